@@ -1,0 +1,254 @@
+//! The certified person: her name as it is signed and printed, and her NIK.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// Characters a name may have at most, after folding.
+pub const LONGEST_NAME: usize = 100;
+
+/// A holder's name: NFC, spaces folded, 1 to [`LONGEST_NAME`] characters, at least one letter, and
+/// nothing that hides, reverses or controls text.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct HolderName(String);
+
+/// Why a text is no name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidName {
+    #[error("the name is empty")]
+    Empty,
+    #[error("the name has a hidden or control character")]
+    Hidden,
+    #[error("the name has no letter")]
+    NoLetter,
+    #[error("the name is longer than {LONGEST_NAME} characters")]
+    TooLong,
+}
+
+impl FromStr for HolderName {
+    type Err = InvalidName;
+
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
+        if text.chars().any(hides) {
+            return Err(InvalidName::Hidden);
+        }
+        let name = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect::<String>();
+        match name.chars().count() {
+            0 => Err(InvalidName::Empty),
+            1..=LONGEST_NAME if name.chars().any(char::is_alphabetic) => Ok(Self(name)),
+            1..=LONGEST_NAME => Err(InvalidName::NoLetter),
+            _ => Err(InvalidName::TooLong),
+        }
+    }
+}
+
+/// Control (but not the line breaks and tabs that spreadsheets leave), zero-width, bidi, soft-hyphen,
+/// filler, tag and variation characters; private use and noncharacters.
+fn hides(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => true,
+        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
+        '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' => true,
+        '\u{fff0}'..='\u{ffff}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}' => true,
+        _ => c.is_control(),
+    }
+}
+
+impl TryFrom<String> for HolderName {
+    type Error = InvalidName;
+
+    fn try_from(text: String) -> Result<Self, InvalidName> {
+        text.parse()
+    }
+}
+
+impl From<HolderName> for String {
+    fn from(name: HolderName) -> Self {
+        name.0
+    }
+}
+
+impl fmt::Display for HolderName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl HolderName {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Initials, each with three stars whatever the length, so that a number alone tells no name.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let initials = plain_words(&self.0).into_iter().filter_map(|word| word.chars().next());
+        initials.map(|c| format!("{}***", c.to_uppercase())).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether `typed` names the same person: case, accents, spaces, punctuation and degrees do not
+    /// count. A text with no letter matches nobody.
+    #[must_use]
+    pub fn matches(&self, typed: &str) -> bool {
+        let (own, typed) = (plain_words(&self.0).concat(), plain_words(typed).concat());
+        let same: bool = subtle::ConstantTimeEq::ct_eq(own.as_bytes(), typed.as_bytes()).into();
+        same && !typed.is_empty()
+    }
+}
+
+/// Degrees before a name (`Dr.`, `Ir.`): they count as such only with their dot or before other words.
+const DEGREES_BEFORE: [&str; 9] = ["apt", "dr", "dra", "drg", "drh", "drs", "hj", "ir", "prof"];
+
+/// The words of a name without degrees, accents, case and punctuation.
+fn plain_words(name: &str) -> Vec<String> {
+    // What follows the first comma are degrees: Indonesian names have no commas.
+    let own = name.split(',').next().unwrap_or_default();
+    let words: Vec<String> = own.split_whitespace().map(plain).filter(|word| !word.is_empty()).collect();
+    let degrees = words.iter().take_while(|word| DEGREES_BEFORE.contains(&word.as_str())).count();
+    if degrees < words.len() { words[degrees..].to_vec() } else { words }
+}
+
+/// Letters and digits in lower case without their marks; letters that do not decompose are spelt out.
+fn plain(word: &str) -> String {
+    let letters = word.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.fold(String::new(), |mut text, c| {
+        match c {
+            'æ' => text.push_str("ae"),
+            'ð' | 'đ' => text.push('d'),
+            'ø' => text.push('o'),
+            'ł' => text.push('l'),
+            'œ' => text.push_str("oe"),
+            'ß' => text.push_str("ss"),
+            'þ' => text.push_str("th"),
+            'ı' => text.push('i'),
+            c => text.push(c),
+        }
+        text
+    })
+}
+
+/// The national identity number (*Nomor Induk Kependudukan*), 16 digits. Never public, never logged.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Nik(String);
+
+/// A text that is no NIK.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a NIK has 16 digits")]
+pub struct InvalidNik;
+
+impl FromStr for Nik {
+    type Err = InvalidNik;
+
+    /// Drops spaces, dots and a leading apostrophe, as spreadsheets leave them.
+    fn from_str(text: &str) -> Result<Self, InvalidNik> {
+        let text = text.trim();
+        let text = text.strip_prefix(['\'', '\u{2019}']).unwrap_or(text);
+        let digits: String = text.chars().filter(|c| !(c.is_whitespace() || *c == '.')).collect();
+        let legal = digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_digit()) && digits.bytes().any(|b| b != b'0');
+        legal.then_some(Self(digits)).ok_or(InvalidNik)
+    }
+}
+
+impl fmt::Debug for Nik {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Nik(…)")
+    }
+}
+
+impl Nik {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether digits 7 to 12 (day, plus 40 for women; month; two digits of the year) agree with a
+    /// date of birth.
+    #[must_use]
+    pub fn agrees_with_birth(&self, birth: Date) -> bool {
+        let two = |at: usize| self.0[at..at + 2].parse::<i16>().unwrap_or_default();
+        let day = if two(6) > 40 { two(6) - 40 } else { two(6) };
+        (day, two(8), two(10)) == (i16::from(birth.day()), i16::from(birth.month()), birth.year().rem_euclid(100))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Result<String, InvalidName> {
+        text.parse::<HolderName>().map(String::from)
+    }
+
+    #[test]
+    fn names_fold_every_space_and_keep_every_letter() {
+        assert_eq!(name("  Dedi \u{a0}  Suryana\nPutra ").as_deref(), Ok("Dedi Suryana Putra"));
+        assert_eq!(name("Nur'aini").as_deref(), Ok("Nur'aini"));
+        assert_eq!(name("<b>Budi</b>").as_deref(), Ok("<b>Budi</b>"));
+        assert_eq!(name("Jose\u{301}").as_deref(), Ok("José"));
+    }
+
+    #[test]
+    fn names_that_hide_something_are_refused() {
+        for text in ["Siti\u{202e}ayahaR", "Siti\u{200b}", "Siti\u{7}", "\u{feff}Siti", "Si\u{ad}ti", "Siti\u{e000}"] {
+            assert_eq!(name(text), Err(InvalidName::Hidden), "{text:?}");
+        }
+        assert_eq!(name(" \u{a0} "), Err(InvalidName::Empty));
+        assert_eq!(name("12 34"), Err(InvalidName::NoLetter));
+        assert_eq!(name(&"a".repeat(101)), Err(InvalidName::TooLong));
+        assert!(name(&"a".repeat(100)).is_ok());
+    }
+
+    #[test]
+    fn a_mask_tells_initials_and_no_length() {
+        let siti: HolderName = "Siti Nurhalizah".parse().expect("a name");
+        assert_eq!(siti.masked(), "S*** N***");
+        let rahmat: HolderName = "Dr. Ir. Rahmat Kusuma, S.T., M.M.".parse().expect("a name");
+        assert_eq!(rahmat.masked(), "R*** K***");
+    }
+
+    #[test]
+    fn a_typed_name_matches_without_case_accents_or_degrees() {
+        let rahmat: HolderName = "Dr. Ir. Rahmat Kusuma, S.T., M.M.".parse().expect("a name");
+        for typed in ["rahmat kusuma", "RAHMAT  KUSUMA", "Ir. Rahmat Kusuma", "rahmatkusuma, s.t."] {
+            assert!(rahmat.matches(typed), "{typed}");
+        }
+        for typed in ["", "***", "rahmat", "rahmat kusuma a", "dr. ir."] {
+            assert!(!rahmat.matches(typed), "{typed}");
+        }
+        let jose: HolderName = "José Pérez-Müller Øystein Łukasz".parse().expect("a name");
+        assert!(jose.matches("jose perez muller oystein lukasz"));
+        let nur: HolderName = "Nur'aini".parse().expect("a name");
+        assert!(nur.matches("NURAINI"));
+    }
+
+    #[test]
+    fn a_nik_loses_its_separators_and_nothing_else() {
+        assert_eq!(" 9901.0101.0190.0027 ".parse::<Nik>().map(|nik| nik.as_str().to_owned()), Ok("9901010101900027".into()));
+        assert!("'9901010101900027".parse::<Nik>().is_ok());
+        for text in ["9.90101E+15", "990101010190001", "99010A0101900012", "0000000000000000", "99010101019000271", "-901010101900027", ""] {
+            assert_eq!(text.parse::<Nik>(), Err(InvalidNik), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_birth_date_in_a_nik_is_known_with_and_without_forty() {
+        let birth = jiff::civil::date(1973, 9, 28);
+        let woman: Nik = "9915066809730037".parse().expect("a NIK");
+        assert!(woman.agrees_with_birth(birth));
+        let man: Nik = "9915062809730037".parse().expect("a NIK");
+        assert!(man.agrees_with_birth(birth));
+        assert!(!man.agrees_with_birth(jiff::civil::date(1973, 9, 27)));
+    }
+
+    #[test]
+    fn debug_output_shows_no_nik() {
+        let nik: Nik = "9915066809730037".parse().expect("a NIK");
+        assert_eq!(format!("{nik:?}"), "Nik(…)");
+    }
+}

@@ -1,0 +1,10 @@
+//! What the words of the trade mean. Pure: no clock, no chance, no disk.
+
+pub mod assessment;
+pub mod certificate;
+pub mod holder;
+pub mod issuer;
+pub mod number;
+pub mod scheme;
+pub mod status;
+pub mod term;

@@ -1,0 +1,349 @@
+//! Certificate and registration numbers.
+//!
+//! Their shape is an LSP's setting: literal text with placeholders in braces. Certificates come as
+//! `{kbli} {kbji} {level} {sequence:7} {year}`, registrations as
+//! `{letters} {licence} {sequence:5} {year}`. Other placeholders: `{scheme}`, `{level:2}` (padded).
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::scheme::Scheme;
+
+/// Characters a number may have at most.
+pub const LONGEST: usize = 64;
+
+/// How the LSP numbers: one rule for certificates, one for registrations.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Numbering {
+    pub certificate: Rule,
+    pub registration: Rule,
+}
+
+impl Default for Numbering {
+    fn default() -> Self {
+        let rule = |shape: &str| Rule { shape: shape.parse().expect("a shape of our own"), scope: Scope::Year, start: 1 };
+        Self {
+            certificate: rule("{kbli} {kbji} {level} {sequence:7} {year}"),
+            registration: rule("{letters} {licence} {sequence:5} {year}"),
+        }
+    }
+}
+
+/// The shape of a number, and when its sequence starts anew.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    pub shape: Shape,
+    #[serde(default)]
+    pub scope: Scope,
+    /// The first number of each sequence: an LSP that changes systems goes on where it was.
+    #[serde(default = "one")]
+    pub start: u64,
+}
+
+fn one() -> u64 {
+    1
+}
+
+/// What a sequence is counted for.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// One sequence of the LSP, never reset.
+    Never,
+    /// One sequence for each scheme and year.
+    SchemeYear,
+    /// One sequence of the LSP for each year.
+    #[default]
+    Year,
+}
+
+impl Scope {
+    /// The name of the counter a certificate of `scheme` issued in `year` is drawn from.
+    #[must_use]
+    pub fn counter(self, scheme: &Scheme, year: i16) -> String {
+        match self {
+            Self::Never => String::new(),
+            Self::SchemeYear => format!("{year}/{}", scheme.code),
+            Self::Year => year.to_string(),
+        }
+    }
+}
+
+/// What a number is made of, besides its sequence.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'a> {
+    pub scheme: &'a Scheme,
+    pub letters: &'a str,
+    pub licence: &'a str,
+    pub year: i16,
+}
+
+/// A parsed shape.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Shape(Vec<Piece>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Kbji,
+    Kbli,
+    Letters,
+    Level(usize),
+    Licence,
+    Scheme,
+    Sequence(usize),
+    Text(String),
+    Year,
+}
+
+/// Why numbers cannot be made so.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidShape {
+    #[error("a number's shape may hold letters, digits, spaces and . - / besides its placeholders")]
+    Character,
+    #[error("a number's shape has no {{sequence:N}} or {{year}} where its scope needs one")]
+    Missing,
+    #[error("unknown placeholder {{{0}}} in a number's shape")]
+    Placeholder(String),
+    #[error("schemes {0} and {1} would share numbers: add {{scheme}} to the shape or count per year")]
+    Shared(String, String),
+    #[error("a sequence has 3 to 12 digits")]
+    Width,
+}
+
+impl FromStr for Shape {
+    type Err = InvalidShape;
+
+    fn from_str(text: &str) -> Result<Self, InvalidShape> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (literal, after) = rest.split_once('{').unwrap_or((rest, ""));
+            if !literal.chars().all(|c| c.is_ascii_alphanumeric() || " .-/".contains(c)) || literal.len() > LONGEST {
+                return Err(InvalidShape::Character);
+            }
+            if !literal.is_empty() {
+                pieces.push(Piece::Text(literal.to_owned()));
+            }
+            if literal.len() == rest.len() {
+                break;
+            }
+            let (name, after) = after.split_once('}').ok_or_else(|| InvalidShape::Placeholder(after.to_owned()))?;
+            pieces.push(Piece::parse(name)?);
+            rest = after;
+        }
+        let sequences = pieces.iter().filter(|piece| matches!(piece, Piece::Sequence(_))).count();
+        if sequences == 1 { Ok(Self(pieces)) } else { Err(InvalidShape::Missing) }
+    }
+}
+
+impl Piece {
+    fn parse(name: &str) -> Result<Self, InvalidShape> {
+        let (word, width) = name.split_once(':').unwrap_or((name, ""));
+        let width = if width.is_empty() { None } else { Some(width.parse::<usize>().map_err(|_| InvalidShape::Width)?) };
+        match (word, width) {
+            ("kbji", None) => Ok(Self::Kbji),
+            ("kbli", None) => Ok(Self::Kbli),
+            ("letters", None) => Ok(Self::Letters),
+            ("level", width) if width.unwrap_or(1) <= 2 => Ok(Self::Level(width.unwrap_or(1))),
+            ("licence", None) => Ok(Self::Licence),
+            ("scheme", None) => Ok(Self::Scheme),
+            ("sequence", Some(3..=12)) => Ok(Self::Sequence(width.unwrap_or_default())),
+            ("sequence", _) => Err(InvalidShape::Width),
+            ("year", None) => Ok(Self::Year),
+            _ => Err(InvalidShape::Placeholder(name.to_owned())),
+        }
+    }
+
+    fn write(&self, parts: Parts<'_>, sequence: u64) -> String {
+        match self {
+            Self::Kbji => parts.scheme.kbji.clone(),
+            Self::Kbli => parts.scheme.kbli.clone(),
+            Self::Letters => parts.letters.to_owned(),
+            Self::Level(width) => format!("{:0width$}", parts.scheme.kkni_level),
+            Self::Licence => parts.licence.to_owned(),
+            Self::Scheme => parts.scheme.code.to_string(),
+            Self::Sequence(width) => format!("{sequence:0width$}"),
+            Self::Text(text) => text.clone(),
+            Self::Year => format!("{:04}", parts.year),
+        }
+    }
+
+    fn spell(&self) -> String {
+        match self {
+            Self::Kbji => "{kbji}".to_owned(),
+            Self::Kbli => "{kbli}".to_owned(),
+            Self::Letters => "{letters}".to_owned(),
+            Self::Level(1) => "{level}".to_owned(),
+            Self::Level(width) => format!("{{level:{width}}}"),
+            Self::Licence => "{licence}".to_owned(),
+            Self::Scheme => "{scheme}".to_owned(),
+            Self::Sequence(width) => format!("{{sequence:{width}}}"),
+            Self::Text(text) => text.clone(),
+            Self::Year => "{year}".to_owned(),
+        }
+    }
+}
+
+impl TryFrom<String> for Shape {
+    type Error = InvalidShape;
+
+    fn try_from(text: String) -> Result<Self, InvalidShape> {
+        text.parse()
+    }
+}
+
+impl From<Shape> for String {
+    fn from(shape: Shape) -> Self {
+        shape.0.iter().map(Piece::spell).collect()
+    }
+}
+
+impl Shape {
+    /// The number with this sequence.
+    #[must_use]
+    pub fn write(&self, parts: Parts<'_>, sequence: u64) -> String {
+        self.0.iter().map(|piece| piece.write(parts, sequence)).collect()
+    }
+
+    /// The last sequence that fits its digits.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        let width = self.0.iter().find_map(|piece| match piece {
+            Piece::Sequence(width) => Some(*width),
+            _ => None,
+        });
+        10_u64.pow(u32::try_from(width.unwrap_or_default()).unwrap_or_default()).saturating_sub(1)
+    }
+}
+
+impl Rule {
+    /// Refuses a rule that would give two certificates one number.
+    ///
+    /// # Errors
+    /// The part that is missing, or two schemes that would share numbers.
+    pub fn validate(&self, schemes: &[Scheme], letters: &str, licence: &str) -> Result<(), InvalidShape> {
+        let year = self.shape.0.contains(&Piece::Year);
+        if self.scope != Scope::Never && !year || self.start > self.shape.last() {
+            return Err(InvalidShape::Missing);
+        }
+        if self.scope == Scope::SchemeYear {
+            let mut seen = std::collections::BTreeMap::new();
+            for scheme in schemes {
+                let number = self.shape.write(Parts { scheme, letters, licence, year: 2000 }, 1);
+                if let Some(other) = seen.insert(number, &scheme.code) {
+                    return Err(InvalidShape::Shared(other.to_string(), scheme.code.to_string()));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A number as people type it, reduced to what is compared: letters and digits in upper case, without
+/// a leading `No.` or `Reg.`; none where nothing is left or it is longer than [`LONGEST`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SearchKey(String);
+
+impl SearchKey {
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        if text.len() > 4 * LONGEST {
+            return None;
+        }
+        let mut text = text.trim();
+        while let Some(rest) = ["no", "reg"].into_iter().find_map(|word| without(text, word)) {
+            text = rest;
+        }
+        let key: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+        (1..=LONGEST).contains(&key.len()).then_some(Self(key))
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SearchKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Drops `word` from the front where something other than a letter or digit follows it.
+fn without<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let head = text.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word))?;
+    let rest = &text[head.len()..];
+    rest.starts_with(|c: char| !c.is_alphanumeric()).then(|| rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::scheme::Kind;
+
+    fn scheme(code: &str) -> Scheme {
+        Scheme {
+            code: code.parse().expect("a code"),
+            field_id: "Kebersihan".into(),
+            field_en: "Cleaning".into(),
+            title_id: "Petugas".into(),
+            title_en: "Cleaner".into(),
+            kind: Kind::Okupasi,
+            kkni_level: 2,
+            kbli: "81210".into(),
+            kbji: "9112".into(),
+            validity_years: 3,
+            units: Vec::new(),
+            from: None,
+            until: None,
+        }
+    }
+
+    #[test]
+    fn the_default_shapes_write_the_numbers_of_the_trade() {
+        let cleaner = scheme("CS-01");
+        let parts = Parts { scheme: &cleaner, letters: "KLN", licence: "9901", year: 2023 };
+        let rules = Numbering::default();
+        assert_eq!(rules.certificate.shape.write(parts, 88), "81210 9112 2 0000088 2023");
+        assert_eq!(rules.registration.shape.write(parts, 88), "KLN 9901 00088 2023");
+        assert_eq!(rules.certificate.shape.last(), 9_999_999);
+    }
+
+    #[test]
+    fn shapes_read_back_as_they_were_written() {
+        for text in ["{kbli} {kbji} {level} {sequence:7} {year}", "{letters}.{licence}.{sequence:4}.{year}", "{scheme}/{level:2}/{sequence:5}"] {
+            let shape: Shape = text.parse().expect("a shape");
+            assert_eq!(String::from(shape), text);
+        }
+    }
+
+    #[test]
+    fn shapes_that_could_make_twins_are_refused() {
+        assert_eq!("{year}".parse::<Shape>(), Err(InvalidShape::Missing));
+        assert_eq!("{sequence:7} {sequence:7}".parse::<Shape>(), Err(InvalidShape::Missing));
+        assert_eq!("{sequence}".parse::<Shape>(), Err(InvalidShape::Width));
+        assert_eq!("{seq:7}".parse::<Shape>(), Err(InvalidShape::Placeholder("seq:7".into())));
+        assert_eq!("é{sequence:7}".parse::<Shape>(), Err(InvalidShape::Character));
+        let yearless = Rule { shape: "{sequence:7}".parse().expect("a shape"), scope: Scope::Year, start: 1 };
+        assert_eq!(yearless.validate(&[], "", ""), Err(InvalidShape::Missing));
+        let per_scheme = Rule { scope: Scope::SchemeYear, ..Numbering::default().certificate };
+        assert!(matches!(per_scheme.validate(&[scheme("A"), scheme("B")], "", ""), Err(InvalidShape::Shared(..))));
+    }
+
+    #[test]
+    fn search_keys_forget_separators_case_and_labels() {
+        for text in ["No. 81210 9112 2 0000088 2023", "81210-9112-2-0000088-2023", "no 8121091122 0000088.2023", " 81210 9112 2 0000088 2023 "] {
+            assert_eq!(SearchKey::new(text).as_ref().map(SearchKey::as_str), Some("81210911220000088" .to_owned() + "2023").as_deref(), "{text}");
+        }
+        assert_eq!(SearchKey::new("No. Reg. kln 9901 00088 2023").as_ref().map(SearchKey::as_str), Some("KLN9901000882023"));
+        assert_eq!(SearchKey::new("NOR 1565").as_ref().map(SearchKey::as_str), Some("NOR1565"));
+        assert_eq!(SearchKey::new(" -. "), None);
+        assert_eq!(SearchKey::new(&"1".repeat(65)), None);
+    }
+}

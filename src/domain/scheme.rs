@@ -1,0 +1,166 @@
+//! A certification scheme (ISO/IEC 17024: *skema*) and its units of competency.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One scheme of an LSP, as it is printed and numbered.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Scheme {
+    pub code: SchemeCode,
+    pub field_id: String,
+    pub field_en: String,
+    pub title_id: String,
+    pub title_en: String,
+    pub kind: Kind,
+    /// Level in the national framework KKNI, 1 to 9; 0 where the scheme has none.
+    pub kkni_level: u8,
+    /// Industry, five digits (KBLI).
+    pub kbli: String,
+    /// Occupation, four digits (KBJI, after ISCO-08).
+    pub kbji: String,
+    /// Whole years from the day of issue, 1 to 10.
+    pub validity_years: u8,
+    pub units: Vec<Unit>,
+    /// First day on which the LSP may certify for the scheme; none: as long as its licence.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// Last such day; none: not ended.
+    #[serde(default)]
+    pub until: Option<Date>,
+}
+
+/// How a scheme is packaged (BNSP's three kinds).
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Kkni,
+    Klaster,
+    Okupasi,
+}
+
+/// One unit of competency of a scheme.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Unit {
+    pub code: String,
+    pub title_id: String,
+    pub title_en: String,
+}
+
+/// Why a scheme cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidScheme {
+    #[error("{field} must be {digits} digits")]
+    Digits { field: &'static str, digits: usize },
+    #[error("kkni_level must be 0 to 9")]
+    Level,
+    #[error("a scheme has 1 to 200 units")]
+    Units,
+    #[error("{field} must be 1 to {most} characters without control characters")]
+    Text { field: &'static str, most: usize },
+    #[error("validity_years must be 1 to 10")]
+    Validity,
+}
+
+impl Scheme {
+    /// Whether the LSP may certify for this scheme on `day`.
+    #[must_use]
+    pub fn covers(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Refuses what could not be numbered, signed in 1,024 bytes, or printed.
+    ///
+    /// # Errors
+    /// The first field that is out of its bounds.
+    pub fn validate(&self) -> Result<(), InvalidScheme> {
+        text("title_id", &self.title_id, 120)?;
+        text("title_en", &self.title_en, 120)?;
+        text("field_id", &self.field_id, 120)?;
+        text("field_en", &self.field_en, 120)?;
+        digits("kbli", &self.kbli, 5)?;
+        digits("kbji", &self.kbji, 4)?;
+        if self.kkni_level > 9 {
+            return Err(InvalidScheme::Level);
+        }
+        if !(1..=10).contains(&self.validity_years) {
+            return Err(InvalidScheme::Validity);
+        }
+        if !(1..=200).contains(&self.units.len()) {
+            return Err(InvalidScheme::Units);
+        }
+        for unit in &self.units {
+            text("unit code", &unit.code, 40)?;
+            text("unit title_id", &unit.title_id, 200)?;
+            text("unit title_en", &unit.title_en, 200)?;
+        }
+        Ok(())
+    }
+
+    /// Unit codes that stand more than once: LSPs' lists do repeat some by mistake.
+    #[must_use]
+    pub fn repeated_units(&self) -> Vec<&str> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.units.iter().map(|unit| unit.code.as_str()).filter(|code| !seen.insert(*code)).collect()
+    }
+}
+
+fn digits(field: &'static str, value: &str, digits: usize) -> Result<(), InvalidScheme> {
+    let legal = value.len() == digits && value.bytes().all(|b| b.is_ascii_digit());
+    legal.then_some(()).ok_or(InvalidScheme::Digits { field, digits })
+}
+
+fn text(field: &'static str, value: &str, most: usize) -> Result<(), InvalidScheme> {
+    let legal = (1..=most).contains(&value.trim().chars().count()) && !value.chars().any(char::is_control);
+    legal.then_some(()).ok_or(InvalidScheme::Text { field, most })
+}
+
+/// A scheme's code within its LSP: 1 to 32 letters, digits, `.`, `-`, `_` or `/`, in upper case.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct SchemeCode(String);
+
+/// A text that is no scheme code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a scheme code has 1 to 32 letters, digits, dots, dashes, underscores or slashes")]
+pub struct InvalidSchemeCode;
+
+impl FromStr for SchemeCode {
+    type Err = InvalidSchemeCode;
+
+    fn from_str(text: &str) -> Result<Self, InvalidSchemeCode> {
+        let code = text.trim().to_ascii_uppercase();
+        let legal = (1..=32).contains(&code.len())
+            && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/'));
+        legal.then_some(Self(code)).ok_or(InvalidSchemeCode)
+    }
+}
+
+impl TryFrom<String> for SchemeCode {
+    type Error = InvalidSchemeCode;
+
+    fn try_from(text: String) -> Result<Self, InvalidSchemeCode> {
+        text.parse()
+    }
+}
+
+impl From<SchemeCode> for String {
+    fn from(code: SchemeCode) -> Self {
+        code.0
+    }
+}
+
+impl SchemeCode {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SchemeCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,208 @@
+//! What has become of a certificate since it was issued, and why.
+//!
+//! The state and its date are public; the reason never is (UU 27/2022: a criminal case is specially
+//! protected data).
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The four entries of a status list (IETF Token Status List, 2 bits).
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    Revoked,
+    Superseded,
+    Suspended,
+    #[default]
+    Valid,
+}
+
+impl State {
+    /// The two bits of the state in a status list.
+    #[must_use]
+    pub fn bits(self) -> u8 {
+        match self {
+            Self::Valid => 0,
+            Self::Revoked => 1,
+            Self::Suspended => 2,
+            Self::Superseded => 3,
+        }
+    }
+
+    /// The word kept in the database and shown in a verdict.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Revoked => "revoked",
+            Self::Superseded => "superseded",
+            Self::Suspended => "suspended",
+            Self::Valid => "valid",
+        }
+    }
+
+    /// Reads [`Self::as_str`] back.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Revoked, Self::Superseded, Self::Suspended, Self::Valid].into_iter().find(|state| state.as_str() == word)
+    }
+
+    /// Which changes a state allows: suspension can be ended, revocation and replacement are final.
+    #[must_use]
+    pub fn allows(self, change: Change) -> bool {
+        match (self, change) {
+            (Self::Valid | Self::Suspended, Change::Revoke(_) | Change::Replace(_))
+            | (Self::Valid, Change::Suspend(_))
+            | (Self::Suspended, Change::Reinstate) => true,
+            (Self::Valid, Change::Reinstate)
+            | (Self::Suspended, Change::Suspend(_))
+            | (Self::Revoked | Self::Superseded, _) => false,
+        }
+    }
+}
+
+/// What an LSP can do to a certificate it issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    Reinstate,
+    Replace(RevokeReason),
+    Revoke(RevokeReason),
+    Suspend(SuspendReason),
+}
+
+impl Change {
+    #[must_use]
+    pub fn becomes(self) -> State {
+        match self {
+            Self::Reinstate => State::Valid,
+            Self::Replace(_) => State::Superseded,
+            Self::Revoke(_) => State::Revoked,
+            Self::Suspend(_) => State::Suspended,
+        }
+    }
+
+    /// The word kept with the certificate and in the journal; empty where no reason is asked.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Reinstate => "",
+            Self::Replace(reason) | Self::Revoke(reason) => reason.as_str(),
+            Self::Suspend(reason) => reason.as_str(),
+        }
+    }
+
+    /// The word of the act in the journal.
+    #[must_use]
+    pub fn act(self) -> &'static str {
+        match self {
+            Self::Reinstate => "reinstate",
+            Self::Replace(_) => "replace",
+            Self::Revoke(_) => "revoke",
+            Self::Suspend(_) => "suspend",
+        }
+    }
+}
+
+/// A state and since when; [`State::Valid`] without a date was never anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status {
+    pub state: State,
+    pub since: Option<Timestamp>,
+}
+
+macro_rules! reasons {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident => $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($variant),+ }
+
+        impl $name {
+            /// Every reason, as it is typed.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownReason;
+
+            fn from_str(word: &str) -> Result<Self, UnknownReason> {
+                match word { $($word => Ok(Self::$variant),)+ _ => Err(UnknownReason(Self::WORDS)) }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Why a certificate is suspended (*pembekuan*).
+    SuspendReason { Expired => "expired", Misuse => "misuse", Suspect => "suspect" }
+}
+
+reasons! {
+    /// Why a certificate is revoked (*pencabutan*) or replaced.
+    RevokeReason {
+        Convicted => "convicted",
+        Duplicate => "duplicate",
+        Ethics => "ethics",
+        Fraud => "fraud",
+        HolderRequest => "holder-request",
+        LostSheet => "lost-sheet",
+        NotRenewed => "not-renewed",
+        Unable => "unable",
+        WrongData => "wrong-data",
+    }
+}
+
+/// A word that is none of the reasons an act allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownReason(pub &'static [&'static str]);
+
+impl std::error::Error for UnknownReason {}
+
+impl fmt::Display for UnknownReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the reason must be one of {}", self.0.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn revocation_and_replacement_are_final() {
+        for state in [State::Revoked, State::Superseded] {
+            for change in [
+                Change::Reinstate,
+                Change::Replace(RevokeReason::WrongData),
+                Change::Revoke(RevokeReason::Fraud),
+                Change::Suspend(SuspendReason::Misuse),
+            ] {
+                assert!(!state.allows(change), "{state:?} {change:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_suspension_can_be_ended() {
+        assert!(State::Suspended.allows(Change::Reinstate));
+        assert!(!State::Valid.allows(Change::Reinstate));
+        assert!(State::Suspended.allows(Change::Revoke(RevokeReason::Convicted)));
+    }
+
+    #[test]
+    fn words_and_reasons_read_back() {
+        for state in [State::Revoked, State::Superseded, State::Suspended, State::Valid] {
+            assert_eq!(State::from_word(state.as_str()), Some(state));
+        }
+        for word in RevokeReason::WORDS {
+            assert_eq!(word.parse::<RevokeReason>().map(RevokeReason::as_str), Ok(*word));
+        }
+        assert!("suspect".parse::<RevokeReason>().is_err());
+    }
+}
