@@ -150,7 +150,8 @@ impl FromStr for Nik {
         let text = text.trim();
         let text = text.strip_prefix(['\'', '\u{2019}']).unwrap_or(text);
         let digits: String = text.chars().filter(|c| !(c.is_whitespace() || *c == '.')).collect();
-        let legal = digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_digit()) && digits.bytes().any(|b| b != b'0');
+        let legal =
+            digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_digit()) && digits.bytes().any(|b| b != b'0');
         legal.then_some(Self(digits)).ok_or(InvalidNik)
     }
 }
@@ -229,9 +230,20 @@ mod tests {
 
     #[test]
     fn a_nik_loses_its_separators_and_nothing_else() {
-        assert_eq!(" 9901.0101.0190.0027 ".parse::<Nik>().map(|nik| nik.as_str().to_owned()), Ok("9901010101900027".into()));
+        assert_eq!(
+            " 9901.0101.0190.0027 ".parse::<Nik>().map(|nik| nik.as_str().to_owned()),
+            Ok("9901010101900027".into())
+        );
         assert!("'9901010101900027".parse::<Nik>().is_ok());
-        for text in ["9.90101E+15", "990101010190001", "99010A0101900012", "0000000000000000", "99010101019000271", "-901010101900027", ""] {
+        for text in [
+            "9.90101E+15",
+            "990101010190001",
+            "99010A0101900012",
+            "0000000000000000",
+            "99010101019000271",
+            "-901010101900027",
+            "",
+        ] {
             assert_eq!(text.parse::<Nik>(), Err(InvalidNik), "{text}");
         }
     }

@@ -78,7 +78,8 @@ impl Lsp {
                 return Err(InvalidLsp::Text { field });
             }
         }
-        if !(1..=20).contains(&self.licences.len()) || self.licences.iter().any(|licence| licence.until < licence.from) {
+        if !(1..=20).contains(&self.licences.len()) || self.licences.iter().any(|licence| licence.until < licence.from)
+        {
             return Err(InvalidLsp::Licences);
         }
         let mut codes = std::collections::BTreeSet::new();
@@ -195,13 +196,15 @@ impl LspId {
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Hash, Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Site {
-    scheme: &'static str,
+    encrypted: bool,
     host: String,
 }
 
 /// A text that is no site.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a site is https:// and a host of at most 60 characters, without a path (http:// only on 127.0.0.1 or localhost)")]
+#[error(
+    "a site is https:// and a host of at most 60 characters, without a path (http:// only on 127.0.0.1 or localhost)"
+)]
 pub struct InvalidSite;
 
 impl FromStr for Site {
@@ -211,9 +214,9 @@ impl FromStr for Site {
         let (scheme, host) = text.trim().trim_end_matches('/').split_once("://").ok_or(InvalidSite)?;
         let host = host.to_ascii_lowercase();
         let (name, port) = host.split_once(':').unwrap_or((&host, "443"));
-        let scheme = match scheme.to_ascii_lowercase().as_str() {
-            "http" if matches!(name, "127.0.0.1" | "localhost") => "http",
-            "https" => "https",
+        let encrypted = match scheme.to_ascii_lowercase().as_str() {
+            "http" if matches!(name, "127.0.0.1" | "localhost") => false,
+            "https" => true,
             _ => return Err(InvalidSite),
         };
         let named = name.split('.').all(|label| {
@@ -223,7 +226,7 @@ impl FromStr for Site {
                 && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         });
         let legal = named && port.parse::<u16>().is_ok_and(|port| port > 0) && host.len() <= 60;
-        legal.then_some(Self { scheme, host }).ok_or(InvalidSite)
+        legal.then_some(Self { encrypted, host }).ok_or(InvalidSite)
     }
 }
 
@@ -231,7 +234,7 @@ text_type!(Site, InvalidSite);
 
 impl fmt::Display for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.scheme, self.host)
+        write!(f, "http{}://{}", if self.encrypted { "s" } else { "" }, self.host)
     }
 }
 
@@ -286,13 +289,30 @@ mod tests {
 
     #[test]
     fn a_site_is_https_or_loopback() {
-        for text in ["https://cek.lsp.example", "http://127.0.0.1:8080", "http://localhost:3000", "HTTPS://Cek.LSP.example/"] {
+        for text in
+            ["https://cek.lsp.example", "http://127.0.0.1:8080", "http://localhost:3000", "HTTPS://Cek.LSP.example/"]
+        {
             assert!(text.parse::<Site>().is_ok(), "{text}");
         }
-        for text in ["http://cek.lsp.example", "https://", "https://a/b", "https://a?b", "ftp://a", "cek.lsp.example", "https://a b", "https://a@b", "https://a..b", "https://a:0", "https://a:x"] {
+        for text in [
+            "http://cek.lsp.example",
+            "https://",
+            "https://a/b",
+            "https://a?b",
+            "ftp://a",
+            "cek.lsp.example",
+            "https://a b",
+            "https://a@b",
+            "https://a..b",
+            "https://a:0",
+            "https://a:x",
+        ] {
             assert_eq!(text.parse::<Site>(), Err(InvalidSite), "{text}");
         }
-        assert_eq!("HTTPS://Cek.LSP.example/".parse::<Site>().map(|site| site.to_string()), Ok("https://cek.lsp.example".into()));
+        assert_eq!(
+            "HTTPS://Cek.LSP.example/".parse::<Site>().map(|site| site.to_string()),
+            Ok("https://cek.lsp.example".into())
+        );
     }
 
     #[test]

@@ -24,7 +24,8 @@ pub struct Numbering {
 
 impl Default for Numbering {
     fn default() -> Self {
-        let rule = |shape: &str| Rule { shape: shape.parse().expect("a shape of our own"), scope: Scope::Year, start: 1 };
+        let rule =
+            |shape: &str| Rule { shape: shape.parse().expect("a shape of our own"), scope: Scope::Year, start: 1 };
         Self {
             certificate: rule("{kbli} {kbji} {level} {sequence:7} {year}"),
             registration: rule("{letters} {licence} {sequence:5} {year}"),
@@ -144,7 +145,8 @@ impl FromStr for Shape {
 impl Piece {
     fn parse(name: &str) -> Result<Self, InvalidShape> {
         let (word, width) = name.split_once(':').unwrap_or((name, ""));
-        let width = if width.is_empty() { None } else { Some(width.parse::<usize>().map_err(|_| InvalidShape::Width)?) };
+        let width =
+            if width.is_empty() { None } else { Some(width.parse::<usize>().map_err(|_| InvalidShape::Width)?) };
         match (word, width) {
             ("kbji", None) => Ok(Self::Kbji),
             ("kbli", None) => Ok(Self::Kbli),
@@ -317,7 +319,11 @@ mod tests {
 
     #[test]
     fn shapes_read_back_as_they_were_written() {
-        for text in ["{kbli} {kbji} {level} {sequence:7} {year}", "{letters}.{licence}.{sequence:4}.{year}", "{scheme}/{level:2}/{sequence:5}"] {
+        for text in [
+            "{kbli} {kbji} {level} {sequence:7} {year}",
+            "{letters}.{licence}.{sequence:4}.{year}",
+            "{scheme}/{level:2}/{sequence:5}",
+        ] {
             let shape: Shape = text.parse().expect("a shape");
             assert_eq!(String::from(shape), text);
         }
@@ -338,10 +344,22 @@ mod tests {
 
     #[test]
     fn search_keys_forget_separators_case_and_labels() {
-        for text in ["No. 81210 9112 2 0000088 2023", "81210-9112-2-0000088-2023", "no 8121091122 0000088.2023", " 81210 9112 2 0000088 2023 "] {
-            assert_eq!(SearchKey::new(text).as_ref().map(SearchKey::as_str), Some("81210911220000088" .to_owned() + "2023").as_deref(), "{text}");
+        for text in [
+            "No. 81210 9112 2 0000088 2023",
+            "81210-9112-2-0000088-2023",
+            "no 8121091122 0000088.2023",
+            " 81210 9112 2 0000088 2023 ",
+        ] {
+            assert_eq!(
+                SearchKey::new(text).as_ref().map(SearchKey::as_str),
+                Some("81210911220000088".to_owned() + "2023").as_deref(),
+                "{text}"
+            );
         }
-        assert_eq!(SearchKey::new("No. Reg. kln 9901 00088 2023").as_ref().map(SearchKey::as_str), Some("KLN9901000882023"));
+        assert_eq!(
+            SearchKey::new("No. Reg. kln 9901 00088 2023").as_ref().map(SearchKey::as_str),
+            Some("KLN9901000882023")
+        );
         assert_eq!(SearchKey::new("NOR 1565").as_ref().map(SearchKey::as_str), Some("NOR1565"));
         assert_eq!(SearchKey::new(" -. "), None);
         assert_eq!(SearchKey::new(&"1".repeat(65)), None);

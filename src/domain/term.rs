@@ -92,7 +92,10 @@ mod tests {
 
     #[test]
     fn a_leap_day_ends_on_the_twenty_eighth() {
-        assert_eq!(Term::new(date(2024, 2, 29), 3, Expiry::SameDay).map(|term| term.valid_until), Ok(date(2027, 2, 28)));
+        assert_eq!(
+            Term::new(date(2024, 2, 29), 3, Expiry::SameDay).map(|term| term.valid_until),
+            Ok(date(2027, 2, 28))
+        );
     }
 
     #[test]

@@ -1,0 +1,250 @@
+//! Ed25519 keys (RFC 8032): PKCS#8 PEM (RFC 8410, RFC 7468), the private half encrypted with a
+//! passphrase (PBES2: scrypt N = 2^15, r = 8, p = 1, AES-256-CBC), which `openssl pkey` reads too.
+
+use std::fmt;
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
+use ed25519_dalek::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePublicKey};
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use pkcs8::rand_core::CryptoRng;
+use pkcs8::{EncodePrivateKey, PrivateKeyInfoRef};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+/// Why a key cannot be read or written; never says what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyFormatError {
+    #[error("the key could not be encrypted")]
+    Encrypt,
+    #[error("not an Ed25519 key in PEM")]
+    NotAKey,
+    #[error("the passphrase is wrong, or the file is not an encrypted PKCS#8 key")]
+    Passphrase,
+    #[error("the public key beside it is another key's")]
+    PublicHalf,
+}
+
+/// What a key may sign.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyUse {
+    Certificate,
+    Report,
+    Status,
+}
+
+impl KeyUse {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Certificate => "certificate",
+            Self::Report => "report",
+            Self::Status => "status",
+        }
+    }
+}
+
+/// A word that names no use of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a key is used for certificate, status or report")]
+pub struct UnknownUse;
+
+impl FromStr for KeyUse {
+    type Err = UnknownUse;
+
+    fn from_str(word: &str) -> Result<Self, UnknownUse> {
+        [Self::Certificate, Self::Report, Self::Status].into_iter().find(|u| u.as_str() == word).ok_or(UnknownUse)
+    }
+}
+
+/// A key's name: the first 8 bytes of SHA-256 over the 32 bytes of its public half; in JSON, base64url.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Kid([u8; 8]);
+
+/// A text that is no kid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a kid is 8 bytes in base64url")]
+pub struct InvalidKid;
+
+impl Kid {
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 8]) -> Self {
+        Self(bytes)
+    }
+
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 8] {
+        &self.0
+    }
+}
+
+impl FromStr for Kid {
+    type Err = InvalidKid;
+
+    fn from_str(text: &str) -> Result<Self, InvalidKid> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| InvalidKid)?;
+        bytes.try_into().map(Self).map_err(|_| InvalidKid)
+    }
+}
+
+impl TryFrom<String> for Kid {
+    type Error = InvalidKid;
+
+    fn try_from(text: String) -> Result<Self, InvalidKid> {
+        text.parse()
+    }
+}
+
+impl From<Kid> for String {
+    fn from(kid: Kid) -> Self {
+        kid.to_string()
+    }
+}
+
+impl fmt::Display for Kid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
+    }
+}
+
+impl fmt::Debug for Kid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The public half of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicKey(VerifyingKey);
+
+impl PublicKey {
+    /// # Errors
+    /// The bytes are no point of the curve, or one of small order that no key pair has.
+    pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, KeyFormatError> {
+        let key = VerifyingKey::from_bytes(bytes).map_err(|_| KeyFormatError::NotAKey)?;
+        if key.is_weak() { Err(KeyFormatError::NotAKey) } else { Ok(Self(key)) }
+    }
+
+    /// Reads the `x` of a JWK: 32 bytes in base64url.
+    ///
+    /// # Errors
+    /// As [`Self::from_bytes`].
+    pub fn from_x(x: &str) -> Result<Self, KeyFormatError> {
+        let bytes = URL_SAFE_NO_PAD.decode(x).map_err(|_| KeyFormatError::NotAKey)?;
+        Self::from_bytes(&bytes.try_into().map_err(|_| KeyFormatError::NotAKey)?)
+    }
+
+    /// Reads a `PUBLIC KEY` PEM.
+    ///
+    /// # Errors
+    /// The text is none, or of another algorithm.
+    pub fn from_pem(pem: &str) -> Result<Self, KeyFormatError> {
+        let key = VerifyingKey::from_public_key_pem(pem).map_err(|_| KeyFormatError::NotAKey)?;
+        Self::from_bytes(key.as_bytes())
+    }
+
+    /// # Errors
+    /// The key could not be encoded.
+    pub fn to_pem(&self) -> Result<String, KeyFormatError> {
+        self.0.to_public_key_pem(LineEnding::LF).map_err(|_| KeyFormatError::NotAKey)
+    }
+
+    /// The `x` of a JWK (RFC 8037).
+    #[must_use]
+    pub fn x(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0.as_bytes())
+    }
+
+    #[must_use]
+    pub fn kid(&self) -> Kid {
+        let hash = Sha256::digest(self.0.as_bytes());
+        let mut kid = [0; 8];
+        kid.copy_from_slice(&hash[..8]);
+        Kid(kid)
+    }
+
+    /// Verifies strictly: canonical R and S, no key or R of small order (`docs/ed25519.md`).
+    ///
+    /// # Errors
+    /// The signature does not hold.
+    pub fn verify(&self, message: &[u8], signature: &Signature) -> Result<(), ed25519_dalek::SignatureError> {
+        self.0.verify_strict(message, signature)
+    }
+}
+
+/// A whole key, in memory only as long as it is used, then overwritten.
+pub struct PrivateKey {
+    key: SigningKey,
+    kid: Kid,
+}
+
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PrivateKey({})", self.kid)
+    }
+}
+
+impl PrivateKey {
+    /// Makes a new key from `random`.
+    pub fn generate(random: &mut impl CryptoRng) -> Self {
+        Self::from(SigningKey::generate(random))
+    }
+
+    /// A key from its 32-byte seed.
+    #[must_use]
+    pub fn from_seed(seed: &[u8; 32]) -> Self {
+        Self::from(SigningKey::from_bytes(seed))
+    }
+
+    /// Reads an `ENCRYPTED PRIVATE KEY` PEM.
+    ///
+    /// # Errors
+    /// The passphrase is wrong, or the text is no such key.
+    pub fn from_pem(pem: &str, passphrase: &[u8]) -> Result<Self, KeyFormatError> {
+        let key = SigningKey::from_pkcs8_encrypted_pem(pem, passphrase).map_err(|_| KeyFormatError::Passphrase)?;
+        Ok(Self::from(key))
+    }
+
+    /// Writes an `ENCRYPTED PRIVATE KEY` PEM; salt and IV come from `random`.
+    ///
+    /// # Errors
+    /// The key could not be encrypted.
+    pub fn to_pem(&self, passphrase: &[u8], random: &mut impl CryptoRng) -> Result<Zeroizing<String>, KeyFormatError> {
+        let plain = self.key.to_pkcs8_der().map_err(|_| KeyFormatError::Encrypt)?;
+        let info = PrivateKeyInfoRef::try_from(plain.as_bytes()).map_err(|_| KeyFormatError::Encrypt)?;
+        let sealed = info.encrypt_with_rng(random, passphrase).map_err(|_| KeyFormatError::Encrypt)?;
+        sealed.to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF).map_err(|_| KeyFormatError::Encrypt)
+    }
+
+    #[must_use]
+    pub fn kid(&self) -> Kid {
+        self.kid
+    }
+
+    #[must_use]
+    pub fn public(&self) -> PublicKey {
+        PublicKey(self.key.verifying_key())
+    }
+
+    /// The 32 secret bytes, for keys that are no signing keys ([`super::records`]).
+    #[must_use]
+    pub fn seed(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.key.to_bytes())
+    }
+
+    #[must_use]
+    pub fn sign(&self, message: &[u8]) -> Signature {
+        self.key.sign(message)
+    }
+}
+
+impl From<SigningKey> for PrivateKey {
+    fn from(key: SigningKey) -> Self {
+        Self { kid: PublicKey(key.verifying_key()).kid(), key }
+    }
+}

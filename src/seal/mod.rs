@@ -1,0 +1,9 @@
+//! The signed formats, a file each: bytes in, bytes out. Only [`key_files`] touches the disk.
+
+pub mod key_files;
+pub mod keys;
+pub mod records;
+pub mod spelling;
+pub mod status_list;
+pub mod token;
+pub mod trust_list;

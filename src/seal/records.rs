@@ -1,0 +1,172 @@
+//! The secret behind the records: 32 bytes in a key file of their own, from which HKDF-SHA256
+//! (RFC 5869) derives a key for each purpose.
+//!
+//! | purpose | with |
+//! | --- | --- |
+//! | personal data at rest | XChaCha20-Poly1305, the row's id as associated data, nonce before the ciphertext |
+//! | finding a NIK without opening any | HMAC-SHA256 over LSP and NIK (blind index) |
+//! | the journal's chain | HMAC-SHA256 over the entry before and this one |
+//! | status indexes | a shuffle of each list, sorted by a ChaCha20 keystream |
+
+use chacha20::ChaCha20;
+use chacha20::cipher::{KeyIvInit, StreamCipher};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use super::keys::PrivateKey;
+use super::token::{STATUS_ENTRIES, StatusRef};
+use crate::domain::holder::Nik;
+use crate::domain::issuer::LspId;
+
+/// Bytes of a nonce that [`Records::seal`] is given, never the same twice.
+pub const NONCE: usize = 24;
+
+/// The derived keys; overwritten when dropped.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct Records {
+    sealing: [u8; 32],
+    index: [u8; 32],
+    journal: [u8; 32],
+    shuffle: [u8; 32],
+}
+
+/// What was sealed does not open: another key, another row, or altered bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("sealed data does not open with this key")]
+pub struct NotOpened;
+
+impl Records {
+    /// Derives the keys from the secret of a key file.
+    #[must_use]
+    pub fn new(secret: &PrivateKey) -> Self {
+        let secret = Hkdf::<Sha256>::new(None, secret.seed().as_slice());
+        let derive = |purpose: &[u8]| {
+            let mut key = [0; 32];
+            secret.expand(purpose, &mut key).expect("HKDF gives up to 8,160 bytes; 32 are asked");
+            key
+        };
+        Self {
+            sealing: derive(b"absah personal data"),
+            index: derive(b"absah blind index"),
+            journal: derive(b"absah journal"),
+            shuffle: derive(b"absah status index"),
+        }
+    }
+
+    /// Seals personal data for the row `id`.
+    #[must_use]
+    pub fn seal(&self, id: &str, plain: &[u8], nonce: [u8; NONCE]) -> Vec<u8> {
+        let cipher = XChaCha20Poly1305::new(&self.sealing.into());
+        let payload = Payload { msg: plain, aad: id.as_bytes() };
+        let sealed = cipher.encrypt(&XNonce::from(nonce), payload).expect("a row is far below the cipher's 256 GiB");
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Opens what was sealed for the row `id`.
+    ///
+    /// # Errors
+    /// It was not sealed with this key for this row.
+    pub fn open(&self, id: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, NotOpened> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(NotOpened)?;
+        let cipher = XChaCha20Poly1305::new(&self.sealing.into());
+        let payload = Payload { msg: sealed, aad: id.as_bytes() };
+        cipher.decrypt(&XNonce::from(*nonce), payload).map(Zeroizing::new).map_err(|_| NotOpened)
+    }
+
+    /// What a NIK is found by within one LSP.
+    #[must_use]
+    pub fn blind_index(&self, lsp: &LspId, nik: &Nik) -> [u8; 32] {
+        hmac(&self.index, &[lsp.as_str().as_bytes(), nik.as_str().as_bytes()])
+    }
+
+    /// The hash that chains a journal entry to the one before it.
+    #[must_use]
+    pub fn chain(&self, before: &[u8; 32], entry: &[u8]) -> [u8; 32] {
+        hmac(&self.journal, &[before, entry])
+    }
+
+    /// Where the LSP's certificates number `first` and following stand in its status lists: looks
+    /// random, never the same twice.
+    #[must_use]
+    pub fn status_refs(&self, lsp: &LspId, first: u64, count: usize) -> Vec<StatusRef> {
+        let entries = u64::from(STATUS_ENTRIES);
+        let mut shuffle: Option<(u64, Vec<u32>)> = None;
+        let counters = (first..).take(count);
+        counters
+            .map(|counter| {
+                let (number, at) = (counter / entries, (counter % entries) as usize);
+                let list = match shuffle.take() {
+                    Some((known, list)) if known == number => list,
+                    _ => self.shuffled(lsp, number),
+                };
+                let index = list[at];
+                shuffle = Some((number, list));
+                StatusRef { list: u32::try_from(number).unwrap_or(u32::MAX), index }
+            })
+            .collect()
+    }
+
+    /// The indexes of one list, in the order of a keystream that only this key gives.
+    fn shuffled(&self, lsp: &LspId, list: u64) -> Vec<u32> {
+        let key = hmac(&self.shuffle, &[lsp.as_str().as_bytes(), &list.to_be_bytes()]);
+        let mut stream = vec![0_u8; STATUS_ENTRIES as usize * 8];
+        ChaCha20::new(&key.into(), &[0; 12].into()).apply_keystream(&mut stream);
+        let ranks = stream.chunks_exact(8).map(|rank| rank.iter().fold(0_u64, |n, byte| n << 8 | u64::from(*byte)));
+        let mut ranked: Vec<(u64, u32)> = ranks.zip(0..).collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, index)| index).collect()
+    }
+}
+
+/// HMAC-SHA256 over parts, each with its length before it.
+fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes keys of any length");
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn records() -> Records {
+        Records::new(&PrivateKey::from_seed(&[7; 32]))
+    }
+
+    #[test]
+    fn sealed_data_opens_for_its_own_row_only() {
+        let sealed = records().seal("row-1", b"9915066809730037", [1; NONCE]);
+        assert_eq!(records().open("row-1", &sealed).as_deref().map(Vec::as_slice), Ok(b"9915066809730037".as_slice()));
+        assert_eq!(records().open("row-2", &sealed).err(), Some(NotOpened));
+        assert_eq!(Records::new(&PrivateKey::from_seed(&[8; 32])).open("row-1", &sealed).err(), Some(NotOpened));
+        assert_eq!(records().open("row-1", &sealed[..20]).err(), Some(NotOpened));
+    }
+
+    #[test]
+    fn one_nik_has_another_index_at_another_lsp() {
+        let nik: Nik = "9915066809730037".parse().expect("a NIK");
+        let (one, two) = ("klining".parse().expect("an id"), "provinsi".parse().expect("an id"));
+        assert_ne!(records().blind_index(&one, &nik), records().blind_index(&two, &nik));
+    }
+
+    #[test]
+    fn a_whole_list_of_indexes_has_no_twin_and_runs_into_the_next_list() {
+        let lsp: LspId = "klining".parse().expect("an id");
+        let refs = records().status_refs(&lsp, 0, STATUS_ENTRIES as usize + 10);
+        assert_eq!(refs.iter().collect::<HashSet<_>>().len(), refs.len());
+        assert!(refs.iter().all(|status| status.index < STATUS_ENTRIES));
+        assert_eq!(refs.last().map(|status| status.list), Some(1));
+        assert_eq!(records().status_refs(&lsp, 500, 3), refs[500..503]);
+        let neighbours = refs[..1000].windows(2).filter(|pair| pair[0].index.abs_diff(pair[1].index) == 1).count();
+        assert!(neighbours < 5, "indexes follow the order of issue: {neighbours}");
+    }
+}

@@ -1,0 +1,5 @@
+//! From bytes to a verdict. Never reaches the store, never fetches a host that a QR names.
+
+pub mod verdict;
+
+pub use verdict::{Asked, Verdict, verify, verify_text};

@@ -1,0 +1,280 @@
+//! The pure heart: bytes, the trust list and the status lists in, a verdict out.
+//!
+//! The verdict is the first that applies, in the order of [`Word`]; what led to it is kept apart, so
+//! that "could not check" never reads as "valid". Nothing unproven is ever shown: `certificate`,
+//! `period` and `status` are null unless the signature held.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use crate::domain::issuer::LspId;
+use crate::domain::status::State;
+use crate::domain::term::Term;
+use crate::seal::keys::KeyUse;
+use crate::seal::spelling::{self, Spelt};
+use crate::seal::status_list::StatusLists;
+use crate::seal::token::{Claims, Token};
+use crate::seal::trust_list::{TrustList, TrustedKey, TrustedLsp};
+
+/// Two instants of a question: which day it is about, and the present, by which lists grow old.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    pub now: Timestamp,
+    pub on: Timestamp,
+}
+
+impl Asked {
+    /// About the present.
+    #[must_use]
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, on: now }
+    }
+}
+
+/// The answer to "is this certificate good?".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    pub verdict: Word,
+    pub checked_at: Timestamp,
+    /// The day asked about, in the LSP's time zone (Jakarta's for an unknown LSP).
+    pub on: Date,
+    pub findings: Vec<Finding>,
+    pub integrity: Integrity,
+    pub issuer: Option<Issuer>,
+    pub period: Option<Period>,
+    pub status: Option<StatusSeen>,
+    pub certificate: Option<Shown>,
+}
+
+/// One word; the first that applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Word {
+    Unreadable,
+    Forged,
+    Untrusted,
+    Revoked,
+    Superseded,
+    Suspended,
+    Expired,
+    NotYetValid,
+    StatusUnknown,
+    Valid,
+    /// For a number that nobody issued; never said of bytes.
+    NotFound,
+}
+
+/// A warning beside the verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// The link or QR leads to a host that is not the LSP's site.
+    ForeignSite,
+}
+
+/// Whether the bytes are as they were signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Integrity {
+    Failed,
+    Ok,
+    /// No key to check with.
+    Unchecked,
+}
+
+/// The LSP that the key belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Issuer {
+    pub id: LspId,
+    pub name: String,
+    /// The licence of the day of issue, or the last one where none covered it.
+    pub licence: String,
+    pub trust: Trust,
+}
+
+/// Whether the LSP might issue this certificate on that day with that key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// The key is for something else than certificates.
+    KeyForOtherUse,
+    /// The day of issue lies outside the key's time.
+    KeyOutsidePeriod,
+    Licensed,
+    /// The day of issue lies outside every licence of the LSP.
+    LicenceOutsidePeriod,
+    /// The scheme was not in the LSP's scope on the day of issue.
+    SchemeOutsideScope,
+}
+
+/// Days in the LSP's time zone, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Period {
+    pub issued_on: Date,
+    pub valid_until: Date,
+}
+
+/// What is known of the status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatusSeen {
+    pub state: StateSeen,
+    pub as_of: Option<Timestamp>,
+    /// The day since which it is so, in the LSP's zone; known to the LSP's own service only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
+    /// The number of the certificate that replaces this one; known to the LSP's own service only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<String>,
+}
+
+/// A state, or that it could not be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase", untagged)]
+pub enum StateSeen {
+    Known(State),
+    #[serde(serialize_with = "unknown")]
+    Unknown,
+}
+
+fn unknown<S: serde::Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str("unknown")
+}
+
+/// What stands on the certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    pub number: String,
+    pub holder: String,
+    pub scheme: SchemeShown,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SchemeShown {
+    pub code: String,
+    pub title: String,
+}
+
+impl Verdict {
+    /// The answer for a number that nobody issued.
+    #[must_use]
+    pub fn not_found(asked: Asked) -> Self {
+        Self::bare(Word::NotFound, Integrity::Unchecked, asked)
+    }
+
+    /// The answer for what is no token at all.
+    #[must_use]
+    pub fn unreadable(asked: Asked) -> Self {
+        Self::bare(Word::Unreadable, Integrity::Failed, asked)
+    }
+
+    fn bare(verdict: Word, integrity: Integrity, asked: Asked) -> Self {
+        let jakarta = TimeZone::get("Asia/Jakarta").unwrap_or(TimeZone::UTC);
+        let (issuer, period, status, certificate) = (None, None, None, None);
+        let on = jakarta.to_datetime(asked.on).date();
+        let checked_at = whole_seconds(asked.now);
+        Self { verdict, checked_at, on, findings: Vec::new(), integrity, issuer, period, status, certificate }
+    }
+}
+
+/// Judges the bytes of a token.
+#[must_use]
+pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
+    let Ok(token) = Token::read(bytes) else { return Verdict::unreadable(asked) };
+    let Some((lsp, key)) = trust.key(token.kid()) else {
+        return Verdict::bare(Word::Untrusted, Integrity::Unchecked, asked);
+    };
+    let on = lsp.time_zone.rules().to_datetime(asked.on).date();
+    let issuer = |trust, licence: Option<&str>| Issuer {
+        id: lsp.id.clone(),
+        name: lsp.name_id.clone(),
+        licence: licence.or(last_licence(lsp)).unwrap_or_default().to_owned(),
+        trust,
+    };
+    let Ok(verified) = token.verify(&key.public) else {
+        let issuer = Some(issuer(Trust::Licensed, lsp.licence_on(on).map(|licence| licence.number.as_str())));
+        return Verdict { on, issuer, ..Verdict::bare(Word::Forged, Integrity::Failed, asked) };
+    };
+    let claims = verified.claims();
+    let term = Term::from_instants(claims.nbf, claims.exp, lsp.time_zone.rules());
+    let trusted = trust_in(lsp, key, claims, term.issued_on);
+    let licence = lsp.licence_on(term.issued_on).map(|licence| licence.number.as_str());
+    let known = statuses.state(&lsp.id, claims.status, asked.now);
+    Verdict {
+        verdict: word(trusted, known.map(|(state, _)| state), claims, asked.on),
+        checked_at: whole_seconds(asked.now),
+        on,
+        findings: Vec::new(),
+        integrity: Integrity::Ok,
+        issuer: Some(issuer(trusted, licence)),
+        period: Some(Period { issued_on: term.issued_on, valid_until: term.valid_until }),
+        status: Some(StatusSeen {
+            state: known.map_or(StateSeen::Unknown, |(state, _)| StateSeen::Known(state)),
+            as_of: known.map(|(_, as_of)| whole_seconds(as_of)),
+            since: None,
+            superseded_by: None,
+        }),
+        certificate: Some(Shown {
+            number: claims.number.clone(),
+            holder: claims.holder.to_string(),
+            scheme: SchemeShown { code: claims.scheme_code.to_string(), title: claims.scheme_title.clone() },
+        }),
+    }
+}
+
+/// Judges a link, the text of a QR, or a token in base64url or digits; a host that is not the site of
+/// the LSP that signed becomes a finding.
+#[must_use]
+pub fn verify_text(text: &str, trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
+    let Ok(Spelt { bytes, host }) = spelling::read(text) else { return Verdict::unreadable(asked) };
+    let mut verdict = verify(&bytes, trust, statuses, asked);
+    if let (Some(issuer), Some(host)) = (&verdict.issuer, host) {
+        let site = trust.lsps().iter().find(|lsp| lsp.id == issuer.id).map(|lsp| lsp.site.host());
+        if site != Some(host.strip_suffix(":443").unwrap_or(&host)) {
+            verdict.findings.push(Finding::ForeignSite);
+        }
+    }
+    verdict
+}
+
+/// Whether the LSP might issue on that day: what `verify` would call untrusted, `issue` refuses.
+#[must_use]
+pub fn trust_in(lsp: &TrustedLsp, key: &TrustedKey, claims: &Claims, issued_on: Date) -> Trust {
+    if key.key_use != KeyUse::Certificate {
+        Trust::KeyForOtherUse
+    } else if !key.covers(issued_on) {
+        Trust::KeyOutsidePeriod
+    } else if lsp.licence_on(issued_on).is_none() {
+        Trust::LicenceOutsidePeriod
+    } else if !lsp.scope_covers(&claims.scheme_code, issued_on) {
+        Trust::SchemeOutsideScope
+    } else {
+        Trust::Licensed
+    }
+}
+
+fn word(trust: Trust, state: Option<State>, claims: &Claims, on: Timestamp) -> Word {
+    match (trust, state) {
+        (Trust::Licensed, Some(State::Revoked)) => Word::Revoked,
+        (Trust::Licensed, Some(State::Superseded)) => Word::Superseded,
+        (Trust::Licensed, Some(State::Suspended)) => Word::Suspended,
+        (Trust::Licensed, _) if claims.exp <= on => Word::Expired,
+        (Trust::Licensed, _) if on < claims.nbf => Word::NotYetValid,
+        (Trust::Licensed, Some(State::Valid)) => Word::Valid,
+        (Trust::Licensed, None) => Word::StatusUnknown,
+        (_, _) => Word::Untrusted,
+    }
+}
+
+fn last_licence(lsp: &TrustedLsp) -> Option<&str> {
+    lsp.licences.iter().max_by_key(|licence| licence.until).map(|licence| licence.number.as_str())
+}
+
+/// Fractions of a second help nobody who reads a verdict.
+fn whole_seconds(instant: Timestamp) -> Timestamp {
+    Timestamp::from_second(instant.as_second()).unwrap_or(instant)
+}
+
+#[cfg(test)]
+mod tests;
