@@ -14,4 +14,5 @@
 
 pub mod domain;
 pub mod seal;
+pub mod store;
 pub mod verify;

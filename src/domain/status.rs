@@ -53,11 +53,11 @@ impl State {
     #[must_use]
     pub fn allows(self, change: Change) -> bool {
         match (self, change) {
-            (Self::Valid | Self::Suspended, Change::Revoke(_) | Change::Replace(_))
-            | (Self::Valid, Change::Suspend(_))
-            | (Self::Suspended, Change::Reinstate) => true,
-            (Self::Valid, Change::Reinstate)
-            | (Self::Suspended, Change::Suspend(_))
+            (Self::Valid, Change::Replace(_) | Change::Revoke(_) | Change::Suspend(_))
+            | (Self::Suspended, Change::Reinstate | Change::Revoke(_)) => true,
+            // Replacing a suspended certificate would be a way around the suspension.
+            (Self::Suspended, Change::Replace(_) | Change::Suspend(_))
+            | (Self::Valid, Change::Reinstate)
             | (Self::Revoked | Self::Superseded, _) => false,
         }
     }

@@ -1,0 +1,94 @@
+//! Many rows in one statement: a round trip for each would be the cost of a large roster.
+
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe};
+
+use super::StoreError;
+
+/// Rows of one statement: below SQLite's 32,766 parameters for the widest table.
+const CHUNK: usize = 200;
+
+/// One value of a row.
+#[derive(Clone, Debug)]
+pub(super) enum Cell {
+    Absent,
+    Number(i64),
+    Text(String),
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Option<String>> for Cell {
+    fn from(text: Option<String>) -> Self {
+        text.map_or(Self::Absent, Self::Text)
+    }
+}
+
+/// Inserts rows into a table; names are written in this room, values are bound.
+pub(super) async fn insert(
+    connection: &mut AnyConnection,
+    table: &'static str,
+    columns: &'static [&'static str],
+    rows: Vec<Vec<Cell>>,
+) -> Result<(), StoreError> {
+    for chunk in rows.chunks(CHUNK) {
+        let groups: Vec<String> = (0..chunk.len()).map(|row| group(row * columns.len(), columns.len())).collect();
+        let sql = format!("insert into {table} ({}) values {}", columns.join(", "), groups.join(", "));
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for cell in chunk.iter().flatten() {
+            query = bind(query, cell);
+        }
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+fn bind<'q>(query: Query<'q, Any, AnyArguments>, cell: &Cell) -> Query<'q, Any, AnyArguments> {
+    match cell {
+        Cell::Absent => query.bind(None::<String>),
+        Cell::Number(number) => query.bind(*number),
+        Cell::Text(text) => query.bind(text.clone()),
+    }
+}
+
+/// `($1, $2, …)` with `count` parameters after the first `before`.
+pub(super) fn group(before: usize, count: usize) -> String {
+    let parameters: Vec<String> = (before + 1..=before + count).map(|at| format!("${at}")).collect();
+    format!("({})", parameters.join(", "))
+}
+
+/// Rows of `select … where lsp = $1 and COLUMN in (…)`, asked in chunks.
+pub(super) async fn select_in(
+    connection: &mut AnyConnection,
+    select: &'static str,
+    lsp: &str,
+    keys: &[String],
+) -> Result<Vec<sqlx::any::AnyRow>, StoreError> {
+    let mut found = Vec::new();
+    for chunk in keys.chunks(1000) {
+        let sql = format!("{select} {}", group(1, chunk.len()));
+        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(lsp.to_owned());
+        for key in chunk {
+            query = query.bind(key.clone());
+        }
+        found.extend(query.fetch_all(&mut *connection).await?);
+    }
+    Ok(found)
+}
