@@ -74,20 +74,28 @@ create table roster (
     recorded_by text not null
 );
 
--- One assessment of one person: NIK + scheme + test date ('' where she was absent).
+-- One assessment of one person.
 create table entry (
     id text not null primary key,
     lsp text not null references lsp (id),
     roster text not null references roster (id),
+    decision text not null,
+    particulars_sealed text not null
+);
+create index entry_roster on entry (roster);
+
+-- What an entry is known by: NIK + scheme + test date ('' where she was absent), and the name that
+-- stood beside them. An entry whose NIK was corrected keeps the old key: the same roster handed in
+-- again finds it still.
+create table entry_key (
     holder text not null references holder (id),
     scheme text not null,
     tested_on text not null,
+    entry text not null references entry (id),
     name text not null,
-    decision text not null,
-    particulars_sealed text not null,
-    unique (holder, scheme, tested_on)
+    primary key (holder, scheme, tested_on)
 );
-create index entry_roster on entry (roster);
+create index entry_key_entry on entry_key (entry);
 
 create table certificate (
     id text not null primary key,

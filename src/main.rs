@@ -1,1 +1,42 @@
-fn main() {}
+//! The command line; alone reads the clock, the environment and the system's randomness.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use absah::cli::{Cli, World, run};
+use clap::Parser as _;
+use getrandom::SysRng;
+use getrandom::rand_core::UnwrapErr;
+use zeroize::Zeroizing;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ABSAH_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,absah=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    #[expect(clippy::disallowed_methods, reason = "main reads the clock for everybody")]
+    let clock = Arc::new(jiff::Timestamp::now);
+    let world = World {
+        clock,
+        random: Box::new(UnwrapErr(SysRng)),
+        user: ["SUDO_USER", "USER", "LOGNAME"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()))
+            .unwrap_or_else(|| "unknown".to_owned()),
+        passphrase: std::env::var("ABSAH_KEY_PASSPHRASE").ok().map(Zeroizing::new),
+    };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("absah: cannot start: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    match runtime.block_on(run(cli, world)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("absah: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -77,6 +77,12 @@ pub fn moment_of(day: Date) -> Result<Timestamp, InvalidDay> {
     day.at(5, 0, 0, 0).to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp()).map_err(|_| InvalidDay)
 }
 
+/// The day in Jakarta: for questions that no LSP's zone answers.
+#[must_use]
+pub fn in_jakarta(instant: Timestamp) -> Date {
+    TimeZone::get("Asia/Jakarta").unwrap_or(TimeZone::UTC).to_datetime(instant).date()
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

@@ -42,7 +42,8 @@ pub struct EntryRow {
     pub scheme: String,
     /// `2023-09-13`; empty where the person was absent.
     pub tested_on: String,
-    pub name: String,
+    /// The name that was handed in, and the one on the newest certificate: a correction changes it.
+    pub names: Vec<String>,
     pub decision: Decision,
     pub certificate: Option<String>,
     /// The newest certificate's last valid day and status, where there is one.
@@ -66,11 +67,12 @@ impl Writing {
     /// # Errors
     /// The database does not answer.
     pub async fn entries(&mut self, holders: &[String]) -> Result<Vec<EntryRow>, StoreError> {
-        let select = "select e.id, e.holder, e.scheme, e.tested_on, e.name, e.decision,
-                             c.id as certificate, c.valid_until, c.status
-                      from entry e left join certificate c on c.entry = e.id and c.generation =
+        let select = "select e.id, k.holder, k.scheme, k.tested_on, k.name, e.decision,
+                             c.id as certificate, c.valid_until, c.status, c.holder_name
+                      from entry_key k join entry e on e.id = k.entry
+                      left join certificate c on c.entry = e.id and c.generation =
                           (select max(n.generation) from certificate n where n.entry = e.id)
-                      where e.lsp = $1 and e.holder in";
+                      where e.lsp = $1 and k.holder in";
         let rows = rows::select_in(&mut self.transaction, select, self.lsp.as_str(), holders).await?;
         let read = |row: &sqlx::any::AnyRow| {
             let decision: String = row.try_get("decision")?;
@@ -80,7 +82,7 @@ impl Writing {
                 holder: row.try_get("holder")?,
                 scheme: row.try_get("scheme")?,
                 tested_on: row.try_get("tested_on")?,
-                name: row.try_get("name")?,
+                names: [row.try_get("name")?, row.try_get("holder_name")?].into_iter().flatten().collect(),
                 decision: Decision::from_word(&decision).ok_or(StoreError::Corrupt("a decision"))?,
                 certificate: row.try_get("certificate")?,
                 valid_until: valid_until.and_then(|day| day.parse().ok()),
@@ -132,28 +134,35 @@ impl Writing {
         rows::insert(&mut self.transaction, "holder", &["id", "lsp", "nik_index", "nik_sealed"], rows).await
     }
 
-    /// Stores assessments.
+    /// Stores assessments and what they are known by.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn insert_entries(&mut self, roster: &str, entries: &[NewEntry]) -> Result<(), StoreError> {
-        let columns =
-            &["id", "lsp", "roster", "holder", "scheme", "tested_on", "name", "decision", "particulars_sealed"];
         let row = |new: &NewEntry| -> Vec<Cell> {
             vec![
                 new.id.as_str().into(),
                 self.lsp.as_str().into(),
                 roster.into(),
-                new.holder.as_str().into(),
-                new.scheme.as_str().into(),
-                new.tested_on.map(|day| day.to_string()).unwrap_or_default().into(),
-                new.name.as_str().into(),
                 new.decision.as_str().into(),
                 new.particulars_sealed.as_str().into(),
             ]
         };
         let rows = entries.iter().map(row).collect();
-        rows::insert(&mut self.transaction, "entry", columns, rows).await
+        let columns = &["id", "lsp", "roster", "decision", "particulars_sealed"];
+        rows::insert(&mut self.transaction, "entry", columns, rows).await?;
+        let key = |new: &NewEntry| -> Vec<Cell> {
+            vec![
+                new.holder.as_str().into(),
+                new.scheme.as_str().into(),
+                new.tested_on.map(|day| day.to_string()).unwrap_or_default().into(),
+                new.id.as_str().into(),
+                new.name.as_str().into(),
+            ]
+        };
+        let rows = entries.iter().map(key).collect();
+        let columns = &["holder", "scheme", "tested_on", "entry", "name"];
+        rows::insert(&mut self.transaction, "entry_key", columns, rows).await
     }
 
     /// Makes a *belum kompeten* of an earlier upload *kompeten*: the LSP corrected its own record.
@@ -167,14 +176,14 @@ impl Writing {
         Ok(())
     }
 
-    /// Moves an assessment to another holder: her NIK had been mistyped.
+    /// Makes an assessment known by another holder too: her NIK had been mistyped.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`]: that holder already has an entry for this scheme and day.
-    pub async fn correct_holder(&mut self, entry: &str, holder: &str, name: &str) -> Result<(), StoreError> {
-        let correct = "update entry set holder = $1, name = $2 where id = $3 and lsp = $4";
-        let query = sqlx::query(correct).bind(holder).bind(name).bind(entry).bind(self.lsp.as_str());
-        query.execute(&mut *self.transaction).await?;
+    pub async fn correct_holder(&mut self, entry: &str, holder: &str) -> Result<(), StoreError> {
+        let correct = "insert into entry_key (holder, scheme, tested_on, entry, name)
+                       select $1, scheme, tested_on, entry, name from entry_key where entry = $2 limit 1";
+        sqlx::query(correct).bind(holder).bind(entry).execute(&mut *self.transaction).await?;
         Ok(())
     }
 }

@@ -6,12 +6,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::domain::issuer::LspId;
+use crate::domain::scheme::SchemeCode;
 use crate::domain::status::State;
-use crate::domain::term::Term;
+use crate::domain::term::{Term, in_jakarta};
 use crate::seal::keys::KeyUse;
 use crate::seal::spelling::{self, Spelt};
 use crate::seal::status_list::StatusLists;
@@ -170,9 +170,8 @@ impl Verdict {
     }
 
     fn bare(verdict: Word, integrity: Integrity, asked: Asked) -> Self {
-        let jakarta = TimeZone::get("Asia/Jakarta").unwrap_or(TimeZone::UTC);
         let (issuer, period, status, certificate) = (None, None, None, None);
-        let on = jakarta.to_datetime(asked.on).date();
+        let on = in_jakarta(asked.on);
         let checked_at = whole_seconds(asked.now);
         Self { verdict, checked_at, on, findings: Vec::new(), integrity, issuer, period, status, certificate }
     }
@@ -198,7 +197,7 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
     };
     let claims = verified.claims();
     let term = Term::from_instants(claims.nbf, claims.exp, lsp.time_zone.rules());
-    let trusted = trust_in(lsp, key, claims, term.issued_on);
+    let trusted = trust_in(lsp, key, &claims.scheme_code, term.issued_on);
     let licence = lsp.licence_on(term.issued_on).map(|licence| licence.number.as_str());
     let known = statuses.state(&lsp.id, claims.status, asked.now);
     Verdict {
@@ -240,14 +239,14 @@ pub fn verify_text(text: &str, trust: &TrustList, statuses: &StatusLists, asked:
 
 /// Whether the LSP might issue on that day: what `verify` would call untrusted, `issue` refuses.
 #[must_use]
-pub fn trust_in(lsp: &TrustedLsp, key: &TrustedKey, claims: &Claims, issued_on: Date) -> Trust {
+pub fn trust_in(lsp: &TrustedLsp, key: &TrustedKey, scheme: &SchemeCode, issued_on: Date) -> Trust {
     if key.key_use != KeyUse::Certificate {
         Trust::KeyForOtherUse
     } else if !key.covers(issued_on) {
         Trust::KeyOutsidePeriod
     } else if lsp.licence_on(issued_on).is_none() {
         Trust::LicenceOutsidePeriod
-    } else if !lsp.scope_covers(&claims.scheme_code, issued_on) {
+    } else if !lsp.scope_covers(scheme, issued_on) {
         Trust::SchemeOutsideScope
     } else {
         Trust::Licensed

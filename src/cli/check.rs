@@ -1,0 +1,74 @@
+//! `absah check`: a roster's faults, and nothing else.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::issue::{line, read_file, read_roster};
+use super::place::Place;
+use super::{Settings, World};
+use crate::domain::issuer::LspId;
+use crate::domain::term;
+use crate::issue::roster::{self, Lang, Rules, SchemeRule};
+use crate::render;
+
+/// Show every fault of a roster, by row and column; changes nothing
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  absah check peserta.xlsx\n  absah check --lsp klining --issued-on 2023-12-18 peserta.csv --lang en")]
+pub(super) struct Check {
+    /// Hold the schemes against this LSP's; without it, any scheme code is taken
+    #[arg(long)]
+    lsp: Option<LspId>,
+    /// Day of issue to check for; the present day unless said
+    #[arg(long, value_name = "DATE")]
+    issued_on: Option<Date>,
+    /// Roster: .csv or .xlsx
+    file: PathBuf,
+}
+
+pub(super) async fn run(settings: &Settings, check: &Check, world: &mut World) -> anyhow::Result<ExitCode> {
+    let bytes = read_file(&check.file)?;
+    let roster = match &check.lsp {
+        Some(lsp) => {
+            let place = Place::open(settings, world).await?;
+            let acting = place.acting(lsp).await?;
+            let today = acting.taken.lsp.time_zone.rules().to_datetime(world.now()).date();
+            read_roster(&place.store, &acting, &bytes, (check.issued_on.unwrap_or(today), world)).await?
+        }
+        None => {
+            let today = term::in_jakarta(world.now());
+            let issued_on = check.issued_on.unwrap_or(today);
+            let rules = Rules { schemes: SchemeRule::Any, issued_on, today, printable: &render::printable };
+            roster::read(&bytes, &rules)
+        }
+    };
+    let roster = match roster {
+        Ok(roster) => roster,
+        Err(fault) => anyhow::bail!("{}: {}", check.file.display(), fault.message(settings.lang)),
+    };
+    let lang = settings.lang;
+    if settings.json {
+        let faults = roster.faults.iter();
+        let faults = faults.map(|f| json!({ "row": f.row, "column": f.column, "message": f.cause.message(lang) }));
+        let warnings = roster.warnings.iter();
+        let warnings = warnings.map(|w| json!({ "row": w.row, "column": w.column, "message": w.warning.message(lang) }));
+        let (refused, warnings): (Vec<_>, Vec<_>) = (faults.collect(), warnings.collect());
+        println!("{}", json!({ "rows": roster.entries.len(), "refused": refused, "warnings": warnings }));
+    } else {
+        for fault in &roster.faults {
+            println!("{}", line(lang, fault.row, fault.column, &fault.cause.message(lang), false));
+        }
+        for warning in &roster.warnings {
+            println!("{}", line(lang, warning.row, warning.column, &warning.warning.message(lang), true));
+        }
+        let (good, bad) = (roster.entries.len(), roster.faults.len());
+        match lang {
+            Lang::En => println!("{good} rows can be taken, {bad} faults to mend"),
+            Lang::Id => println!("{good} baris dapat diterima, {bad} kesalahan harus diperbaiki"),
+        }
+    }
+    Ok(if roster.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}

@@ -1,0 +1,188 @@
+//! `absah issue`: a roster in, certificates out.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use jiff::civil::Date;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::handout::{self, Wanted};
+use super::place::{Acting, Place};
+use super::{Settings, World};
+use crate::domain::issuer::LspId;
+use crate::domain::scheme::SchemeCode;
+use crate::issue::batch::{self, Batch, Outcome};
+use crate::issue::desk::{By, Desk, Signer, key_for, no_key};
+use crate::issue::form::Output;
+use crate::issue::roster::{self, LARGEST_FILE, Lang, Roster, Rules, SchemeRule};
+use crate::render;
+use crate::store::Store;
+
+/// Issue certificates for a roster of assessed people
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  absah issue --lsp klining --issued-on 2023-12-18 --out sertifikat cilegon.xlsx\n\nA roster with a refused row issues nothing; `absah check` shows every fault.\nThe same roster can be issued again: nothing is issued twice, and the directory is completed.")]
+pub(super) struct Issue {
+    /// The LSP that certifies
+    #[arg(long)]
+    lsp: LspId,
+    /// Day of issue, as it will stand on the certificates
+    #[arg(long, value_name = "DATE")]
+    issued_on: Date,
+    /// Issue the rows that can be, though others are refused
+    #[arg(long)]
+    skip_refused: bool,
+    /// Directory for a PDF a certificate and certificates.csv
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Print for preprinted sheets (cetak di blanko) instead of digital certificates
+    #[arg(long, requires = "out")]
+    blanko: bool,
+    /// Directory of the photos that the roster's column `foto` names
+    #[arg(long, value_name = "DIR")]
+    photos: Option<PathBuf>,
+    /// Roster: .csv or .xlsx
+    file: PathBuf,
+}
+
+/// Bytes a photo has at most.
+const LARGEST_PHOTO: u64 = 512 * 1024;
+
+pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -> anyhow::Result<ExitCode> {
+    let place = Place::open(settings, world).await?;
+    let acting = place.acting_from_console(&issue.lsp).await?;
+    let bytes = read_file(&issue.file)?;
+    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let roster = read_roster(&place.store, &acting, &bytes, (issue.issued_on, world)).await?;
+    let roster = roster.map_err(|fault| anyhow::anyhow!("{}: {}", issue.file.display(), fault.message(settings.lang)))?;
+    let photos = photos(issue.photos.as_deref(), &roster)?;
+    let Issue { issued_on, skip_refused, .. } = *issue;
+    let batch = Batch { roster, sha256, issued_on, skip_refused, photos: &photos };
+    let outcome = issue_batch(&place, &acting, batch, world).await?;
+    if settings.json {
+        println!("{}", to_json(&outcome, settings.lang));
+    } else {
+        print(&outcome, settings.lang);
+    }
+    let refused = !outcome.refused.is_empty();
+    if let Some(dir) = &issue.out
+        && (!refused || skip_refused)
+    {
+        let output = if issue.blanko { Output::Blanko } else { Output::Digital };
+        handout::write(&place.store, &acting.taken.lsp, &outcome.certificates, &Wanted { dir, output }).await?;
+        if !settings.json {
+            println!("{} PDF dan certificates.csv di {}", outcome.certificates.len(), dir.display());
+        }
+    }
+    place.store.close().await;
+    Ok(if refused { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Issues a batch at the desk of an LSP, with the key that covers the day of issue.
+pub(super) async fn issue_batch(
+    place: &Place,
+    acting: &Acting,
+    batch: Batch<'_>,
+    world: &mut World,
+) -> anyhow::Result<Outcome> {
+    let (trusted, kid) = key_for(&acting.trusted, batch.issued_on).ok_or_else(|| no_key(batch.issued_on))?;
+    let (key, records) = (place.private(acting, kid)?, place.records().await?);
+    let (actor, now) = (world.actor(), world.now());
+    let desk = Desk {
+        store: &place.store,
+        taken: &acting.taken,
+        trusted: &acting.trusted,
+        records: &records,
+        by: By { actor: &actor, now },
+    };
+    Ok(batch::issue(&desk, &Signer { key: &key, trusted }, batch, &mut world.random).await?)
+}
+
+/// Reads a file of at most [`LARGEST_FILE`] bytes.
+pub(super) fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let size = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len();
+    if size > LARGEST_FILE as u64 {
+        bail!("{} is larger than {} MiB", path.display(), LARGEST_FILE >> 20);
+    }
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Reads a roster as one LSP's on this installation.
+pub(super) async fn read_roster(
+    store: &Store,
+    acting: &Acting,
+    bytes: &[u8],
+    (issued_on, world): (Date, &World),
+) -> anyhow::Result<Result<Roster, roster::Unreadable>> {
+    let lsp = &acting.taken.lsp;
+    let others = store.lsps().await?.into_iter().filter(|taken| taken.lsp.id != lsp.id);
+    let elsewhere: Vec<SchemeCode> =
+        others.flat_map(|taken| taken.lsp.schemes).map(|scheme| scheme.code).collect();
+    let rules = Rules {
+        schemes: SchemeRule::Of { lsp, elsewhere: &elsewhere },
+        issued_on,
+        today: lsp.time_zone.rules().to_datetime(world.now()).date(),
+        printable: &render::printable,
+    };
+    Ok(roster::read(bytes, &rules))
+}
+
+/// Reads the photos that a roster names.
+fn photos(dir: Option<&Path>, roster: &Roster) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    let Some(dir) = dir else { return Ok(BTreeMap::new()) };
+    let mut photos = BTreeMap::new();
+    for name in roster.entries.iter().filter_map(|entry| entry.photo.as_ref()) {
+        let path = dir.join(name);
+        let size = fs::metadata(&path).with_context(|| format!("cannot read photo {}", path.display()))?.len();
+        if size > LARGEST_PHOTO {
+            bail!("photo {} is larger than {} KiB", path.display(), LARGEST_PHOTO >> 10);
+        }
+        let photo = fs::read(&path).with_context(|| format!("cannot read photo {}", path.display()))?;
+        render::check_picture(&photo).with_context(|| format!("photo {}", path.display()))?;
+        photos.insert(name.clone(), photo);
+    }
+    Ok(photos)
+}
+
+/// The outcome as the contract words it.
+fn to_json(outcome: &Outcome, lang: Lang) -> serde_json::Value {
+    let refused = outcome.refused.iter();
+    let refused = refused.map(|f| json!({ "row": f.row, "column": f.column, "message": f.cause.message(lang) }));
+    let warnings = outcome.warnings.iter();
+    let warnings = warnings.map(|w| json!({ "row": w.row, "column": w.column, "message": w.warning.message(lang) }));
+    json!({
+        "issued": outcome.issued, "already": outcome.already, "recorded": outcome.recorded,
+        "refused": refused.collect::<Vec<_>>(), "warnings": warnings.collect::<Vec<_>>(),
+    })
+}
+
+fn print(outcome: &Outcome, lang: Lang) {
+    for fault in &outcome.refused {
+        eprintln!("{}", line(lang, fault.row, fault.column, &fault.cause.message(lang), false));
+    }
+    for warning in &outcome.warnings {
+        eprintln!("{}", line(lang, warning.row, warning.column, &warning.warning.message(lang), true));
+    }
+    let Outcome { issued, already, recorded, refused, .. } = outcome;
+    match lang {
+        Lang::En => println!("{issued} issued, {already} issued before, {recorded} recorded, {} refused", refused.len()),
+        Lang::Id => println!(
+            "{issued} diterbitkan, {already} sudah terbit sebelumnya, {recorded} dicatat tanpa sertifikat, {} ditolak",
+            refused.len()
+        ),
+    }
+}
+
+/// One fault or warning as the clerk reads it.
+pub(super) fn line(lang: Lang, row: u32, column: &str, message: &str, warning: bool) -> String {
+    match (lang, warning) {
+        (Lang::En, false) => format!("row {row}, {column}: {message}"),
+        (Lang::En, true) => format!("row {row}, {column}: note: {message}"),
+        (Lang::Id, false) => format!("baris {row}, {column}: {message}"),
+        (Lang::Id, true) => format!("baris {row}, {column}: perhatian: {message}"),
+    }
+}

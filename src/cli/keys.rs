@@ -1,0 +1,148 @@
+//! `absah keys`: the LSP's signing keys.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::place::Place;
+use super::{Settings, World};
+use crate::domain::issuer::LspId;
+use crate::seal::key_files;
+use crate::seal::keys::{KeyUse, Kid, PrivateKey};
+use crate::seal::trust_list::{KeyState, TrustedKey};
+use crate::store::JournalEntry;
+
+/// Signing keys of an LSP
+#[derive(Debug, Subcommand)]
+pub(super) enum Keys {
+    /// List the keys of this installation
+    #[command(after_help = "Example:\n  absah keys list --lsp klining")]
+    List {
+        /// Only this LSP's
+        #[arg(long)]
+        lsp: Option<LspId>,
+    },
+    New(New),
+    Retire(Retire),
+}
+
+/// Make a key and keep its private half, encrypted, in the data directory
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  ABSAH_KEY_PASSPHRASE=… absah keys new --lsp klining")]
+pub(super) struct New {
+    /// The LSP that will sign with it
+    #[arg(long)]
+    lsp: LspId,
+    /// First day of issue it may sign for; the present day unless said
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// What it signs: certificate, status or report
+    #[arg(long = "use", default_value = "certificate", value_name = "USE")]
+    key_use: KeyUse,
+}
+
+/// End a key's time and destroy its private half; certificates signed with it stay good
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  absah keys retire --lsp klining 8J0fGk1hQyM")]
+pub(super) struct Retire {
+    /// The LSP whose key it is
+    #[arg(long)]
+    lsp: LspId,
+    /// The key, as `absah keys list` names it
+    #[arg(allow_hyphen_values = true)]
+    kid: Kid,
+}
+
+pub(super) async fn run(settings: &Settings, keys: &Keys, world: &mut World) -> anyhow::Result<ExitCode> {
+    let place = Place::open(settings, world).await?;
+    match keys {
+        Keys::List { lsp } => list(settings, &place, lsp.as_ref()).await?,
+        Keys::New(new) => {
+            let kid = make(&place, (&new.lsp, new.key_use), new.from, world).await?;
+            if settings.json {
+                println!("{}", json!({ "kid": kid, "lsp": new.lsp, "use": new.key_use }));
+            } else {
+                let file = place.keys.path(&key_files::name(&new.lsp, new.key_use, kid));
+                println!("Kunci {kid} dibuat untuk {} (key made): {}", new.lsp, file.display());
+                println!("Salin berkas itu dan kata sandinya ke tempat aman yang terpisah.");
+                println!("(Copy the file and its passphrase to safe places, apart from each other.)");
+            }
+        }
+        Keys::Retire(retire) => {
+            retire_key(&place, retire, world).await?;
+            if settings.json {
+                println!("{}", json!({ "kid": retire.kid, "lsp": retire.lsp, "state": "retired" }));
+            } else {
+                println!("Kunci {} berakhir hari ini; sertifikatnya tetap sah. (Retired.)", retire.kid);
+            }
+        }
+    }
+    place.store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn list(settings: &Settings, place: &Place, lsp: Option<&LspId>) -> anyhow::Result<()> {
+    let keys = place.store.keys(lsp).await?;
+    if settings.json {
+        let all: Vec<_> = keys
+            .iter()
+            .map(|key| {
+                let TrustedKey { public, key_use, state, from, until } = &key.trusted;
+                json!({ "kid": key.kid, "lsp": key.lsp, "use": key_use, "state": state, "x": public.x(),
+                        "from": from, "until": until })
+            })
+            .collect();
+        println!("{}", json!({ "keys": all }));
+        return Ok(());
+    }
+    for key in keys {
+        let until = key.trusted.until.map_or_else(|| "…".to_owned(), |day| day.to_string());
+        let (key_use, state) = (key.trusted.key_use.as_str(), key.trusted.state.as_str());
+        println!("{}  {}  {key_use}  {state}  {} – {until}", key.kid, key.lsp, key.trusted.from);
+    }
+    Ok(())
+}
+
+/// Makes a key: file first, then row, so that no key is trusted whose private half was never kept.
+pub(super) async fn make(
+    place: &Place,
+    (lsp, key_use): (&LspId, KeyUse),
+    from: Option<Date>,
+    world: &mut World,
+) -> anyhow::Result<Kid> {
+    let acting = place.acting(lsp).await?;
+    let records = place.records_or_new(&mut world.random).await?;
+    let today = acting.taken.lsp.time_zone.rules().to_datetime(world.now()).date();
+    let key = PrivateKey::generate(&mut world.random);
+    let name = key_files::name(lsp, key_use, key.kid());
+    place.keys.write(&name, &key, place.passphrase()?, &mut world.random)?;
+    let from = from.unwrap_or(today);
+    let trusted = TrustedKey { public: key.public(), key_use, state: KeyState::Active, from, until: None };
+    let mut writing = place.store.write(lsp).await?;
+    writing.insert_key(&trusted).await?;
+    let body = json!({ "kid": key.kid(), "use": key_use, "from": from });
+    let actor = world.actor();
+    writing.journal(&JournalEntry { at: world.now(), actor: &actor, act: "key new", body }, &records).await?;
+    writing.commit().await?;
+    Ok(key.kid())
+}
+
+async fn retire_key(place: &Place, retire: &Retire, world: &mut World) -> anyhow::Result<()> {
+    let acting = place.acting(&retire.lsp).await?;
+    let known = place.store.keys(Some(&retire.lsp)).await?;
+    let key = known.iter().find(|key| key.kid == retire.kid);
+    let key = key.with_context(|| format!("LSP {} has no key {}", retire.lsp, retire.kid))?;
+    let records = place.records().await?;
+    let today = acting.taken.lsp.time_zone.rules().to_datetime(world.now()).date();
+    let mut writing = place.store.write(&retire.lsp).await?;
+    writing.retire_key(retire.kid, today).await.context("the key is not active")?;
+    let actor = world.actor();
+    let body = json!({ "kid": retire.kid, "until": today });
+    writing.journal(&JournalEntry { at: world.now(), actor: &actor, act: "key retire", body }, &records).await?;
+    writing.commit().await?;
+    let name = key_files::name(&retire.lsp, key.trusted.key_use, retire.kid);
+    place.keys.destroy(&name).context("the key is retired, but its private half could not be destroyed")
+}

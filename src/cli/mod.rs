@@ -1,0 +1,122 @@
+//! The command line, a file a command.
+
+mod check;
+mod demo;
+mod handout;
+mod issue;
+mod keys;
+mod lsp;
+mod place;
+mod replace;
+mod serve;
+mod status;
+mod verify;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use pkcs8::rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use crate::issue::roster::Lang;
+
+/// Issues competence certificates that anyone can check.
+#[derive(Debug, Parser)]
+#[command(name = "absah", version, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Settings of every command")]
+struct Settings {
+    /// Directory of all state: database and keys
+    #[arg(long, env = "ABSAH_DATA", default_value = "absah-data", global = true)]
+    data: PathBuf,
+    /// PostgreSQL to keep the tables in, instead of SQLite in the data directory
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
+    database: Option<String>,
+    /// Address to listen on, where a command does
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS", global = true)]
+    listen: SocketAddr,
+    /// File with the passphrase of the private keys (or set ABSAH_KEY_PASSPHRASE)
+    #[arg(long, value_name = "FILE", global = true)]
+    passphrase_file: Option<PathBuf>,
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    json: bool,
+    /// Language of messages about rosters: id or en
+    #[arg(long, default_value = "id", global = true)]
+    lang: Lang,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+    Demo(demo::Demo),
+    Issue(issue::Issue),
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    #[command(subcommand)]
+    Lsp(lsp::LspCommand),
+    /// Bring the tables up to date, or make them
+    #[command(after_help = "Example:\n  absah migrate --data /var/lib/absah")]
+    Migrate,
+    Reinstate(status::Reinstate),
+    Replace(replace::Replace),
+    Revoke(status::Revoke),
+    /// Serve the public site and the API
+    #[command(after_help = "Example:\n  absah serve --data /var/lib/absah --listen 127.0.0.1:8080")]
+    Serve(serve::Serve),
+    Suspend(status::Suspend),
+    Verify(verify::Verify),
+}
+
+/// What only `main` can know: time, chance, who runs it, and the secret in the environment.
+pub struct World {
+    pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    pub random: Box<dyn CryptoRng + Send>,
+    pub user: String,
+    pub passphrase: Option<Zeroizing<String>>,
+}
+
+impl World {
+    fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Who acts at the command line, as the journal names her.
+    fn actor(&self) -> String {
+        format!("console:{}", self.user)
+    }
+}
+
+/// Runs a command; the exit code is part of its answer.
+///
+/// # Errors
+/// What kept the command from being carried out, in words for the person who typed it.
+pub async fn run(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
+    let Cli { settings, command } = cli;
+    match command {
+        Command::Check(check) => check::run(&settings, &check, &mut world).await,
+        Command::Demo(demo) => demo::run(&settings, &demo, &mut world).await,
+        Command::Issue(issue) => issue::run(&settings, &issue, &mut world).await,
+        Command::Keys(keys) => keys::run(&settings, &keys, &mut world).await,
+        Command::Lsp(command) => lsp::run(&settings, &command).await,
+        Command::Migrate => place::migrate(&settings).await,
+        Command::Reinstate(act) => status::reinstate(&settings, &act, &mut world).await,
+        Command::Replace(replace) => replace::run(&settings, &replace, &mut world).await,
+        Command::Revoke(act) => status::revoke(&settings, &act, &mut world).await,
+        Command::Serve(serve) => serve::run(&settings, &serve, &world).await,
+        Command::Suspend(act) => status::suspend(&settings, &act, &mut world).await,
+        Command::Verify(verify) => verify::run(&settings, &verify, &world).await,
+    }
+}

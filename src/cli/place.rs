@@ -1,0 +1,163 @@
+//! Where an installation lives: data directory, database, keys; and how a command opens them.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use pkcs8::rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use super::{Settings, World};
+use crate::domain::issuer::{Console, LspId};
+use crate::seal::key_files::{self, KeyFiles};
+use crate::seal::keys::{KeyUse, PrivateKey};
+use crate::seal::records::Records;
+use crate::seal::trust_list::TrustedLsp;
+use crate::store::{Store, Taken, sqlite_url};
+
+/// The key file of the records' secret.
+const RECORDS: &str = "records";
+
+/// The setting that names the records' secret of a database.
+const RECORDS_KID: &str = "records_kid";
+
+/// An opened installation.
+pub(super) struct Place {
+    pub(super) store: Store,
+    pub(super) keys: KeyFiles,
+    passphrase: Option<Zeroizing<String>>,
+}
+
+/// An LSP ready to act: itself, as it is trusted, and its key for a day of issue.
+pub(super) struct Acting {
+    pub(super) taken: Taken,
+    pub(super) trusted: TrustedLsp,
+}
+
+fn url(settings: &Settings) -> String {
+    settings.database.clone().unwrap_or_else(|| sqlite_url(&settings.data))
+}
+
+fn keys_dir(settings: &Settings) -> PathBuf {
+    settings.data.join("keys")
+}
+
+/// `absah migrate`.
+pub(super) async fn migrate(settings: &Settings) -> anyhow::Result<ExitCode> {
+    create(settings).await?.close().await;
+    if settings.json {
+        println!("{}", serde_json::json!({ "migrated": true }));
+    } else {
+        println!("Tabel siap. (The tables are up to date.)");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the database and its tables where they are missing.
+pub(super) async fn create(settings: &Settings) -> anyhow::Result<Store> {
+    private_dir(&settings.data).with_context(|| format!("cannot make {}", settings.data.display()))?;
+    Store::migrate(&url(settings)).await.context("cannot set up the database")
+}
+
+#[cfg(unix)]
+fn private_dir(path: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn private_dir(path: &std::path::Path) -> std::io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+impl Place {
+    /// Opens what a command works on; no key is opened yet.
+    pub(super) async fn open(settings: &Settings, world: &World) -> anyhow::Result<Self> {
+        let store = Store::open(&url(settings)).await.with_context(|| match &settings.database {
+            Some(_) => "cannot open the database given by --database or DATABASE_URL".to_owned(),
+            None => format!("no installation in {} (--data)", settings.data.display()),
+        })?;
+        Self::with(store, settings, world)
+    }
+
+    /// An installation whose store is open already.
+    pub(super) fn with(store: Store, settings: &Settings, world: &World) -> anyhow::Result<Self> {
+        let keys = KeyFiles::new(keys_dir(settings));
+        Ok(Self { store, keys, passphrase: passphrase(settings, world)? })
+    }
+
+    /// The passphrase of the private keys.
+    pub(super) fn passphrase(&self) -> anyhow::Result<&[u8]> {
+        let passphrase = self.passphrase.as_ref().filter(|passphrase| !passphrase.is_empty());
+        let passphrase = passphrase.context("the keys need their passphrase: set ABSAH_KEY_PASSPHRASE or --passphrase-file")?;
+        Ok(passphrase.as_bytes())
+    }
+
+    /// Opens the records' secret, and holds it against the one this database was begun with.
+    pub(super) async fn records(&self) -> anyhow::Result<Records> {
+        let secret = self.keys.open(RECORDS, self.passphrase()?);
+        let secret = secret.context("cannot open the records' key; a first one is made by: absah keys new")?;
+        match self.store.setting(RECORDS_KID).await? {
+            Some(kid) if kid == secret.kid().to_string() => Ok(Records::new(&secret)),
+            Some(_) => bail!("{} belongs to another database", self.keys.path(RECORDS).display()),
+            None => bail!("the database knows no records' key; was it restored without its settings?"),
+        }
+    }
+
+    /// Opens the records' secret, making it first where the installation has none.
+    pub(super) async fn records_or_new(&self, random: &mut impl CryptoRng) -> anyhow::Result<Records> {
+        if self.store.setting(RECORDS_KID).await?.is_none() {
+            if !self.keys.path(RECORDS).exists() {
+                let secret = PrivateKey::generate(random);
+                self.keys.write(RECORDS, &secret, self.passphrase()?, random)?;
+            }
+            let secret = self.keys.open(RECORDS, self.passphrase()?)?;
+            self.store.set_setting(RECORDS_KID, &secret.kid().to_string()).await?;
+        }
+        self.records().await
+    }
+
+    /// Opens the private half of an LSP's key.
+    pub(super) fn private(&self, acting: &Acting, kid: crate::seal::keys::Kid) -> anyhow::Result<PrivateKey> {
+        let name = key_files::name(&acting.taken.lsp.id, KeyUse::Certificate, kid);
+        self.keys.open(&name, self.passphrase()?).context("cannot open the LSP's key")
+    }
+
+    /// An LSP as it is now.
+    pub(super) async fn acting(&self, id: &LspId) -> anyhow::Result<Acting> {
+        let known = self.store.lsps().await?;
+        let ids: Vec<String> = known.iter().map(|taken| taken.lsp.id.to_string()).collect();
+        let taken = known.into_iter().find(|taken| taken.lsp.id == *id);
+        let taken = taken.with_context(|| format!("no LSP {id} here; known: {}", ids.join(", ")))?;
+        let trust = self.store.trust().await?;
+        let trusted = trust.lsps().iter().find(|lsp| lsp.id == *id).cloned();
+        Ok(Acting { taken, trusted: trusted.context("the LSP went away while it was read")? })
+    }
+
+    /// An LSP that may act from the command line.
+    pub(super) async fn acting_from_console(&self, id: &LspId) -> anyhow::Result<Acting> {
+        let acting = self.acting(id).await?;
+        match acting.taken.lsp.console {
+            Console::Open => Ok(acting),
+            Console::Closed => bail!(
+                "LSP {id} has its console closed: its certificates are issued and changed by two people, not from here"
+            ),
+        }
+    }
+}
+
+/// From the file named, the environment, or (a demo's) beside the keys.
+fn passphrase(settings: &Settings, world: &World) -> anyhow::Result<Option<Zeroizing<String>>> {
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        anyhow::Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()))
+    };
+    let beside = keys_dir(settings).join("passphrase");
+    match (&settings.passphrase_file, &world.passphrase) {
+        (Some(path), _) => read(path).map(Some),
+        (None, Some(passphrase)) => Ok(Some(passphrase.clone())),
+        (None, None) if beside.exists() => read(&beside).map(Some),
+        (None, None) => Ok(None),
+    }
+}

@@ -1,0 +1,117 @@
+//! `absah verify`: verdicts on tokens, links and the text of QRs.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+use jiff::civil::Date;
+
+use super::place::Place;
+use super::{Settings, World};
+use crate::domain::term;
+use crate::seal::spelling;
+use crate::verify::verdict::{Asked, Finding, Verdict, Word, verify_text};
+
+/// Check certificates: a link, the text of a QR, or a token
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify --on 2027-06-30 - < tokens.txt\n\nExit code: 0 all valid, 1 some not, 2 could not tell.")]
+pub(super) struct Verify {
+    /// Ask about another day, such as a contract's last
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    /// Links, QR texts or tokens in base64url; - reads one a line from standard input
+    #[arg(required = true, allow_hyphen_values = true, value_name = "TOKEN|URL|-")]
+    tokens: Vec<String>,
+}
+
+pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> anyhow::Result<ExitCode> {
+    let place = Place::open(settings, world).await?;
+    let now = world.now();
+    let on = verify.on.map_or(Ok(now), term::moment_of).context("--on")?;
+    let (trust, statuses) = (place.store.trust().await?, place.store.statuses(now).await?);
+    let mut words = Vec::new();
+    let mut answer = |text: &str| {
+        let verdict = verify_text(text, &trust, &statuses, Asked { now, on });
+        words.push(verdict.verdict);
+        if settings.json {
+            println!("{}", serde_json::json!(verdict));
+        } else {
+            println!("{}", plain(&verdict));
+        }
+    };
+    for token in &verify.tokens {
+        if token != "-" {
+            answer(token);
+            continue;
+        }
+        let mut input = std::io::stdin().lock();
+        let mut line = Vec::new();
+        // A line longer than any token is read no further than that: it is unreadable already.
+        while read_line(&mut input, &mut line)? {
+            if !line.trim_ascii().is_empty() {
+                answer(&String::from_utf8_lossy(&line));
+            }
+        }
+    }
+    place.store.close().await;
+    Ok(match words {
+        words if words.iter().all(|word| *word == Word::Valid) => ExitCode::SUCCESS,
+        words if words.iter().any(|word| !matches!(word, Word::Valid | Word::StatusUnknown)) => ExitCode::from(1),
+        _ => ExitCode::from(2),
+    })
+}
+
+/// Reads one line, keeping at most what a spelling can have; false at the end.
+fn read_line(input: &mut impl std::io::BufRead, line: &mut Vec<u8>) -> std::io::Result<bool> {
+    line.clear();
+    loop {
+        let buffer = input.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(!line.is_empty());
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let taken = end.map_or(buffer.len(), |at| at + 1);
+        let room = (spelling::LONGEST + 2).saturating_sub(line.len());
+        line.extend_from_slice(&buffer[..taken.min(room)]);
+        input.consume(taken);
+        if end.is_some() {
+            return Ok(true);
+        }
+    }
+}
+
+/// A verdict in a few lines, for a person.
+fn plain(verdict: &Verdict) -> String {
+    let sign = if verdict.verdict == Word::Valid { "✔" } else { "✘" };
+    let mut lines = vec![format!("{sign} {}", words(verdict.verdict))];
+    if let Some(shown) = &verdict.certificate {
+        lines.push(format!("  {}", shown.holder));
+        lines.push(format!("  No. {}  {} {}", shown.number, shown.scheme.code, shown.scheme.title));
+    }
+    if let Some(period) = verdict.period {
+        lines.push(format!("  {} – {}", period.issued_on, period.valid_until));
+    }
+    if let Some(issuer) = &verdict.issuer {
+        lines.push(format!("  {} ({})", issuer.name, issuer.licence));
+    }
+    if verdict.findings.contains(&Finding::ForeignSite) {
+        lines.push("  ! tautan mengarah ke situs lain (the link leads to a site that is not the LSP's)".to_owned());
+    }
+    lines.join("\n")
+}
+
+fn words(word: Word) -> &'static str {
+    match word {
+        Word::Expired => "kedaluwarsa (expired)",
+        Word::Forged => "PALSU (forged)",
+        Word::NotFound => "tidak ditemukan (not found)",
+        Word::NotYetValid => "belum berlaku (not yet valid)",
+        Word::Revoked => "dicabut (revoked)",
+        Word::StatusUnknown => "status tidak dapat dipastikan (status unknown)",
+        Word::Superseded => "sudah diganti (superseded)",
+        Word::Suspended => "dibekukan (suspended)",
+        Word::Unreadable => "tidak terbaca (unreadable)",
+        Word::Untrusted => "tidak dipercaya (untrusted)",
+        Word::Valid => "SAH (valid)",
+    }
+}
