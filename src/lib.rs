@@ -13,6 +13,7 @@
 //! Arrows point down only; `verify` and `render` never reach `store`.
 
 pub mod domain;
+pub mod issue;
 pub mod seal;
 pub mod store;
 pub mod verify;

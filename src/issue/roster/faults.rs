@@ -1,0 +1,247 @@
+//! What can be wrong with a roster. Each says in plain words what to do, in Indonesian or English; none
+//! shows a digit of a NIK.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+
+use crate::domain::scheme::SchemeCode;
+
+/// The language of a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    En,
+    #[default]
+    Id,
+}
+
+/// A word that names no language of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the language must be id or en")]
+pub struct UnknownLang;
+
+impl FromStr for Lang {
+    type Err = UnknownLang;
+
+    fn from_str(word: &str) -> Result<Self, UnknownLang> {
+        match word {
+            "en" => Ok(Self::En),
+            "id" => Ok(Self::Id),
+            _ => Err(UnknownLang),
+        }
+    }
+}
+
+/// A fault to mend before the row can be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowFault {
+    pub row: u32,
+    /// The column's canonical name; `baris` where it is the row as a whole.
+    pub column: &'static str,
+    pub cause: Cause,
+}
+
+/// Something to look at in a row that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowWarning {
+    pub row: u32,
+    /// The column's canonical name.
+    pub column: &'static str,
+    pub warning: Warning,
+}
+
+/// Why a row is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Assessed after the day of issue.
+    AfterIssue {
+        tested_on: Date,
+        issued_on: Date,
+    },
+    /// Assessed on or before the day of birth.
+    BeforeBirth {
+        tested_on: Date,
+    },
+    /// The serial of a sheet that an earlier row names too.
+    BlankoRepeated {
+        earlier: u32,
+    },
+    BlankoShape,
+    /// A formula shows an error instead of a value.
+    CellError {
+        shown: String,
+    },
+    /// Not in a form that dates are read in.
+    DateShape {
+        text: Quote,
+    },
+    DecisionMissing,
+    DecisionUnknown {
+        text: Quote,
+    },
+    /// Assessed later than today.
+    InFuture {
+        tested_on: Date,
+    },
+    NameEmpty,
+    /// Control, zero-width or reversing characters.
+    NameHidden,
+    NameNoLetter,
+    NameTooLong,
+    NikLetters,
+    /// Another number of digits than 16.
+    NikLength {
+        digits: usize,
+    },
+    NikMissing,
+    /// A number cell: Excel keeps 15 digits of it.
+    NikNumber,
+    /// `9.90101E+15`.
+    NikScientific,
+    NikZeros,
+    /// In the form of a date or time, but the calendar or the clock has none such.
+    NoSuchDate {
+        text: Quote,
+    },
+    /// Not the bare name of a file.
+    PhotoName,
+    /// NIK, scheme and test date of an earlier row.
+    Repeated {
+        earlier: u32,
+    },
+    /// A scheme that is not open on the day of issue.
+    SchemeClosed {
+        code: SchemeCode,
+        issued_on: Date,
+    },
+    /// A scheme of another LSP.
+    SchemeElsewhere {
+        code: SchemeCode,
+    },
+    SchemeMissing,
+    SchemeUnknown {
+        text: Quote,
+    },
+    /// Competent or not, but without a test date.
+    TestDateMissing,
+    TooLong {
+        most: usize,
+    },
+    /// More cells than the header has: a separator that is not within quotes shifted them.
+    TooManyCells,
+    TwoDigitYear {
+        text: Quote,
+    },
+    /// Characters that the fonts of the sheet lack; the first three.
+    Unprintable {
+        characters: Vec<char>,
+    },
+}
+
+/// Why a row that was taken deserves a look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// The date of birth inside the NIK is another one than the roster's.
+    BirthDiffers,
+    /// Issued more than two years after the assessment.
+    Late { tested_on: Date },
+}
+
+/// Why a file as a whole cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// An archive or workbook that breaks its own format.
+    Damaged,
+    DoubledColumn {
+        column: &'static str,
+    },
+    Empty,
+    /// Mixed or broken character encodings.
+    Encoding,
+    /// A formula's error of a kind that cannot be told to a row.
+    Formula {
+        shown: String,
+    },
+    /// A workbook under a password.
+    Locked,
+    MissingColumns {
+        missing: Vec<&'static str>,
+    },
+    NoHeader,
+    /// Neither CSV nor a workbook.
+    NoTable,
+    /// An archive that is no `.xlsx`.
+    NoWorkbook,
+    /// An `.xls` of before 2007.
+    OldExcel,
+    /// A quotation mark without its partner.
+    Quote {
+        row: u32,
+    },
+    TooLarge,
+    TooManyColumns,
+    TooManyRows,
+}
+
+impl std::error::Error for Unreadable {}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+/// A cell's text as a message may show it: up to 40 characters, none that hide, and no digits where there
+/// are so many that they may be a NIK in the wrong column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote(String);
+
+impl Quote {
+    pub(super) fn of(text: &str) -> Self {
+        let may_be_nik = text.chars().filter(|c| c.is_numeric()).count() > 10;
+        let shown = |c: char| match c {
+            c if may_be_nik && c.is_numeric() => '•',
+            c if c.is_whitespace() => ' ',
+            c if c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}') =>
+            {
+                '\u{fffd}'
+            }
+            c => c,
+        };
+        let mut quote: String = text.trim().chars().take(40).map(shown).collect();
+        if text.trim().chars().count() > 40 {
+            quote.push('…');
+        }
+        Self(quote)
+    }
+}
+
+impl fmt::Display for Quote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_shows_no_nik_and_nothing_hidden() {
+        assert_eq!(Quote::of(" 9901.0101.0190.0027 ").to_string(), "••••.••••.••••.••••");
+        assert_eq!(Quote::of("9.90101010190002E+15").to_string(), "•.••••••••••••••E+••");
+        assert_eq!(Quote::of("31/02/2024 00:00").to_string(), "••/••/•••• ••:••");
+        assert_eq!(Quote::of("31/02/2024").to_string(), "31/02/2024");
+        assert_eq!(Quote::of("a\u{202e}b\nc").to_string(), "a\u{fffd}b c");
+        assert_eq!(Quote::of(&"x".repeat(50)).to_string(), format!("{}…", "x".repeat(40)));
+    }
+
+    #[test]
+    fn languages_are_named_by_two_letters() {
+        assert_eq!("en".parse(), Ok(Lang::En));
+        assert_eq!("id".parse(), Ok(Lang::default()));
+        assert_eq!("fr".parse::<Lang>(), Err(UnknownLang));
+    }
+}

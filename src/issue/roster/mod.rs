@@ -1,0 +1,117 @@
+//! A roster: the list of assessed people that an LSP hands in, as CSV or as an Excel workbook.
+//!
+//! The shape is BNSP's (`no, nama_asesi, nik, …, status_kompeten`) with local additions such as
+//! `kode_skema` and `nomor_blanko`. [`read`] takes it in one pass and reports every fault at once, one
+//! for each row and column, in words that an office clerk can act on. Nothing is guessed: a cell that
+//! cannot be read is a fault, never another value.
+
+mod archive;
+mod columns;
+mod dates;
+mod defuse;
+mod faults;
+mod fields;
+mod messages;
+mod refusals;
+mod rows;
+mod separated;
+mod table;
+#[cfg(test)]
+mod tests;
+mod workbook;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::domain::assessment::Decision;
+use crate::domain::holder::{HolderName, Nik};
+use crate::domain::issuer::Lsp;
+use crate::domain::scheme::SchemeCode;
+
+pub use self::defuse::defuse;
+pub use self::faults::{Cause, Lang, RowFault, RowWarning, UnknownLang, Unreadable, Warning};
+
+/// Bytes a roster's file may have at most: 20 MiB.
+pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
+
+/// People a roster may have at most.
+pub const MOST_ROWS: usize = 50_000;
+
+/// Columns a roster may have at most.
+pub const MOST_COLUMNS: usize = 200;
+
+/// Characters a cell of a known column may have at most.
+pub const LONGEST_CELL: usize = 4_000;
+
+/// What a roster is read against.
+pub struct Rules<'a> {
+    pub schemes: SchemeRule<'a>,
+    /// The day of issue.
+    pub issued_on: Date,
+    /// Today in the LSP's zone.
+    pub today: Date,
+    /// Whether the fonts of the sheet have a character.
+    pub printable: &'a (dyn Fn(char) -> bool + Sync),
+}
+
+/// Which schemes a row may name.
+#[derive(Clone, Copy)]
+pub enum SchemeRule<'a> {
+    /// Any code that has the shape of one: no LSP is known.
+    Any,
+    /// The schemes of one LSP; `elsewhere` are codes of other LSPs on this installation.
+    Of { lsp: &'a Lsp, elsewhere: &'a [SchemeCode] },
+}
+
+/// A roster as read: the entries that could be taken, the faults to mend, the warnings; each in row
+/// order. A row has an entry or at least one fault, never both.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    pub entries: Vec<Entry>,
+    pub faults: Vec<RowFault>,
+    pub warnings: Vec<RowWarning>,
+}
+
+/// One assessed or absent person. Her key is NIK, scheme and test date.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The header is row 1 in a CSV; in a workbook, the sheet's own row number.
+    pub row: u32,
+    pub name: HolderName,
+    pub nik: Nik,
+    pub scheme: SchemeCode,
+    /// None only for who was absent.
+    pub tested_on: Option<Date>,
+    pub decision: Decision,
+    pub birth_date: Option<Date>,
+    /// Serial of the preprinted sheet: 5 to 12 letters and digits, in upper case.
+    pub blanko: Option<String>,
+    /// File name of the photo, without any folder.
+    pub photo: Option<String>,
+    /// The other known columns by their canonical names: not empty, up to 500 characters, white space
+    /// and control characters folded into single spaces.
+    pub particulars: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for Entry {
+    /// Shows no name, NIK or other particular.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry")
+            .field("row", &self.row)
+            .field("scheme", &self.scheme)
+            .field("tested_on", &self.tested_on)
+            .field("decision", &self.decision)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads a roster; the format is told from the bytes, not from a file name.
+///
+/// # Errors
+/// The file as a whole is no roster: see [`Unreadable`]. Faults of single rows are in the [`Roster`].
+pub fn read(bytes: &[u8], rules: &Rules<'_>) -> Result<Roster, Unreadable> {
+    let (table, columns) = table::open(bytes, columns::Need::of(&rules.schemes))?;
+    Ok(rows::read(&table, &columns, rules))
+}
