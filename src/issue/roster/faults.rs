@@ -199,7 +199,7 @@ pub struct Quote(String);
 
 impl Quote {
     pub(super) fn of(text: &str) -> Self {
-        let may_be_nik = text.chars().filter(|c| c.is_numeric()).count() > 10;
+        let may_be_nik = holds_long_number(text);
         let shown = |c: char| match c {
             c if may_be_nik && c.is_numeric() => '•',
             c if c.is_whitespace() => ' ',
@@ -218,6 +218,13 @@ impl Quote {
     }
 }
 
+/// Whether the digits are so many, in one piece or altogether, that they may be those of a NIK.
+fn holds_long_number(text: &str) -> bool {
+    let joined: String = text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+    let longest = joined.split(|c: char| !c.is_numeric()).map(|run| run.chars().count()).max();
+    longest > Some(8) || joined.chars().filter(|c| c.is_numeric()).count() > 14
+}
+
 impl fmt::Display for Quote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -232,8 +239,9 @@ mod tests {
     fn a_quote_shows_no_nik_and_nothing_hidden() {
         assert_eq!(Quote::of(" 9901.0101.0190.0027 ").to_string(), "••••.••••.••••.••••");
         assert_eq!(Quote::of("9.90101010190002E+15").to_string(), "•.••••••••••••••E+••");
-        assert_eq!(Quote::of("31/02/2024 00:00").to_string(), "••/••/•••• ••:••");
-        assert_eq!(Quote::of("31/02/2024").to_string(), "31/02/2024");
+        assert_eq!(Quote::of("990101-010190-0027").to_string(), "••••••-••••••-••••");
+        assert_eq!(Quote::of("990 101 010 190").to_string(), "••• ••• ••• •••");
+        assert_eq!(Quote::of("2024-02-31 00:00:00").to_string(), "2024-02-31 00:00:00");
         assert_eq!(Quote::of("a\u{202e}b\nc").to_string(), "a\u{fffd}b c");
         assert_eq!(Quote::of(&"x".repeat(50)).to_string(), format!("{}…", "x".repeat(40)));
     }

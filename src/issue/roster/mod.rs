@@ -77,7 +77,7 @@ pub struct Roster {
 /// One assessed or absent person. Her key is NIK, scheme and test date.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The header is row 1 in a CSV; in a workbook, the sheet's own row number.
+    /// As Excel numbers rows, from 1; the header is row 1 unless titles stand above it.
     pub row: u32,
     pub name: HolderName,
     pub nik: Nik,

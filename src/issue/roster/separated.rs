@@ -8,9 +8,9 @@ use std::borrow::Cow;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::columns;
 use super::faults::Unreadable;
 use super::table::{Cell, Epoch, HEADER_WITHIN, Table};
+use super::{MOST_COLUMNS, columns};
 
 /// Reads the bytes as the separator under which the header is best understood.
 pub(super) fn table(bytes: &[u8]) -> Result<Table, Unreadable> {
@@ -24,8 +24,8 @@ pub(super) fn table(bytes: &[u8]) -> Result<Table, Unreadable> {
     let mut table = Table::new(Epoch::Y1900, true);
     while let Some(record) = records.next() {
         let number = records.number;
-        for (column, text) in record?.iter().enumerate() {
-            if let Some(cell) = Cell::of(text) {
+        for (column, text) in record? {
+            if let Some(cell) = Cell::of(&text) {
                 table.put(number, column, cell)?;
             }
         }
@@ -62,10 +62,11 @@ fn after_hint(text: &str) -> &str {
 fn understood(text: &str, separator: u8) -> usize {
     let mut records = Records::new(text, separator);
     let first = (0..HEADER_WITHIN).map_while(|_| records.next()).filter_map(Result::ok);
-    first.map(|record| columns::required_in(record.iter().map(|text| text.as_ref()))).max().unwrap_or_default()
+    first.map(|record| columns::required_in(record.iter().map(|(_, text)| text.as_ref()))).max().unwrap_or_default()
 }
 
-/// The records of a text, blank ones included.
+/// The records of a text, blank ones included, each with its cells that are not blank by column from 0.
+/// Of the columns beyond [`MOST_COLUMNS`] only the last is kept, as a sign that there are too many.
 struct Records<'a> {
     rest: Option<&'a str>,
     separator: u8,
@@ -103,25 +104,30 @@ impl<'a> Records<'a> {
 }
 
 impl<'a> Iterator for Records<'a> {
-    type Item = Result<Vec<Cow<'a, str>>, Unreadable>;
+    type Item = Result<Vec<(usize, Cow<'a, str>)>, Unreadable>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut rest = self.rest.take().filter(|rest| !rest.is_empty())?;
         self.number += 1;
-        let mut cells = Vec::new();
-        loop {
+        let mut cells: Vec<(usize, Cow<'a, str>)> = Vec::new();
+        for column in 0.. {
             let Some((cell, after)) = self.cell(rest) else {
                 return Some(Err(Unreadable::Quote { row: self.number }));
             };
-            cells.push(cell);
+            if !cell.trim().is_empty() {
+                if cells.last().is_some_and(|(last, _)| *last > MOST_COLUMNS) {
+                    cells.pop();
+                }
+                cells.push((column, cell));
+            }
             if after.bytes().next() == Some(self.separator) {
                 rest = &after[1..];
                 continue;
             }
-            let line = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']));
-            self.rest = line;
-            return Some(Ok(cells));
+            self.rest = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']));
+            break;
         }
+        Some(Ok(cells))
     }
 }
 
@@ -131,19 +137,27 @@ mod tests {
 
     fn cells(text: &str) -> Vec<Vec<String>> {
         let records = Records::new(text, b';').map(|record| record.expect("paired quotes"));
-        records.map(|record| record.into_iter().map(Cow::into_owned).collect()).collect()
+        records.map(|record| record.into_iter().map(|(_, cell)| cell.into_owned()).collect()).collect()
     }
 
     #[test]
     fn quoted_cells_hold_separators_quotes_and_line_breaks() {
         assert_eq!(cells("a;\"b;\"\"c\"\"\nd\";e\r\nf"), [vec!["a", "b;\"c\"\nd", "e"], vec!["f"]]);
-        assert_eq!(cells("\"\";\"\"\"\"\n"), [vec!["", "\""]]);
+        assert_eq!(cells("\"\";\"\"\"\"\n"), [vec!["\""]]);
         assert_eq!(cells("a\"b;c\n"), [vec!["a\"b", "c"]]);
     }
 
     #[test]
     fn blank_lines_count_and_every_line_end_is_one() {
         assert_eq!(cells("a\r\n\r\nb\n\nc\rd").len(), 6);
+    }
+
+    #[test]
+    fn a_line_of_endless_cells_takes_no_room() {
+        let endless = "a;".repeat(100_000);
+        let record = Records::new(&endless, b';').next().expect("a record").expect("no quotes");
+        assert_eq!(record.last().map(|(column, _)| *column), Some(99_999));
+        assert_eq!(record.len(), MOST_COLUMNS + 2);
     }
 
     #[test]

@@ -61,3 +61,39 @@ fn the_only_scheme_of_an_lsp_stands_in_for_a_missing_column() {
     let refused = read_for(csv, &lsp("klining"), date(2022, 7, 1)).err();
     assert_eq!(refused, Some(Unreadable::MissingColumns { missing: vec!["kode_skema"] }));
 }
+
+#[test]
+fn a_roster_reads_the_same_in_every_dress() {
+    let lsp = lsp("klining");
+    let text = String::from_utf8(file("cilegon.csv")).expect("UTF-8").replace("Tuti", "Tuté");
+    let plain = text.trim_start_matches('\u{feff}');
+    let expected = read_for(plain.as_bytes(), &lsp, date(2023, 12, 18)).expect("a roster");
+    assert_eq!(counts(&expected), (88, 14, 0));
+    let utf16 =
+        |bom: [u8; 2], bytes: fn(u16) -> [u8; 2]| bom.into_iter().chain(plain.encode_utf16().flat_map(bytes)).collect();
+    let dresses: [Vec<u8>; 9] = [
+        text.clone().into_bytes(),
+        plain.replace("\r\n", "\n").into_bytes(),
+        plain.replace("\r\n", "\r").into_bytes(),
+        plain.replace(';', "\t").into_bytes(),
+        format!("sep=;\r\n{plain}").into_bytes(),
+        utf16([0xff, 0xfe], u16::to_le_bytes),
+        utf16([0xfe, 0xff], u16::to_be_bytes),
+        encoding_rs::WINDOWS_1252.encode(plain).0.into_owned(),
+        plain.replace("nama_asesi;nik", " Nama  Asesi ;N.I.K").into_bytes(),
+    ];
+    for (number, dress) in dresses.iter().enumerate() {
+        let roster = read_for(dress, &lsp, date(2023, 12, 18)).unwrap_or_else(|why| panic!("dress {number}: {why}"));
+        assert!(roster.entries == expected.entries, "dress {number}");
+    }
+}
+
+#[test]
+fn blank_rows_are_skipped_and_counted() {
+    let csv = "nama_asesi;nik;kode_skema;tanggal_uji;status_kompeten;no\r\n\r\n;;;;;1\r\n\
+               \"Siti\r\nRahayu\";9904066708740025;CS-01;06/05/2024;K;2\r\n\r\n;9904066708740026;;;;3\r\n";
+    let roster = read_any(csv.as_bytes()).expect("a roster");
+    assert_eq!(roster.entries.iter().map(|entry| entry.row).collect::<Vec<_>>(), [4]);
+    let faults: Vec<(u32, &str)> = roster.faults.iter().map(|fault| (fault.row, fault.column)).collect();
+    assert_eq!(faults, [(6, "nama_asesi"), (6, "kode_skema")]);
+}
