@@ -124,10 +124,12 @@ pub struct PublicKey(VerifyingKey);
 
 impl PublicKey {
     /// # Errors
-    /// The bytes are no point of the curve, or one of small order that no key pair has.
+    /// The bytes are no point of the curve, not its one encoding (RFC 8032 §5.1.3: the library reads
+    /// others too), or a point of small order that no key pair has.
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, KeyFormatError> {
         let key = VerifyingKey::from_bytes(bytes).map_err(|_| KeyFormatError::NotAKey)?;
-        if key.is_weak() { Err(KeyFormatError::NotAKey) } else { Ok(Self(key)) }
+        let canonical = key.to_edwards().compress().as_bytes() == bytes;
+        if canonical && !key.is_weak() { Ok(Self(key)) } else { Err(KeyFormatError::NotAKey) }
     }
 
     /// Reads the `x` of a JWK: 32 bytes in base64url.
@@ -248,3 +250,6 @@ impl From<SigningKey> for PrivateKey {
         Self { kid: PublicKey(key.verifying_key()).kid(), key }
     }
 }
+
+#[cfg(test)]
+mod tests;
