@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::place::Place;
@@ -28,7 +29,7 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
     let place = Place::open(settings, world).await?;
     let now = world.now();
     let on = verify.on.map_or(Ok(now), term::moment_of).context("--on")?;
-    let (trust, statuses) = (place.store.trust().await?, place.store.statuses(now).await?);
+    let (trust, statuses) = (place.store.trust().await?, place.store.statuses(now, Timestamp::MAX).await?);
     let mut words = Vec::new();
     let mut answer = |text: &str| {
         let verdict = verify_text(text, &trust, &statuses, Asked { now, on });

@@ -109,16 +109,16 @@ impl Store {
             .transpose()
     }
 
-    /// The status lists of every LSP, as of now: what the database knows needs no list to grow old.
+    /// The status lists of every LSP as of `now`, to be believed until `exp`.
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
-    pub async fn statuses(&self, now: Timestamp) -> Result<StatusLists, StoreError> {
+    pub async fn statuses(&self, now: Timestamp, exp: Timestamp) -> Result<StatusLists, StoreError> {
         let mut lists = std::collections::BTreeMap::new();
         for row in sqlx::query("select lsp, status_next from lsp_head").fetch_all(&self.pool).await? {
             let (lsp, next): (String, i64) = (row.try_get("lsp")?, row.try_get("status_next")?);
             let last = u32::try_from(next / i64::from(STATUS_ENTRIES)).map_err(|_| StoreError::Corrupt("a counter"))?;
-            lists.extend((0..=last).map(|list| ((lsp.clone(), list), StatusList::new(now, Timestamp::MAX))));
+            lists.extend((0..=last).map(|list| ((lsp.clone(), list), StatusList::new(now, exp))));
         }
         let changed = "select lsp, status_list, status_index, status from certificate where status <> 'valid'";
         for row in sqlx::query(changed).fetch_all(&self.pool).await? {

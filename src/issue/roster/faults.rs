@@ -68,6 +68,8 @@ pub enum Cause {
         earlier: u32,
     },
     BlankoShape,
+    /// Stored as certified, but now not competent: a certificate is revoked, not uploaded away.
+    CertifiedAlready,
     /// A formula shows an error instead of a value.
     CellError {
         shown: String,
@@ -123,6 +125,8 @@ pub enum Cause {
     SchemeUnknown {
         text: Quote,
     },
+    /// NIK, scheme and test date are stored under another name.
+    StoredUnderAnotherName,
     /// Competent or not, but without a test date.
     TestDateMissing,
     TooLong {
@@ -144,6 +148,10 @@ pub enum Cause {
 pub enum Warning {
     /// The date of birth inside the NIK is another one than the roster's.
     BirthDiffers,
+    /// Stored as not yet competent, now competent: certified.
+    DecisionCorrected,
+    /// The person holds another valid certificate of the scheme.
+    HoldsValid,
     /// Issued more than two years after the assessment.
     Late { tested_on: Date },
 }

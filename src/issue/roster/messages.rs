@@ -28,6 +28,9 @@ impl Cause {
                 format!("Nomor blanko ini sudah dipakai di baris {earlier}. Satu blanko untuk satu sertifikat: periksa kedua baris.")
             }
             Self::BlankoShape => "Nomor blanko harus 5 sampai 12 huruf atau angka. Perbaiki, atau kosongkan bila belum ada.".into(),
+            Self::CertifiedAlready => {
+                "Orang ini sudah bersertifikat untuk skema dan tanggal uji ini. Bila keputusannya keliru, cabut sertifikatnya.".into()
+            }
             Self::CellError { shown } => format!("Rumus di sel ini menghasilkan {shown}. Ganti rumus dengan isinya."),
             Self::DateShape { text } => {
                 format!("\"{text}\" bukan tanggal yang dikenali. Tulis hari/bulan/tahun, misalnya 13/09/2023 atau 13 September 2023.")
@@ -70,6 +73,9 @@ impl Cause {
             }
             Self::SchemeMissing => "Kode skema kosong. Isi kode skema LSP, misalnya CS-01.".into(),
             Self::SchemeUnknown { text } => format!("Skema \"{text}\" tidak dikenal. Isi salah satu kode skema LSP ini."),
+            Self::StoredUnderAnotherName => {
+                "NIK, skema dan tanggal uji ini sudah tercatat atas nama lain. Periksa NIK; untuk memperbaiki nama di sertifikat, gunakan penggantian sertifikat.".into()
+            }
             Self::TestDateMissing => {
                 "Tanggal uji kosong padahal ada keputusan K atau BK. Isi tanggal uji; bila tidak hadir, kosongkan status_kompeten.".into()
             }
@@ -98,6 +104,9 @@ impl Cause {
                 format!("Row {earlier} already uses this blanko number. One sheet is for one certificate: check both rows.")
             }
             Self::BlankoShape => "A blanko number has 5 to 12 letters or digits. Correct it, or leave it blank if there is none yet.".into(),
+            Self::CertifiedAlready => {
+                "This person already holds a certificate for this scheme and test date. If the decision was wrong, revoke it.".into()
+            }
             Self::CellError { shown } => format!("The formula in this cell gives {shown}. Replace the formula by its value."),
             Self::DateShape { text } => {
                 format!("\"{text}\" is not a date that can be read. Write day/month/year, such as 13/09/2023 or 13 September 2023.")
@@ -136,6 +145,9 @@ impl Cause {
             }
             Self::SchemeMissing => "The scheme code is blank. Write one of the LSP's scheme codes, such as CS-01.".into(),
             Self::SchemeUnknown { text } => format!("Scheme \"{text}\" is unknown. Write one of this LSP's scheme codes."),
+            Self::StoredUnderAnotherName => {
+                "This NIK, scheme and test date are on record under another name. Check the NIK; to mend the name on a certificate, replace it.".into()
+            }
             Self::TestDateMissing => {
                 "The test date is blank although there is a decision. Write the test date; for somebody absent, leave status_kompeten blank.".into()
             }
@@ -163,6 +175,14 @@ impl Warning {
             (Self::BirthDiffers, Lang::Id) => {
                 "Tanggal lahir di dalam NIK berbeda dari tanggal_lahir. Cocokkan keduanya dengan KTP.".into()
             }
+            (Self::DecisionCorrected, Lang::En) => {
+                "On record as not yet competent until now; certified from this roster.".into()
+            }
+            (Self::DecisionCorrected, Lang::Id) => {
+                "Sebelumnya tercatat belum kompeten; kini diterbitkan sertifikatnya menurut daftar ini.".into()
+            }
+            (Self::HoldsValid, Lang::En) => "This person already holds a valid certificate of this scheme.".into(),
+            (Self::HoldsValid, Lang::Id) => "Orang ini masih memegang sertifikat yang berlaku untuk skema ini.".into(),
             (Self::Late { tested_on }, Lang::En) => {
                 format!(
                     "The certificate would be issued more than two years after the test date {}. Check the date.",

@@ -1,0 +1,111 @@
+//! `absah serve`: the public site and the API, fresh within a second of any process's change.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::Args;
+use jiff::{SignedDuration, Timestamp};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::place::Place;
+use super::{Settings, World};
+use crate::store::{Store, StoreError};
+use crate::verify::Snapshot;
+use crate::web::{self, App};
+
+/// The setting of an installation that every page shows.
+pub(super) const NOTICE: &str = "notice";
+
+/// How often the database is asked whether anything changed.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// How long what was read may be answered from while the database is silent.
+const BELIEVED: SignedDuration = SignedDuration::from_secs(60);
+
+#[derive(Args, Debug)]
+pub(super) struct Serve {
+    /// Reverse proxies of your own before this service, each adding to X-Forwarded-For
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    proxies: u8,
+}
+
+pub(super) async fn run(settings: &Settings, serve: &Serve, world: &World) -> anyhow::Result<ExitCode> {
+    let place = Place::open(settings, world).await?;
+    let listener = TcpListener::bind(settings.listen).await;
+    let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
+    tracing::info!(listen = %settings.listen, "serving");
+    until_stopped(place.store, listener, serve.proxies, world).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves an installation until the process is told to stop; requests under way are finished.
+pub(super) async fn until_stopped(
+    store: Store,
+    listener: TcpListener,
+    proxies: u8,
+    world: &World,
+) -> anyhow::Result<()> {
+    let clock = Arc::clone(&world.clock);
+    let (newest, lists) = watch::channel(Arc::new(snapshot(&store, clock()).await?));
+    let refresh = tokio::spawn(refresh(store.clone(), newest, Arc::clone(&clock)));
+    let notice = store.setting(NOTICE).await?;
+    let settings = web::Settings { notice, proxies, ..web::Settings::default() };
+    let app = App { store: store.clone(), lists, clock, settings };
+    web::serve(listener, web::router(app), stopped()).await?;
+    refresh.abort();
+    store.close().await;
+    Ok(())
+}
+
+async fn snapshot(store: &Store, now: Timestamp) -> Result<Snapshot, StoreError> {
+    Ok(Snapshot { trust: store.trust().await?, statuses: store.statuses(now, now + BELIEVED).await? })
+}
+
+/// Reads the lists anew when any process wrote, and every few seconds, so that "as of" stays young.
+async fn refresh(
+    store: Store,
+    newest: watch::Sender<Arc<Snapshot>>,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+) {
+    let (mut seen, mut read_at, mut failing) = (None, Timestamp::MIN, false);
+    loop {
+        let now = clock();
+        let looked = async {
+            let revision = store.revision().await?;
+            if seen != Some(revision) || read_at + SignedDuration::from_secs(5) <= now {
+                newest.send_replace(Arc::new(snapshot(&store, now).await?));
+                (seen, read_at) = (Some(revision), now);
+            }
+            Ok::<_, StoreError>(())
+        };
+        match looked.await {
+            Ok(()) if failing => {
+                tracing::info!("the database answers again");
+                failing = false;
+            }
+            Err(error) if !failing => {
+                tracing::error!(%error, "the lists could not be refreshed; answers become status_unknown in a minute");
+                failing = true;
+            }
+            Ok(()) | Err(_) => {}
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Ctrl-C, or what a service manager sends.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        }
+        Err(_) => drop(interrupt.await),
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}
