@@ -83,7 +83,7 @@ fn describe(lsp: Value, site: Option<&Site>) -> Result<Described, LspFileError> 
 mod tests {
     use super::*;
 
-    const SAMPLES: &str = include_str!("../../tests/data/lsps.json");
+    const SAMPLES: &str = include_str!("../../templates/demo/lsps.json");
 
     #[test]
     fn the_sample_lsps_are_taken_with_a_site() {
