@@ -1,0 +1,114 @@
+//! Blocks of text: placeholders filled in, lines fitted to the block's area, and drawn.
+
+use std::borrow::Cow;
+
+use super::canvas::{Canvas, MM, NoGlyph, from_top};
+use super::layout::{Align, Block, Paragraph, Piece, Shade, Valign};
+use super::sheet::Sheet;
+use super::text::{Line, Room, Setting};
+
+/// The part of a line's height that lies above its baseline when lines are set solid.
+const RISE: f32 = 0.76;
+
+/// A line ready to be drawn.
+pub(super) struct Placed<'t> {
+    pub(super) line: Line<'t>,
+    pub(super) setting: Setting,
+    pub(super) size: f32,
+    pub(super) color: Shade,
+    /// Height of the line in points.
+    pub(super) height: f32,
+}
+
+impl Placed<'_> {
+    /// Draws the line with its top and its area's left edge at a point, and gives its extent: left and
+    /// right edge and baseline.
+    pub(super) fn draw(&self, canvas: &mut Canvas, align: Align, (left, top): (f32, f32), width: f32) -> Result<[f32; 3], NoGlyph> {
+        let own = self.line.width * self.size / 1000.0;
+        let x = match align {
+            Align::Center => left + (width - own) / 2.0,
+            Align::Left => left,
+            Align::Right => left + width - own,
+        };
+        let baseline = top - (self.height - self.size) / 2.0 - RISE * self.size;
+        canvas.text(self.line.text, self.setting, self.size, self.color, (x, baseline))?;
+        Ok([x, x + own, baseline])
+    }
+}
+
+impl Block {
+    /// Whether the block is the same on every sheet.
+    pub(super) fn is_fixed(&self) -> bool {
+        self.paragraphs.iter().flat_map(|paragraph| &paragraph.pieces).all(|piece| matches!(piece, Piece::Text(_)))
+    }
+
+    /// The paragraphs' texts; none: the sheet lacks something that the block names, so it is left out.
+    pub(super) fn texts<'a>(&'a self, sheet: Option<&Sheet<'a>>, page: usize, pages: usize) -> Option<Vec<Cow<'a, str>>> {
+        self.paragraphs.iter().map(|paragraph| paragraph.text(sheet, page, pages)).collect()
+    }
+
+    /// Fits the texts to the area: each as large as its width allows, then all of them smaller until
+    /// they fit its height.
+    pub(super) fn fitted<'t>(&self, texts: &'t [Cow<'_, str>]) -> Vec<Placed<'t>> {
+        let [.., width, height] = self.area.at.map(|mm| mm * MM);
+        let mut scale = 1.0;
+        loop {
+            let placed = self.scaled(texts, width, scale);
+            let total: f32 = placed.iter().map(|line| line.height).sum();
+            if total <= height + 0.01 || scale < 0.1 {
+                return placed;
+            }
+            scale *= (height / total).clamp(0.5, 0.98);
+        }
+    }
+
+    fn scaled<'t>(&self, texts: &'t [Cow<'_, str>], width: f32, scale: f32) -> Vec<Placed<'t>> {
+        let mut placed = Vec::new();
+        for (paragraph, text) in self.paragraphs.iter().zip(texts) {
+            let Paragraph { setting, color, .. } = *paragraph;
+            let room = Room { width, size: paragraph.size * scale, least: paragraph.least * scale, lines: self.lines };
+            let (size, lines) = setting.fit(text, room);
+            let height = size * self.leading;
+            placed.extend(lines.into_iter().map(|line| Placed { line, setting, size, color, height }));
+        }
+        placed
+    }
+
+    /// Draws the block, unless the sheet lacks what it names.
+    pub(super) fn draw(&self, canvas: &mut Canvas, sheet: Option<&Sheet<'_>>, page: usize, pages: usize) -> Result<(), NoGlyph> {
+        let Some(texts) = self.texts(sheet, page, pages) else {
+            return Ok(());
+        };
+        let placed = self.fitted(&texts);
+        let [left, _, width, height] = self.area.at.map(|mm| mm * MM);
+        let free = height - placed.iter().map(|line| line.height).sum::<f32>();
+        let above = match self.valign {
+            Valign::Bottom => free,
+            Valign::Middle => free / 2.0,
+            Valign::Top => 0.0,
+        };
+        let mut top = from_top(self.area.at[1]) - above;
+        for (n, line) in placed.iter().enumerate() {
+            let [from, to, baseline] = line.draw(canvas, self.align, (left, top), width)?;
+            if self.underline && n == 0 {
+                canvas.pen(line.color, line.size * 0.05);
+                canvas.line((from, baseline - line.size * 0.16), (to, baseline - line.size * 0.16));
+            }
+            top -= line.height;
+        }
+        Ok(())
+    }
+}
+
+impl Paragraph {
+    fn text<'a>(&'a self, sheet: Option<&Sheet<'a>>, page: usize, pages: usize) -> Option<Cow<'a, str>> {
+        let part = |piece: &'a Piece| match piece {
+            Piece::Text(text) => Some(Cow::Borrowed(text.as_str())),
+            Piece::Word(word) => word.on(sheet?, page, pages),
+        };
+        match self.pieces.as_slice() {
+            [only] => part(only),
+            pieces => pieces.iter().map(part).collect::<Option<String>>().map(Cow::Owned),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The press: a form prepared once, then sheet after sheet.
+
+use std::fmt::Write as _;
+
+use lopdf::{Stream, dictionary};
+use printpdf::PdfPage;
+
+use super::canvas::{A4, Canvas, MM, NoGlyph, from_top};
+use super::embed::Used;
+use super::layout::{Area, Block, Layout, LayoutError, Rule, Shade, Side};
+use super::pdf::{self, Parts};
+use super::picture::Picture;
+use super::sheet::Sheet;
+use super::text::Setting;
+use super::{fonts, ornament, qr, units};
+
+/// The smallest module in print, in millimetres.
+const MODULE: f32 = 0.4;
+
+/// What an LSP gives to have its sheets printed.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// TOML, as `DIGITAL` and `BLANKO` are.
+    pub layout: String,
+    /// PNG or JPEG.
+    pub logo: Option<Vec<u8>>,
+    /// PNG or JPEG, drawn where the signatory signs.
+    pub signature: Option<Vec<u8>>,
+}
+
+/// Why a sheet cannot be printed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PrintError {
+    #[error("block {block:?}: no font has the letter {letter:?}")]
+    Letter { block: String, letter: char },
+    #[error("the photo must be a PNG or a JPEG of at most 40 megapixels")]
+    Photo,
+    #[error(transparent)]
+    TooLarge(#[from] qr::TooLarge),
+}
+
+/// A form prepared once: layout checked, fonts and pictures ready. Prints thousands of sheets, from
+/// several threads.
+pub struct Press {
+    layout: Layout,
+    logo: Option<Picture>,
+    signature: Option<Picture>,
+    front: Fixed,
+    back: Fixed,
+    closing: Fixed,
+}
+
+/// What is the same on every sheet, drawn and compressed.
+struct Fixed {
+    drawn: Stream,
+    used: Used,
+}
+
+impl Press {
+    /// Prepares a form.
+    ///
+    /// # Errors
+    /// A fault of the layout, with its block, or a picture that is neither PNG nor JPEG.
+    pub fn new(form: &Form) -> Result<Self, LayoutError> {
+        let layout: Layout = form.layout.parse()?;
+        let picture = |file: &Option<Vec<u8>>, name, most| {
+            let read = file.as_deref().map(|file| Picture::read(file, most)).transpose();
+            read.map_err(|_| LayoutError::Picture { picture: name })
+        };
+        let (logo, signature) = (picture(&form.logo, "logo", 320)?, picture(&form.signature, "signature", 420)?);
+        let rosette = layout.logo.filter(|_| logo.is_none() && layout.paper.ornament != super::layout::Ornament::None);
+        Ok(Self {
+            front: Fixed::new(&layout, Side::Front, &layout.front, rosette)?,
+            back: Fixed::new(&layout, Side::Back, &layout.back, None)?,
+            closing: Fixed::new(&layout, Side::Closing, &layout.closing, None)?,
+            logo,
+            signature,
+            layout,
+        })
+    }
+
+    /// Prints a sheet: the front, then the list of units on as many pages as it needs.
+    ///
+    /// # Errors
+    /// A letter that no font has, a photo that cannot be read, a link that fits no QR symbol.
+    pub fn print(&self, sheet: &Sheet<'_>) -> Result<Vec<u8>, PrintError> {
+        let table = &self.layout.units;
+        let rows = units::rows(table, &self.layout.paper, &sheet.scheme.units);
+        let counts = units::pages(table, &rows);
+        let (total, symbol) = (counts.len() + 1, qr::symbol(sheet.link)?);
+        let photo = sheet.photo.map(Picture::portrait).transpose().map_err(|_| PrintError::Photo)?;
+
+        let mut pages = Vec::with_capacity(total);
+        let mut used = self.front.used.and(self.back.used).and(self.closing.used);
+        let mut take = |canvas: Canvas, pages: &mut Vec<PdfPage>| {
+            used = used.and(canvas.used);
+            pages.push(canvas.page());
+        };
+        take(self.front_page(sheet, total, &symbol)?, &mut pages);
+        let mut from = 0;
+        for (number, count) in (2..).zip(&counts) {
+            let part = &rows[from..from + count];
+            from += count;
+            let mut canvas = Canvas::default();
+            canvas.place("back", SAME);
+            draw_all(&self.layout.back, &mut canvas, sheet, number, total)?;
+            units::draw(&mut canvas, table, &self.layout.paper, part).map_err(|e| letter("units", e))?;
+            if number == total {
+                canvas.place("closing", SAME);
+                self.photo(&mut canvas, photo.is_some()).map_err(|e| letter("photo", e))?;
+                draw_all(&self.layout.closing, &mut canvas, sheet, number, total)?;
+            }
+            take(canvas, &mut pages);
+        }
+
+        let forms = [("front", &self.front), ("back", &self.back), ("closing", &self.closing)];
+        let mut forms: Vec<_> = forms.into_iter().map(|(name, fixed)| (name, fixed.drawn.clone())).collect();
+        forms.extend(self.layout.qr.map(|_| ("qr", modules(&symbol))));
+        let pictures = [("logo", &self.logo), ("signature", &self.signature), ("photo", &photo)];
+        let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?))).collect();
+        let (token, number, author) = (sheet.token, sheet.number, sheet.lsp.name_id.as_str());
+        Ok(Parts { pages, used, forms, pictures, token, number, author, issued_on: sheet.term.issued_on }.file())
+    }
+
+    fn front_page(&self, sheet: &Sheet<'_>, pages: usize, symbol: &qr::Symbol) -> Result<Canvas, PrintError> {
+        let mut canvas = Canvas::default();
+        canvas.place("front", SAME);
+        if let (Some(area), Some(logo)) = (self.layout.logo, &self.logo) {
+            canvas.place("logo", within(area, logo));
+        }
+        if let (Some(area), Some(signature)) = (self.layout.signature, &self.signature) {
+            canvas.place("signature", within(area, signature));
+        }
+        if let Some(square) = self.layout.qr {
+            let count = symbol.width() as f32;
+            let module = (square.size / count).max(MODULE) * MM;
+            let (x, top) = (square.at[0] * MM, from_top(square.at[1]));
+            let (side, quiet) = (module * count, module * qr::QUIET as f32);
+            canvas.fill(Shade([1.0; 3]));
+            canvas.area([x - quiet, top - side - quiet, side + 2.0 * quiet, side + 2.0 * quiet]);
+            canvas.place("qr", [module, 0.0, 0.0, -module, x, top]);
+        }
+        draw_all(&self.layout.front, &mut canvas, sheet, 1, pages)?;
+        Ok(canvas)
+    }
+
+    /// The photo, or a box for one to be glued in.
+    fn photo(&self, canvas: &mut Canvas, given: bool) -> Result<(), NoGlyph> {
+        let Some(photo) = &self.layout.photo else {
+            return Ok(());
+        };
+        let [x, y, width, height] = photo.at;
+        let (left, bottom, width, height) = (x * MM, from_top(y + height), width * MM, height * MM);
+        if given {
+            canvas.place("photo", [width, 0.0, 0.0, height, left, bottom]);
+        } else {
+            let style = fonts::Style::Regular;
+            let setting = Setting { face: fonts::Face::of(self.layout.paper.font, style), tracking: 0.0 };
+            let shade = self.layout.paper.ink.tint(0.6);
+            let wide = setting.measure(&photo.caption) * photo.size / 1000.0;
+            let at = (left + (width - wide) / 2.0, bottom + height / 2.0 - photo.size * 0.3);
+            canvas.text(&photo.caption, setting, photo.size, shade, at)?;
+        }
+        canvas.pen(self.layout.paper.ink.tint(0.6), 0.4);
+        canvas.frame([left, bottom, width, height]);
+        Ok(())
+    }
+}
+
+const SAME: [f32; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+fn letter(block: &str, NoGlyph(letter): NoGlyph) -> PrintError {
+    PrintError::Letter { block: block.to_owned(), letter }
+}
+
+fn draw_all(blocks: &[Block], canvas: &mut Canvas, sheet: &Sheet<'_>, page: usize, pages: usize) -> Result<(), PrintError> {
+    let own = blocks.iter().filter(|block| !block.is_fixed());
+    own.into_iter().try_for_each(|block| block.draw(canvas, Some(sheet), page, pages).map_err(|e| letter(&block.name, e)))
+}
+
+/// The matrix that puts a picture's unit square into the middle of an area, as large as fits.
+fn within(area: Area, picture: &Picture) -> [f32; 6] {
+    let [x, y, width, height] = area.at;
+    let (wide, high) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
+    let scale = (width / wide).min(height / high);
+    let (own_width, own_height) = (wide * scale, high * scale);
+    let (left, bottom) = (x + (width - own_width) / 2.0, y + height - (height - own_height) / 2.0);
+    [own_width * MM, 0.0, 0.0, own_height * MM, left * MM, from_top(bottom)]
+}
+
+/// The dark modules as one path, a module being one unit, rows counted downwards.
+fn modules(symbol: &qr::Symbol) -> Stream {
+    let rectangles = symbol.rectangles();
+    let mut path = String::with_capacity(rectangles.len() * 12 + 8);
+    for [column, row, columns, rows] in rectangles {
+        // Writing to a string cannot fail.
+        let _ = writeln!(path, "{column} {row} {columns} {rows} re");
+    }
+    path.push('f');
+    let mut stream = pdf::deflated(path.as_bytes(), pdf::quick());
+    let width = symbol.width() as i64;
+    stream.dict.set("BBox", vec![0.into(), 0.into(), width.into(), width.into()]);
+    stream
+}
+
+impl Fixed {
+    fn new(layout: &Layout, side: Side, blocks: &[Block], rosette: Option<Area>) -> Result<Self, LayoutError> {
+        let mut canvas = Canvas::default();
+        let fault = |block: &str, NoGlyph(letter): NoGlyph| LayoutError::Block {
+            block: block.to_owned(),
+            fault: format!("no font has the letter {letter:?}"),
+        };
+        let paper = &layout.paper;
+        if side != Side::Closing {
+            layout.watermark.iter().try_for_each(|word| ornament::watermark(&mut canvas, word)).map_err(|e| fault("watermark", e))?;
+            ornament::frame(&mut canvas, paper.ornament, paper.accent);
+        }
+        if side == Side::Back {
+            units::head(&mut canvas, &layout.units, paper).map_err(|e| fault("units", e))?;
+        }
+        if let Some(Area { at: [x, y, width, height], .. }) = rosette {
+            let center = ((x + width / 2.0) * MM, from_top(y + height / 2.0));
+            ornament::rosette(&mut canvas, center, width.min(height) / 2.0 * MM, paper.accent);
+        }
+        let own = |rule: &&Rule| rule.page == side;
+        layout.lines.iter().filter(own).for_each(|rule| ornament::rule(&mut canvas, rule, paper.accent));
+        for block in blocks.iter().filter(|block| block.is_fixed()) {
+            block.draw(&mut canvas, None, 0, 0).map_err(|e| fault(&block.name, e))?;
+        }
+        let used = canvas.used;
+        let mut drawn = pdf::deflated(&pdf::operations(canvas.page()), pdf::smallest());
+        let edges = [0.0, 0.0, A4.0 * MM, A4.1 * MM].map(lopdf::Object::Real);
+        drawn.dict.extend(&dictionary! { "BBox" => edges.to_vec() });
+        Ok(Self { drawn, used })
+    }
+}

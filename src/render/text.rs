@@ -1,0 +1,196 @@
+//! Measuring, wrapping and shrinking text. Widths are in thousandths of an em, so that a line's width
+//! is in proportion to its size.
+
+use super::fonts::Face;
+
+/// A face with extra space between its letters, in thousandths of an em.
+#[derive(Clone, Copy)]
+pub(super) struct Setting {
+    pub(super) face: &'static Face,
+    pub(super) tracking: f32,
+}
+
+/// A line that will not be broken again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Line<'t> {
+    pub(super) text: &'t str,
+    pub(super) width: f32,
+}
+
+/// How a text may be made to fit: points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    pub(super) width: f32,
+    pub(super) size: f32,
+    /// A text is wrapped before it gets smaller than this.
+    pub(super) least: f32,
+    pub(super) lines: usize,
+}
+
+impl Setting {
+    /// A text's width on one line. Characters that the face lacks count as nothing; drawing them fails.
+    pub(super) fn measure(self, text: &str) -> f32 {
+        let (mut width, mut before) = (0, None);
+        let mut letters = 0_u16;
+        for c in text.chars() {
+            width += self.face.glyph(c).map_or(0, |glyph| i32::from(glyph.advance));
+            width += before.map_or(0, |left| i32::from(self.face.kern(left, c)));
+            before = Some(c);
+            letters = letters.saturating_add(1);
+        }
+        width as f32 + self.tracking * f32::from(letters.saturating_sub(1))
+    }
+
+    fn line(self, text: &str) -> Line<'_> {
+        Line { text, width: self.measure(text) }
+    }
+
+    /// Breaks a text into lines of at most `width`, between words, and within a word only where the
+    /// word alone is wider.
+    pub(super) fn wrap(self, text: &str, width: f32) -> Vec<Line<'_>> {
+        let whole = self.line(text);
+        if whole.width <= width {
+            return vec![whole];
+        }
+        let (mut lines, mut start, mut end) = (Vec::new(), 0, 0);
+        for (at, word) in words(text) {
+            if end > start && self.measure(&text[start..at + word.len()]) > width {
+                lines.push(self.line(&text[start..end]));
+                start = at;
+            }
+            end = at + word.len();
+            while self.measure(&text[start..end]) > width {
+                let cut = start + self.head(&text[start..end], width);
+                if cut >= end {
+                    break;
+                }
+                lines.push(self.line(&text[start..cut]));
+                start = cut;
+            }
+        }
+        lines.push(self.line(&text[start..end]));
+        lines
+    }
+
+    /// Bytes of the longest beginning no wider than `width`, and one character at least.
+    fn head(self, text: &str, width: f32) -> usize {
+        let ends = text.char_indices().skip(1).map(|(at, _)| at);
+        let fitting = ends.clone().take_while(|end| self.measure(&text[..*end]) <= width).last();
+        fitting.or_else(|| ends.clone().next()).unwrap_or(text.len())
+    }
+
+    /// Sets a text as large as its room allows: on one line down to the least size, then on two and
+    /// more lines of about the same length, and smaller only when it has no more lines.
+    pub(super) fn fit(self, text: &str, room: Room) -> (f32, Vec<Line<'_>>) {
+        let whole = self.line(text);
+        let one = room.size.min(room.width * 1000.0 / whole.width.max(1.0));
+        if one >= room.least || room.lines < 2 {
+            return (one, vec![whole]);
+        }
+        let size_of = |lines: &[Line<'_>]| {
+            let widest = lines.iter().map(|line| line.width).fold(1.0, f32::max);
+            room.size.min(room.width * 1000.0 / widest)
+        };
+        let longest = words(text).map(|(_, word)| self.measure(word)).fold(0.0, f32::max);
+        for count in 2..=room.lines {
+            let lines = self.even(text, whole.width, count, longest);
+            let size = size_of(&lines);
+            if size >= room.least {
+                return (size, lines);
+            }
+        }
+        // Only a word that is wider than the room keeps the text from the least size: break it.
+        let kept = self.even(text, whole.width, room.lines, longest);
+        let broken = self.even(text, whole.width, room.lines, 0.0);
+        let (kept_size, broken_size) = (size_of(&kept), size_of(&broken));
+        if broken_size > kept_size * 1.3 { (broken_size, broken) } else { (kept_size, kept) }
+    }
+
+    /// At most `count` lines, the widest of them as narrow as can be but no narrower than `least`.
+    fn even(self, text: &str, whole: f32, count: usize, least: f32) -> Vec<Line<'_>> {
+        let (mut low, mut high) = (least.max(whole / count as f32 * 0.9), whole);
+        let mut best = self.wrap(text, high);
+        let narrowest = self.wrap(text, low);
+        if narrowest.len() <= count {
+            return narrowest;
+        }
+        while high - low > 20.0 {
+            let middle = f32::midpoint(low, high);
+            let lines = self.wrap(text, middle);
+            if lines.len() <= count {
+                (best, high) = (lines, middle);
+            } else {
+                low = middle;
+            }
+        }
+        best
+    }
+}
+
+/// The words of a text with their places. Only the plain space separates words: a no-break space is
+/// part of one.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(' ').filter_map(move |word| {
+        let start = at;
+        at += word.len() + 1;
+        (!word.is_empty()).then_some((start, word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fonts::{Family, Style};
+    use super::*;
+
+    const LONG: &str =
+        "Raden Mas Haryo Kusumaningrat Wiraatmaja Purbaningsih Sastrodiningrat Adiwinata Kertanegara Jaya";
+
+    fn bold() -> Setting {
+        Setting { face: Face::of(Family::Serif, Style::Bold), tracking: 0.0 }
+    }
+
+    fn room() -> Room {
+        Room { width: 450.0, size: 32.0, least: 22.0, lines: 3 }
+    }
+
+    fn joined(lines: &[Line<'_>]) -> String {
+        lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_short_name_keeps_its_size_and_line() {
+        let (size, lines) = bold().fit("Siti Contoh", room());
+        assert_eq!((size, lines.len()), (32.0, 1));
+    }
+
+    #[test]
+    fn a_longer_name_shrinks_before_it_wraps() {
+        let (size, lines) = bold().fit("Kusumaningrat Wiraatmaja Purbaning", room());
+        assert!(lines.len() == 1 && (22.0..32.0).contains(&size), "{size} {lines:?}");
+    }
+
+    #[test]
+    fn a_long_name_takes_two_or_three_lines_and_loses_no_word() {
+        let (size, lines) = bold().fit(LONG, room());
+        assert!((2..=3).contains(&lines.len()) && size >= 22.0, "{size} {lines:?}");
+        assert_eq!(joined(&lines), LONG);
+        assert!(lines.iter().all(|line| line.width * size / 1000.0 <= 450.1));
+    }
+
+    #[test]
+    fn the_widest_letters_shrink_below_the_least_size_but_stay_within() {
+        for text in ["W".repeat(100), "WWWWWWWWW ".repeat(10).trim().to_owned(), "WWWW ".repeat(20).trim().to_owned()] {
+            let (size, lines) = bold().fit(&text, room());
+            assert!(lines.len() <= 3 && size >= 11.0, "{size} {}", lines.len());
+            assert!(lines.iter().all(|line| line.width * size / 1000.0 <= 450.1));
+        }
+    }
+
+    #[test]
+    fn a_word_wider_than_its_column_is_broken() {
+        let lines = bold().wrap("X.99CLN00.001.1-XXXXXXXXXXXXXXXXXXXXXXX a b", 8_000.0);
+        assert!(lines.len() > 1 && lines.iter().all(|line| line.width <= 8_000.0));
+        assert_eq!(lines.iter().map(|line| line.text.len()).sum::<usize>(), 43);
+    }
+}
