@@ -1,0 +1,29 @@
+//! Whether the service lives, whether it can answer, and what it answers to.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::IntoResponse;
+
+use crate::web::{Desk, Error};
+
+/// Every address in OpenAPI 3.1; a test holds it against the table of addresses.
+const OPENAPI: &str = include_str!("../openapi.json");
+
+const JSON: &str = "application/json";
+
+/// The process runs.
+pub(in crate::web) async fn healthz() -> impl IntoResponse {
+    ([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")], r#"{"status":"ok"}"#)
+}
+
+/// The database answers.
+pub(in crate::web) async fn readyz(State(desk): State<Arc<Desk>>) -> Result<impl IntoResponse, Error> {
+    desk.app.store.ping().await.map_err(Error::Unavailable)?;
+    Ok(([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")], r#"{"status":"ready"}"#))
+}
+
+pub(in crate::web) async fn openapi() -> impl IntoResponse {
+    ([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "public, max-age=300")], OPENAPI)
+}

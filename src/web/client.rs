@@ -1,0 +1,93 @@
+//! What a request says of who asks and what for: the address it came from, the form it is to be
+//! answered in.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::ConnectInfo;
+use axum::http::header::ACCEPT;
+use axum::http::{Extensions, HeaderMap};
+
+use super::pace::Client;
+
+/// The client behind `proxies` reverse proxies of our own, each of which appends to `X-Forwarded-For`
+/// the address that it was asked from. What the client wrote there himself stands further left and is
+/// never looked at; without proxies the header is not read at all.
+#[must_use]
+pub(super) fn client(headers: &HeaderMap, extensions: &Extensions, proxies: u8) -> Client {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+    let forwarded = (proxies > 0).then(|| {
+        let lines = headers.get_all("x-forwarded-for").into_iter().filter_map(|line| line.to_str().ok());
+        let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
+        hops.len().checked_sub(usize::from(proxies)).and_then(|at| address(hops.get(at)?))
+    });
+    Client::from(forwarded.flatten().unwrap_or(peer))
+}
+
+/// An address as proxies write it: alone, with a port, or in brackets.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|with_port| with_port.ip()))
+}
+
+/// Whether JSON is preferred to a page (RFC 9110 §12.5.1): only where it is named.
+#[must_use]
+pub(super) fn wants_json(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(ACCEPT).into_iter().filter_map(|line| line.to_str().ok());
+    let (mut json, mut page) = (0.0_f32, 0.0_f32);
+    for range in lines.flat_map(|line| line.split(',')) {
+        let mut parts = range.split(';').map(str::trim);
+        let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse).unwrap_or(0.0);
+        match kind.as_str() {
+            "application/json" | "application/problem+json" => json = json.max(weight),
+            "text/html" | "application/xhtml+xml" => page = page.max(weight),
+            _ => {}
+        }
+    }
+    json > page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: &'static str, values: &[&'static str]) -> HeaderMap {
+        values.iter().map(|value| (name.parse().expect("a name"), value.parse().expect("a value"))).collect()
+    }
+
+    fn from(values: &[&'static str], proxies: u8) -> Client {
+        let mut extensions = Extensions::new();
+        extensions.insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 4000))));
+        client(&headers("x-forwarded-for", values), &extensions, proxies)
+    }
+
+    fn is(text: &str) -> Client {
+        Client::from(text.parse::<IpAddr>().expect("an address"))
+    }
+
+    #[test]
+    fn only_what_our_own_proxies_wrote_is_believed() {
+        assert_eq!(from(&["198.51.100.9"], 0), is("10.0.0.1"));
+        assert_eq!(from(&["198.51.100.9, 203.0.113.7"], 1), is("203.0.113.7"));
+        assert_eq!(from(&["198.51.100.9", "203.0.113.7, 10.0.0.2"], 2), is("203.0.113.7"));
+        assert_eq!(from(&["203.0.113.7:5511"], 1), is("203.0.113.7"));
+        assert_eq!(from(&["[2001:db8::1]"], 1), is("2001:db8::1"));
+    }
+
+    #[test]
+    fn a_header_that_says_too_little_leaves_the_peer() {
+        assert_eq!(from(&[], 1), is("10.0.0.1"));
+        assert_eq!(from(&["203.0.113.7"], 2), is("10.0.0.1"));
+        assert_eq!(from(&["unknown"], 1), is("10.0.0.1"));
+    }
+
+    #[test]
+    fn json_is_given_where_it_is_named_and_preferred() {
+        for accept in ["application/json", "Application/JSON; charset=utf-8", "application/json, text/plain, */*"] {
+            assert!(wants_json(&headers("accept", &[accept])), "{accept}");
+        }
+        for accept in ["*/*", "text/html,application/xhtml+xml,*/*;q=0.8", "text/html, application/json;q=0.9", ""] {
+            assert!(!wants_json(&headers("accept", &[accept])), "{accept}");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The only failing answer: an error, and its two faces: a page, or problem details (RFC 9457).
+//!
+//! A handler's error, a layer's bare status and a panic all come by [`dress`], which knows what the
+//! client asked to be answered in. The cause goes to the log, once; the client gets one plain line.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::rejection::{FormRejection, JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::json;
+
+use super::client::wants_json;
+use super::{Desk, pages};
+use crate::store::StoreError;
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("too many questions at once")]
+    Busy,
+    #[error("internal error")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("nothing is found at this address")]
+    NotFound,
+    #[error("{}", .0.english())]
+    Rejected(Fault),
+    #[error("too many look-ups by number from this address")]
+    SlowDown(Duration),
+    #[error("the request is larger than allowed")]
+    TooLarge,
+    #[error("the database does not answer")]
+    Unavailable(#[source] StoreError),
+    #[error("the body must be of the documented content type")]
+    Unsupported,
+}
+
+/// What was wrong with a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Body,
+    Number,
+    On,
+    Path,
+    Query,
+}
+
+impl Fault {
+    /// The field that was wrong.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Number => "number",
+            Self::On => "on",
+            Self::Path => "path",
+            Self::Query => "query",
+        }
+    }
+
+    /// What was wrong and what was expected, in English.
+    #[must_use]
+    pub fn english(self) -> &'static str {
+        match self {
+            Self::Body => "the body does not have the documented fields",
+            Self::Number => "number must have 1 to 64 letters and digits, such as 81210 9112 2 0000088 2023",
+            Self::On => "on must be a date, such as 2026-12-18",
+            Self::Path => "the address is not readable text",
+            Self::Query => "the part of the address after the question mark is not readable",
+        }
+    }
+
+    /// The same in Indonesian.
+    #[must_use]
+    pub fn indonesian(self) -> &'static str {
+        match self {
+            Self::Body => "isian tidak lengkap atau bentuknya salah",
+            Self::Number => "nomor harus berisi 1 sampai 64 huruf dan angka, misalnya 81210 9112 2 0000088 2023",
+            Self::On => "tanggal (on) harus ditulis seperti 2026-12-18",
+            Self::Path => "alamat tidak terbaca",
+            Self::Query => "bagian alamat sesudah tanda tanya tidak terbaca",
+        }
+    }
+}
+
+impl Error {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Busy | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Rejected(_) => StatusCode::BAD_REQUEST,
+            Self::SlowDown(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        }
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Busy | Self::Unavailable(_) => Some(2),
+            Self::SlowDown(wait) => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
+            _ => None,
+        }
+    }
+
+    /// What a panic in a request becomes; its message may hold anything, so nobody is told.
+    pub(super) fn panicked(_cause: Box<dyn Any + Send + 'static>) -> Response {
+        Self::Internal("a request panicked".into()).into_response()
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        match &self {
+            Self::Internal(cause) => tracing::error!(%cause, "internal error"),
+            Self::Unavailable(cause) => tracing::warn!(%cause, "not ready"),
+            _ => {}
+        }
+        let mut response = self.status().into_response();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Self::Rejected(fault) = self {
+            response.extensions_mut().insert(fault);
+        }
+        response
+    }
+}
+
+/// Gives every failing answer its page, or its problem details where JSON is spoken.
+pub(super) async fn dress(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
+    let spoken = ["/api/", "/.well-known/", "/openapi.json", "/healthz", "/readyz"];
+    let json = spoken.iter().any(|part| request.uri().path().starts_with(part)) || wants_json(request.headers());
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let fault = response.extensions_mut().remove::<Fault>();
+    let dressed = if json { problem(status, fault) } else { page(&desk, status, fault) };
+    for name in [CONTENT_LENGTH, CONTENT_TYPE] {
+        response.headers_mut().remove(name);
+    }
+    let (mut parts, body) = dressed.into_parts();
+    parts.headers.extend(std::mem::take(response.headers_mut()));
+    parts.headers.append(VARY, HeaderValue::from_static("accept"));
+    Response::from_parts(parts, body)
+}
+
+fn page(desk: &Desk, status: StatusCode, fault: Option<Fault>) -> Response {
+    let html = pages::error(desk.frame(), status, fault).unwrap_or_else(|_| "internal error".to_owned());
+    (status, Html(html)).into_response()
+}
+
+fn problem(status: StatusCode, fault: Option<Fault>) -> Response {
+    let title = status.canonical_reason().unwrap_or("error").to_lowercase();
+    let mut body = json!({ "type": "about:blank", "title": title, "status": status.as_u16() });
+    body["detail"] = fault.map_or_else(|| pages::plainly(status).en, |fault| fault.english().to_owned()).into();
+    if let Some(fault) = fault {
+        body["field"] = fault.field().into();
+    }
+    (status, [(CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}
+
+/// A body that could not be taken: too large, of another type, or without its fields.
+fn body(status: StatusCode) -> Error {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Error::Unsupported,
+        _ => Error::Rejected(Fault::Body),
+    }
+}
+
+impl From<FormRejection> for Error {
+    fn from(rejection: FormRejection) -> Self {
+        body(rejection.status())
+    }
+}
+
+impl From<JsonRejection> for Error {
+    fn from(rejection: JsonRejection) -> Self {
+        body(rejection.status())
+    }
+}
+
+impl From<PathRejection> for Error {
+    fn from(_: PathRejection) -> Self {
+        Self::Rejected(Fault::Path)
+    }
+}
+
+impl From<QueryRejection> for Error {
+    fn from(_: QueryRejection) -> Self {
+        Self::Rejected(Fault::Query)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(cause: StoreError) -> Self {
+        Self::Internal(Box::new(cause))
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(cause: askama::Error) -> Self {
+        Self::Internal(Box::new(cause))
+    }
+}

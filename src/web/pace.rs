@@ -1,0 +1,161 @@
+//! How fast one client may look numbers up: the generic cell rate algorithm (GCRA), with debt.
+//!
+//! A look-up costs 1 when it is asked and 2 more when nothing was found, which may push the client
+//! below nothing: he who guesses waits three times as long as he who knows. Governor and its kin
+//! refuse a cost that is not covered instead of noting it, so a guesser at the limit would pay 1.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// Clients remembered at most; past it, those who owe least are forgotten.
+const CLIENTS: usize = 100_000;
+
+/// A shorter wait than this is waited out, a longer one refused.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// Look-ups by number that one client may make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lookups {
+    /// At once, after a rest; 1 or more.
+    pub burst: u32,
+    /// From then on, in a minute; 1 or more.
+    pub a_minute: u32,
+    /// What one costs that finds nothing; 1 or more.
+    pub missed: u32,
+}
+
+impl Default for Lookups {
+    fn default() -> Self {
+        Self { burst: 60, a_minute: 30, missed: 3 }
+    }
+}
+
+/// Who is counted as one: an IPv4 address, or the /64 of an IPv6 address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Client(IpAddr);
+
+impl From<IpAddr> for Client {
+    fn from(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V6(v6) => Self(IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64))),
+            v4 @ IpAddr::V4(_) => Self(v4),
+        }
+    }
+}
+
+/// What each client still owes.
+#[derive(Debug)]
+pub(super) struct Pace {
+    limits: Lookups,
+    /// When a client will owe nothing any more.
+    even_at: Mutex<HashMap<Client, Instant>>,
+}
+
+/// How long a client has to wait before the next look-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooFast(pub(super) Duration);
+
+impl Pace {
+    #[must_use]
+    pub(super) fn new(limits: Lookups) -> Self {
+        Self { limits, even_at: Mutex::default() }
+    }
+
+    /// Takes the cost of one look-up; the time to wait first, mostly none.
+    ///
+    /// # Errors
+    /// The wait would be longer than a quarter of a second; nothing was taken.
+    pub(super) fn ask(&self, client: Client, now: Instant) -> Result<Duration, TooFast> {
+        let mut even_at = self.even_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let even = even_at.get(&client).copied().unwrap_or(now).max(now) + self.cost(1);
+        let wait = (even - now).saturating_sub(self.cost(self.limits.burst));
+        if wait > PATIENCE {
+            return Err(TooFast(wait));
+        }
+        if even_at.len() >= CLIENTS && !even_at.contains_key(&client) {
+            forget(&mut even_at, now);
+        }
+        even_at.insert(client, even);
+        Ok(wait)
+    }
+
+    /// Takes what a look-up costs more that found nothing.
+    pub(super) fn missed(&self, client: Client, now: Instant) {
+        let mut even_at = self.even_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let even = even_at.entry(client).or_insert(now);
+        *even = (*even).max(now) + self.cost(self.limits.missed.saturating_sub(1));
+    }
+
+    fn cost(&self, units: u32) -> Duration {
+        Duration::from_secs(60) * units / self.limits.a_minute.max(1)
+    }
+}
+
+/// Forgets who owes nothing, and of the others the half that owes less.
+fn forget(even_at: &mut HashMap<Client, Instant>, now: Instant) {
+    even_at.retain(|_, even| *even > now);
+    if even_at.len() >= CLIENTS / 2 {
+        let mut ends: Vec<Instant> = even_at.values().copied().collect();
+        let middle = ends.len() / 2;
+        let (_, median, _) = ends.select_nth_unstable(middle);
+        let median = *median;
+        even_at.retain(|_, even| *even > median);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(text: &str) -> Client {
+        Client::from(text.parse::<IpAddr>().expect("an address"))
+    }
+
+    #[test]
+    fn sixty_at_once_then_one_every_two_seconds() {
+        let (pace, now, one) = (Pace::new(Lookups::default()), Instant::now(), client("203.0.113.7"));
+        for _ in 0..60 {
+            assert_eq!(pace.ask(one, now), Ok(Duration::ZERO));
+        }
+        assert_eq!(pace.ask(one, now), Err(TooFast(Duration::from_secs(2))));
+        assert_eq!(pace.ask(client("203.0.113.8"), now), Ok(Duration::ZERO), "another client is free");
+        let later = now + Duration::from_millis(1800);
+        assert_eq!(pace.ask(one, later), Ok(Duration::from_millis(200)), "a short wait is waited out");
+        assert_eq!(pace.ask(one, later), Err(TooFast(Duration::from_millis(2200))));
+    }
+
+    #[test]
+    fn what_finds_nothing_weighs_three_even_at_the_limit() {
+        let (pace, now, one) = (Pace::new(Lookups::default()), Instant::now(), client("203.0.113.7"));
+        for _ in 0..20 {
+            assert_eq!(pace.ask(one, now), Ok(Duration::ZERO));
+            pace.missed(one, now);
+        }
+        assert!(pace.ask(one, now).is_err());
+        let later = now + Duration::from_secs(2);
+        assert!(pace.ask(one, later).is_ok());
+        pace.missed(one, later);
+        assert_eq!(pace.ask(one, later), Err(TooFast(Duration::from_secs(6))));
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_client_and_a_mapped_ipv4_is_itself() {
+        assert_eq!(client("2001:db8:1:2::1"), client("2001:db8:1:2:ffff::9"));
+        assert_ne!(client("2001:db8:1:2::1"), client("2001:db8:1:3::1"));
+        assert_eq!(client("::ffff:203.0.113.7"), client("203.0.113.7"));
+    }
+
+    #[test]
+    fn no_crowd_fills_the_memory() {
+        let (pace, now) = (Pace::new(Lookups::default()), Instant::now());
+        for number in 0..250_000_u32 {
+            let one = Client::from(IpAddr::from(number.to_be_bytes()));
+            assert!(pace.ask(one, now).is_ok());
+        }
+        assert!(pace.even_at.lock().expect("not poisoned").len() <= CLIENTS);
+    }
+}

@@ -1,0 +1,149 @@
+//! One verdict as it is shown: sign and word, the name, the facts, what to compare, whom to ask.
+
+use jiff::tz::TimeZone;
+
+use super::dates;
+use super::wording::{self, Text, text};
+use crate::domain::status::State;
+use crate::verify::verdict::{Finding, Integrity, StateSeen, Trust, Word};
+use crate::verify::{Asked, Snapshot, Verdict};
+use crate::web::inquiry;
+
+/// What a template shows of one verdict.
+pub(super) struct Card {
+    pub(super) class: &'static str,
+    pub(super) headline: Text,
+    pub(super) meaning: Text,
+    pub(super) name: Option<Name>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) warnings: Vec<Text>,
+    pub(super) successor: Option<String>,
+    pub(super) lsp: Option<Issuer>,
+    /// Whether there is a genuine sheet to compare with.
+    pub(super) genuine: bool,
+    pub(super) checked_at: String,
+    /// The day asked about, where it is not the present.
+    pub(super) on: Option<Text>,
+    /// The same for the field that asks: `2026-12-18`.
+    pub(super) on_value: String,
+}
+
+/// The holder, and how far the name is proven to this visitor.
+pub(super) enum Name {
+    Differs(String),
+    Masked(String),
+    Matched(String),
+    Signed(String),
+    Unproven(String),
+}
+
+/// One line of a certificate.
+pub(super) struct Fact {
+    pub(super) label: Text,
+    pub(super) value: String,
+    pub(super) note: String,
+}
+
+/// Whose certificate it is, and where he is to be found.
+pub(super) struct Issuer {
+    pub(super) name: String,
+    pub(super) site: String,
+}
+
+impl Card {
+    /// What anyone may see who holds the token.
+    pub(super) fn of_token(verdict: &Verdict, lists: &Snapshot, asked: Asked) -> Self {
+        let trusted = verdict.issuer.as_ref().is_some_and(|issuer| issuer.trust == Trust::Licensed);
+        let holder = verdict.certificate.as_ref().map(|certificate| certificate.holder.clone());
+        let name = holder.map(|holder| if trusted { Name::Signed(holder) } else { Name::Unproven(holder) });
+        Self::new(verdict, name, lists, asked)
+    }
+
+    /// What anyone may see who knows the number, and perhaps the name.
+    pub(super) fn of_number(found: &inquiry::Found, lists: &Snapshot, asked: Asked) -> Self {
+        let holder = found.verdict.certificate.as_ref().map(|certificate| certificate.holder.clone());
+        let name = holder.map(|holder| match found.name_matches {
+            None => Name::Masked(holder),
+            Some(false) => Name::Differs(holder),
+            Some(true) => Name::Matched(holder),
+        });
+        Self::new(&found.verdict, name, lists, asked)
+    }
+
+    fn new(verdict: &Verdict, name: Option<Name>, lists: &Snapshot, asked: Asked) -> Self {
+        let lsp = verdict.issuer.as_ref().and_then(|issuer| inquiry::lsp(lists, &issuer.id));
+        let zone = lsp.map_or_else(dates::jakarta, |lsp| lsp.time_zone.rules().clone());
+        let another_day = asked.on != asked.now;
+        Self {
+            class: wording::class(verdict.verdict),
+            headline: wording::headline(verdict.verdict),
+            meaning: wording::meaning(verdict),
+            name,
+            facts: facts(verdict, &zone),
+            warnings: warnings(verdict, asked),
+            successor: verdict.status.as_ref().and_then(|status| status.superseded_by.clone()),
+            lsp: lsp.map(|lsp| Issuer { name: lsp.name_id.clone(), site: lsp.site.to_string() }),
+            genuine: verdict.integrity == Integrity::Ok && verdict.verdict != Word::Untrusted,
+            checked_at: dates::moment(verdict.checked_at, &zone),
+            on: another_day.then(|| text(dates::indonesian(verdict.on), dates::english(verdict.on))),
+            on_value: if another_day { verdict.on.to_string() } else { String::new() },
+        }
+    }
+}
+
+fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
+    let mut warnings = Vec::new();
+    for finding in &verdict.findings {
+        warnings.push(match finding {
+            Finding::ForeignSite => text(
+                "QR atau tautan ini mengarah ke situs yang bukan milik LSP. Sertifikatnya diperiksa di sini, tetapi jangan percaya situs itu.",
+                "This QR or link leads to a site that is not the LSP's. The certificate was checked here; do not trust that site.",
+            ),
+        });
+    }
+    if verdict.verdict == Word::Valid && asked.now < asked.on {
+        warnings.push(text(
+            "Jawaban ini untuk hari yang belum tiba: berlaku bila sampai saat itu tidak dicabut, dibekukan, atau diganti.",
+            "This answer is about a day to come: it holds if the certificate is not revoked, suspended or replaced until then.",
+        ));
+    }
+    warnings
+}
+
+fn facts(verdict: &Verdict, zone: &TimeZone) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut say = |id: &str, en: &str, value: String, note: String| {
+        facts.push(Fact { label: text(id, en), value, note });
+    };
+    if let Some(certificate) = &verdict.certificate {
+        say("Nomor sertifikat", "Certificate number", certificate.number.clone(), String::new());
+        let scheme = &certificate.scheme;
+        say("Kompetensi", "Competency", scheme.title.clone(), format!("Skema {}", scheme.code));
+    }
+    if let Some(period) = &verdict.period {
+        say("Terbit", "Issued", dates::indonesian(period.issued_on), String::new());
+        say("Berlaku sampai", "Valid until", dates::indonesian(period.valid_until), String::new());
+    }
+    if let Some(issuer) = &verdict.issuer {
+        let (id, en) = if verdict.integrity == Integrity::Ok {
+            ("Diterbitkan oleh", "Issued by")
+        } else {
+            ("Mengaku dari", "Claims to be from")
+        };
+        let licence = Some(&issuer.licence).filter(|licence| !licence.is_empty());
+        say(id, en, issuer.name.clone(), licence.map(|licence| format!("Lisensi {licence}")).unwrap_or_default());
+    }
+    if let Some(status) = &verdict.status {
+        let state = match status.state {
+            StateSeen::Known(State::Revoked) => "Dicabut",
+            StateSeen::Known(State::Superseded) => "Diganti",
+            StateSeen::Known(State::Suspended) => "Dibekukan",
+            StateSeen::Known(State::Valid) => "Tidak dicabut, tidak dibekukan",
+            StateSeen::Unknown => "Belum diketahui",
+        };
+        let since = status.since.map(|day| format!(" sejak {}", dates::indonesian(day))).unwrap_or_default();
+        let as_of = status.as_of.map(|as_of| format!("Menurut daftar {}", dates::moment(as_of, zone)));
+        say("Status di LSP", "Status at the LSP", state.to_owned() + &since, as_of.unwrap_or_default());
+    }
+    facts
+}

@@ -1,0 +1,116 @@
+//! The pages: view models and their templates (`templates/pages/`). Server-rendered, no script; nothing
+//! is fetched from elsewhere. Indonesian first, English beside it. No name in a title.
+
+mod card;
+mod dates;
+mod wording;
+
+use askama::Template;
+use axum::http::StatusCode;
+
+use super::assets::STYLE_ADDRESS;
+use super::error::Fault;
+use super::inquiry::{self, Found};
+use crate::seal::trust_list::TrustList;
+use crate::verify::{Asked, Snapshot, Verdict};
+use card::{Card, Issuer, Name};
+use wording::{Text, text};
+
+pub(super) use wording::plainly;
+
+/// LSPs named on the first page at most.
+const NAMED: usize = 20;
+
+/// What stands around every page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame<'a> {
+    pub(super) notice: Option<&'a str>,
+}
+
+impl Frame<'_> {
+    fn style(&self) -> &'static str {
+        &STYLE_ADDRESS
+    }
+}
+
+/// What the visitor typed on the first page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Typed<'a> {
+    pub(super) number: &'a str,
+    pub(super) name: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "pages/home.html")]
+struct Home<'a> {
+    frame: Frame<'a>,
+    lsps: Vec<Issuer>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/verdict.html")]
+struct VerdictPage<'a> {
+    frame: Frame<'a>,
+    card: Card,
+    /// Whether the page has an address of its own, which can be asked about another day.
+    addressed: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/results.html")]
+struct Results<'a> {
+    frame: Frame<'a>,
+    cards: Vec<Card>,
+    typed: Typed<'a>,
+    none: bool,
+    on: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/error.html")]
+struct Failure<'a> {
+    frame: Frame<'a>,
+    title: Text,
+    detail: Text,
+    status: u16,
+}
+
+/// The first page: what this is, a form for a number, how to scan, which sites are the LSPs' own.
+pub(super) fn home(frame: Frame<'_>, trust: &TrustList) -> askama::Result<String> {
+    let lsps = trust.lsps().iter().take(NAMED);
+    let lsps = lsps.map(|lsp| Issuer { name: lsp.name_id.clone(), site: lsp.site.to_string() }).collect();
+    Home { frame, lsps }.render()
+}
+
+/// The answer by token.
+pub(super) fn verdict(
+    frame: Frame<'_>,
+    lists: &Snapshot,
+    verdict: &Verdict,
+    asked: Asked,
+    addressed: bool,
+) -> askama::Result<String> {
+    VerdictPage { frame, card: Card::of_token(verdict, lists, asked), addressed }.render()
+}
+
+/// The answer by number: a list, for two LSPs may have the same.
+pub(super) fn results(
+    frame: Frame<'_>,
+    lists: &Snapshot,
+    found: &[Found],
+    typed: Typed<'_>,
+    asked: Asked,
+) -> askama::Result<String> {
+    let cards: Vec<Card> = found.iter().map(|found| Card::of_number(found, lists, asked)).collect();
+    let on = cards.first().map(|card| card.on_value.clone()).unwrap_or_default();
+    Results { frame, cards, typed, none: inquiry::none(found), on }.render()
+}
+
+/// A failing answer.
+pub(super) fn error(frame: Frame<'_>, status: StatusCode, fault: Option<Fault>) -> askama::Result<String> {
+    let detail = fault.map_or_else(|| plainly(status), |fault| text(fault.indonesian(), fault.english()));
+    Failure { frame, title: wording::failure(status), detail, status: status.as_u16() }.render()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,211 @@
+//! The site as a whole, asked without a network.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::header::{ALLOW, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::{Method, Request};
+use axum::response::Response;
+use serde_json::Value;
+use tower::ServiceExt;
+
+use super::fixtures::*;
+use super::*;
+use crate::seal::spelling;
+use crate::store::Store;
+
+fn app() -> App {
+    let (_, lists) = watch::channel(Arc::new(snapshot()));
+    let store = Store::of(Vec::new(), HashMap::new());
+    App { store, lists, clock: Arc::new(now), settings: Settings::default() }
+}
+
+async fn ask(router: &Router, request: Request<Body>) -> Response {
+    router.clone().oneshot(request).await.expect("infallible")
+}
+
+fn to(method: Method, path: &str) -> Request<Body> {
+    Request::builder().method(method).uri(path).body(Body::empty()).expect("a request")
+}
+
+fn json(path: &str) -> Request<Body> {
+    Request::builder().uri(path).header("accept", "application/json").body(Body::empty()).expect("a request")
+}
+
+fn form(body: impl Into<Body>) -> Request<Body> {
+    let form = "application/x-www-form-urlencoded";
+    Request::builder().method("POST").uri("/").header(CONTENT_TYPE, form).body(body.into()).expect("a request")
+}
+
+async fn text(response: Response) -> String {
+    let bytes = to_bytes(response.into_body(), 1 << 20).await.expect("a body");
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+async fn value(response: Response) -> Value {
+    serde_json::from_str(&text(response).await).expect("JSON")
+}
+
+fn header<'a>(response: &'a Response, name: &str) -> &'a str {
+    response.headers().get(name).map(|value| value.to_str().expect("ASCII")).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn link_and_qr_answer_as_page_and_as_json() {
+    let (site, token) = (router(app()), signed(&claims(0)));
+    for path in [format!("/v/{}", spelling::to_base64url(&token)), format!("/V/{}", spelling::to_digits(&token))] {
+        let page = ask(&site, to(Method::GET, &path)).await;
+        assert_eq!(page.status(), 200);
+        assert!(header(&page, "content-type").starts_with("text/html"));
+        assert!(text(page).await.contains("Siti Nurhalizah Contoh"));
+        let answer = value(ask(&site, json(&path)).await).await;
+        assert_eq!((&answer["verdict"], &answer["on"]), (&"valid".into(), &"2026-11-22".into()));
+        let later = value(ask(&site, json(&format!("{path}?on=2026-12-19"))).await).await;
+        assert_eq!(later["verdict"], "expired");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_judged_in_every_spelling_and_a_foreign_host_is_reported() {
+    let (site, token) = (router(app()), spelling::to_base64url(&signed(&claims(0))));
+    let verify = async |token: String| {
+        let body = serde_json::json!({ "token": token }).to_string();
+        let request = Request::builder().method("POST").uri("/api/v1/verify").header(CONTENT_TYPE, "application/json");
+        let response = ask(&site, request.body(Body::from(body)).expect("a request")).await;
+        assert_eq!(header(&response, "cache-control"), "no-store");
+        value(response).await
+    };
+    assert_eq!(verify(token.clone()).await["verdict"], "valid");
+    let foreign = verify(format!("https://cek-lsp.example/v/{token}")).await;
+    assert_eq!((&foreign["verdict"], &foreign["findings"][0]), (&"valid".into(), &"foreign_site".into()));
+    assert_eq!(verify("halo dunia".into()).await["verdict"], "unreadable");
+}
+
+#[tokio::test]
+async fn garbage_is_an_answer_and_never_a_failure() {
+    let site = router(app());
+    let long = "9".repeat(4000);
+    for garbage in ["x", "%ff", "%00", "a/b/c", "..%2f..%2fetc", "123", "é", "0oRN", "<script>", "{}", &long] {
+        for spelling in ["/v/", "/V/"] {
+            let path: String =
+                format!("{spelling}{garbage}").replace('<', "%3C").replace('>', "%3E").replace('é', "%C3%A9");
+            let path = path.replace('{', "%7B").replace('}', "%7D");
+            let response = ask(&site, json(&path)).await;
+            assert_eq!(response.status(), 200, "{path}");
+            assert_eq!(value(response).await["verdict"], "unreadable", "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_answer_is_guarded_and_one_with_a_name_is_kept_nowhere() {
+    let site = router(app());
+    for request in [to(Method::GET, "/"), to(Method::GET, "/nowhere"), to(Method::GET, "/v/x"), form("number=1")] {
+        let named = request.uri().path() != "/nowhere" && (request.method() == "POST" || request.uri().path() != "/");
+        let response = ask(&site, request).await;
+        assert!(header(&response, "content-security-policy").starts_with("default-src 'none'; style-src 'self'"));
+        assert_eq!(header(&response, "x-content-type-options"), "nosniff");
+        assert_eq!(header(&response, "referrer-policy"), "no-referrer");
+        assert_eq!(header(&response, "cache-control") == "no-store", named);
+        assert_eq!(header(&response, "x-robots-tag") == "noindex", named);
+        assert!(response.headers().get("strict-transport-security").is_none());
+        assert!(response.headers().get(LOCATION).is_none());
+    }
+}
+
+#[tokio::test]
+async fn failures_have_a_page_and_problem_details() {
+    let site = router(app());
+    let page = ask(&site, to(Method::GET, "/nowhere")).await;
+    assert_eq!(page.status(), 404);
+    assert!(text(page).await.contains("Halaman tidak ada"));
+    let problem = ask(&site, json("/nowhere")).await;
+    assert_eq!(header(&problem, "content-type"), "application/problem+json");
+    assert_eq!(value(problem).await["status"], 404);
+    let bad_day = ask(&site, to(Method::GET, "/v/x?on=18-12-2026")).await;
+    assert_eq!(bad_day.status(), 400);
+    assert!(text(bad_day).await.contains("2026-12-18"));
+    let bad_day = ask(&site, to(Method::GET, "/api/v1/certificates/1?on=2026-02-30")).await;
+    assert_eq!(bad_day.status(), 400);
+    assert_eq!(value(bad_day).await["field"], "on");
+    assert_eq!(ask(&site, to(Method::GET, "/api/v1/certificates/%ff")).await.status(), 400);
+    assert_eq!(ask(&site, form("number=...")).await.status(), 400);
+    assert_eq!(ask(&site, form("name=Siti")).await.status(), 400);
+    assert_eq!(ask(&site, form("x".repeat(65 * 1024))).await.status(), 413);
+    assert_eq!(ask(&site, to(Method::POST, "/api/v1/verify")).await.status(), 415);
+    assert_eq!(ask(&site, to(Method::GET, &format!("/v/{}", "a".repeat(9000)))).await.status(), 414);
+    let wrong = ask(&site, to(Method::DELETE, "/")).await;
+    assert_eq!(wrong.status(), 405);
+    assert!(header(&wrong, "allow").contains("POST"));
+    assert!(text(wrong).await.contains("Cara ini tidak tersedia"));
+}
+
+#[tokio::test]
+async fn who_guesses_numbers_is_slowed_down() {
+    let site = router(app());
+    for _ in 0..20 {
+        let answer = value(ask(&site, to(Method::GET, "/api/v1/certificates/999")).await).await;
+        assert_eq!(answer["results"][0]["verdict"], "not_found");
+    }
+    for request in [to(Method::GET, "/api/v1/certificates/999"), form("number=999")] {
+        let refused = ask(&site, request).await;
+        assert_eq!(refused.status(), 429);
+        assert!(header(&refused, RETRY_AFTER.as_str()).parse::<u64>().expect("seconds") >= 1);
+    }
+    assert_eq!(ask(&site, to(Method::GET, "/v/x")).await.status(), 200, "checks by token are not counted");
+}
+
+#[tokio::test]
+async fn a_panic_ends_its_own_request_alone() {
+    let broken = App { clock: Arc::new(|| panic!("a clock that stands still")), ..app() };
+    let site = router(broken);
+    let response = ask(&site, to(Method::GET, "/v/x")).await;
+    assert_eq!(response.status(), 500);
+    assert!(!text(response).await.contains("stands still"));
+    assert_eq!(ask(&site, to(Method::GET, "/healthz")).await.status(), 200);
+}
+
+#[tokio::test]
+async fn the_key_set_lists_what_signs_and_nothing_secret() {
+    let response = ask(&router(app()), to(Method::GET, "/.well-known/jwks.json")).await;
+    assert_eq!(header(&response, "access-control-allow-origin"), "*");
+    let keys = value(response).await;
+    assert_eq!(keys["keys"].as_array().map(Vec::len), Some(2));
+    let first = &keys["keys"][0];
+    assert_eq!((&first["kty"], &first["crv"], &first["alg"]), (&"OKP".into(), &"Ed25519".into(), &"EdDSA".into()));
+    assert_eq!(first["x"], key(CERTIFICATE).public().x());
+    assert!(first.get("d").is_none());
+}
+
+#[tokio::test]
+async fn the_api_is_described_as_it_is_built() {
+    let site = router(app());
+    let described = value(ask(&site, to(Method::GET, "/openapi.json")).await).await;
+    let paths: BTreeMap<String, Value> = serde_json::from_value(described["paths"].clone()).expect("paths");
+    let built: BTreeSet<String> = addresses().iter().map(|(path, _)| path.replace("{*", "{")).collect();
+    assert_eq!(paths.keys().cloned().collect::<BTreeSet<_>>(), built);
+    for (path, methods) in paths {
+        let path = path.replace(['{', '}'], "");
+        let allowed = ask(&site, to(Method::PATCH, &path)).await;
+        let allowed: BTreeSet<_> =
+            header(&allowed, ALLOW.as_str()).to_lowercase().split(',').map(str::to_owned).collect();
+        let methods: BTreeSet<_> = methods.as_object().expect("methods").keys().cloned().collect();
+        assert_eq!(
+            allowed.iter().filter(|method| *method != "head").cloned().collect::<BTreeSet<_>>(),
+            methods,
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_style_is_kept_by_browsers_until_it_changes() {
+    let site = router(app());
+    let home = text(ask(&site, to(Method::GET, "/")).await).await;
+    assert!(home.contains(assets::STYLE_ADDRESS.as_str()));
+    let style = ask(&site, to(Method::GET, &assets::STYLE_ADDRESS)).await;
+    assert!(header(&style, "cache-control").contains("immutable"));
+    assert_eq!(ask(&site, to(Method::GET, "/robots.txt")).await.status(), 200);
+    assert_eq!(ask(&site, to(Method::GET, "/favicon.svg")).await.status(), 200);
+}
