@@ -17,7 +17,9 @@ use crate::render;
 
 /// Show every fault of a roster, by row and column; changes nothing
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  absah check peserta.xlsx\n  absah check --lsp klining --issued-on 2023-12-18 peserta.csv --lang en")]
+#[command(
+    after_help = "Example:\n  absah check peserta.xlsx\n  absah check --lsp klining --issued-on 2023-12-18 peserta.csv --lang en"
+)]
 pub(super) struct Check {
     /// Hold the schemes against this LSP's; without it, any scheme code is taken
     #[arg(long)]
@@ -54,7 +56,8 @@ pub(super) async fn run(settings: &Settings, check: &Check, world: &mut World) -
         let faults = roster.faults.iter();
         let faults = faults.map(|f| json!({ "row": f.row, "column": f.column, "message": f.cause.message(lang) }));
         let warnings = roster.warnings.iter();
-        let warnings = warnings.map(|w| json!({ "row": w.row, "column": w.column, "message": w.warning.message(lang) }));
+        let warnings =
+            warnings.map(|w| json!({ "row": w.row, "column": w.column, "message": w.warning.message(lang) }));
         let (refused, warnings): (Vec<_>, Vec<_>) = (faults.collect(), warnings.collect());
         println!("{}", json!({ "rows": roster.entries.len(), "refused": refused, "warnings": warnings }));
     } else {

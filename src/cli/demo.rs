@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
-use pkcs8::rand_core::CryptoRng as _;
+use pkcs8::rand_core::Rng as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -152,7 +152,15 @@ fn sittings(today: Date) -> [Sitting; 4] {
     let lapsed = jiff::civil::date(2025, 6, 2);
     let guards = if today < lapsed { days(-60) } else { lapsed };
     [
-        Sitting { lsp: "klining", scheme: "CS-01", first: 0, people: 102, absent: 14, tested_on: days(-96), issued_on: days(-30) },
+        Sitting {
+            lsp: "klining",
+            scheme: "CS-01",
+            first: 0,
+            people: 102,
+            absent: 14,
+            tested_on: days(-96),
+            issued_on: days(-30),
+        },
         Sitting {
             lsp: "pengemudi",
             scheme: "DRV-01",
@@ -171,7 +179,15 @@ fn sittings(today: Date) -> [Sitting; 4] {
             tested_on: guards.saturating_sub(40.days()),
             issued_on: guards,
         },
-        Sitting { lsp: "provinsi", scheme: "POLPP-01", first: 400, people: 5, absent: 0, tested_on: days(-20), issued_on: days(7) },
+        Sitting {
+            lsp: "provinsi",
+            scheme: "POLPP-01",
+            first: 400,
+            people: 5,
+            absent: 0,
+            tested_on: days(-20),
+            issued_on: days(7),
+        },
     ]
 }
 

@@ -25,7 +25,9 @@ use crate::store::Store;
 
 /// Issue certificates for a roster of assessed people
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  absah issue --lsp klining --issued-on 2023-12-18 --out sertifikat cilegon.xlsx\n\nA roster with a refused row issues nothing; `absah check` shows every fault.\nThe same roster can be issued again: nothing is issued twice, and the directory is completed.")]
+#[command(
+    after_help = "Example:\n  absah issue --lsp klining --issued-on 2023-12-18 --out sertifikat cilegon.xlsx\n\nA roster with a refused row issues nothing; `absah check` shows every fault.\nThe same roster can be issued again: nothing is issued twice, and the directory is completed."
+)]
 pub(super) struct Issue {
     /// The LSP that certifies
     #[arg(long)]
@@ -58,7 +60,8 @@ pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -
     let bytes = read_file(&issue.file)?;
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let roster = read_roster(&place.store, &acting, &bytes, (issue.issued_on, world)).await?;
-    let roster = roster.map_err(|fault| anyhow::anyhow!("{}: {}", issue.file.display(), fault.message(settings.lang)))?;
+    let roster =
+        roster.map_err(|fault| anyhow::anyhow!("{}: {}", issue.file.display(), fault.message(settings.lang)))?;
     let photos = photos(issue.photos.as_deref(), &roster)?;
     let Issue { issued_on, skip_refused, .. } = *issue;
     let batch = Batch { roster, sha256, issued_on, skip_refused, photos: &photos };
@@ -120,8 +123,7 @@ pub(super) async fn read_roster(
 ) -> anyhow::Result<Result<Roster, roster::Unreadable>> {
     let lsp = &acting.taken.lsp;
     let others = store.lsps().await?.into_iter().filter(|taken| taken.lsp.id != lsp.id);
-    let elsewhere: Vec<SchemeCode> =
-        others.flat_map(|taken| taken.lsp.schemes).map(|scheme| scheme.code).collect();
+    let elsewhere: Vec<SchemeCode> = others.flat_map(|taken| taken.lsp.schemes).map(|scheme| scheme.code).collect();
     let rules = Rules {
         schemes: SchemeRule::Of { lsp, elsewhere: &elsewhere },
         issued_on,
@@ -169,7 +171,9 @@ fn print(outcome: &Outcome, lang: Lang) {
     }
     let Outcome { issued, already, recorded, refused, .. } = outcome;
     match lang {
-        Lang::En => println!("{issued} issued, {already} issued before, {recorded} recorded, {} refused", refused.len()),
+        Lang::En => {
+            println!("{issued} issued, {already} issued before, {recorded} recorded, {} refused", refused.len())
+        }
         Lang::Id => println!(
             "{issued} diterbitkan, {already} sudah terbit sebelumnya, {recorded} dicatat tanpa sertifikat, {} ditolak",
             refused.len()

@@ -21,7 +21,9 @@ pub(super) enum LspCommand {
     #[command(after_help = "Example:\n  absah lsp add lsp-klining.json --site https://cek.lsp.example")]
     Add(File),
     /// Write the forms that certificates are printed with, to edit them
-    #[command(after_help = "Example:\n  absah lsp forms ./formulir\n\nName the edited files in the LSP's file: \"form\": {\"digital\": \"digital.toml\", \"logo\": \"logo.png\"}")]
+    #[command(
+        after_help = "Example:\n  absah lsp forms ./formulir\n\nName the edited files in the LSP's file: \"form\": {\"digital\": \"digital.toml\", \"logo\": \"logo.png\"}"
+    )]
     Forms {
         /// Directory to write digital.toml and blanko.toml into
         dir: PathBuf,

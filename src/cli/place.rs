@@ -90,7 +90,8 @@ impl Place {
     /// The passphrase of the private keys.
     pub(super) fn passphrase(&self) -> anyhow::Result<&[u8]> {
         let passphrase = self.passphrase.as_ref().filter(|passphrase| !passphrase.is_empty());
-        let passphrase = passphrase.context("the keys need their passphrase: set ABSAH_KEY_PASSPHRASE or --passphrase-file")?;
+        let passphrase =
+            passphrase.context("the keys need their passphrase: set ABSAH_KEY_PASSPHRASE or --passphrase-file")?;
         Ok(passphrase.as_bytes())
     }
 

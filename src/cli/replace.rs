@@ -23,7 +23,9 @@ use crate::store::NewCertificate;
 
 /// Issue a certificate in the place of another, which is superseded
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  absah replace \"81210 9112 2 0000003 2026\" --reason wrong-data --name \"Siti Contoh\" --out sertifikat")]
+#[command(
+    after_help = "Example:\n  absah replace \"81210 9112 2 0000003 2026\" --reason wrong-data --name \"Siti Contoh\" --out sertifikat"
+)]
 pub(super) struct Replace {
     #[command(flatten)]
     which: Which,
@@ -64,8 +66,11 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
     let token = spelling::to_base64url(&successor.token);
     if settings.json {
         let NewCertificate { number, registration, .. } = &successor;
-        println!("{}", json!({ "number": number, "registration": registration, "url": url, "token": token,
-                               "replaces": certificate.number }));
+        println!(
+            "{}",
+            json!({ "number": number, "registration": registration, "url": url, "token": token,
+                               "replaces": certificate.number })
+        );
     } else {
         println!("{}\n{url}\n{token}", successor.number);
     }

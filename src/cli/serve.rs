@@ -54,7 +54,7 @@ pub(super) async fn until_stopped(
     let notice = store.setting(NOTICE).await?;
     let settings = web::Settings { notice, proxies, ..web::Settings::default() };
     let app = App { store: store.clone(), lists, clock, settings };
-    web::serve(listener, web::router(app), stopped()).await?;
+    web::serve(listener, web::router(app), stopped()).await;
     refresh.abort();
     store.close().await;
     Ok(())
@@ -65,11 +65,7 @@ async fn snapshot(store: &Store, now: Timestamp) -> Result<Snapshot, StoreError>
 }
 
 /// Reads the lists anew when any process wrote, and every few seconds, so that "as of" stays young.
-async fn refresh(
-    store: Store,
-    newest: watch::Sender<Arc<Snapshot>>,
-    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-) {
+async fn refresh(store: Store, newest: watch::Sender<Arc<Snapshot>>, clock: Arc<dyn Fn() -> Timestamp + Send + Sync>) {
     let (mut seen, mut read_at, mut failing) = (None, Timestamp::MIN, false);
     loop {
         let now = clock();

@@ -15,7 +15,9 @@ use crate::verify::verdict::{Asked, Finding, Verdict, Word, verify_text};
 
 /// Check certificates: a link, the text of a QR, or a token
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify --on 2027-06-30 - < tokens.txt\n\nExit code: 0 all valid, 1 some not, 2 could not tell.")]
+#[command(
+    after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify --on 2027-06-30 - < tokens.txt\n\nExit code: 0 all valid, 1 some not, 2 could not tell."
+)]
 pub(super) struct Verify {
     /// Ask about another day, such as a contract's last
     #[arg(long, value_name = "DATE")]

@@ -258,8 +258,7 @@ async fn store_people(
     }
     // A person whose every row was refused is not kept.
     let kept: std::collections::HashSet<&str> = fresh.iter().map(|row| row.holder.as_str()).collect();
-    let holders: Vec<NewHolder> =
-        people.fresh.iter().filter(|new| kept.contains(new.id.as_str())).cloned().collect();
+    let holders: Vec<NewHolder> = people.fresh.iter().filter(|new| kept.contains(new.id.as_str())).cloned().collect();
     let mut entries = Vec::with_capacity(fresh.len());
     for row in fresh {
         let id = row.id.clone();

@@ -23,7 +23,13 @@ pub(super) struct Placed<'t> {
 impl Placed<'_> {
     /// Draws the line with its top and its area's left edge at a point, and gives its extent: left and
     /// right edge and baseline.
-    pub(super) fn draw(&self, canvas: &mut Canvas, align: Align, (left, top): (f32, f32), width: f32) -> Result<[f32; 3], NoGlyph> {
+    pub(super) fn draw(
+        &self,
+        canvas: &mut Canvas,
+        align: Align,
+        (left, top): (f32, f32),
+        width: f32,
+    ) -> Result<[f32; 3], NoGlyph> {
         let own = self.line.width * self.size / 1000.0;
         let x = match align {
             Align::Center => left + (width - own) / 2.0,
@@ -43,7 +49,12 @@ impl Block {
     }
 
     /// The paragraphs' texts; none: the sheet lacks something that the block names, so it is left out.
-    pub(super) fn texts<'a>(&'a self, sheet: Option<&Sheet<'a>>, page: usize, pages: usize) -> Option<Vec<Cow<'a, str>>> {
+    pub(super) fn texts<'a>(
+        &'a self,
+        sheet: Option<&Sheet<'a>>,
+        page: usize,
+        pages: usize,
+    ) -> Option<Vec<Cow<'a, str>>> {
         self.paragraphs.iter().map(|paragraph| paragraph.text(sheet, page, pages)).collect()
     }
 
@@ -75,7 +86,13 @@ impl Block {
     }
 
     /// Draws the block, unless the sheet lacks what it names.
-    pub(super) fn draw(&self, canvas: &mut Canvas, sheet: Option<&Sheet<'_>>, page: usize, pages: usize) -> Result<(), NoGlyph> {
+    pub(super) fn draw(
+        &self,
+        canvas: &mut Canvas,
+        sheet: Option<&Sheet<'_>>,
+        page: usize,
+        pages: usize,
+    ) -> Result<(), NoGlyph> {
         let Some(texts) = self.texts(sheet, page, pages) else {
             return Ok(());
         };

@@ -1,8 +1,8 @@
 //! One page in the making: operations of `printpdf`, in points from the bottom left corner.
 
 use printpdf::{
-    Color, DictItem, FontId, Line as Path, LinePoint, Mm, Op, PaintMode, PdfFontHandle, Point, Polygon, PolygonRing, Pt,
-    Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
+    Color, DictItem, FontId, Line as Path, LinePoint, Mm, Op, PaintMode, PdfFontHandle, Point, Polygon, PolygonRing,
+    Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
 };
 
 use super::embed::{self, Used};
@@ -53,13 +53,27 @@ fn color(Shade([r, g, b]): Shade) -> Color {
 
 impl Canvas {
     /// Sets one line of text with its baseline beginning at a point.
-    pub(super) fn text(&mut self, text: &str, setting: Setting, size: f32, shade: Shade, (x, y): (f32, f32)) -> Result<(), NoGlyph> {
+    pub(super) fn text(
+        &mut self,
+        text: &str,
+        setting: Setting,
+        size: f32,
+        shade: Shade,
+        (x, y): (f32, f32),
+    ) -> Result<(), NoGlyph> {
         let matrix = TextMatrix::Translate(short(x), short(y));
         self.text_along(text, setting, size, shade, matrix)
     }
 
     /// Sets one line of text along a matrix.
-    pub(super) fn text_along(&mut self, text: &str, setting: Setting, size: f32, shade: Shade, matrix: TextMatrix) -> Result<(), NoGlyph> {
+    pub(super) fn text_along(
+        &mut self,
+        text: &str,
+        setting: Setting,
+        size: f32,
+        shade: Shade,
+        matrix: TextMatrix,
+    ) -> Result<(), NoGlyph> {
         self.fill(shade);
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetTextMatrix { matrix });
@@ -168,8 +182,11 @@ impl Canvas {
     /// Fills a closed shape of straight sides.
     pub(super) fn shape(&mut self, corners: &[(f32, f32)]) {
         let points = corners.iter().map(|(x, y)| LinePoint { p: point(*x, *y), bezier: false }).collect();
-        let polygon =
-            Polygon { rings: vec![PolygonRing { points }], mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+        let polygon = Polygon {
+            rings: vec![PolygonRing { points }],
+            mode: PaintMode::Fill,
+            winding_order: WindingOrder::NonZero,
+        };
         self.ops.push(Op::DrawPolygon { polygon });
     }
 

@@ -57,9 +57,8 @@ struct Ready {
     glyphs: Option<Stream>,
 }
 
-static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| {
-    FACES.iter().flat_map(|face| [Ready::new(face, false), Ready::new(face, true)]).collect()
-});
+static READY: LazyLock<Vec<Ready>> =
+    LazyLock::new(|| FACES.iter().flat_map(|face| [Ready::new(face, false), Ready::new(face, true)]).collect());
 
 impl Ready {
     fn new(face: &Face, rest: bool) -> Self {

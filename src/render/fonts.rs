@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn names_of_europe_and_vietnam_can_be_printed() {
-        for c in "AZaz09 .,'’-()&/<>=\"“”@ÁÉéñøØłŁßçšžŻąĘőŰİığşțđĐơưạếỗỹ".chars() {
+        for c in "AZaz09 .,'’-()&/<>=\"“”@ÁÉéñøØłŁßçšžŻąĘőŰİığşțđĐơưạếỗỹ".chars()
+        {
             assert!(printable(c), "{c}");
         }
     }

@@ -93,7 +93,10 @@ impl TryFrom<String> for Shade {
     fn try_from(text: String) -> Result<Self, String> {
         let part = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok().map(|n| f32::from(n) / 255.0);
         let parts = text.starts_with('#').then(|| Some([part(1)?, part(3)?, part(5)?])).flatten();
-        parts.filter(|_| text.len() == 7).map(Self).ok_or_else(|| format!("{text:?} is no colour, expected \"#rrggbb\""))
+        parts
+            .filter(|_| text.len() == 7)
+            .map(Self)
+            .ok_or_else(|| format!("{text:?} is no colour, expected \"#rrggbb\""))
     }
 }
 
@@ -328,7 +331,9 @@ fn moved(name: &str, area: Area, (dx, dy): (f32, f32)) -> Result<Area, LayoutErr
     let [x, y, width, height] = area.at;
     let at = [x + dx + area.dx, y + dy + area.dy, width, height];
     let on_sheet = at.iter().all(|n| n.is_finite() && *n >= 0.0) && at[0] + width <= 210.0 && at[1] + height <= 297.0;
-    on_sheet.then_some(Area { at, dx: 0.0, dy: 0.0 }).ok_or_else(|| fault(name, format!("{at:?} is not on the sheet of 210 by 297 mm")))
+    on_sheet
+        .then_some(Area { at, dx: 0.0, dy: 0.0 })
+        .ok_or_else(|| fault(name, format!("{at:?} is not on the sheet of 210 by 297 mm")))
 }
 
 fn moved_rule(rule: Rule, shift: (f32, f32)) -> Result<Rule, LayoutError> {
@@ -394,7 +399,12 @@ fn block(table: toml::Table, paper: &Paper) -> Result<Block, LayoutError> {
     let mut paragraphs = Vec::new();
     for (text, style, size, color) in [
         (&raw.text, raw.face.unwrap_or(Style::Regular), size, color(raw.color.as_ref())?),
-        (&raw.english, raw.english_face.unwrap_or(Style::Italic), english_size, color(raw.english_color.as_ref().or(raw.color.as_ref()))?),
+        (
+            &raw.english,
+            raw.english_face.unwrap_or(Style::Italic),
+            english_size,
+            color(raw.english_color.as_ref().or(raw.color.as_ref()))?,
+        ),
     ] {
         for line in text.split('\n').filter(|line| !line.trim().is_empty()) {
             let least = least * size / raw.size;

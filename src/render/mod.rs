@@ -21,6 +21,7 @@ mod units;
 
 pub use fonts::printable;
 pub use layout::LayoutError;
+pub use picture::{Unreadable, check_picture};
 pub use press::{Form, Press, PrintError};
 pub use sheet::Sheet;
 

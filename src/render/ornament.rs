@@ -101,7 +101,9 @@ fn petals(canvas: &mut Canvas, (x, y): (f32, f32), radius: f32, count: u8, slimn
             (x + u * cos - v * sin, y + u * sin + v * cos, handle)
         };
         let mut points = vec![turned(1.0, 0.0, false)];
-        for (from, to) in [((1.0, 0.0), (0.0, 1.0)), ((0.0, 1.0), (-1.0, 0.0)), ((-1.0, 0.0), (0.0, -1.0)), ((0.0, -1.0), (1.0, 0.0))] {
+        for (from, to) in
+            [((1.0, 0.0), (0.0, 1.0)), ((0.0, 1.0), (-1.0, 0.0)), ((-1.0, 0.0), (0.0, -1.0)), ((0.0, -1.0), (1.0, 0.0))]
+        {
             points.push(turned(from.0 + to.0 * ROUND, from.1 + to.1 * ROUND, true));
             points.push(turned(to.0 + from.0 * ROUND, to.1 + from.1 * ROUND, true));
             points.push(turned(to.0, to.1, false));

@@ -16,7 +16,8 @@ use super::picture::Picture;
 
 /// Neither subsetting nor compressing: both were done beforehand. Not secure: lets operations
 /// through that `printpdf` does not know.
-const OPTIONS: PdfSaveOptions = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
+const OPTIONS: PdfSaveOptions =
+    PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
 
 /// What goes into a file beside its pages.
 pub(super) struct Parts<'a> {

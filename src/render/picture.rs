@@ -10,8 +10,17 @@ use lopdf::{Document, ObjectId, Stream, dictionary};
 use super::pdf::{deflated, smallest};
 
 /// A picture that could not be read: no PNG or JPEG, or larger than 40 megapixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unreadable;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a PNG or JPEG that can be read, or larger than 40 megapixels")]
+pub struct Unreadable;
+
+/// Holds a photo against what a sheet can carry, before it is kept.
+///
+/// # Errors
+/// It is no PNG or JPEG, or too large.
+pub fn check_picture(file: &[u8]) -> Result<(), Unreadable> {
+    decoded(file).map(|_| ())
+}
 
 /// A picture ready to be put into a document.
 pub(super) struct Picture {

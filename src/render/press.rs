@@ -173,9 +173,16 @@ fn letter(block: &str, NoGlyph(letter): NoGlyph) -> PrintError {
     PrintError::Letter { block: block.to_owned(), letter }
 }
 
-fn draw_all(blocks: &[Block], canvas: &mut Canvas, sheet: &Sheet<'_>, page: usize, pages: usize) -> Result<(), PrintError> {
+fn draw_all(
+    blocks: &[Block],
+    canvas: &mut Canvas,
+    sheet: &Sheet<'_>,
+    page: usize,
+    pages: usize,
+) -> Result<(), PrintError> {
     let own = blocks.iter().filter(|block| !block.is_fixed());
-    own.into_iter().try_for_each(|block| block.draw(canvas, Some(sheet), page, pages).map_err(|e| letter(&block.name, e)))
+    own.into_iter()
+        .try_for_each(|block| block.draw(canvas, Some(sheet), page, pages).map_err(|e| letter(&block.name, e)))
 }
 
 /// The matrix that puts a picture's unit square into the middle of an area, as large as fits.
@@ -212,7 +219,11 @@ impl Fixed {
         };
         let paper = &layout.paper;
         if side != Side::Closing {
-            layout.watermark.iter().try_for_each(|word| ornament::watermark(&mut canvas, word)).map_err(|e| fault("watermark", e))?;
+            layout
+                .watermark
+                .iter()
+                .try_for_each(|word| ornament::watermark(&mut canvas, word))
+                .map_err(|e| fault("watermark", e))?;
             ornament::frame(&mut canvas, paper.ornament, paper.accent);
         }
         if side == Side::Back {

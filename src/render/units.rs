@@ -150,7 +150,13 @@ mod tests {
         for text in [super::super::DIGITAL, super::super::BLANKO] {
             let layout: Layout = text.parse().unwrap();
             let table = &layout.units;
-            for (count, title) in [(1, "Menangani Limbah"), (3, "Menangani Limbah"), (60, "Menangani Limbah"), (200, long.trim()), (200, &"W".repeat(200))] {
+            for (count, title) in [
+                (1, "Menangani Limbah"),
+                (3, "Menangani Limbah"),
+                (60, "Menangani Limbah"),
+                (200, long.trim()),
+                (200, &"W".repeat(200)),
+            ] {
                 let units = units(count, title);
                 let rows = rows(table, &layout.paper, &units);
                 let pages = pages(table, &rows);

@@ -77,12 +77,13 @@ impl Writing {
         let read = |row: &sqlx::any::AnyRow| {
             let decision: String = row.try_get("decision")?;
             let valid_until: Option<String> = row.try_get("valid_until")?;
+            let now: Option<String> = row.try_get("holder_name")?;
             Ok(EntryRow {
                 id: row.try_get("id")?,
                 holder: row.try_get("holder")?,
                 scheme: row.try_get("scheme")?,
                 tested_on: row.try_get("tested_on")?,
-                names: [row.try_get("name")?, row.try_get("holder_name")?].into_iter().flatten().collect(),
+                names: std::iter::once(row.try_get("name")?).chain(now).collect(),
                 decision: Decision::from_word(&decision).ok_or(StoreError::Corrupt("a decision"))?,
                 certificate: row.try_get("certificate")?,
                 valid_until: valid_until.and_then(|day| day.parse().ok()),

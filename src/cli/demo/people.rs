@@ -16,23 +16,49 @@ pub(super) struct Sitting {
 }
 
 const GIVEN: [&str; 24] = [
-    "Wulan", "Bagas", "Citra", "Dimas", "Eka", "Fajar", "Galih", "Hesti", "Indra", "Jihan", "Kirana", "Laras", "Mahesa",
-    "Nadia", "Nur'aini", "Putri", "Raka", "Sekar", "Taufik", "Utari", "Vina", "Wahyu", "Yoga", "Zahra",
+    "Wulan", "Bagas", "Citra", "Dimas", "Eka", "Fajar", "Galih", "Hesti", "Indra", "Jihan", "Kirana", "Laras",
+    "Mahesa", "Nadia", "Nur'aini", "Putri", "Raka", "Sekar", "Taufik", "Utari", "Vina", "Wahyu", "Yoga", "Zahra",
 ];
 
 const FAMILY: [&str; 23] = [
-    "Anggraini", "Baskoro", "Cahyadi", "Damayanti", "Erlangga", "Febrianti", "Gumelar", "Hartati", "Irawan", "Juwita",
-    "Kartika", "Laksana", "Maharani", "Nugraha", "Oktaviani", "Prakoso", "Ramadhan", "Saraswati", "Tanjung", "Usman",
-    "Wardani", "Yuniarti", "Zulkarnain",
+    "Anggraini",
+    "Baskoro",
+    "Cahyadi",
+    "Damayanti",
+    "Erlangga",
+    "Febrianti",
+    "Gumelar",
+    "Hartati",
+    "Irawan",
+    "Juwita",
+    "Kartika",
+    "Laksana",
+    "Maharani",
+    "Nugraha",
+    "Oktaviani",
+    "Prakoso",
+    "Ramadhan",
+    "Saraswati",
+    "Tanjung",
+    "Usman",
+    "Wardani",
+    "Yuniarti",
+    "Zulkarnain",
 ];
 
 /// The roster of a sitting, as an LSP would have it from Excel.
 pub(super) fn roster(sitting: &Sitting) -> String {
-    let mut csv = "no;nama_asesi;nik;tempat_lahir;tanggal_lahir;jenis_kelamin;kode_skema;tanggal_uji;instansi;status_kompeten\n".to_owned();
+    let mut csv =
+        "no;nama_asesi;nik;tempat_lahir;tanggal_lahir;jenis_kelamin;kode_skema;tanggal_uji;instansi;status_kompeten\n"
+            .to_owned();
     for at in 0..sitting.people {
         let person = sitting.first + at;
         let woman = person % 2 == 0;
-        let birth = jiff::civil::date(1970 + (person * 7 % 31) as i16, 1 + (person * 5 % 12) as i8, 1 + (person * 11 % 28) as i8);
+        let birth = jiff::civil::date(
+            1970 + (person * 7 % 31) as i16,
+            1 + (person * 5 % 12) as i8,
+            1 + (person * 11 % 28) as i8,
+        );
         let day = birth.day() + if woman { 40 } else { 0 };
         let nik = format!("995001{day:02}{:02}{:02}{:04}", birth.month(), birth.year() % 100, person + 1);
         let came = at < sitting.people - sitting.absent;

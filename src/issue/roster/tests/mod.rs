@@ -21,7 +21,8 @@ fn file(name: &str) -> Vec<u8> {
 
 /// An LSP of the samples, with what the samples leave out.
 fn lsp(id: &str) -> Lsp {
-    let all: serde_json::Value = serde_json::from_slice(include_bytes!("../../../../templates/demo/lsps.json")).expect("JSON");
+    let all: serde_json::Value =
+        serde_json::from_slice(include_bytes!("../../../../templates/demo/lsps.json")).expect("JSON");
     let lsps = all["lsps"].as_array().expect("a list");
     let mut lsp = lsps.iter().find(|lsp| lsp["id"] == id).expect("a sample").clone();
     lsp["site"] = "https://cek.contoh.example".into();
