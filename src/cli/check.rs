@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::issue::{line, read_file, read_roster};
+use super::issue::{grouped, line, read_file, read_roster};
 use super::place::Place;
 use super::{Settings, World};
 use crate::domain::issuer::LspId;
@@ -62,10 +62,10 @@ pub(super) async fn run(settings: &Settings, check: &Check, world: &mut World) -
         println!("{}", json!({ "rows": roster.entries.len(), "refused": refused, "warnings": warnings }));
     } else {
         for fault in &roster.faults {
-            println!("{}", line(lang, fault.row, fault.column, &fault.cause.message(lang), false));
+            println!("{}", line(lang, &fault.row.to_string(), fault.column, &fault.cause.message(lang), false));
         }
-        for warning in &roster.warnings {
-            println!("{}", line(lang, warning.row, warning.column, &warning.warning.message(lang), true));
+        for (rows, column, message) in grouped(&roster.warnings, lang) {
+            println!("{}", line(lang, &rows, column, &message, true));
         }
         let (good, bad) = (roster.entries.len(), roster.faults.len());
         match lang {

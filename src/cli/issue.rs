@@ -19,7 +19,7 @@ use crate::domain::scheme::SchemeCode;
 use crate::issue::batch::{self, Batch, Outcome};
 use crate::issue::desk::{By, Desk, Signer, key_for, no_key};
 use crate::issue::form::Output;
-use crate::issue::roster::{self, LARGEST_FILE, Lang, Roster, Rules, SchemeRule};
+use crate::issue::roster::{self, LARGEST_FILE, Lang, Roster, RowWarning, Rules, SchemeRule};
 use crate::render;
 use crate::store::Store;
 
@@ -164,10 +164,10 @@ fn to_json(outcome: &Outcome, lang: Lang) -> serde_json::Value {
 
 fn print(outcome: &Outcome, lang: Lang) {
     for fault in &outcome.refused {
-        eprintln!("{}", line(lang, fault.row, fault.column, &fault.cause.message(lang), false));
+        eprintln!("{}", line(lang, &fault.row.to_string(), fault.column, &fault.cause.message(lang), false));
     }
-    for warning in &outcome.warnings {
-        eprintln!("{}", line(lang, warning.row, warning.column, &warning.warning.message(lang), true));
+    for (rows, column, message) in grouped(&outcome.warnings, lang) {
+        eprintln!("{}", line(lang, &rows, column, &message, true));
     }
     let Outcome { issued, already, recorded, refused, .. } = outcome;
     match lang {
@@ -181,12 +181,45 @@ fn print(outcome: &Outcome, lang: Lang) {
     }
 }
 
+/// Warnings with the same words once, with all their rows: `2–9, 11`. A whole roster often has one.
+pub(super) fn grouped(warnings: &[RowWarning], lang: Lang) -> Vec<(String, &'static str, String)> {
+    let mut groups = Vec::<(&'static str, String, Vec<u32>)>::new();
+    for warning in warnings {
+        let message = warning.warning.message(lang);
+        match groups.iter_mut().find(|(column, words, _)| *column == warning.column && *words == message) {
+            Some((_, _, rows)) => rows.push(warning.row),
+            None => groups.push((warning.column, message, vec![warning.row])),
+        }
+    }
+    groups.into_iter().map(|(column, message, rows)| (ranges(&rows), column, message)).collect()
+}
+
+fn ranges(rows: &[u32]) -> String {
+    let runs = rows.chunk_by(|before, after| *after == before + 1);
+    let run = |run: &[u32]| match run {
+        [first, .., last] => format!("{first}–{last}"),
+        [only] => only.to_string(),
+        [] => String::new(),
+    };
+    runs.map(run).collect::<Vec<_>>().join(", ")
+}
+
 /// One fault or warning as the clerk reads it.
-pub(super) fn line(lang: Lang, row: u32, column: &str, message: &str, warning: bool) -> String {
+pub(super) fn line(lang: Lang, row: &str, column: &str, message: &str, warning: bool) -> String {
     match (lang, warning) {
         (Lang::En, false) => format!("row {row}, {column}: {message}"),
         (Lang::En, true) => format!("row {row}, {column}: note: {message}"),
         (Lang::Id, false) => format!("baris {row}, {column}: {message}"),
         (Lang::Id, true) => format!("baris {row}, {column}: perhatian: {message}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_told_as_runs() {
+        assert_eq!(ranges(&[2, 3, 4, 9, 11, 12]), "2–4, 9, 11–12");
     }
 }

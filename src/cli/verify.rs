@@ -23,7 +23,7 @@ pub(super) struct Verify {
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
     /// Links, QR texts or tokens in base64url; - reads one a line from standard input
-    #[arg(required = true, allow_hyphen_values = true, value_name = "TOKEN|URL|-")]
+    #[arg(required = true, value_name = "TOKEN|URL|-")]
     tokens: Vec<String>,
 }
 

@@ -96,6 +96,16 @@ impl Store {
         Ok(store)
     }
 
+    /// Empty tables in memory, on one connection that stays.
+    #[cfg(test)]
+    pub(crate) async fn in_memory() -> Self {
+        sqlx::any::install_default_drivers();
+        let pool = AnyPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let store = Self { pool: pool.connect("sqlite::memory:").await.expect("SQLite in memory") };
+        MIGRATOR.run(&store.pool).await.expect("migrations that run");
+        store
+    }
+
     /// Answers if the database does.
     ///
     /// # Errors

@@ -1,0 +1,111 @@
+//! Setting up: LSPs, keys, passphrases.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::support::{Installation, LSPS, SITE, on_both, people};
+
+#[test]
+fn an_lsp_is_set_up_with_three_commands() {
+    on_both(|at| {
+        at.ok(&["lsp", "add", LSPS, "--site", SITE]);
+        let again = at.run(&["lsp", "add", LSPS, "--site", SITE]);
+        assert!(again.code == 2 && again.err.contains("there already"), "{}", again.err);
+        let roster = at.write("r.csv", people(1, 2));
+        let roster = roster.to_str().expect("UTF-8");
+        let keyless = at.run(&["issue", "--lsp", "klining", "--issued-on", "2024-06-03", roster]);
+        assert!(keyless.code == 2 && keyless.err.contains("keys new"), "{}", keyless.err);
+        at.ok(&["keys", "new", "--lsp", "klining", "--from", "2024-01-01"]);
+        at.ok(&["issue", "--lsp", "klining", "--issued-on", "2024-06-03", roster]);
+        assert_eq!(at.column("select number from certificate").len(), 2);
+    });
+}
+
+#[test]
+fn keys_are_encrypted_private_and_refused_when_they_are_not() {
+    let at = Installation::on_sqlite();
+    at.with_lsps();
+    let roster = at.write("r.csv", people(1, 1));
+    let issue = ["issue", "--lsp", "klining", "--issued-on", "2024-06-03", roster.to_str().expect("UTF-8")];
+    let keys: Vec<_> =
+        std::fs::read_dir(at.path("data/keys")).expect("keys").map(|file| file.expect("a file").path()).collect();
+    let private: Vec<_> = keys.iter().filter(|path| !path.to_string_lossy().ends_with(".pub.pem")).collect();
+    assert_eq!(private.len(), 5, "four LSPs' keys and the records' key");
+    for path in &private {
+        assert!(std::fs::read_to_string(path).expect("read").starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+        assert_eq!(std::fs::metadata(path).expect("there").permissions().mode() & 0o777, 0o600);
+    }
+    let mut command = at.command(&issue);
+    let wrong = crate::support::answer(command.env("ABSAH_KEY_PASSPHRASE", "salah").output().expect("run"));
+    assert!(wrong.code == 2 && wrong.err.contains("passphrase is wrong"), "{}", wrong.err);
+    let mut command = at.command(&issue);
+    let none = crate::support::answer(command.env_remove("ABSAH_KEY_PASSPHRASE").output().expect("run"));
+    assert!(none.code == 2 && none.err.contains("ABSAH_KEY_PASSPHRASE"), "{}", none.err);
+    for path in &private {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644)).expect("set");
+    }
+    let open = at.run(&issue);
+    assert!(open.code == 2 && open.err.contains("chmod 600"), "{}", open.err);
+    assert!(at.column("select number from certificate").is_empty());
+}
+
+#[test]
+fn a_retired_key_signs_no_more_and_its_certificates_stay_good() {
+    on_both(|at| {
+        at.with_lsps();
+        let (roster, out) = (at.write("r.csv", people(1, 1)), at.path("out"));
+        at.issue("klining", "2024-06-03", &roster, &["--out", out.to_str().expect("UTF-8")]);
+        let token = crate::support::issued(&out)[0][5].clone();
+        let kid = at.ok(&["keys", "list", "--lsp", "klining", "--json"]).json()["keys"][0]["kid"]
+            .as_str()
+            .expect("a kid")
+            .to_owned();
+        at.ok(&["keys", "retire", "--lsp", "klining", &kid]);
+        assert!(!at.path(&format!("data/keys/klining-certificate-{kid}.pem")).exists(), "the private half is gone");
+        assert_eq!(at.run(&["verify", &token]).code, 0);
+        let roster = at.write("r.csv", people(2, 1));
+        let refused =
+            at.run(&["issue", "--lsp", "klining", "--issued-on", "2024-06-03", roster.to_str().expect("UTF-8")]);
+        assert!(refused.code == 2 && refused.err.contains("no active key"), "{}", refused.err);
+        at.ok(&["keys", "new", "--lsp", "klining", "--from", "2024-01-01"]);
+        assert_eq!(at.issue("klining", "2024-06-03", &roster, &[])["issued"], 1);
+    });
+}
+
+#[test]
+fn a_closed_console_neither_issues_nor_changes() {
+    let at = Installation::on_sqlite();
+    at.with_lsps();
+    let roster = at.write("r.csv", people(1, 1));
+    at.issue("klining", "2024-06-03", &roster, &[]);
+    let mut lsps: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(LSPS).expect("read")).expect("JSON");
+    lsps["lsps"][0]["console"] = "closed".into();
+    let file = at.write("lsps.json", lsps.to_string());
+    at.ok(&["lsp", "import", file.to_str().expect("UTF-8"), "--site", SITE]);
+    let number = &at.column("select number from certificate")[0];
+    for arguments in [
+        vec!["issue", "--lsp", "klining", "--issued-on", "2024-06-03", roster.to_str().expect("UTF-8")],
+        vec!["revoke", number, "--reason", "fraud"],
+        vec!["replace", number, "--reason", "lost-sheet"],
+    ] {
+        let refused = at.run(&arguments);
+        assert!(refused.code == 2 && refused.err.contains("console closed"), "{}", refused.err);
+    }
+}
+
+#[test]
+fn no_nik_lies_open_in_the_database() {
+    let at = Installation::on_sqlite();
+    at.with_lsps();
+    let csv = "nama_asesi,nik,tanggal_lahir,telp,tempat_tinggal,kode_skema,tanggal_uji,status_kompeten\n\
+               Siti Rekaan,9951010101900001,01/01/1990,081200000000,Jalan Rahasia 7,CS-01,2024-05-06,K\n";
+    at.issue("klining", "2024-06-03", &at.write("r.csv", csv), &[]);
+    let files = std::fs::read_dir(at.path("data")).expect("a directory").map(|file| file.expect("a file").path());
+    for path in files.filter(|path| path.is_file()) {
+        let bytes = std::fs::read(&path).expect("read");
+        for secret in ["9951010101900001", "081200000000", "Jalan Rahasia", "1990-01-01"] {
+            let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!found, "{secret} in {}", path.display());
+        }
+    }
+}

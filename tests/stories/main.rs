@@ -1,0 +1,11 @@
+//! Stories: the binary as its users run it, through the command line and through HTTP.
+//!
+//! Each runs on SQLite, and on PostgreSQL where `ABSAH_TEST_POSTGRES` names a server that databases may
+//! be made on (`tests/run` starts one); where it does not, that is printed.
+
+mod counting;
+mod hostile;
+mod installing;
+mod rosters;
+mod statuses;
+mod support;

@@ -1,0 +1,202 @@
+//! Rosters in, certificates out.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::support::{DATA, Installation, issued, on_both, people};
+
+/// LSP, day of issue, file, certified, recorded.
+const CASES: [(&str, &str, &str, u64, u64); 9] = [
+    ("klining", "2023-12-18", "cilegon", 88, 14),
+    ("klining", "2021-05-03", "malang-gelombang-1", 36, 4),
+    ("klining", "2021-05-10", "malang-gelombang-2", 40, 4),
+    ("klining", "2021-05-17", "malang-gelombang-3", 40, 4),
+    ("klining", "2023-09-01", "mojokerto-cs-01", 40, 0),
+    ("pengemudi", "2022-07-01", "mojokerto-drv-01", 12, 0),
+    ("pengamanan", "2021-04-01", "mojokerto-sec-01", 3, 0),
+    ("provinsi", "2016-03-01", "banten-polpp", 574, 26),
+    ("provinsi", "2018-12-20", "tangerang", 1716, 192),
+];
+
+fn sample(name: &str) -> PathBuf {
+    Path::new(DATA).join(format!("{name}.csv"))
+}
+
+/// A sample as a workbook, every cell a text.
+fn workbook(at: &Installation, name: &str) -> PathBuf {
+    let text = std::fs::read_to_string(sample(name)).expect("a sample");
+    let text = text.trim_start_matches('\u{feff}');
+    let delimiter = if text.lines().next().is_some_and(|header| header.contains(';')) { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).from_reader(text.as_bytes());
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, record) in (0..).zip(reader.records()) {
+        for (column, cell) in (0..).zip(record.expect("a row").iter()) {
+            sheet.write_string(row, column, cell).expect("a cell");
+        }
+    }
+    let path = at.path(&format!("{name}.xlsx"));
+    book.save(&path).expect("saved");
+    path
+}
+
+fn counts(answer: &Value) -> (u64, u64, usize) {
+    let number = |name: &str| answer[name].as_u64().expect("a number");
+    (number("issued"), number("recorded"), answer["refused"].as_array().expect("a list").len())
+}
+
+#[test]
+fn every_sample_is_issued_as_its_case_says() {
+    on_both(|at| {
+        at.with_lsps();
+        for (lsp, day, name, certified, recorded) in CASES {
+            let answer = at.issue(lsp, day, &sample(name), &[]);
+            assert_eq!(counts(&answer), (certified, recorded, 0), "{name}");
+        }
+    });
+}
+
+#[test]
+fn every_sample_is_issued_from_a_workbook_too() {
+    let at = Installation::on_sqlite();
+    at.with_lsps();
+    for (lsp, day, name, certified, recorded) in CASES {
+        let answer = at.issue(lsp, day, &workbook(&at, name), &[]);
+        assert_eq!(counts(&answer), (certified, recorded, 0), "{name}");
+    }
+    // The same people from CSV: nothing is issued twice.
+    let (lsp, day, name, certified, _) = CASES[0];
+    let again = at.issue(lsp, day, &sample(name), &[]);
+    assert_eq!((again["issued"].as_u64(), again["already"].as_u64()), (Some(0), Some(certified)));
+}
+
+#[test]
+fn a_messy_roster_comes_out_row_by_row_as_it_says() {
+    on_both(|at| {
+        at.with_lsps();
+        for file in [sample("messy"), workbook(at, "messy")] {
+            let answer = at.issue("klining", "2024-06-03", &file, &[]);
+            assert_eq!(answer["issued"], 0, "a refused row issues nothing");
+            let refused: Vec<u64> =
+                answer["refused"].as_array().expect("a list").iter().filter_map(|f| f["row"].as_u64()).collect();
+            assert_eq!(refused, [3, 4, 5, 6, 7, 8, 9, 14, 16, 17, 20, 24, 28]);
+        }
+        assert!(at.column("select number from certificate").is_empty());
+        let out = at.path("out");
+        let answer = at.issue(
+            "klining",
+            "2024-06-03",
+            &sample("messy"),
+            &["--skip-refused", "--out", out.to_str().expect("UTF-8")],
+        );
+        // 34 rows, 13 refused, one BK and one absent
+        assert_eq!((answer["issued"].as_u64(), answer["recorded"].as_u64()), (Some(19), Some(2)));
+        let names: Vec<String> = issued(&out).into_iter().map(|row| row[2].clone()).collect();
+        assert!(names.contains(&"'=HYPERLINK(\"http://contoh.example\",\"Siti\")".to_owned()), "defused: {names:?}");
+        assert!(names.contains(&"<b>Budi</b> <script>alert(1)</script>".to_owned()));
+        assert!(names.contains(&"Dedi Suryana Putra".to_owned()) && names.contains(&"Ujang Permana".to_owned()));
+    });
+}
+
+#[test]
+fn the_same_roster_twice_issues_nothing_twice_and_completes_the_directory() {
+    on_both(|at| {
+        at.with_lsps();
+        let (roster, out) = (at.write("r.csv", people(1, 12)), at.path("out"));
+        let more = ["--out", out.to_str().expect("UTF-8")];
+        assert_eq!(at.issue("klining", "2024-06-03", &roster, &more)["issued"], 12);
+        let first = contents(&out);
+        assert_eq!(first.len(), 13);
+        std::fs::remove_file(out.join("certificates.csv")).expect("removed");
+        let pdf = first.iter().find(|(name, _)| name.ends_with(".pdf")).expect("a PDF");
+        std::fs::remove_file(out.join(&pdf.0)).expect("removed");
+        let again = at.issue("klining", "2024-06-03", &roster, &more);
+        assert_eq!((again["issued"].as_u64(), again["already"].as_u64()), (Some(0), Some(12)));
+        assert!(contents(&out) == first, "the directory is byte for byte what it was");
+        // A row more: one certificate more, its number the next.
+        let roster = at.write("r.csv", people(1, 13));
+        assert_eq!(at.issue("klining", "2024-06-03", &roster, &more)["issued"], 1);
+        assert_eq!(issued(&out)[12][0], "81210 9112 2 0000013 2024");
+    });
+}
+
+fn contents(dir: &Path) -> Vec<(String, Vec<u8>)> {
+    let files = std::fs::read_dir(dir).expect("a directory").map(|file| file.expect("a file").path());
+    let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).expect("UTF-8").to_owned();
+    let mut all: Vec<_> = files.map(|path| (name(&path), std::fs::read(&path).expect("read"))).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn who_was_not_yet_competent_is_certified_when_she_passes() {
+    on_both(|at| {
+        at.with_lsps();
+        let row = |day: &str, decision: &str| {
+            format!(
+                "nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten\nSiti Rekaan,9951010101900001,CS-01,{day},{decision}\n"
+            )
+        };
+        let wave = |day, decision| at.issue("klining", "2024-06-03", &at.write("r.csv", row(day, decision)), &[]);
+        assert_eq!(counts(&wave("2024-05-06", "BK")), (0, 1, 0));
+        assert_eq!(counts(&wave("2024-05-13", "K")), (1, 0, 0));
+        // The decision of the first wave turns out to be an error of the office.
+        let corrected = wave("2024-05-06", "K");
+        assert_eq!(counts(&corrected), (1, 0, 0));
+        assert_eq!(
+            corrected["warnings"].as_array().map(Vec::len),
+            Some(2),
+            "corrected, and holds another: {corrected}"
+        );
+        // Who is certified is not uploaded away.
+        let answer = wave("2024-05-06", "BK");
+        assert_eq!((counts(&answer), answer["refused"][0]["column"].as_str()), ((0, 0, 1), Some("status_kompeten")));
+    });
+}
+
+#[test]
+fn a_stored_entry_is_not_taken_under_another_name() {
+    on_both(|at| {
+        at.with_lsps();
+        let row = |name: &str| {
+            format!(
+                "nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten\n{name},9951010101900001,CS-01,2024-05-06,K\n"
+            )
+        };
+        assert_eq!(counts(&at.issue("klining", "2024-06-03", &at.write("a.csv", row("Siti Rekaan")), &[])), (1, 0, 0));
+        let other = at.issue("klining", "2024-06-03", &at.write("b.csv", row("Tuti Rekaan")), &[]);
+        assert_eq!((counts(&other), other["refused"][0]["column"].as_str()), ((0, 0, 1), Some("nama_asesi")));
+        // After a correction both the roster as it was and the roster as it should be are known.
+        at.ok(&[
+            "replace",
+            "81210 9112 2 0000001 2024",
+            "--reason",
+            "wrong-data",
+            "--name",
+            "Tuti Rekaan",
+            "--nik",
+            "9951010101900002",
+        ]);
+        for file in ["a.csv", "b.csv"] {
+            let answer = at.issue("klining", "2024-06-03", &at.path(file), &[]);
+            assert_eq!((answer["issued"].as_u64(), answer["already"].as_u64()), (Some(0), Some(1)), "{file}: {answer}");
+        }
+    });
+}
+
+#[test]
+fn what_verify_would_not_trust_is_not_issued() {
+    let at = Installation::on_sqlite();
+    at.with_lsps();
+    let roster = at.write("r.csv", people(1, 1).replace("CS-01", "SEC-01").replace("2024-05-06", "2026-01-06"));
+    let lapsed =
+        at.run(&["issue", "--lsp", "pengamanan", "--issued-on", "2026-02-01", roster.to_str().expect("UTF-8")]);
+    assert!(lapsed.code == 2 && lapsed.err.contains("no licence of the LSP covers 2026-02-01"), "{}", lapsed.err);
+    let before = at.write("b.csv", people(1, 1).replace("2024-05-06", "2014-05-06"));
+    let early = at.run(&["issue", "--lsp", "klining", "--issued-on", "2014-06-01", before.to_str().expect("UTF-8")]);
+    assert!(early.code == 2 && early.err.contains("no active key"), "{}", early.err);
+    let other = at.issue("klining", "2026-02-01", &roster, &[]);
+    assert_eq!(other["refused"][0]["column"], "kode_skema");
+    assert!(at.column("select number from certificate").is_empty());
+}

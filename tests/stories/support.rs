@@ -1,0 +1,272 @@
+//! An installation of its own for each story, and the ways in.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::Value;
+
+pub(crate) const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
+pub(crate) const LSPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/demo/lsps.json");
+pub(crate) const PASSPHRASE: &str = "kata sandi untuk uji";
+pub(crate) const SITE: &str = "https://cek.lsp.example";
+
+/// A data directory, and perhaps a PostgreSQL database, that go with the story.
+pub(crate) struct Installation {
+    dir: tempfile::TempDir,
+    database: Option<Database>,
+}
+
+struct Database {
+    server: String,
+    name: String,
+}
+
+/// What a command answered.
+pub(crate) struct Answer {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("JSON, not: {}{}", self.out, self.err))
+    }
+}
+
+/// Runs a story on SQLite, and on PostgreSQL where there is one.
+pub(crate) fn on_both(story: impl Fn(&Installation)) {
+    story(&Installation::new(None));
+    match std::env::var("ABSAH_TEST_POSTGRES") {
+        Ok(server) => story(&Installation::new(Some(Database::make(server)))),
+        Err(_) => eprintln!("SKIPPED on PostgreSQL: ABSAH_TEST_POSTGRES is not set"),
+    }
+}
+
+impl Installation {
+    fn new(database: Option<Database>) -> Self {
+        Self { dir: tempfile::tempdir().expect("a directory"), database }
+    }
+
+    pub(crate) fn on_sqlite() -> Self {
+        Self::new(None)
+    }
+
+    /// The sample LSPs with keys that cover every sample's day of issue.
+    pub(crate) fn with_lsps(&self) -> &Self {
+        self.ok(&["lsp", "import", LSPS, "--site", SITE]);
+        for lsp in ["klining", "pengemudi", "pengamanan", "provinsi"] {
+            self.ok(&["keys", "new", "--lsp", lsp, "--from", "2015-01-01"]);
+        }
+        self
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        std::fs::write(self.path(name), content).expect("written");
+        self.path(name)
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_absah"));
+        command.args(arguments).arg("--data").arg(self.path("data"));
+        command.env_remove("DATABASE_URL").env_remove("ABSAH_DATA").env("ABSAH_KEY_PASSPHRASE", PASSPHRASE);
+        if let Some(database) = &self.database {
+            command.arg("--database").arg(database.url());
+        }
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Answer {
+        answer(self.command(arguments).output().expect("run"))
+    }
+
+    /// Runs a command that must succeed.
+    pub(crate) fn ok(&self, arguments: &[&str]) -> Answer {
+        let answer = self.run(arguments);
+        assert_eq!(answer.code, 0, "{arguments:?}: {}{}", answer.out, answer.err);
+        answer
+    }
+
+    /// Issues a file and gives the answer in JSON.
+    pub(crate) fn issue(&self, lsp: &str, issued_on: &str, file: &Path, more: &[&str]) -> Value {
+        let file = file.to_str().expect("UTF-8");
+        let arguments = [&["issue", "--lsp", lsp, "--issued-on", issued_on, "--json", file], more].concat();
+        self.run(&arguments).json()
+    }
+
+    /// One column of a query, for what no command shows.
+    pub(crate) fn column(&self, query: &'static str) -> Vec<String> {
+        let url = match &self.database {
+            Some(database) => database.url(),
+            None => format!("sqlite://{}", self.path("data/absah.db").display()),
+        };
+        block_on(async {
+            sqlx::any::install_default_drivers();
+            let pool = sqlx::AnyPool::connect(&url).await.expect("connected");
+            let column = sqlx::query_scalar::<_, String>(query).fetch_all(&pool).await.expect("rows");
+            pool.close().await;
+            column
+        })
+    }
+
+    /// Starts the service on a port of its own.
+    pub(crate) fn serve(&self) -> Service {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+        let listen = format!("127.0.0.1:{port}");
+        let mut child = self.command(&["serve", "--listen", &listen]).stderr(Stdio::piped()).spawn().expect("started");
+        let stderr = BufReader::new(child.stderr.take().expect("piped"));
+        let log = std::thread::spawn(move || stderr.lines().map_while(Result::ok).collect());
+        let service = Service { child, log: Some(log), url: format!("http://{listen}") };
+        for _ in 0..200 {
+            if std::net::TcpStream::connect(&listen).is_ok() {
+                return service;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(25));
+        }
+        panic!("the service did not listen within 5 s");
+    }
+}
+
+impl Database {
+    fn make(server: String) -> Self {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let name = format!("absah_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let database = Self { server, name };
+        database.tell(format!("create database {}", database.name));
+        database
+    }
+
+    fn url(&self) -> String {
+        match self.server.split_once('?') {
+            Some((server, query)) => format!("{}/{}?{query}", server.trim_end_matches("/postgres"), self.name),
+            None => format!("{}/{}", self.server.trim_end_matches("/postgres"), self.name),
+        }
+    }
+
+    fn tell(&self, statement: String) {
+        block_on(async {
+            sqlx::any::install_default_drivers();
+            let pool = sqlx::AnyPool::connect(&self.server).await.expect("connected");
+            sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&pool).await.expect("done");
+            pool.close().await;
+        });
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.tell(format!("drop database {} with (force)", self.name));
+    }
+}
+
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
+}
+
+pub(crate) fn answer(output: Output) -> Answer {
+    Answer {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// A running service; killed with the story.
+pub(crate) struct Service {
+    child: Child,
+    log: Option<std::thread::JoinHandle<Vec<String>>>,
+    pub(crate) url: String,
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// What the service answered.
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+}
+
+impl Page {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("JSON, not: {}", self.body))
+    }
+}
+
+impl Service {
+    fn agent() -> ureq::Agent {
+        ureq::Agent::config_builder().http_status_as_error(false).build().into()
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Page {
+        let response = Self::agent().get(format!("{}{path}", self.url)).header("accept", "application/json").call();
+        page(response.expect("an answer"))
+    }
+
+    pub(crate) fn html(&self, path: &str) -> Page {
+        let response = Self::agent().get(format!("{}{path}", self.url)).header("accept", "text/html").call();
+        page(response.expect("an answer"))
+    }
+
+    pub(crate) fn post(&self, path: &str, kind: &str, body: &str) -> Page {
+        let request = Self::agent().post(format!("{}{path}", self.url)).header("content-type", kind);
+        page(request.send(body).expect("an answer"))
+    }
+
+    /// The verdict of a token, in a word.
+    pub(crate) fn verdict(&self, token: &str) -> String {
+        let body = serde_json::json!({ "token": token }).to_string();
+        word(&self.post("/api/v1/verify", "application/json", &body).json())
+    }
+
+    /// Stops the service and gives what it logged.
+    pub(crate) fn log(mut self) -> String {
+        drop(self.child.kill());
+        drop(self.child.wait());
+        self.log.take().expect("a log").join().expect("read").join("\n")
+    }
+}
+
+fn page(mut response: ureq::http::Response<ureq::Body>) -> Page {
+    Page { status: response.status().as_u16(), body: response.body_mut().read_to_string().expect("UTF-8") }
+}
+
+pub(crate) fn word(verdict: &Value) -> String {
+    verdict["verdict"].as_str().expect("a verdict").to_owned()
+}
+
+/// A roster of invented people, one scheme, all competent.
+pub(crate) fn people(first: usize, count: usize) -> String {
+    let mut csv = "nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten\n".to_owned();
+    for person in first..first + count {
+        csv.push_str(&format!("Orang Rekaan {},995101010190{person:04},CS-01,2024-05-06,K\n", letters(person)));
+    }
+    csv
+}
+
+/// A number as letters, for names that differ.
+fn letters(mut number: usize) -> String {
+    let mut text = String::new();
+    for _ in 0..4 {
+        text.push(char::from(b'a' + u8::try_from(number % 26).expect("below 26")));
+        number /= 26;
+    }
+    text
+}
+
+/// Rows of an issued directory's list: number, registration, name, scheme, url, token.
+pub(crate) fn issued(dir: &Path) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_path(dir.join("certificates.csv")).expect("a list");
+    let rows = reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect());
+    rows.collect()
+}
