@@ -75,15 +75,15 @@ impl Fault {
         }
     }
 
-    /// The same in Indonesian.
+    /// The same in Indonesian, as a sentence.
     #[must_use]
     pub fn indonesian(self) -> &'static str {
         match self {
-            Self::Body => "isian tidak lengkap atau bentuknya salah",
-            Self::Number => "nomor harus berisi 1 sampai 64 huruf dan angka, misalnya 81210 9112 2 0000088 2023",
-            Self::On => "tanggal (on) harus ditulis seperti 2026-12-18",
-            Self::Path => "alamat tidak terbaca",
-            Self::Query => "bagian alamat sesudah tanda tanya tidak terbaca",
+            Self::Body => "Isian tidak lengkap atau bentuknya salah.",
+            Self::Number => "Nomor harus berisi 1 sampai 64 huruf dan angka, misalnya 81210 9112 2 0000088 2023.",
+            Self::On => "Tanggal harus ditulis seperti 2026-12-18.",
+            Self::Path => "Alamat tidak terbaca.",
+            Self::Query => "Bagian alamat sesudah tanda tanya tidak terbaca.",
         }
     }
 }

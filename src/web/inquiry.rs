@@ -16,7 +16,7 @@ use crate::domain::number::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
 use crate::verify::verdict::{StateSeen, Word};
-use crate::verify::{Asked, Snapshot, Verdict};
+use crate::verify::{Asked, Snapshot, Verdict, verify};
 
 /// The longest wait for a turn among the checks by token.
 const TURN: Duration = Duration::from_secs(1);
@@ -61,6 +61,7 @@ impl Found {
 }
 
 impl Desk {
+    /// The lists of now: one answer takes them once.
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.app.lists.borrow())
     }
@@ -83,16 +84,15 @@ impl Desk {
     }
 
     /// Judges a token by `judge`, then adds what only the LSP's own service knows.
-    pub(super) async fn by_token(&self, judge: impl FnOnce(&Snapshot) -> Verdict) -> Result<Verdict, Error> {
+    pub(super) async fn by_token(&self, lists: &Snapshot, judge: impl FnOnce() -> Verdict) -> Result<Verdict, Error> {
         let _turn = self.turn().await?;
-        let lists = self.snapshot();
-        let verdict = judge(&lists);
-        Ok(self.with_fate(verdict, &lists).await)
+        Ok(self.with_fate(judge(), lists).await)
     }
 
     /// The certificates with this number, each judged by its own signed bytes.
     pub(super) async fn by_number(
         &self,
+        lists: &Snapshot,
         client: Client,
         number: &str,
         name: Option<&str>,
@@ -109,10 +109,10 @@ impl Desk {
             self.pace.missed(client, Instant::now());
             return Ok(vec![Found { verdict: Verdict::not_found(asked), name_matches: None }]);
         }
-        let (lists, mut found) = (self.snapshot(), Vec::with_capacity(certificates.len()));
+        let mut found = Vec::with_capacity(certificates.len());
         for certificate in &certificates {
-            let verdict = crate::verify::verify(&certificate.token, &lists.trust, &lists.statuses, asked);
-            found.push(Found::shown(self.with_fate(verdict, &lists).await, name));
+            let verdict = verify(&certificate.token, &lists.trust, &lists.statuses, asked);
+            found.push(Found::shown(self.with_fate(verdict, lists).await, name));
         }
         Ok(found)
     }

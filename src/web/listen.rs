@@ -72,3 +72,35 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
         tracing::warn!("answers were still under way when the time to stop ran out");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    use axum::routing::get;
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_client_is_answered_and_the_word_to_stop_is_obeyed() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let peer = get(async |ConnectInfo(peer): ConnectInfo<std::net::SocketAddr>| peer.ip().to_string());
+        let serving = tokio::spawn(serve(listener, Router::new().route("/", peer), async {
+            let _ = stopped.await;
+        }));
+        let asked = tokio::task::spawn_blocking(move || {
+            let mut stream = TcpStream::connect(address).expect("connected");
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("sent");
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).map(|_| answer)
+        });
+        let answer = asked.await.expect("joined").expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("127.0.0.1"), "{answer}");
+        stop.send(()).expect("still serving");
+        serving.await.expect("it ended");
+    }
+}

@@ -104,7 +104,6 @@ fn furniture() -> [(&'static str, MethodRouter<Arc<Desk>>); 3] {
 }
 
 /// The site, ready to be served.
-#[must_use]
 pub fn router(app: App) -> Router {
     let (settings, pace) = (app.settings.clone(), Pace::new(app.settings.lookups));
     let desk = Arc::new(Desk { checks: Semaphore::new(settings.checks), pace, app });

@@ -157,6 +157,15 @@ async fn who_guesses_numbers_is_slowed_down() {
 }
 
 #[tokio::test]
+async fn more_checks_than_there_is_room_for_are_put_off() {
+    let settings = Settings { checks: 0, ..Settings::default() };
+    let response = ask(&router(App { settings, ..app() }), to(Method::GET, "/v/x")).await;
+    assert_eq!(response.status(), 503);
+    assert_eq!(header(&response, RETRY_AFTER.as_str()), "2");
+    assert!(text(response).await.contains("Sedang sibuk"));
+}
+
+#[tokio::test]
 async fn a_panic_ends_its_own_request_alone() {
     let broken = App { clock: Arc::new(|| panic!("a clock that stands still")), ..app().await };
     let site = router(broken);

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::client::client;
 use super::inquiry::{Day, Found};
 use super::{Desk, Error};
-use crate::verify::{Snapshot, Verdict, verify_text};
+use crate::verify::{Verdict, verify_text};
 
 pub(super) use keys::jwks;
 pub(super) use state::{healthz, openapi, readyz};
@@ -44,9 +44,9 @@ pub(super) async fn verify(
     question: Result<Json<Question>, JsonRejection>,
 ) -> Result<Json<Verdict>, Error> {
     let Json(Question { token, on }) = question?;
-    let asked = desk.asked(&Day::new(on))?;
-    let judge = |lists: &Snapshot| verify_text(&token, &lists.trust, &lists.statuses, asked);
-    Ok(Json(desk.by_token(judge).await?))
+    let (asked, lists) = (desk.asked(&Day::new(on))?, desk.snapshot());
+    let judge = || verify_text(&token, &lists.trust, &lists.statuses, asked);
+    Ok(Json(desk.by_token(&lists, judge).await?))
 }
 
 pub(super) async fn certificates(
@@ -57,7 +57,7 @@ pub(super) async fn certificates(
     extensions: Extensions,
 ) -> Result<Json<Results>, Error> {
     let (Path(number), Query(Besides { name, on })) = (number?, besides?);
-    let asked = desk.asked(&Day::new(on))?;
+    let (asked, lists) = (desk.asked(&Day::new(on))?, desk.snapshot());
     let client = client(&headers, &extensions, desk.app.settings.proxies);
-    Ok(Json(Results { results: desk.by_number(client, &number, name.as_deref(), asked).await? }))
+    Ok(Json(Results { results: desk.by_number(&lists, client, &number, name.as_deref(), asked).await? }))
 }

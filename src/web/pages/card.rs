@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use super::dates;
 use super::wording::{self, Text, text};
 use crate::domain::status::State;
+use crate::seal::trust_list::TrustedLsp;
 use crate::verify::verdict::{Finding, Integrity, StateSeen, Trust, Word};
 use crate::verify::{Asked, Snapshot, Verdict};
 use crate::web::inquiry;
@@ -19,8 +20,10 @@ pub(super) struct Card {
     pub(super) warnings: Vec<Text>,
     pub(super) successor: Option<String>,
     pub(super) lsp: Option<Issuer>,
-    /// Whether there is a genuine sheet to compare with.
+    /// Whether the LSP that signed was allowed to.
     pub(super) genuine: bool,
+    /// Whether there is a sheet worth comparing, or asking about another day.
+    pub(super) usable: bool,
     pub(super) checked_at: String,
     /// The day asked about, where it is not the present.
     pub(super) on: Option<Text>,
@@ -44,10 +47,18 @@ pub(super) struct Fact {
     pub(super) note: String,
 }
 
-/// Whose certificate it is, and where he is to be found.
+/// Whose certificate it is, and where it is checked.
 pub(super) struct Issuer {
     pub(super) name: String,
+    /// As a phone's address bar shows it, without `https://`.
     pub(super) site: String,
+}
+
+impl From<&TrustedLsp> for Issuer {
+    fn from(lsp: &TrustedLsp) -> Self {
+        let site = lsp.site.to_string();
+        Self { name: lsp.name_id.clone(), site: site.strip_prefix("https://").unwrap_or(&site).to_owned() }
+    }
 }
 
 impl Card {
@@ -82,8 +93,9 @@ impl Card {
             facts: facts(verdict, &zone),
             warnings: warnings(verdict, asked),
             successor: verdict.status.as_ref().and_then(|status| status.superseded_by.clone()),
-            lsp: lsp.map(|lsp| Issuer { name: lsp.name_id.clone(), site: lsp.site.to_string() }),
+            lsp: lsp.map(Issuer::from),
             genuine: verdict.integrity == Integrity::Ok && verdict.verdict != Word::Untrusted,
+            usable: matches!(verdict.verdict, Word::Expired | Word::NotYetValid | Word::StatusUnknown | Word::Valid),
             checked_at: dates::moment(verdict.checked_at, &zone),
             on: another_day.then(|| text(dates::indonesian(verdict.on), dates::english(verdict.on))),
             on_value: if another_day { verdict.on.to_string() } else { String::new() },
@@ -96,15 +108,19 @@ fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
     for finding in &verdict.findings {
         warnings.push(match finding {
             Finding::ForeignSite => text(
-                "QR atau tautan ini mengarah ke situs yang bukan milik LSP. Sertifikatnya diperiksa di sini, tetapi jangan percaya situs itu.",
-                "This QR or link leads to a site that is not the LSP's. The certificate was checked here; do not trust that site.",
+                "QR atau tautan ini mengarah ke situs yang bukan milik LSP. Sertifikatnya diperiksa di sini, \
+                 tetapi jangan percaya situs itu.",
+                "This QR or link leads to a site that is not the LSP's. The certificate was checked here; do not \
+                 trust that site.",
             ),
         });
     }
     if verdict.verdict == Word::Valid && asked.now < asked.on {
         warnings.push(text(
-            "Jawaban ini untuk hari yang belum tiba: berlaku bila sampai saat itu tidak dicabut, dibekukan, atau diganti.",
-            "This answer is about a day to come: it holds if the certificate is not revoked, suspended or replaced until then.",
+            "Jawaban ini untuk hari yang belum tiba: berlaku bila sampai saat itu tidak dicabut, dibekukan, atau \
+             diganti.",
+            "This answer is about a day to come: it holds if the certificate is not revoked, suspended or \
+             replaced until then.",
         ));
     }
     warnings

@@ -77,8 +77,7 @@ struct Failure<'a> {
 
 /// The first page: what this is, a form for a number, how to scan, which sites are the LSPs' own.
 pub(super) fn home(frame: Frame<'_>, trust: &TrustList) -> askama::Result<String> {
-    let lsps = trust.lsps().iter().take(NAMED);
-    let lsps = lsps.map(|lsp| Issuer { name: lsp.name_id.clone(), site: lsp.site.to_string() }).collect();
+    let lsps = trust.lsps().iter().take(NAMED).map(Issuer::from).collect();
     Home { frame, lsps }.render()
 }
 

@@ -101,6 +101,14 @@ fn another_day_and_a_foreign_site_are_said_plainly() {
 }
 
 #[test]
+fn the_longest_names_and_numbers_have_room() {
+    let holder = format!("{} {}", "Wiraatmajakusumaningratdiningrat".repeat(2), "Nararya Widhi Contoh").parse();
+    let (holder, number) = (holder.expect("a name"), "SKEMA-PANJANG/".repeat(4) + "0000001");
+    let scheme_title = "Petugas Pengelolaan dan Pemeliharaan Kebersihan Gedung Bertingkat Tinggi".to_owned();
+    now_page("long", Word::Valid, &signed(&Claims { holder, number, scheme_title, ..claims(0) }));
+}
+
+#[test]
 fn by_number_the_name_is_masked_until_it_is_known() {
     let verdict = judged(&signed(&claims(0)), Asked::at(now()));
     let show = |file: &str, name: Option<&str>| {

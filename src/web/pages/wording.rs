@@ -60,8 +60,10 @@ pub(super) fn meaning(verdict: &Verdict) -> Text {
     let since = since.map(|day| (format!(" sejak {}", id(day)), format!(" since {}", en(day)))).unwrap_or_default();
     match verdict.verdict {
         Word::Unreadable => text(
-            "Kode ini rusak, terpotong, atau bukan sertifikat. Pindai sekali lagi. Selama tidak terbaca, sertifikat ini belum diperiksa.",
-            "The code is damaged, cut short, or no certificate. Scan it again. As long as it cannot be read, nothing has been checked.",
+            "Kode ini rusak, terpotong, atau bukan sertifikat. Pindai sekali lagi. Selama tidak terbaca, \
+             sertifikat ini belum diperiksa.",
+            "The code is damaged, cut short, or no certificate. Scan it again. As long as it cannot be read, \
+             nothing has been checked.",
         ),
         Word::Forged => text(
             "Isinya bukan yang ditandatangani LSP: diubah, atau dibuat orang lain. Jangan diterima.",
@@ -89,16 +91,20 @@ pub(super) fn meaning(verdict: &Verdict) -> Text {
             format!("Genuine, but valid only from {}.", en(issued_on)),
         ),
         Word::StatusUnknown => text(
-            "Tanda tangannya asli, tetapi daftar status tidak dapat dibaca. Mungkin sudah dicabut atau dibekukan: jangan anggap berlaku. Coba lagi nanti, atau tanyakan kepada LSP.",
-            "The signature is genuine, but the status list cannot be read. It may have been revoked or suspended: do not take it as valid. Try again later, or ask the LSP.",
+            "Tanda tangannya asli, tetapi daftar status tidak dapat dibaca. Mungkin sudah dicabut atau dibekukan: \
+             jangan anggap berlaku. Coba lagi nanti, atau tanyakan kepada LSP.",
+            "The signature is genuine, but the status list cannot be read. It may have been revoked or suspended: \
+             do not take it as valid. Try again later, or ask the LSP.",
         ),
         Word::Valid => text(
             "Asli, dari LSP berlisensi, tidak dicabut, tidak dibekukan, tidak diganti.",
             "Genuine, from a licensed LSP, not revoked, suspended or replaced.",
         ),
         Word::NotFound => text(
-            "Tidak ada sertifikat bernomor ini di layanan ini. Periksa ketikannya. Sertifikat LSP lain diperiksa di situs LSP itu.",
-            "This service knows no certificate with this number. Check what you typed. Certificates of other LSPs are checked on their own sites.",
+            "Tidak ada sertifikat bernomor ini di layanan ini. Periksa ketikannya. Sertifikat LSP lain diperiksa \
+             di situs LSP itu.",
+            "This service knows no certificate with this number. Check what you typed. Certificates of other LSPs \
+             are checked on their own sites.",
         ),
     }
 }
@@ -107,7 +113,8 @@ fn distrust(verdict: &Verdict) -> Text {
     let unknown = verdict.integrity == Integrity::Unchecked;
     match verdict.issuer.as_ref().map(|issuer| issuer.trust).filter(|_| !unknown) {
         None => text(
-            "Penandatangannya tidak dikenal: bukan LSP dalam daftar tepercaya. Siapa pun dapat membuat kode seperti ini.",
+            "Penandatangannya tidak dikenal: bukan LSP dalam daftar tepercaya. Siapa pun dapat membuat kode \
+             seperti ini.",
             "The signer is unknown: no LSP of the trust list. Anybody can make a code like this.",
         ),
         Some(Trust::KeyForOtherUse) => text(
@@ -162,7 +169,7 @@ pub(in crate::web) fn plainly(status: StatusCode) -> Text {
         ),
         503 => text("Coba lagi beberapa saat lagi.", "try again in a moment"),
         _ => text(
-            "Ini bukan kesalahan Anda, dan tidak berkata apa-apa tentang sertifikat itu. Coba lagi nanti.",
+            "Ini bukan kesalahan Anda, dan bukan jawaban tentang sertifikat itu. Coba lagi nanti.",
             "internal error; it says nothing about the certificate",
         ),
     }

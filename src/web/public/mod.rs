@@ -37,15 +37,15 @@ pub(super) async fn ask(State(desk): State<Arc<Desk>>, request: Request) -> Resu
     let client = client(request.headers(), request.extensions(), desk.app.settings.proxies);
     let question: Result<Form<Question>, FormRejection> = request.extract().await;
     let Form(Question { number, name, on }) = question?;
-    let asked = desk.asked(&Day::new(on))?;
+    let (asked, lists) = (desk.asked(&Day::new(on))?, desk.snapshot());
     if number.contains("://") {
-        let judge = |lists: &Snapshot| verify_text(&number, &lists.trust, &lists.statuses, asked);
-        let verdict = desk.by_token(judge).await?;
-        return Ok(Html(pages::verdict(desk.frame(), &desk.snapshot(), &verdict, asked, false)?));
+        let judge = || verify_text(&number, &lists.trust, &lists.statuses, asked);
+        let verdict = desk.by_token(&lists, judge).await?;
+        return Ok(Html(pages::verdict(desk.frame(), &lists, &verdict, asked, false)?));
     }
-    let found = desk.by_number(client, &number, Some(&name), asked).await?;
+    let found = desk.by_number(&lists, client, &number, Some(&name), asked).await?;
     let typed = pages::Typed { number: number.trim(), name: name.trim() };
-    Ok(Html(pages::results(desk.frame(), &desk.snapshot(), &found, typed, asked)?))
+    Ok(Html(pages::results(desk.frame(), &lists, &found, typed, asked)?))
 }
 
 pub(super) async fn link(
@@ -75,13 +75,13 @@ async fn answer(
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
     let Query(day) = day?;
-    let asked = desk.asked(&day)?;
-    let verdict = desk.by_token(|lists| judge(bytes, lists, asked)).await?;
+    let (asked, lists) = (desk.asked(&day)?, desk.snapshot());
+    let verdict = desk.by_token(&lists, || judge(bytes, &lists, asked)).await?;
     let vary = [(VARY, "accept")];
     if wants_json(headers) {
         return Ok((vary, Json(verdict)).into_response());
     }
-    let page = pages::verdict(desk.frame(), &desk.snapshot(), &verdict, asked, true)?;
+    let page = pages::verdict(desk.frame(), &lists, &verdict, asked, true)?;
     Ok((vary, Html(page)).into_response())
 }
 
