@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Verifies issued tokens with the PyPI package `cwt`, its keys from a running service's jwks.json.
+
+usage: check_interop.py ABSAH DATA CERTIFICATES.csv
+
+Starts `ABSAH serve --data DATA` on a free loopback port. Every token of CERTIFICATES.csv must verify with
+the key that its kid names, carry the row's number, name and scheme, and be accepted as a CWT (exp, nbf) by
+the clock of this machine; with one byte changed, none may. Needs cbor2 and cwt.
+"""
+import base64
+import contextlib
+import csv
+import json
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import cbor2
+import cwt
+
+EDDSA, OKP, ED25519 = -8, 1, 6  # IANA COSE registries
+STARTS_WITHIN = 10  # seconds
+
+
+def from_base64url(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetch(url):
+    with urllib.request.urlopen(url, timeout=5) as answer:
+        return answer.read()
+
+
+@contextlib.contextmanager
+def serving(absah, data):
+    """A service for as long as the block lasts; its address."""
+    address = f"127.0.0.1:{free_port()}"
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen([absah, "serve", "--data", data, "--listen", address], stdout=log, stderr=log)
+        try:
+            for _ in range(STARTS_WITHIN * 10):
+                with contextlib.suppress(OSError):
+                    fetch(f"http://{address}/healthz")
+                    break
+                if process.poll() is not None:
+                    break
+                time.sleep(0.1)
+            else:
+                print(f"serve answered nothing on /healthz within {STARTS_WITHIN} s", file=sys.stderr)
+            if process.poll() is not None:
+                log.seek(0)
+                sys.exit(f"serve stopped by itself: {log.read().decode(errors='replace')[-500:]}")
+            yield f"http://{address}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def keys(jwks):
+    """The keys of a JWK set, by kid: 8 bytes in the token, base64url of them in JSON."""
+    found = {}
+    for jwk in jwks["keys"]:
+        assert (jwk["kty"], jwk["crv"]) == ("OKP", "Ed25519"), jwk
+        kid = from_base64url(jwk["kid"])
+        found[kid] = cwt.COSEKey.new({1: OKP, 2: kid, 3: EDDSA, -1: ED25519, -2: from_base64url(jwk["x"])})
+    return found
+
+
+def fault(token, row, known):
+    """What is wrong with one token; None where nothing is."""
+    protected, _, _, _ = cbor2.loads(token).value
+    key = known.get(cbor2.loads(protected)[4])
+    if key is None:
+        return "its kid is not in jwks.json"
+    try:
+        claims = cbor2.loads(cwt.COSE.new().decode(token, key))
+        cwt.decode(token, key)
+    except Exception as error:  # the package raises many kinds; each means "not verified"
+        return f"not verified: {error!r}"
+    certificate = claims[-70001]
+    if (claims[7].decode(), certificate[1], certificate[2]) != (row["number"], row["name"], row["scheme"]):
+        return f"says {claims[7]} {certificate}"
+    changed = bytearray(token)
+    changed[random.randrange(len(changed))] ^= 1 << random.randrange(8)
+    try:
+        cwt.COSE.new().decode(bytes(changed), key)
+    except Exception:  # as above, and what the change made unreadable
+        return None
+    return "verifies with a changed byte"
+
+
+def main():
+    if len(sys.argv) != 4:
+        sys.exit(__doc__)
+    absah, data, certificates = sys.argv[1:]
+    random.seed(7)
+    with open(certificates, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with serving(absah, data) as site:
+        known = keys(json.loads(fetch(f"{site}/.well-known/jwks.json")))
+    faults = [(row["number"], fault(from_base64url(row["token"]), row, known)) for row in rows]
+    faults = [(number, what) for number, what in faults if what]
+    for number, what in faults:
+        print(f"{number}: {what}", file=sys.stderr)
+    print(f"{len(rows)} tokens verified by another implementation, {len(faults)} faults")
+    return 1 if faults or not rows else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
