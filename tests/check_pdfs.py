@@ -107,10 +107,13 @@ def faults(pdf, row):
 
 
 def check(pdf, row):
+    found = []
     try:
-        return [f"{pdf.name}: {fault}" for fault in faults(pdf, row)]
+        for fault in faults(pdf, row):
+            found.append(f"{pdf.name}: {fault}")
     except (ValueError, KeyError, IndexError, OSError) as error:
-        return [f"{pdf.name}: {error}"]
+        found.append(f"{pdf.name}: {error}")
+    return found
 
 
 def main():
