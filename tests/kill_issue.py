@@ -58,7 +58,7 @@ class Installation:
         return json.loads(said)
 
     def run(self, *arguments, stdin=""):
-        command = [self.absah, *arguments, "--data", self.data]
+        command = [self.absah, "--data", self.data, *arguments]
         done = subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=600, check=False)
         if done.returncode != 0:
             raise Fault(f"{' '.join(arguments[:2])} exited {done.returncode}: {(done.stdout + done.stderr)[-500:]}")
