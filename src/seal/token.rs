@@ -161,7 +161,8 @@ pub fn fingerprint(token: &[u8]) -> [u8; 32] {
 
 /// Algorithm and kid of a protected header that may be read.
 fn header(header: &Header) -> Option<(Algorithm, Kid)> {
-    let Some(RegisteredLabelWithPrivate::Assigned(algorithm @ (Algorithm::EdDSA | Algorithm::Ed25519))) = header.alg else {
+    let Some(RegisteredLabelWithPrivate::Assigned(algorithm @ (Algorithm::EdDSA | Algorithm::Ed25519))) = header.alg
+    else {
         return None;
     };
     Some((algorithm, Kid::from_bytes(header.key_id.as_slice().try_into().ok()?)))
