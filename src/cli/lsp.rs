@@ -57,7 +57,7 @@ pub(super) async fn run(settings: &Settings, command: &LspCommand) -> anyhow::Re
 async fn take(settings: &Settings, file: &File, only_new: bool) -> anyhow::Result<ExitCode> {
     let text = fs::read_to_string(&file.file).with_context(|| format!("cannot read {}", file.file.display()))?;
     let described = lsp_file::read(&text, file.site.as_ref()).with_context(|| file.file.display().to_string())?;
-    let dir = file.file.parent().unwrap_or(Path::new("."));
+    let dir = file.file.parent().unwrap_or_else(|| Path::new("."));
     let mut ready = Vec::new();
     for Described { lsp, form } in described {
         let form = read_form(dir, &form).with_context(|| format!("the form of LSP {}", lsp.id))?;

@@ -3,6 +3,7 @@
 //! The key of an entry is NIK + scheme + test date. What is stored already is left as it is, so the
 //! same roster can be handed in again, after a crash or with a row more.
 
+use std::collections::hash_map::Entry as Unknown;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
@@ -173,7 +174,7 @@ impl People {
         entries: &[Entry],
         random: &mut impl CryptoRng,
     ) -> Result<Self, IssueError> {
-        let mut indexes: Vec<String> = entries.iter().map(|entry| index(desk, entry)).collect();
+        let indexes: Vec<String> = entries.iter().map(|entry| index(desk, entry)).collect();
         let mut holders = {
             let mut unique = indexes.clone();
             unique.sort_unstable();
@@ -186,10 +187,10 @@ impl People {
             stored.entry(row.holder.clone()).or_default().push(row);
         }
         let mut fresh = Vec::new();
-        for (entry, nik_index) in entries.iter().zip(indexes.drain(..)) {
-            if !holders.contains_key(&nik_index) {
-                let holder = new_holder(desk, entry.nik.as_str(), nik_index.clone(), random);
-                holders.insert(nik_index, holder.id.clone());
+        for (entry, nik_index) in entries.iter().zip(indexes) {
+            if let Unknown::Vacant(place) = holders.entry(nik_index) {
+                let holder = new_holder(desk, entry.nik.as_str(), place.key().clone(), random);
+                place.insert(holder.id.clone());
                 fresh.push(holder);
             }
         }

@@ -188,7 +188,7 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
     let issuer = |trust, licence: Option<&str>| Issuer {
         id: lsp.id.clone(),
         name: lsp.name_id.clone(),
-        licence: licence.or(last_licence(lsp)).unwrap_or_default().to_owned(),
+        licence: licence.or_else(|| last_licence(lsp)).unwrap_or_default().to_owned(),
         trust,
     };
     let Ok(verified) = token.verify(&key.public) else {

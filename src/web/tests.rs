@@ -159,7 +159,7 @@ async fn who_guesses_numbers_is_slowed_down() {
 #[tokio::test]
 async fn more_checks_than_there_is_room_for_are_put_off() {
     let settings = Settings { checks: 0, ..Settings::default() };
-    let response = ask(&router(App { settings, ..app() }), to(Method::GET, "/v/x")).await;
+    let response = ask(&router(App { settings, ..app().await }), to(Method::GET, "/v/x")).await;
     assert_eq!(response.status(), 503);
     assert_eq!(header(&response, RETRY_AFTER.as_str()), "2");
     assert!(text(response).await.contains("Sedang sibuk"));

@@ -53,7 +53,7 @@ pub(super) fn roster(sitting: &Sitting) -> String {
             .to_owned();
     for at in 0..sitting.people {
         let person = sitting.first + at;
-        let woman = person % 2 == 0;
+        let woman = person.is_multiple_of(2);
         let birth = jiff::civil::date(
             1970 + (person * 7 % 31) as i16,
             1 + (person * 5 % 12) as i8,
