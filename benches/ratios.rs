@@ -1,0 +1,170 @@
+//! Figures as ratios of two things run side by side, in turns, so that a noisy machine troubles both.
+//!
+//! ```text
+//! cargo bench --bench ratios
+//! ```
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use absah::domain::issuer::Lsp;
+use absah::issue::batch::{self, Batch};
+use absah::issue::desk::{By, Desk, Signer, key_for};
+use absah::issue::form::Form;
+use absah::issue::lsp_file;
+use absah::issue::roster::{self, Rules, SchemeRule};
+use absah::seal::keys::{KeyUse, PrivateKey};
+use absah::seal::records::Records;
+use absah::seal::status_list::{StatusList, StatusLists};
+use absah::seal::token::{self, Claims, StatusRef};
+use absah::seal::trust_list::{KeyState, TrustList, TrustedKey};
+use absah::store::{Store, sqlite_url};
+use absah::verify::{Asked, verify};
+use ed25519_dalek::{Signer as _, SigningKey};
+use getrandom::SysRng;
+use getrandom::rand_core::UnwrapErr;
+use jiff::Timestamp;
+use jiff::civil::date;
+
+const ROUNDS: usize = 21;
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    verifying(&runtime);
+    issuing(&runtime);
+}
+
+fn lsps() -> Vec<Lsp> {
+    let site = "https://cek.lsp.example".parse().expect("a site");
+    let lsps = lsp_file::read(include_str!("../templates/demo/lsps.json"), Some(&site)).expect("LSPs");
+    lsps.into_iter().map(|described| described.lsp).collect()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// `verify` of a token against a bare `verify_strict` of as many bytes, thousands of distinct ones.
+fn verifying(runtime: &tokio::runtime::Runtime) {
+    const TOKENS: u32 = 2000;
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = runtime.block_on(installation(dir.path()));
+    let (trust, now) = (runtime.block_on(store.trust()).expect("a trust list"), Timestamp::constant(1_780_000_000, 0));
+    let mut statuses = StatusLists::default();
+    statuses.insert("klining".parse().expect("an id"), 0, StatusList::new(now, Timestamp::MAX));
+    let (key, signing) = (PrivateKey::from_seed(&[7; 32]), SigningKey::from_bytes(&[7; 32]));
+    let tokens: Vec<Vec<u8>> = (0..TOKENS)
+        .map(|index| {
+            let claims = Claims {
+                number: format!("81210 9112 2 {index:07} 2025"),
+                holder: format!("Siti Rekaan {}", "abcdefghij".chars().nth(index as usize % 10).unwrap_or('x'))
+                    .parse()
+                    .expect("a name"),
+                scheme_code: "CS-01".parse().expect("a code"),
+                scheme_title: "Petugas Kebersihan Gedung".into(),
+                nbf: Timestamp::constant(1_750_000_000, 0),
+                exp: Timestamp::constant(1_840_000_000, 0),
+                status: StatusRef { list: 0, index },
+            };
+            token::sign(&claims, &key).expect("signed")
+        })
+        .collect();
+    let bare: Vec<_> =
+        tokens.iter().map(|bytes| (&bytes[..bytes.len() - 66], signing.sign(&bytes[..bytes.len() - 66]))).collect();
+    let public = signing.verifying_key();
+    let (mut ours, mut strict) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        for (message, signature) in &bare {
+            black_box(public.verify_strict(message, signature)).expect("good");
+        }
+        strict.push(start.elapsed() / TOKENS);
+        let start = Instant::now();
+        for bytes in &tokens {
+            black_box(verify(bytes, &trust, &statuses, Asked::at(now)));
+        }
+        ours.push(start.elapsed() / TOKENS);
+    }
+    let words = tokens.iter().map(|bytes| verify(bytes, &trust, &statuses, Asked::at(now)).verdict);
+    assert!(words.into_iter().all(|word| word == absah::verify::verdict::Word::Valid), "all are valid");
+    let (ours, strict) = (median(ours), median(strict));
+    println!("verify {ours:?}, bare verify_strict {strict:?}: ratio {:.3}", ours.as_secs_f64() / strict.as_secs_f64());
+}
+
+/// A roster of 10,000 read, numbered, signed and stored, and its cost a certificate against 1,000's.
+fn issuing(runtime: &tokio::runtime::Runtime) {
+    let (mut large, mut small) = (Vec::new(), Vec::new());
+    for _ in 0..5 {
+        small.push(runtime.block_on(issue(1_000)) / 1_000);
+        let all = runtime.block_on(issue(10_000));
+        large.push(all / 10_000);
+    }
+    let (large, small) = (median(large), median(small));
+    println!("10,000 issued in {:?} on SQLite, synchronous = full", large * 10_000);
+    println!(
+        "a certificate at 10,000 {large:?}, at 1,000 {small:?}: ratio {:.3}",
+        large.as_secs_f64() / small.as_secs_f64()
+    );
+}
+
+async fn issue(people: usize) -> Duration {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = installation(dir.path()).await;
+    let taken = store.lsp(&"klining".parse().expect("an id")).await.expect("an LSP");
+    let trust = store.trust().await.expect("a trust list");
+    let trusted = trust.lsps().iter().find(|lsp| lsp.id == taken.lsp.id).expect("trusted");
+    let (issued_on, key) = (date(2025, 6, 2), PrivateKey::from_seed(&[7; 32]));
+    let records = Records::new(&PrivateKey::from_seed(&[8; 32]));
+    let by = By { actor: "console:bench", now: Timestamp::constant(1_780_000_000, 0) };
+    let csv = people_csv(people);
+    let start = Instant::now();
+    let rules = Rules {
+        schemes: SchemeRule::Of { lsp: &taken.lsp, elsewhere: &[] },
+        issued_on,
+        today: date(2026, 5, 1),
+        printable: &absah::render::printable,
+    };
+    let roster = roster::read(csv.as_bytes(), &rules).expect("a roster");
+    let desk = Desk { store: &store, taken: &taken, trusted, records: &records, by };
+    let (trusted_key, _) = key_for(trusted, issued_on).expect("a key");
+    let signer = Signer { key: &key, trusted: trusted_key };
+    let batch = Batch { roster, sha256: String::new(), issued_on, skip_refused: false, photos: &BTreeMap::new() };
+    let outcome = batch::issue(&desk, &signer, batch, &mut UnwrapErr(SysRng)).await.expect("issued");
+    let took = start.elapsed();
+    assert_eq!(outcome.issued, people);
+    store.close().await;
+    took
+}
+
+async fn installation(dir: &std::path::Path) -> Store {
+    let store = Store::migrate(&sqlite_url(dir)).await.expect("a store");
+    for lsp in lsps() {
+        store.keep_lsp(&lsp, &Form::default().text()).await.expect("kept");
+    }
+    let public = PrivateKey::from_seed(&[7; 32]).public();
+    let key = TrustedKey {
+        public,
+        key_use: KeyUse::Certificate,
+        state: KeyState::Active,
+        from: date(2015, 1, 1),
+        until: None,
+    };
+    let mut writing = store.write(&"klining".parse().expect("an id")).await.expect("a lock");
+    writing.insert_key(&key).await.expect("kept");
+    writing.commit().await.expect("committed");
+    let _: TrustList = store.trust().await.expect("a trust list");
+    store
+}
+
+fn people_csv(people: usize) -> String {
+    let mut csv = "nama_asesi,nik,kode_skema,tanggal_uji,tempat_lahir,tanggal_lahir,status_kompeten\n".to_owned();
+    for person in 0..people {
+        csv.push_str(&format!(
+            "Orang Rekaan,99{person:06}010190{:02},CS-01,2025-05-06,Contoh,01/01/1990,K\n",
+            person % 90 + 10
+        ));
+    }
+    csv
+}
