@@ -30,7 +30,7 @@ pub(super) struct Canvas {
 }
 
 /// A face's index and which of its programs.
-type FontOf = (usize, bool);
+type FontOf = (usize, usize);
 
 /// From millimetres below the sheet's top edge to points above its bottom edge.
 pub(super) fn from_top(mm: f32) -> f32 {
@@ -83,12 +83,16 @@ impl Canvas {
             self.ops.push(Op::SetCharacterSpacing { multiplier: tracking });
         }
         let face = setting.face;
-        let (mut items, mut run, mut rest, mut before) = (Vec::new(), String::new(), Vec::new(), None);
+        let (mut items, mut run, mut codes, mut before) = (Vec::new(), String::new(), Vec::new(), None);
+        let mut composite = 0;
         for c in text.chars() {
             let glyph = face.glyph(c).ok_or(NoGlyph(c))?;
-            match glyph.rest {
-                None => {
-                    self.show_rest(face.index, size, &mut rest);
+            if glyph.program != composite {
+                self.show_composite((face.index, composite), size, &mut codes);
+                composite = glyph.program;
+            }
+            match glyph.program {
+                0 => {
                     let kern = before.map_or(0, |left| face.kern(left, c));
                     if kern != 0 {
                         items.push(TextItem::Text(std::mem::take(&mut run)));
@@ -96,15 +100,15 @@ impl Canvas {
                     }
                     run.push(c);
                 }
-                Some(place) => {
+                _ => {
                     self.show_base(face.index, size, &mut items, &mut run);
-                    rest.extend(place.to_be_bytes());
+                    codes.extend(glyph.place.to_be_bytes());
                 }
             }
             before = Some(c);
         }
         self.show_base(face.index, size, &mut items, &mut run);
-        self.show_rest(face.index, size, &mut rest);
+        self.show_composite((face.index, composite), size, &mut codes);
         self.ops.push(Op::EndTextSection);
         Ok(())
     }
@@ -115,14 +119,14 @@ impl Canvas {
             items.push(TextItem::Text(std::mem::take(run)));
         }
         if !items.is_empty() {
-            self.font((face, false), size);
+            self.font((face, 0), size);
             self.ops.push(Op::ShowText { items: std::mem::take(items) });
         }
     }
 
-    fn show_rest(&mut self, face: usize, size: f32, codes: &mut Vec<u8>) {
+    fn show_composite(&mut self, font: FontOf, size: f32, codes: &mut Vec<u8>) {
         if !codes.is_empty() {
-            self.font((face, true), size);
+            self.font(font, size);
             let value = vec![DictItem::Bytes(std::mem::take(codes))];
             self.ops.push(Op::Unknown { key: "Tj".into(), value });
         }

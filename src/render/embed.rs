@@ -1,7 +1,7 @@
 //! Fonts as PDF objects (ISO 32000-1, 9.6 to 9.10). Every stream is compressed once a process.
 //!
-//! The base of a face is a simple TrueType font in WinAnsiEncoding; the rest is a composite font whose
-//! codes count its characters, so that each has a code of its own even where two share a glyph, and
+//! The base of a face is a simple TrueType font in WinAnsiEncoding; the others are composite fonts whose
+//! codes count their characters, so that each has a code of its own even where two share a glyph, and
 //! text can be taken out of the PDF letter for letter.
 
 use std::fmt::Write as _;
@@ -9,21 +9,21 @@ use std::sync::LazyLock;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::fonts::{FACES, Face, Family, Program, Style};
+use super::fonts::{FACES, Face, Family, PROGRAMS, Program, Style};
 use super::pdf::{deflated, smallest};
 
 /// The name of a font among the resources of a page.
-pub(super) fn resource(face: usize, rest: bool) -> String {
-    format!("{}{face}", if rest { 'R' } else { 'B' })
+pub(super) fn resource(face: usize, program: usize) -> String {
+    format!("T{face}{program}")
 }
 
 /// Which fonts a page needs: a bit for each program of each face.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Used(u16);
+pub(super) struct Used(u32);
 
 impl Used {
-    pub(super) fn insert(&mut self, face: usize, rest: bool) {
-        self.0 |= 1 << (face * 2 + usize::from(rest));
+    pub(super) fn insert(&mut self, face: usize, program: usize) {
+        self.0 |= 1 << (face * PROGRAMS + program);
     }
 
     /// The fonts of both.
@@ -31,16 +31,16 @@ impl Used {
         Self(self.0 | other.0)
     }
 
-    fn has(self, face: usize, rest: bool) -> bool {
-        self.0 & 1 << (face * 2 + usize::from(rest)) != 0
+    fn has(self, face: usize, program: usize) -> bool {
+        self.0 & 1 << (face * PROGRAMS + program) != 0
     }
 }
 
 /// Adds the fonts that are needed and gives the `Font` dictionary of the resources.
 pub(super) fn add_fonts(doc: &mut Document, used: Used) -> Dictionary {
     let mut fonts = Dictionary::new();
-    for ready in READY.iter().filter(|ready| used.has(ready.face, ready.rest)) {
-        fonts.set(resource(ready.face, ready.rest), ready.add(doc));
+    for ready in READY.iter().filter(|ready| used.has(ready.face, ready.number)) {
+        fonts.set(resource(ready.face, ready.number), ready.add(doc));
     }
     fonts
 }
@@ -48,7 +48,7 @@ pub(super) fn add_fonts(doc: &mut Document, used: Used) -> Dictionary {
 /// A font program with all that is told about it, ready to be put into a document.
 struct Ready {
     face: usize,
-    rest: bool,
+    number: usize,
     name: String,
     program: Stream,
     descriptor: Dictionary,
@@ -58,15 +58,15 @@ struct Ready {
 }
 
 static READY: LazyLock<Vec<Ready>> =
-    LazyLock::new(|| FACES.iter().flat_map(|face| [Ready::new(face, false), Ready::new(face, true)]).collect());
+    LazyLock::new(|| FACES.iter().flat_map(|face| (0..PROGRAMS).map(|number| Ready::new(face, number))).collect());
 
 impl Ready {
-    fn new(face: &Face, rest: bool) -> Self {
-        let program = if rest { &face.rest } else { &face.base };
+    fn new(face: &Face, number: usize) -> Self {
+        let (program, composite) = (&face.programs[number], number > 0);
         // A subset's name begins with six letters that no other subset has.
-        let tag = format!("ABSA{}{}", char::from(b'A' + face.index as u8), if rest { 'R' } else { 'B' });
+        let tag = format!("ABSA{}{}", letter(face.index), letter(number));
         let name = format!("{tag}+{}", face.name);
-        let codes: Vec<(u16, char)> = if rest {
+        let codes: Vec<(u16, char)> = if composite {
             (1..).zip(&program.glyphs).map(|(code, (c, ..))| (code, *c)).collect()
         } else {
             program.glyphs.iter().filter_map(|(c, ..)| Some((u16::from(win_ansi(*c)?), *c))).collect()
@@ -75,12 +75,12 @@ impl Ready {
         file.dict.set("Length1", program.file.len() as i64);
         Self {
             face: face.index,
-            rest,
+            number,
             descriptor: descriptor(face, program, &name),
             program: file,
-            unicode: deflated(unicode_map(&codes, rest).as_bytes(), smallest()),
-            widths: if rest { composite_widths(program) } else { simple_widths(program) },
-            glyphs: rest.then(|| deflated(&glyph_map(program), smallest())),
+            unicode: deflated(unicode_map(&codes, composite).as_bytes(), smallest()),
+            widths: if composite { composite_widths(program) } else { simple_widths(program) },
+            glyphs: composite.then(|| deflated(&glyph_map(program), smallest())),
             name,
         }
     }
@@ -126,6 +126,10 @@ impl Ready {
             "ToUnicode" => unicode,
         })
     }
+}
+
+fn letter(number: usize) -> char {
+    char::from(b'A' + number as u8)
 }
 
 fn descriptor(face: &Face, program: &Program, name: &str) -> Dictionary {
@@ -215,17 +219,17 @@ mod tests {
     #[test]
     fn every_character_of_a_base_has_a_code() {
         for face in FACES.iter() {
-            assert!(face.base.glyphs.iter().all(|(c, ..)| win_ansi(*c).is_some()), "{}", face.name);
+            assert!(face.programs[0].glyphs.iter().all(|(c, ..)| win_ansi(*c).is_some()), "{}", face.name);
         }
     }
 
     #[test]
     fn only_needed_fonts_are_added() {
         let mut used = Used::default();
-        used.insert(1, false);
-        used.insert(1, true);
+        used.insert(1, 0);
+        used.insert(1, 2);
         let fonts = add_fonts(&mut Document::new(), used);
         let names: Vec<_> = fonts.iter().map(|(name, _)| name.clone()).collect();
-        assert_eq!(names, [b"B1".to_vec(), b"R1".to_vec()]);
+        assert_eq!(names, [b"T10".to_vec(), b"T12".to_vec()]);
     }
 }

@@ -1,9 +1,10 @@
 //! The faces that a sheet is set in: two families of three, subset beforehand by
 //! `templates/fonts/subset.sh`.
 //!
-//! Each face is two font programs. The *base* has ASCII and the punctuation of the sheet, is set with
-//! one byte a character (WinAnsi) and stands in every PDF. The *rest* has every other letter that a
-//! name may have and stands only in a PDF that needs one of them.
+//! Each face is three font programs. The first, its *base*, has ASCII and the punctuation of the sheet,
+//! is set with one byte a character (WinAnsi) and stands in every PDF. The others have the letters of
+//! Latin-1 and Latin Extended-A, and every other one that a name may have (Vietnamese); they stand only
+//! in a PDF that needs one of them.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -30,16 +31,18 @@ pub(super) enum Style {
     Regular,
 }
 
-/// One face with both its programs.
+/// Font programs of a face.
+pub(super) const PROGRAMS: usize = 3;
+
+/// One face with its programs.
 pub(super) struct Face {
     /// Its place in [`FACES`].
     pub(super) index: usize,
     pub(super) name: &'static str,
     pub(super) style: Style,
     pub(super) family: Family,
-    pub(super) base: Program,
-    pub(super) rest: Program,
-    ascii: [Option<u16>; 128],
+    pub(super) programs: [Program; PROGRAMS],
+    ascii: [Option<Glyph>; 128],
     others: BTreeMap<char, Glyph>,
     /// Kerning between ASCII characters, row by row; thousandths of an em.
     kerning: Vec<i16>,
@@ -57,16 +60,21 @@ pub(super) struct Program {
 pub(super) struct Glyph {
     /// Thousandths of an em.
     pub(super) advance: u16,
-    /// Its place in the rest of the face, counted from 1; none: the base has it.
-    pub(super) rest: Option<u16>,
+    /// The program that has it: 0 is the base.
+    pub(super) program: usize,
+    /// Its place in that program, counted from 1.
+    pub(super) place: u16,
 }
 
 macro_rules! face {
     ($index:literal, $name:literal, $family:ident, $style:ident, $file:literal) => {
         Face::new(
             ($index, $name, Family::$family, Style::$style),
-            include_bytes!(concat!("../../templates/fonts/", $file, ".ttf")),
-            include_bytes!(concat!("../../templates/fonts/", $file, "-more.ttf")),
+            [
+                include_bytes!(concat!("../../templates/fonts/", $file, ".ttf")),
+                include_bytes!(concat!("../../templates/fonts/", $file, "-latin.ttf")),
+                include_bytes!(concat!("../../templates/fonts/", $file, "-more.ttf")),
+            ],
             include_str!(concat!("../../templates/fonts/", $file, ".kern")),
         )
     };
@@ -104,30 +112,28 @@ impl Face {
 
     fn new(
         (index, name, family, style): (usize, &'static str, Family, Style),
-        base: &'static [u8],
-        rest: &'static [u8],
+        files: [&'static [u8]; PROGRAMS],
         kern: &str,
     ) -> Self {
-        let (base, rest) = (Program::new(base), Program::new(rest));
+        let programs = files.map(Program::new);
         let mut ascii = [None; 128];
         let mut others = BTreeMap::new();
-        for (place, (c, _, advance)) in (1..).zip(&rest.glyphs) {
-            others.insert(*c, Glyph { advance: *advance, rest: Some(place) });
-        }
-        for (c, _, advance) in &base.glyphs {
-            if c.is_ascii() {
-                ascii[*c as usize] = Some(*advance);
-            } else {
-                others.insert(*c, Glyph { advance: *advance, rest: None });
+        for (number, program) in programs.iter().enumerate().rev() {
+            for (place, (c, _, advance)) in (1..).zip(&program.glyphs) {
+                let glyph = Glyph { advance: *advance, program: number, place };
+                match ascii.get_mut(*c as usize) {
+                    Some(own) => *own = Some(glyph),
+                    None => drop(others.insert(*c, glyph)),
+                }
             }
         }
-        Self { index, name, style, family, base, rest, ascii, others, kerning: kerning(kern) }
+        Self { index, name, style, family, programs, ascii, others, kerning: kerning(kern) }
     }
 
     /// The character's glyph, where the face has one.
     pub(super) fn glyph(&self, c: char) -> Option<Glyph> {
         match self.ascii.get(c as usize) {
-            Some(advance) => advance.map(|advance| Glyph { advance, rest: None }),
+            Some(glyph) => *glyph,
             None => self.others.get(&c).copied(),
         }
     }
@@ -199,7 +205,7 @@ mod tests {
     #[test]
     fn no_two_letters_share_a_code() {
         for face in FACES.iter() {
-            assert_ne!(face.glyph('Đ').map(|g| g.rest), face.glyph('Ð').map(|g| g.rest));
+            assert_ne!(face.glyph('Đ'), face.glyph('Ð'));
         }
     }
 }

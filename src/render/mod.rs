@@ -16,6 +16,8 @@ mod picture;
 mod press;
 pub mod qr;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod text;
 mod units;
 

@@ -72,9 +72,9 @@ fn woven(canvas: &mut Canvas) {
     }
 }
 
-/// One period of a sine, in eight curves with the sine's own slopes at their ends.
+/// One period of a sine, in four curves with the sine's own slopes at their ends.
 fn wave(canvas: &mut Canvas, length: f32, height: f32, phase: f32) {
-    const STEPS: u8 = 8;
+    const STEPS: u8 = 4;
     let step = length / f32::from(STEPS);
     let at = |n: u8| {
         let angle = TAU * (f32::from(n) / f32::from(STEPS) + phase);
@@ -137,13 +137,13 @@ pub(super) fn rule(canvas: &mut Canvas, rule: &Rule, accent: Shade) {
 }
 
 /// A word across the page, light enough to read through.
-pub(super) fn watermark(canvas: &mut Canvas, word: &str) -> Result<(), NoGlyph> {
-    let setting = Setting { face: Face::of(Family::Sans, Style::Bold), tracking: 60.0 };
+pub(super) fn watermark(canvas: &mut Canvas, word: &str, font: Family) -> Result<(), NoGlyph> {
+    let setting = Setting { face: Face::of(font, Style::Bold), tracking: 60.0 };
     let width = setting.measure(word).max(1.0);
     let size = (235.0 * MM * 1000.0 / width).min(170.0);
     let (sin, cos) = 54.7_f32.to_radians().sin_cos();
     let (along, across) = (width * size / 2000.0, size * 0.36);
     let (x, y) = (A4.0 * MM / 2.0 - along * cos + across * sin, A4.1 * MM / 2.0 - along * sin - across * cos);
     let matrix = TextMatrix::Raw([cos, sin, -sin, cos, x, y]);
-    canvas.text_along(word, setting, size, Shade([0.91, 0.91, 0.91]), matrix)
+    canvas.text_along(word, setting, size, Shade([0.92, 0.92, 0.92]), matrix)
 }

@@ -39,13 +39,13 @@ impl Picture {
         } else {
             picture
         };
-        Self::new(&small, 88)
+        Self::new(&small, 80)
     }
 
     /// Reads a photo and cuts the middle of it to 3 by 4.
     pub(super) fn portrait(file: &[u8]) -> Result<Self, Unreadable> {
         let opaque = DynamicImage::from(on_white(&decoded(file)?));
-        Self::new(&opaque.resize_to_fill(240, 320, FilterType::Triangle), 80)
+        Self::new(&opaque.resize_to_fill(210, 280, FilterType::Triangle), 76)
     }
 
     fn new(picture: &DynamicImage, quality: u8) -> Result<Self, Unreadable> {
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn a_photo_is_cut_to_three_by_four() {
         let photo = Picture::portrait(&png(900, 500)).unwrap();
-        assert_eq!((photo.width, photo.height, photo.mask.is_some()), (240, 320, false));
+        assert_eq!((photo.width, photo.height, photo.mask.is_some()), (210, 280, false));
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! The press: a form prepared once, then sheet after sheet.
 
-use std::fmt::Write as _;
-
 use lopdf::{Stream, dictionary};
 use printpdf::PdfPage;
 
@@ -45,6 +43,7 @@ pub struct Press {
     layout: Layout,
     logo: Option<Picture>,
     signature: Option<Picture>,
+    frame: Fixed,
     front: Fixed,
     back: Fixed,
     closing: Fixed,
@@ -67,9 +66,10 @@ impl Press {
             let read = file.as_deref().map(|file| Picture::read(file, most)).transpose();
             read.map_err(|_| LayoutError::Picture { picture: name })
         };
-        let (logo, signature) = (picture(&form.logo, "logo", 320)?, picture(&form.signature, "signature", 420)?);
+        let (logo, signature) = (picture(&form.logo, "logo", 220)?, picture(&form.signature, "signature", 280)?);
         let rosette = layout.logo.filter(|_| logo.is_none() && layout.paper.ornament != super::layout::Ornament::None);
         Ok(Self {
+            frame: Fixed::frame(&layout)?,
             front: Fixed::new(&layout, Side::Front, &layout.front, rosette)?,
             back: Fixed::new(&layout, Side::Back, &layout.back, None)?,
             closing: Fixed::new(&layout, Side::Closing, &layout.closing, None)?,
@@ -91,7 +91,7 @@ impl Press {
         let photo = sheet.photo.map(Picture::portrait).transpose().map_err(|_| PrintError::Photo)?;
 
         let mut pages = Vec::with_capacity(total);
-        let mut used = self.front.used.and(self.back.used).and(self.closing.used);
+        let mut used = self.frame.used.and(self.front.used).and(self.back.used).and(self.closing.used);
         let mut take = |canvas: Canvas, pages: &mut Vec<PdfPage>| {
             used = used.and(canvas.used);
             pages.push(canvas.page());
@@ -102,6 +102,7 @@ impl Press {
             let part = &rows[from..from + count];
             from += count;
             let mut canvas = Canvas::default();
+            canvas.place("frame", SAME);
             canvas.place("back", SAME);
             draw_all(&self.layout.back, &mut canvas, sheet, number, total)?;
             units::draw(&mut canvas, table, &self.layout.paper, part).map_err(|e| letter("units", e))?;
@@ -113,7 +114,7 @@ impl Press {
             take(canvas, &mut pages);
         }
 
-        let forms = [("front", &self.front), ("back", &self.back), ("closing", &self.closing)];
+        let forms = [("frame", &self.frame), ("front", &self.front), ("back", &self.back), ("closing", &self.closing)];
         let mut forms: Vec<_> = forms.into_iter().map(|(name, fixed)| (name, fixed.drawn.clone())).collect();
         forms.extend(self.layout.qr.map(|_| ("qr", modules(&symbol))));
         let pictures = [("logo", &self.logo), ("signature", &self.signature), ("photo", &photo)];
@@ -124,6 +125,7 @@ impl Press {
 
     fn front_page(&self, sheet: &Sheet<'_>, pages: usize, symbol: &qr::Symbol) -> Result<Canvas, PrintError> {
         let mut canvas = Canvas::default();
+        canvas.place("frame", SAME);
         canvas.place("front", SAME);
         if let (Some(area), Some(logo)) = (self.layout.logo, &self.logo) {
             canvas.place("logo", within(area, logo));
@@ -173,6 +175,10 @@ fn letter(block: &str, NoGlyph(letter): NoGlyph) -> PrintError {
     PrintError::Letter { block: block.to_owned(), letter }
 }
 
+fn unset(block: &str, NoGlyph(letter): NoGlyph) -> LayoutError {
+    LayoutError::Block { block: block.to_owned(), fault: format!("no font has the letter {letter:?}") }
+}
+
 fn draw_all(
     blocks: &[Block],
     canvas: &mut Canvas,
@@ -198,36 +204,41 @@ fn within(area: Area, picture: &Picture) -> [f32; 6] {
 /// The dark modules as one path, a module being one unit, rows counted downwards.
 fn modules(symbol: &qr::Symbol) -> Stream {
     let rectangles = symbol.rectangles();
-    let mut path = String::with_capacity(rectangles.len() * 12 + 8);
-    for [column, row, columns, rows] in rectangles {
-        // Writing to a string cannot fail.
-        let _ = writeln!(path, "{column} {row} {columns} {rows} re");
+    let mut path = Vec::with_capacity(rectangles.len() * 14 + 8);
+    path.extend(b"0 g\n");
+    for rectangle in rectangles {
+        // Two digits are enough for 97 modules, and formatting would take longer than all else here.
+        for number in rectangle {
+            if number >= 10 {
+                path.push(b'0' + (number / 10) as u8);
+            }
+            path.extend([b'0' + (number % 10) as u8, b' ']);
+        }
+        path.extend(b"re\n");
     }
-    path.push('f');
-    let mut stream = pdf::deflated(path.as_bytes(), pdf::quick());
+    path.push(b'f');
+    let mut stream = pdf::deflated(&path, pdf::quick());
     let width = symbol.width() as i64;
     stream.dict.set("BBox", vec![0.into(), 0.into(), width.into(), width.into()]);
     stream
 }
 
 impl Fixed {
+    /// What is the same on every page.
+    fn frame(layout: &Layout) -> Result<Self, LayoutError> {
+        let mut canvas = Canvas::default();
+        if let Some(word) = &layout.watermark {
+            ornament::watermark(&mut canvas, word, layout.paper.font).map_err(|e| unset("watermark", e))?;
+        }
+        ornament::frame(&mut canvas, layout.paper.ornament, layout.paper.accent);
+        Ok(Self::of(canvas))
+    }
+
     fn new(layout: &Layout, side: Side, blocks: &[Block], rosette: Option<Area>) -> Result<Self, LayoutError> {
         let mut canvas = Canvas::default();
-        let fault = |block: &str, NoGlyph(letter): NoGlyph| LayoutError::Block {
-            block: block.to_owned(),
-            fault: format!("no font has the letter {letter:?}"),
-        };
         let paper = &layout.paper;
-        if side != Side::Closing {
-            layout
-                .watermark
-                .iter()
-                .try_for_each(|word| ornament::watermark(&mut canvas, word))
-                .map_err(|e| fault("watermark", e))?;
-            ornament::frame(&mut canvas, paper.ornament, paper.accent);
-        }
         if side == Side::Back {
-            units::head(&mut canvas, &layout.units, paper).map_err(|e| fault("units", e))?;
+            units::head(&mut canvas, &layout.units, paper).map_err(|e| unset("units", e))?;
         }
         if let Some(Area { at: [x, y, width, height], .. }) = rosette {
             let center = ((x + width / 2.0) * MM, from_top(y + height / 2.0));
@@ -236,12 +247,16 @@ impl Fixed {
         let own = |rule: &&Rule| rule.page == side;
         layout.lines.iter().filter(own).for_each(|rule| ornament::rule(&mut canvas, rule, paper.accent));
         for block in blocks.iter().filter(|block| block.is_fixed()) {
-            block.draw(&mut canvas, None, 0, 0).map_err(|e| fault(&block.name, e))?;
+            block.draw(&mut canvas, None, 0, 0).map_err(|e| unset(&block.name, e))?;
         }
+        Ok(Self::of(canvas))
+    }
+
+    fn of(canvas: Canvas) -> Self {
         let used = canvas.used;
         let mut drawn = pdf::deflated(&pdf::operations(canvas.page()), pdf::smallest());
         let edges = [0.0, 0.0, A4.0 * MM, A4.1 * MM].map(lopdf::Object::Real);
         drawn.dict.extend(&dictionary! { "BBox" => edges.to_vec() });
-        Ok(Self { drawn, used })
+        Self { drawn, used }
     }
 }

@@ -30,15 +30,8 @@ pub(super) struct Room {
 impl Setting {
     /// A text's width on one line. Characters that the face lacks count as nothing; drawing them fails.
     pub(super) fn measure(self, text: &str) -> f32 {
-        let (mut width, mut before) = (0, None);
-        let mut letters = 0_u16;
-        for c in text.chars() {
-            width += self.face.glyph(c).map_or(0, |glyph| i32::from(glyph.advance));
-            width += before.map_or(0, |left| i32::from(self.face.kern(left, c)));
-            before = Some(c);
-            letters = letters.saturating_add(1);
-        }
-        width as f32 + self.tracking * f32::from(letters.saturating_sub(1))
+        let befores = std::iter::once(None).chain(text.chars().map(Some));
+        befores.zip(text.chars()).map(|(before, c)| self.step(before, c)).sum()
     }
 
     fn line(self, text: &str) -> Line<'_> {
@@ -48,35 +41,31 @@ impl Setting {
     /// Breaks a text into lines of at most `width`, between words, and within a word only where the
     /// word alone is wider.
     pub(super) fn wrap(self, text: &str, width: f32) -> Vec<Line<'_>> {
-        let whole = self.line(text);
-        if whole.width <= width {
-            return vec![whole];
-        }
-        let (mut lines, mut start, mut end) = (Vec::new(), 0, 0);
-        for (at, word) in words(text) {
-            if end > start && self.measure(&text[start..at + word.len()]) > width {
-                lines.push(self.line(&text[start..end]));
-                start = at;
+        let (mut lines, mut start, mut own, mut before) = (Vec::new(), 0, 0.0, None);
+        // The last space of the line in the making, and the line's width before it.
+        let mut space = None;
+        for (at, c) in text.char_indices() {
+            let mut step = self.step(before, c);
+            if c == ' ' {
+                space = Some((at, own));
+            } else if own + step > width && at > start {
+                let (end, end_width, next) = space.take().map_or((at, own, at), |(at, own)| (at, own, at + 1));
+                lines.push(Line { text: &text[start..end], width: end_width });
+                start = next;
+                own = self.measure(&text[start..at]);
+                step = self.step(before.filter(|_| at > start), c);
             }
-            end = at + word.len();
-            while self.measure(&text[start..end]) > width {
-                let cut = start + self.head(&text[start..end], width);
-                if cut >= end {
-                    break;
-                }
-                lines.push(self.line(&text[start..cut]));
-                start = cut;
-            }
+            own += step;
+            before = Some(c);
         }
-        lines.push(self.line(&text[start..end]));
+        lines.push(Line { text: &text[start..], width: own });
         lines
     }
 
-    /// Bytes of the longest beginning no wider than `width`, and one character at least.
-    fn head(self, text: &str, width: f32) -> usize {
-        let ends = text.char_indices().skip(1).map(|(at, _)| at);
-        let fitting = ends.clone().take_while(|end| self.measure(&text[..*end]) <= width).last();
-        fitting.or_else(|| ends.clone().next()).unwrap_or(text.len())
+    /// What a character adds to a line that ends with `before`.
+    fn step(self, before: Option<char>, c: char) -> f32 {
+        let advance = self.face.glyph(c).map_or(0.0, |glyph| f32::from(glyph.advance));
+        before.map_or(advance, |left| advance + f32::from(self.face.kern(left, c)) + self.tracking)
     }
 
     /// Sets a text as large as its room allows: on one line down to the least size, then on two and
@@ -92,7 +81,9 @@ impl Setting {
             room.size.min(room.width * 1000.0 / widest)
         };
         let longest = words(text).map(|(_, word)| self.measure(word)).fold(0.0, f32::max);
-        for count in 2..=room.lines {
+        // Lines of even length are the best that wrapping can give: fewer need not be tried.
+        let fewest = (whole.width * room.least / (room.width * 1000.0)).ceil() as usize;
+        for count in fewest.clamp(2, room.lines)..=room.lines {
             let lines = self.even(text, whole.width, count, longest);
             let size = size_of(&lines);
             if size >= room.least {

@@ -2,10 +2,11 @@
 # Makes the fonts in this directory from their published releases. Needs npm, apt-get, dpkg and
 # fonttools (pip install fonttools). Run it again only to take a newer release.
 #
-# Each face becomes three small files, so that a sheet carries no more than it prints:
-#   FACE.ttf       ASCII and the punctuation of the sheet: nearly every sheet needs only these
-#   FACE-more.ttf  every other letter that a name may have: Latin-1, Latin Extended-A, Vietnamese
-#   FACE.kern      kerning between ASCII characters: left, right, thousandths of an em
+# Each face becomes four small files, so that a sheet carries no more than it prints:
+#   FACE.ttf         ASCII and the punctuation of the sheet: nearly every sheet needs only these
+#   FACE-latin.ttf   Latin-1 and Latin Extended-A
+#   FACE-more.ttf    every other letter that a name may have: Vietnamese, rarer Latin
+#   FACE.kern        kerning between ASCII characters: left, right, thousandths of an em
 #
 # Spectral: SIL Open Font License, no reserved font name. DejaVu: Bitstream Vera licence, which
 # forbids only the names "Bitstream" and "Vera" for changed fonts.
@@ -36,8 +37,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 ASCII = list(range(0x20, 0x7F))
-SHEET = [0xA0, 0xB7, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026]
-MORE = [*range(0xA1, 0x180), *range(0x1A0, 0x1A2), *range(0x1AF, 0x1B1), *range(0x1CD, 0x1DD),
+SHEET = [0xA0, 0xB7, 0xD7, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026]
+LATIN = [*range(0xA1, 0x180)]
+MORE = [*range(0x1A0, 0x1A2), *range(0x1AF, 0x1B1), *range(0x1CD, 0x1DD),
         *range(0x218, 0x21C), 0x2BB, 0x2BC, *range(0x1E00, 0x1F00), 0x2010, 0x2011, 0x201A, 0x201E, 0x20AC, 0x2122]
 
 
@@ -101,6 +103,7 @@ for argument in sys.argv[2:]:
     face, source = argument.split("=")
     have = set(TTFont(source).getBestCmap())
     write(source, ASCII + SHEET, f"{here}/{face}.ttf")
+    write(source, [c for c in LATIN if c in have and c not in SHEET], f"{here}/{face}-latin.ttf")
     write(source, [c for c in MORE if c in have], f"{here}/{face}-more.ttf")
     open(f"{here}/{face}.kern", "w").write(pairs(source))
 PY
