@@ -8,10 +8,13 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 
 use super::{Settings, place};
-use crate::domain::issuer::Site;
-use crate::issue::form::Form;
+use crate::domain::holder::HolderName;
+use crate::domain::issuer::{Lsp, Site};
+use crate::domain::term::Term;
+use crate::issue::form::{Form, Output};
 use crate::issue::lsp_file::{self, Described, FormNames};
-use crate::render;
+use crate::render::{self, Sheet};
+use crate::seal::spelling;
 use crate::store::StoreError;
 
 /// LSPs, their schemes and forms
@@ -61,6 +64,7 @@ async fn take(settings: &Settings, file: &File, only_new: bool) -> anyhow::Resul
     let mut ready = Vec::new();
     for Described { lsp, form } in described {
         let form = read_form(dir, &form).with_context(|| format!("the form of LSP {}", lsp.id))?;
+        proof(&lsp, &form).with_context(|| format!("LSP {}", lsp.id))?;
         ready.push((lsp, form));
     }
     let store = place::create(settings).await?;
@@ -108,6 +112,36 @@ fn read_form(dir: &Path, names: &FormNames) -> anyhow::Result<Form> {
     let text = |name: &Option<String>| bytes(name)?.map(String::from_utf8).transpose().context("a layout is not UTF-8");
     let (logo, signature) = (bytes(&names.logo)?, bytes(&names.signature)?);
     Ok(Form::new(text(&names.digital)?, text(&names.blanko)?, (logo.as_deref(), signature.as_deref()))?)
+}
+
+/// Prints a sheet of each scheme on both forms and throws it away: a letter that the fonts lack, or a
+/// picture that cannot be drawn, is told now and not after the first certificates were issued.
+fn proof(lsp: &Lsp, form: &Form) -> anyhow::Result<()> {
+    let holder: HolderName = "Nama Contoh".parse()?;
+    let issued_on = jiff::civil::date(2024, 6, 3);
+    // As many bytes as a token has with its longest name.
+    let token = [0xa5; 400];
+    for output in [Output::Digital, Output::Blanko] {
+        let press = form.press(output)?;
+        for scheme in &lsp.schemes {
+            let sheet = Sheet {
+                number: "00000 0000 0 0000000 0000",
+                registration: "AAA 0000 00000 0000",
+                blanko: None,
+                holder: &holder,
+                scheme,
+                lsp,
+                term: Term::new(issued_on, scheme.validity_years, lsp.expiry)?,
+                replaces: None,
+                link: &spelling::qr(&lsp.site, &token),
+                site: &lsp.site.to_string(),
+                token: &token,
+                photo: None,
+            };
+            press.print(&sheet).with_context(|| format!("scheme {} cannot be printed", scheme.code))?;
+        }
+    }
+    Ok(())
 }
 
 fn forms(dir: &Path) -> anyhow::Result<ExitCode> {

@@ -21,6 +21,16 @@ fn an_lsp_is_set_up_with_three_commands() {
 }
 
 #[test]
+fn an_lsp_that_cannot_be_printed_is_refused_before_anything_is_kept() {
+    let at = Installation::on_sqlite();
+    let lsps = std::fs::read_to_string(LSPS).expect("read");
+    let file = at.write("lsps.json", lsps.replace("Petugas Kebersihan Gedung", "Petugas 西 Gedung"));
+    let refused = at.run(&["lsp", "add", file.to_str().expect("UTF-8"), "--site", SITE]);
+    assert!(refused.code == 2 && refused.err.contains("scheme CS-01 cannot be printed"), "{}", refused.err);
+    assert!(!at.path("data").exists());
+}
+
+#[test]
 fn keys_are_encrypted_private_and_refused_when_they_are_not() {
     let at = Installation::on_sqlite();
     at.with_lsps();

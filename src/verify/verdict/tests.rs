@@ -134,7 +134,8 @@ fn the_day_asked_about_decides_the_period() {
 
 #[test]
 fn what_the_lsp_might_not_issue_is_untrusted_and_says_why() {
-    let cases: [(fn(&mut TrustedLsp), Trust); 6] = [
+    type Change = fn(&mut TrustedLsp);
+    let cases: [(Change, Trust); 6] = [
         (|lsp| lsp.licences[0].until = date(2023, 12, 17), Trust::LicenceOutsidePeriod),
         (|lsp| lsp.licences[0].from = date(2023, 12, 19), Trust::LicenceOutsidePeriod),
         (|lsp| lsp.schemes.clear(), Trust::SchemeOutsideScope),
