@@ -1,11 +1,11 @@
 //! The QR symbol of a link (ISO/IEC 18004): an alphanumeric segment for `HTTPS://HOST/V/`, a numeric
 //! one for the digits, level M, version 20 at most.
 //!
-//! The mask is always [`MASK`]. Choosing the best of eight takes thirty times as long as all the rest
+//! The mask is always `MASK`. Choosing the best of eight takes thirty times as long as all the rest
 //! and gains nothing here: a reader takes the mask's number from the format information and never
 //! asks whether it was the best. Masks are there to break up large even areas in plain data; four
 //! fifths of these symbols are a signature, a key id and their error correction, which are as good as
-//! random under any mask. What is left is the padding, `0xEC 0x11` in turn, and [`MASK`] has a period
+//! random under any mask. What is left is the padding, `0xEC 0x11` in turn, and `MASK` has a period
 //! of three, which those bytes do not share.
 
 use qrcode::bits::Bits;
