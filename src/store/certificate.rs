@@ -85,7 +85,7 @@ impl Store {
     /// [`StoreError::NotFound`]: one of them is not there.
     pub async fn printings(&self, ids: &[String]) -> Result<Vec<Printing>, StoreError> {
         let mut found = std::collections::HashMap::new();
-        for chunk in ids.chunks(500) {
+        for chunk in ids.chunks(400) {
             let sql = format!("{SELECT} c.id in {}", rows::group(0, chunk.len()));
             let query = chunk.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, id| query.bind(id.clone()));
             for row in query.fetch_all(&self.pool).await? {

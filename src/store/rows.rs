@@ -6,8 +6,9 @@ use sqlx::{Any, AnyConnection, AssertSqlSafe};
 
 use super::StoreError;
 
-/// Rows of one statement: below SQLite's 32,766 parameters for the widest table.
-const CHUNK: usize = 200;
+/// Parameters of one statement. SQLite looks each `$N` up among all of a statement's names, so the time
+/// grows with their square: thousands would cost more than the rows.
+const PARAMETERS: usize = 400;
 
 /// One value of a row.
 #[derive(Clone, Debug)]
@@ -48,7 +49,7 @@ pub(super) async fn insert(
     columns: &'static [&'static str],
     rows: Vec<Vec<Cell>>,
 ) -> Result<(), StoreError> {
-    for chunk in rows.chunks(CHUNK) {
+    for chunk in rows.chunks((PARAMETERS / columns.len()).max(1)) {
         let groups: Vec<String> = (0..chunk.len()).map(|row| group(row * columns.len(), columns.len())).collect();
         let sql = format!("insert into {table} ({}) values {}", columns.join(", "), groups.join(", "));
         let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -82,7 +83,7 @@ pub(super) async fn select_in(
     keys: &[String],
 ) -> Result<Vec<sqlx::any::AnyRow>, StoreError> {
     let mut found = Vec::new();
-    for chunk in keys.chunks(1000) {
+    for chunk in keys.chunks(PARAMETERS) {
         let sql = format!("{select} {}", group(1, chunk.len()));
         let mut query = sqlx::query(AssertSqlSafe(sql)).bind(lsp.to_owned());
         for key in chunk {
