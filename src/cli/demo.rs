@@ -207,7 +207,7 @@ async fn hold(
     let outcome = issue_batch(place, acting, batch, world).await?;
     let dir = pdfs(data).join(sitting.lsp);
     let wanted = Wanted { dir: &dir, output: Output::Digital };
-    handout::write(&place.store, &acting.taken.lsp, &outcome.certificates, &wanted).await?;
+    handout::write(&place.store, &outcome.certificates, &wanted).await?;
     Ok(place.store.printings(&outcome.certificates).await?)
 }
 

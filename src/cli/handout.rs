@@ -11,7 +11,6 @@ use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use crate::domain::issuer::Lsp;
 use crate::issue::form::{Form, Output};
 use crate::issue::roster::defuse;
 use crate::render::{Press, Sheet};
@@ -24,8 +23,8 @@ pub(super) struct Wanted<'a> {
     pub(super) output: Output,
 }
 
-/// Writes the PDFs and the list of some certificates of an LSP, in their order.
-pub(super) async fn write(store: &Store, lsp: &Lsp, ids: &[String], wanted: &Wanted<'_>) -> anyhow::Result<()> {
+/// Writes the PDFs and the list of some certificates, in their order.
+pub(super) async fn write(store: &Store, ids: &[String], wanted: &Wanted<'_>) -> anyhow::Result<()> {
     fs::create_dir_all(wanted.dir).with_context(|| format!("cannot make {}", wanted.dir.display()))?;
     let printings = store.printings(ids).await?;
     let mut presses = HashMap::new();
@@ -45,20 +44,20 @@ pub(super) async fn write(store: &Store, lsp: &Lsp, ids: &[String], wanted: &Wan
     let bar = progress(printings.len());
     printings.par_iter().try_for_each(|printing| {
         let photo = printing.photo_version.as_ref().and_then(|version| photos.get(version));
-        let pdf = draw(lsp, printing, &presses[&printing.form_version], photo.map(Vec::as_slice))?;
+        let pdf = draw(printing, &presses[&printing.form_version], photo.map(Vec::as_slice))?;
         let suffix = if wanted.output == Output::Blanko { "-blanko" } else { "" };
         let name = format!("{}{suffix}.pdf", file_name(&printing.certificate.number));
         bar.inc(1);
         put(wanted.dir, &name, &pdf)
     })?;
     bar.finish_and_clear();
-    put(wanted.dir, "certificates.csv", &list(lsp, &printings)?)
+    put(wanted.dir, "certificates.csv", &list(&printings)?)
 }
 
 /// Draws one certificate.
-fn draw(lsp: &Lsp, printing: &Printing, press: &Press, photo: Option<&[u8]>) -> anyhow::Result<Vec<u8>> {
+fn draw(printing: &Printing, press: &Press, photo: Option<&[u8]>) -> anyhow::Result<Vec<u8>> {
     let certificate = &printing.certificate;
-    let site = lsp.site.to_string();
+    let site = printing.lsp.site.to_string();
     let sheet = Sheet {
         number: &certificate.number,
         registration: &certificate.registration,
@@ -76,10 +75,10 @@ fn draw(lsp: &Lsp, printing: &Printing, press: &Press, photo: Option<&[u8]>) -> 
     press.print(&sheet).with_context(|| format!("certificate {} cannot be printed", certificate.number))
 }
 
-fn list(lsp: &Lsp, printings: &[Printing]) -> anyhow::Result<Vec<u8>> {
+fn list(printings: &[Printing]) -> anyhow::Result<Vec<u8>> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(["number", "registration", "name", "scheme", "url", "token"])?;
-    for Printing { certificate, .. } in printings {
+    for Printing { certificate, lsp, .. } in printings {
         let (link, token) = (spelling::link(&lsp.site, &certificate.token), spelling::to_base64url(&certificate.token));
         let (name, scheme) = (defuse(certificate.holder.as_str()), certificate.scheme.as_str());
         csv.write_record([&certificate.number, &certificate.registration, name.as_ref(), scheme, &link, &token])?;

@@ -76,7 +76,7 @@ pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -
         && (!refused || skip_refused)
     {
         let output = if issue.blanko { Output::Blanko } else { Output::Digital };
-        handout::write(&place.store, &acting.taken.lsp, &outcome.certificates, &Wanted { dir, output }).await?;
+        handout::write(&place.store, &outcome.certificates, &Wanted { dir, output }).await?;
         if !settings.json {
             println!("{} PDF dan certificates.csv di {}", outcome.certificates.len(), dir.display());
         }

@@ -17,6 +17,7 @@ use crate::store::JournalEntry;
 
 /// Signing keys of an LSP
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  absah keys list")]
 pub(super) enum Keys {
     /// List the keys of this installation
     #[command(after_help = "Example:\n  absah keys list --lsp klining")]

@@ -19,6 +19,7 @@ use crate::store::StoreError;
 
 /// LSPs, their schemes and forms
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  absah lsp list")]
 pub(super) enum LspCommand {
     /// Add new LSPs from a file; one that is there already is refused
     #[command(after_help = "Example:\n  absah lsp add lsp-klining.json --site https://cek.lsp.example")]

@@ -60,7 +60,7 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
     let successor = apply(&place, &acting, &certificate, (replace.reason, &correction), world).await?;
     if let Some(dir) = &replace.out {
         let wanted = Wanted { dir, output: Output::Digital };
-        handout::write(&place.store, &acting.taken.lsp, std::slice::from_ref(&successor.id), &wanted).await?;
+        handout::write(&place.store, std::slice::from_ref(&successor.id), &wanted).await?;
     }
     let url = spelling::link(&acting.taken.lsp.site, &successor.token);
     let token = spelling::to_base64url(&successor.token);

@@ -10,7 +10,7 @@ use super::place::{Acting, Place};
 use super::{Settings, World};
 use crate::domain::certificate::Certificate;
 use crate::domain::issuer::LspId;
-use crate::domain::number::SearchKey;
+use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, SuspendReason};
 use crate::issue::desk::{By, Desk};
 use crate::issue::status;

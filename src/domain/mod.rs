@@ -6,5 +6,6 @@ pub mod holder;
 pub mod issuer;
 pub mod number;
 pub mod scheme;
+pub mod search_key;
 pub mod status;
 pub mod term;

@@ -75,7 +75,13 @@ impl Store {
     /// # Errors
     /// No connection, or the tables are not those of this version.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let store = Self { pool: connect(url, false).await.map_err(|_| StoreError::NotMigrated)? };
+        let pool = match connect(url, false).await {
+            Ok(pool) => pool,
+            // SQLite says so of a file that is not there.
+            Err(sqlx::Error::Database(_)) if url.starts_with("sqlite:") => return Err(StoreError::NotMigrated),
+            Err(error) => return Err(error.into()),
+        };
+        let store = Self { pool };
         let newest = MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or_default();
         let applied = sqlx::query_scalar::<_, Option<i64>>("select max(version) from _sqlx_migrations");
         match applied.fetch_one(&store.pool).await {

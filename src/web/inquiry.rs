@@ -12,7 +12,7 @@ use super::pace::Client;
 use super::{Desk, Error, Fault};
 use crate::domain::holder::HolderName;
 use crate::domain::issuer::LspId;
-use crate::domain::number::SearchKey;
+use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
 use crate::verify::verdict::{StateSeen, Word};
