@@ -141,7 +141,8 @@ async fn issue(people: usize) -> Duration {
 async fn installation(dir: &std::path::Path) -> Store {
     let store = Store::migrate(&sqlite_url(dir)).await.expect("a store");
     for lsp in lsps() {
-        store.keep_lsp(&lsp, &Form::default().text()).await.expect("kept");
+        let kept = store.keep_lsp(&lsp, &Form::default().text()).await.expect("kept");
+        kept.commit().await.expect("committed");
     }
     let public = PrivateKey::from_seed(&[7; 32]).public();
     let key = TrustedKey {

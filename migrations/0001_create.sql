@@ -130,6 +130,7 @@ create table certificate (
     unique (entry, generation),
     unique (lsp, number_key),
     unique (lsp, registration_key),
+    unique (lsp, blanko_key),
     unique (lsp, status_list, status_index)
 );
 create index certificate_number on certificate (number_key);

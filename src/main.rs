@@ -19,10 +19,8 @@ fn main() -> ExitCode {
     let world = World {
         clock,
         random: Box::new(UnwrapErr(SysRng)),
-        user: ["SUDO_USER", "USER", "LOGNAME"]
-            .into_iter()
-            .find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()))
-            .unwrap_or_else(|| "unknown".to_owned()),
+        // From the system's user id: an environment can say anything.
+        user: whoami::username().unwrap_or_else(|_| "unknown".to_owned()),
         passphrase: std::env::var("ABSAH_KEY_PASSPHRASE").ok().map(Zeroizing::new),
     };
     let runtime = match tokio::runtime::Runtime::new() {

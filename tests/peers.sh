@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-readonly ROUNDS=${1:-5} PEER=../shared/peers/issue_peers.py BENCH=${BENCH:-render} FILTER=${FILTER:-certificate}
+readonly ROUNDS=${1:-5} PEER=../shared/peers/issue_peers.py BENCH=${BENCH:-render} FILTER=${FILTER:-render}
 readonly FONT=/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf
 readonly PACKAGES=(cbor2==5.9.0 cryptography==50.0.2 reportlab==5.1.0 segno==1.6.6)
 [ -e "$PEER" ] || { echo "missing: $PEER"; exit 1; }

@@ -20,7 +20,7 @@ use tokio::net::TcpListener;
 use super::handout::{self, Wanted};
 use super::issue::{issue_batch, read_roster};
 use super::place::{self, Acting, Place};
-use super::{Settings, World, keys, replace, serve, status};
+use super::{Settings, World, keys, lsp, replace, serve, status};
 use crate::domain::issuer::Site;
 use crate::domain::status::{Change, RevokeReason, State, SuspendReason};
 use crate::domain::term::in_jakarta;
@@ -113,7 +113,7 @@ async fn make(
     let place = Place::with(store, settings, world)?;
     let form = Form::new(Some(marked(render::DIGITAL)), Some(marked(render::BLANKO)), (None, None))?;
     for described in lsp_file::read(LSPS, Some(&site))? {
-        place.store.keep_lsp(&described.lsp, &form.text()).await?;
+        lsp::keep(&place, &described.lsp, &form, world).await?;
         if place.store.keys(Some(&described.lsp.id)).await?.is_empty() {
             let first = described.lsp.licences.first().map(|licence| licence.from);
             keys::make(&place, (&described.lsp.id, KeyUse::Certificate), first, world).await?;
@@ -201,7 +201,7 @@ async fn hold(
 ) -> anyhow::Result<Vec<Printing>> {
     let csv = roster(sitting);
     let read = read_roster(&place.store, acting, csv.as_bytes(), (sitting.issued_on, &*world)).await??;
-    let sha256 = Sha256::digest(csv.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = spelling::hex(&Sha256::digest(csv.as_bytes()));
     let photos = std::collections::BTreeMap::new();
     let batch = Batch { roster: read, sha256, issued_on: sitting.issued_on, skip_refused: false, photos: &photos };
     let outcome = issue_batch(place, acting, batch, world).await?;

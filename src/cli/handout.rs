@@ -2,12 +2,12 @@
 //!
 //! Every file is written under another name and renamed, so a killed process leaves no half file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -16,6 +16,13 @@ use crate::issue::roster::defuse;
 use crate::render::{Press, Sheet};
 use crate::seal::spelling;
 use crate::store::{Printing, Store};
+
+/// How the names of files begin that are not yet whole.
+const UNFINISHED: &str = ".absah-";
+
+const LIST: &str = "certificates.csv";
+
+const COLUMNS: [&str; 6] = ["number", "registration", "name", "scheme", "url", "token"];
 
 /// Where to, and which of the two sheets.
 pub(super) struct Wanted<'a> {
@@ -26,6 +33,7 @@ pub(super) struct Wanted<'a> {
 /// Writes the PDFs and the list of some certificates, in their order.
 pub(super) async fn write(store: &Store, ids: &[String], wanted: &Wanted<'_>) -> anyhow::Result<()> {
     fs::create_dir_all(wanted.dir).with_context(|| format!("cannot make {}", wanted.dir.display()))?;
+    let _alone = alone(wanted.dir)?;
     let printings = store.printings(ids).await?;
     let mut presses = HashMap::new();
     let mut photos = HashMap::new();
@@ -51,7 +59,20 @@ pub(super) async fn write(store: &Store, ids: &[String], wanted: &Wanted<'_>) ->
         put(wanted.dir, &name, &pdf)
     })?;
     bar.finish_and_clear();
-    put(wanted.dir, "certificates.csv", &list(&printings)?)
+    put(wanted.dir, LIST, &list(wanted.dir, &printings)?)
+}
+
+/// Waits until nobody else writes into the directory, and clears what a killed process left half written.
+fn alone(dir: &Path) -> anyhow::Result<fs::File> {
+    let lock = fs::File::open(dir).with_context(|| format!("cannot open {}", dir.display()))?;
+    lock.lock().with_context(|| format!("cannot lock {}", dir.display()))?;
+    for file in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let file = file?;
+        if file.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes()) {
+            fs::remove_file(file.path()).with_context(|| format!("cannot remove {}", file.path().display()))?;
+        }
+    }
+    Ok(lock)
 }
 
 /// Draws one certificate.
@@ -75,9 +96,25 @@ fn draw(printing: &Printing, press: &Press, photo: Option<&[u8]>) -> anyhow::Res
     press.print(&sheet).with_context(|| format!("certificate {} cannot be printed", certificate.number))
 }
 
-fn list(printings: &[Printing]) -> anyhow::Result<Vec<u8>> {
+/// The list with these certificates; lines of others that stand in the directory's list already stay,
+/// before them.
+fn list(dir: &Path, printings: &[Printing]) -> anyhow::Result<Vec<u8>> {
+    let header = csv::StringRecord::from(COLUMNS.to_vec());
     let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record(["number", "registration", "name", "scheme", "url", "token"])?;
+    csv.write_record(&header)?;
+    let own: HashSet<&str> = printings.iter().map(|printing| printing.certificate.number.as_str()).collect();
+    if let Ok(file) = fs::File::open(dir.join(LIST)) {
+        let mut before = csv::Reader::from_reader(file);
+        if before.headers().ok() != Some(&header) {
+            bail!("{} in {} is another list; choose an empty directory", LIST, dir.display());
+        }
+        for line in before.records() {
+            let line = line.with_context(|| format!("{} in {} cannot be read", LIST, dir.display()))?;
+            if !own.contains(&line[0]) {
+                csv.write_record(&line)?;
+            }
+        }
+    }
     for Printing { certificate, lsp, .. } in printings {
         let (link, token) = (spelling::link(&lsp.site, &certificate.token), spelling::to_base64url(&certificate.token));
         let (name, scheme) = (defuse(certificate.holder.as_str()), certificate.scheme.as_str());
@@ -93,7 +130,7 @@ pub(super) fn file_name(number: &str) -> String {
 
 /// Writes a file whole or not at all.
 pub(super) fn put(dir: &Path, name: &str, content: &[u8]) -> anyhow::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(".absah-").tempfile_in(dir).context("cannot write")?;
+    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(dir).context("cannot write")?;
     file.write_all(content).with_context(|| format!("cannot write {name}"))?;
     #[cfg(unix)]
     {

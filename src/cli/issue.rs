@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::handout::{self, Wanted};
 use super::place::{Acting, Place};
 use super::{Settings, World};
+use crate::domain::assessment::Decision;
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
 use crate::issue::batch::{self, Batch, Outcome};
@@ -21,6 +22,7 @@ use crate::issue::desk::{By, Desk, Signer, key_for, no_key};
 use crate::issue::form::Output;
 use crate::issue::roster::{self, LARGEST_FILE, Lang, Roster, RowWarning, Rules, SchemeRule};
 use crate::render;
+use crate::seal::spelling::hex;
 use crate::store::Store;
 
 /// Issue certificates for a roster of assessed people
@@ -51,17 +53,20 @@ pub(super) struct Issue {
     file: PathBuf,
 }
 
-/// Bytes a photo has at most.
-const LARGEST_PHOTO: u64 = 512 * 1024;
+/// Bytes a photo has at most, as a phone takes it; what is kept is made small.
+const LARGEST_PHOTO: u64 = 16 << 20;
 
 pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -> anyhow::Result<ExitCode> {
     let place = Place::open(settings, world).await?;
     let acting = place.acting_from_console(&issue.lsp).await?;
     let bytes = read_file(&issue.file)?;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&Sha256::digest(&bytes));
     let roster = read_roster(&place.store, &acting, &bytes, (issue.issued_on, world)).await?;
     let roster =
         roster.map_err(|fault| anyhow::anyhow!("{}: {}", issue.file.display(), fault.message(settings.lang)))?;
+    if roster.entries.is_empty() && roster.faults.is_empty() {
+        bail!("{}: tidak ada orang di dalamnya (nobody is in it)", issue.file.display());
+    }
     let photos = photos(issue.photos.as_deref(), &roster)?;
     let Issue { issued_on, skip_refused, .. } = *issue;
     let batch = Batch { roster, sha256, issued_on, skip_refused, photos: &photos };
@@ -133,21 +138,38 @@ pub(super) async fn read_roster(
     Ok(roster::read(bytes, &rules))
 }
 
-/// Reads the photos that a roster names.
+/// Reads the photos that a roster names for those who get a certificate; every one that cannot be had is
+/// told at once.
 fn photos(dir: Option<&Path>, roster: &Roster) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-    let Some(dir) = dir else { return Ok(BTreeMap::new()) };
-    let mut photos = BTreeMap::new();
-    for name in roster.entries.iter().filter_map(|entry| entry.photo.as_ref()) {
-        let path = dir.join(name);
-        let size = fs::metadata(&path).with_context(|| format!("cannot read photo {}", path.display()))?.len();
-        if size > LARGEST_PHOTO {
-            bail!("photo {} is larger than {} KiB", path.display(), LARGEST_PHOTO >> 10);
+    let certified = roster.entries.iter().filter(|entry| entry.decision == Decision::Competent);
+    let named: Vec<_> = certified.filter_map(|entry| entry.photo.as_ref().map(|name| (entry.row, name))).collect();
+    let Some(dir) = dir else {
+        if !named.is_empty() {
+            eprintln!("kolom foto tidak dipakai tanpa --photos DIR (photos are left out without --photos DIR)");
         }
-        let photo = fs::read(&path).with_context(|| format!("cannot read photo {}", path.display()))?;
-        render::check_picture(&photo).with_context(|| format!("photo {}", path.display()))?;
-        photos.insert(name.clone(), photo);
+        return Ok(BTreeMap::new());
+    };
+    let (mut photos, mut faults) = (BTreeMap::new(), Vec::new());
+    for (row, name) in named {
+        match photo(&dir.join(name)) {
+            Ok(photo) => drop(photos.insert(name.clone(), photo)),
+            Err(fault) => faults.push(format!("baris {row}, foto: {name}: {fault:#}")),
+        }
     }
-    Ok(photos)
+    if faults.is_empty() {
+        Ok(photos)
+    } else {
+        bail!("foto tidak dapat dipakai (photos cannot be used):\n{}", faults.join("\n"))
+    }
+}
+
+fn photo(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let size = fs::metadata(path).context("tidak ada (not there)")?.len();
+    if size > LARGEST_PHOTO {
+        bail!("lebih dari {} MiB (larger)", LARGEST_PHOTO >> 20);
+    }
+    let photo = fs::read(path).context("tidak terbaca (cannot be read)")?;
+    Ok(render::portrait(&photo)?)
 }
 
 /// The outcome as the contract words it.

@@ -37,7 +37,7 @@ pub(super) struct New {
     /// The LSP that will sign with it
     #[arg(long)]
     lsp: LspId,
-    /// First day of issue it may sign for; the present day unless said
+    /// First day of issue it may sign for; the first of the LSP's present licence unless said
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
     /// What it signs: certificate, status or report
@@ -120,7 +120,8 @@ pub(super) async fn make(
     let key = PrivateKey::generate(&mut world.random);
     let name = key_files::name(lsp, key_use, key.kid());
     place.keys.write(&name, &key, place.passphrase()?, &mut world.random)?;
-    let from = from.unwrap_or(today);
+    let licensed = acting.taken.lsp.licence_on(today).map_or(today, |licence| licence.from);
+    let from = from.unwrap_or(licensed);
     let trusted = TrustedKey { public: key.public(), key_use, state: KeyState::Active, from, until: None };
     let mut writing = place.store.write(lsp).await?;
     writing.insert_key(&trusted).await?;

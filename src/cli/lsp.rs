@@ -6,16 +6,19 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
+use serde_json::json;
+use sha2::{Digest, Sha256};
 
-use super::{Settings, place};
+use super::place::Place;
+use super::{Settings, World, place};
 use crate::domain::holder::HolderName;
 use crate::domain::issuer::{Lsp, Site};
 use crate::domain::term::Term;
 use crate::issue::form::{Form, Output};
 use crate::issue::lsp_file::{self, Described, FormNames};
 use crate::render::{self, Sheet};
-use crate::seal::spelling;
-use crate::store::StoreError;
+use crate::seal::spelling::{self, hex};
+use crate::store::{JournalEntry, StoreError};
 
 /// LSPs, their schemes and forms
 #[derive(Debug, Subcommand)]
@@ -49,16 +52,16 @@ pub(super) struct File {
     site: Option<Site>,
 }
 
-pub(super) async fn run(settings: &Settings, command: &LspCommand) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(settings: &Settings, command: &LspCommand, world: &World) -> anyhow::Result<ExitCode> {
     match command {
-        LspCommand::Add(file) => take(settings, file, true).await,
+        LspCommand::Add(file) => take(settings, file, true, world).await,
         LspCommand::Forms { dir } => forms(dir),
-        LspCommand::Import(file) => take(settings, file, false).await,
+        LspCommand::Import(file) => take(settings, file, false, world).await,
         LspCommand::List => list(settings).await,
     }
 }
 
-async fn take(settings: &Settings, file: &File, only_new: bool) -> anyhow::Result<ExitCode> {
+async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -> anyhow::Result<ExitCode> {
     let text = fs::read_to_string(&file.file).with_context(|| format!("cannot read {}", file.file.display()))?;
     let described = lsp_file::read(&text, file.site.as_ref()).with_context(|| file.file.display().to_string())?;
     let dir = file.file.parent().unwrap_or_else(|| Path::new("."));
@@ -79,8 +82,10 @@ async fn take(settings: &Settings, file: &File, only_new: bool) -> anyhow::Resul
             bail!("LSP {} is there already; bring it up to date with: absah lsp import", lsp.id);
         }
     }
+    let place = Place::with(store, settings, world)?;
+    let store = &place.store;
     for (lsp, form) in &ready {
-        store.keep_lsp(lsp, &form.text()).await?;
+        keep(&place, lsp, form, world).await.with_context(|| format!("LSP {}", lsp.id))?;
         for scheme in &lsp.schemes {
             let repeated = scheme.repeated_units();
             if !repeated.is_empty() {
@@ -105,6 +110,20 @@ async fn take(settings: &Settings, file: &File, only_new: bool) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
+/// Keeps an LSP, with a line in its journal as soon as there is a key to chain it with.
+pub(super) async fn keep(place: &Place, lsp: &Lsp, form: &Form, world: &World) -> anyhow::Result<()> {
+    let records = if place.has_records().await? { Some(place.records().await?) } else { None };
+    let form = form.text();
+    let mut writing = place.store.keep_lsp(lsp, &form).await?;
+    if let Some(records) = records {
+        let hash = |text: &str| hex(&Sha256::digest(text.as_bytes()));
+        let body = json!({ "particulars": hash(&json!(lsp).to_string()), "form": hash(&form), "console": lsp.console });
+        let (actor, at) = (world.actor(), world.now());
+        writing.journal(&JournalEntry { at, actor: &actor, act: "lsp", body }, &records).await?;
+    }
+    Ok(writing.commit().await?)
+}
+
 fn read_form(dir: &Path, names: &FormNames) -> anyhow::Result<Form> {
     let bytes = |name: &Option<String>| {
         let path = name.as_ref().map(|name| dir.join(name));
@@ -120,11 +139,11 @@ fn read_form(dir: &Path, names: &FormNames) -> anyhow::Result<Form> {
 fn proof(lsp: &Lsp, form: &Form) -> anyhow::Result<()> {
     let holder: HolderName = "Nama Contoh".parse()?;
     let issued_on = jiff::civil::date(2024, 6, 3);
-    // As many bytes as a token has with its longest name.
-    let token = [0xa5; 400];
     for output in [Output::Digital, Output::Blanko] {
         let press = form.press(output)?;
         for scheme in &lsp.schemes {
+            // As many bytes as a token has with a name of a hundred plain letters.
+            let token = vec![0xa5; 260 + scheme.title_id.len() + scheme.code.as_str().len()];
             let sheet = Sheet {
                 number: "00000 0000 0 0000000 0000",
                 registration: "AAA 0000 00000 0000",
@@ -159,7 +178,7 @@ fn forms(dir: &Path) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(settings: &Settings) -> anyhow::Result<ExitCode> {
-    let store = place::create(settings).await?;
+    let store = place::opened(settings).await?;
     let lsps: Vec<_> = store.lsps().await?.into_iter().map(|taken| taken.lsp).collect();
     if settings.json {
         println!("{}", serde_json::json!({ "lsps": lsps }));

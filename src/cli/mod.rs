@@ -110,7 +110,7 @@ pub async fn run(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Demo(demo) => demo::run(&settings, &demo, &mut world).await,
         Command::Issue(issue) => issue::run(&settings, &issue, &mut world).await,
         Command::Keys(keys) => keys::run(&settings, &keys, &mut world).await,
-        Command::Lsp(command) => lsp::run(&settings, &command).await,
+        Command::Lsp(command) => lsp::run(&settings, &command, &world).await,
         Command::Migrate => place::migrate(&settings).await,
         Command::Reinstate(act) => status::reinstate(&settings, &act, &mut world).await,
         Command::Replace(replace) => replace::run(&settings, &replace, &mut world).await,

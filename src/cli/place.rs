@@ -57,7 +57,21 @@ pub(super) async fn migrate(settings: &Settings) -> anyhow::Result<ExitCode> {
 /// Makes the database and its tables where they are missing.
 pub(super) async fn create(settings: &Settings) -> anyhow::Result<Store> {
     private_dir(&settings.data).with_context(|| format!("cannot make {}", settings.data.display()))?;
+    private_dir(&keys_dir(settings)).with_context(|| format!("cannot make {}", keys_dir(settings).display()))?;
+    let file = settings.data.join("absah.db");
+    // SQLite gives its own files the mode of this one; names and tokens are nobody else's.
+    if settings.database.is_none() && !file.exists() {
+        key_files::create(&file, b"", 0o600).with_context(|| format!("cannot make {}", file.display()))?;
+    }
     Store::migrate(&url(settings)).await.context("cannot set up the database")
+}
+
+/// Opens the store of an installation that is there.
+pub(super) async fn opened(settings: &Settings) -> anyhow::Result<Store> {
+    Store::open(&url(settings)).await.with_context(|| match &settings.database {
+        Some(_) => "cannot open the database given by --database or DATABASE_URL".to_owned(),
+        None => format!("no installation in {} (--data)", settings.data.display()),
+    })
 }
 
 #[cfg(unix)]
@@ -74,11 +88,7 @@ fn private_dir(path: &std::path::Path) -> std::io::Result<()> {
 impl Place {
     /// Opens what a command works on; no key is opened yet.
     pub(super) async fn open(settings: &Settings, world: &World) -> anyhow::Result<Self> {
-        let store = Store::open(&url(settings)).await.with_context(|| match &settings.database {
-            Some(_) => "cannot open the database given by --database or DATABASE_URL".to_owned(),
-            None => format!("no installation in {} (--data)", settings.data.display()),
-        })?;
-        Self::with(store, settings, world)
+        Self::with(opened(settings).await?, settings, world)
     }
 
     /// An installation whose store is open already.
@@ -106,9 +116,14 @@ impl Place {
         }
     }
 
+    /// Whether the installation has a records' secret yet: the first key brings it.
+    pub(super) async fn has_records(&self) -> anyhow::Result<bool> {
+        Ok(self.store.setting(RECORDS_KID).await?.is_some())
+    }
+
     /// Opens the records' secret, making it first where the installation has none.
     pub(super) async fn records_or_new(&self, random: &mut impl CryptoRng) -> anyhow::Result<Records> {
-        if self.store.setting(RECORDS_KID).await?.is_none() {
+        if !self.has_records().await? {
             if !self.keys.path(RECORDS).exists() {
                 let secret = PrivateKey::generate(random);
                 self.keys.write(RECORDS, &secret, self.passphrase()?, random)?;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -58,6 +58,7 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
     }
     place.store.close().await;
     Ok(match words {
+        words if words.is_empty() => bail!("standard input held no token"),
         words if words.iter().all(|word| *word == Word::Valid) => ExitCode::SUCCESS,
         words if words.iter().any(|word| !matches!(word, Word::Valid | Word::StatusUnknown)) => ExitCode::from(1),
         _ => ExitCode::from(2),

@@ -108,7 +108,7 @@ const DEGREES_BEFORE: [&str; 9] = ["apt", "dr", "dra", "drg", "drh", "drs", "hj"
 /// The words of a name without degrees, accents, case and punctuation.
 fn plain_words(name: &str) -> Vec<String> {
     // What follows the first comma are degrees: Indonesian names have no commas.
-    let own = name.split(',').next().unwrap_or_default();
+    let own = name.split(',').find(|part| part.chars().any(char::is_alphabetic)).unwrap_or(name);
     let words: Vec<String> = own.split_whitespace().map(plain).filter(|word| !word.is_empty()).collect();
     let degrees = words.iter().take_while(|word| DEGREES_BEFORE.contains(&word.as_str())).count();
     if degrees < words.len() { words[degrees..].to_vec() } else { words }
@@ -224,6 +224,9 @@ mod tests {
         }
         let jose: HolderName = "José Pérez-Müller Øystein Łukasz".parse().expect("a name");
         assert!(jose.matches("jose perez muller oystein lukasz"));
+        let comma: HolderName = ", Siti Koma".parse().expect("a name");
+        assert!(comma.matches(", Siti Koma") && comma.matches("siti koma"));
+        assert_eq!(comma.masked(), "S*** K***");
         let nur: HolderName = "Nur'aini".parse().expect("a name");
         assert!(nur.matches("NURAINI"));
     }

@@ -13,6 +13,7 @@ use super::term::Expiry;
 
 /// One LSP as its office describes it. The words of the sheet come from here and from its layout.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Lsp {
     pub id: LspId,
     pub name_id: String,

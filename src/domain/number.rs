@@ -111,6 +111,8 @@ pub enum InvalidShape {
     Placeholder(String),
     #[error("schemes {0} and {1} would share numbers: add {{scheme}} to the shape or count per year")]
     Shared(String, String),
+    #[error("the numbers would be longer than {LONGEST} characters")]
+    TooLong,
     #[error("a sequence has 3 to 12 digits")]
     Width,
 }
@@ -231,6 +233,10 @@ impl Rule {
         let year = self.shape.0.contains(&Piece::Year);
         if self.scope != Scope::Never && !year || self.start > self.shape.last() {
             return Err(InvalidShape::Missing);
+        }
+        let number = |scheme| self.shape.write(Parts { scheme, letters, licence, year: 2000 }, self.shape.last());
+        if schemes.iter().any(|scheme| number(scheme).chars().count() > LONGEST) {
+            return Err(InvalidShape::TooLong);
         }
         if self.scope == Scope::SchemeYear {
             let mut seen = std::collections::BTreeMap::new();

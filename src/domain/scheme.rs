@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// One scheme of an LSP, as it is printed and numbered.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scheme {
     pub code: SchemeCode,
     pub field_id: String,
@@ -43,6 +44,7 @@ pub enum Kind {
 
 /// One unit of competency of a scheme.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Unit {
     pub code: String,
     pub title_id: String,

@@ -4,7 +4,7 @@
 //! same roster can be handed in again, after a crash or with a row more.
 
 use std::collections::hash_map::Entry as Unknown;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
@@ -165,6 +165,8 @@ struct People {
     holders: HashMap<String, String>,
     fresh: Vec<NewHolder>,
     entries: HashMap<String, Vec<EntryRow>>,
+    /// Blanko serials of the roster that issued certificates have.
+    blankos: HashSet<String>,
 }
 
 impl People {
@@ -186,6 +188,8 @@ impl People {
         for row in writing.entries(&known).await? {
             stored.entry(row.holder.clone()).or_default().push(row);
         }
+        let serials: Vec<String> = entries.iter().filter_map(|entry| entry.blanko.clone()).collect();
+        let blankos = writing.used_blankos(&serials).await?;
         let mut fresh = Vec::new();
         for (entry, nik_index) in entries.iter().zip(indexes) {
             if let Unknown::Vacant(place) = holders.entry(nik_index) {
@@ -194,7 +198,7 @@ impl People {
                 fresh.push(holder);
             }
         }
-        Ok(Self { holders, fresh, entries: stored })
+        Ok(Self { holders, fresh, entries: stored, blankos })
     }
 
     /// Finds what is stored under an entry's key; another name or a decision that went the other way
@@ -212,6 +216,12 @@ impl People {
             }
             Some(EntryRow { certificate: Some(_), .. }) if entry.decision != Decision::Competent => {
                 fault("status_kompeten", Cause::CertifiedAlready)
+            }
+            found
+                if found.as_ref().is_none_or(|row| row.certificate.is_none())
+                    && entry.blanko.as_ref().is_some_and(|serial| self.blankos.contains(serial)) =>
+            {
+                fault("nomor_blanko", Cause::BlankoUsed)
             }
             Some(found) => Ok(Row { id: found.id.clone(), entry, holder, stored }),
             None => Ok(Row { id: new_id(random), entry, holder, stored }),
@@ -258,7 +268,7 @@ async fn store_people(
         return Ok(());
     }
     // A person whose every row was refused is not kept.
-    let kept: std::collections::HashSet<&str> = fresh.iter().map(|row| row.holder.as_str()).collect();
+    let kept: HashSet<&str> = fresh.iter().map(|row| row.holder.as_str()).collect();
     let holders: Vec<NewHolder> = people.fresh.iter().filter(|new| kept.contains(new.id.as_str())).cloned().collect();
     let mut entries = Vec::with_capacity(fresh.len());
     for row in fresh {

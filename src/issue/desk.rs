@@ -9,8 +9,10 @@ use crate::domain::number::{Numbering, Parts};
 use crate::domain::scheme::{Scheme, SchemeCode};
 use crate::domain::status::State;
 use crate::domain::term::{InvalidDay, Term};
+use crate::render::qr;
 use crate::seal::keys::{Kid, PrivateKey};
 use crate::seal::records::Records;
+use crate::seal::spelling;
 use crate::seal::token::{self, Claims, StatusRef, TokenError};
 use crate::seal::trust_list::{TrustedKey, TrustedLsp};
 use crate::store::{NewCertificate, Store, StoreError, Taken, Writing};
@@ -48,12 +50,24 @@ pub enum IssueError {
     Expired { number: String, valid_until: Date },
     #[error("the {kind} numbers of {scope} run out: {wanted} are wanted and fewer are left; nothing was issued")]
     Exhausted { kind: &'static str, scope: String, wanted: usize },
+    #[error(
+        "numbers from {first} on are issued already: the LSP's numbering was changed; set its \"start\" above them. Nothing was issued"
+    )]
+    NumbersTaken { first: String },
+    #[error("this NIK already has a certificate for the same scheme and test date; nothing was changed")]
+    NikTaken,
+    #[error("key {0} was retired meanwhile; nothing was issued, run the command again")]
+    Retired(Kid),
     #[error("certificate {number} is {}: {}", state.as_str(), final_or_not(*state))]
     State { number: String, state: State },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("the certificate of row {row} cannot be signed: {cause}")]
     Token { row: u32, cause: TokenError },
+    #[error(
+        "row {row}: the name ({name} bytes) and the scheme's title together are too long for the QR; shorten one; nothing was issued"
+    )]
+    TooLong { row: u32, name: usize },
     #[error("{}", untrusted(*trust, *issued_on, scheme.as_ref()))]
     Untrusted { trust: Trust, issued_on: Date, scheme: Option<SchemeCode> },
 }
@@ -105,6 +119,9 @@ impl Desk<'_> {
         drafts: &[Draft<'_>],
         random: &mut impl CryptoRng,
     ) -> Result<Vec<NewCertificate>, IssueError> {
+        if !drafts.is_empty() && !writing.key_is_active(signer.key.kid()).await? {
+            return Err(IssueError::Retired(signer.key.kid()));
+        }
         let Numbering { certificate, registration } = &self.taken.lsp.numbering;
         let numbers = self.numbers(writing, "certificate", certificate, drafts).await?;
         let registrations = self.numbers(writing, "registration", registration, drafts).await?;
@@ -131,8 +148,13 @@ impl Desk<'_> {
                 token,
             });
         }
-        writing.insert_certificates(&made).await?;
-        Ok(made)
+        match writing.insert_certificates(&made).await {
+            Ok(()) => Ok(made),
+            Err(StoreError::Duplicate) => {
+                Err(IssueError::NumbersTaken { first: made.first().map(|new| new.number.clone()).unwrap_or_default() })
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Refuses what `verify` would call untrusted, before any number is taken.
@@ -198,7 +220,13 @@ impl Desk<'_> {
             exp,
             status,
         };
-        token::sign(&claims, signer.key).map_err(|cause| IssueError::Token { row: draft.row, cause })
+        let token = token::sign(&claims, signer.key).map_err(|cause| IssueError::Token { row: draft.row, cause })?;
+        // What no QR holds could never be handed out.
+        if qr::fits(&spelling::qr(&self.taken.lsp.site, &token)) {
+            Ok(token)
+        } else {
+            Err(IssueError::TooLong { row: draft.row, name: draft.holder.as_str().len() })
+        }
     }
 }
 
@@ -228,5 +256,5 @@ pub fn not_in(certificate: &Certificate, state: State) -> IssueError {
 pub(super) fn new_id(random: &mut impl CryptoRng) -> String {
     let mut bytes = [0; 16];
     random.fill_bytes(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    spelling::hex(&bytes)
 }

@@ -56,7 +56,9 @@ pub async fn replace(
                 new.id
             }
         };
-        writing.correct_holder(&entry, &id).await?;
+        if !writing.correct_holder(&entry, &id).await? {
+            return Err(IssueError::NikTaken);
+        }
     }
     let draft = Draft {
         row: 0,

@@ -23,7 +23,7 @@ mod units;
 
 pub use fonts::printable;
 pub use layout::LayoutError;
-pub use picture::{Unreadable, check_picture};
+pub use picture::{Unreadable, portrait};
 pub use press::{Form, Press, PrintError};
 pub use sheet::Sheet;
 

@@ -14,12 +14,12 @@ use super::pdf::{deflated, smallest};
 #[error("not a PNG or JPEG that can be read, or larger than 40 megapixels")]
 pub struct Unreadable;
 
-/// Holds a photo against what a sheet can carry, before it is kept.
+/// A photo as it is kept: cut to 3 by 4 and made as small as it will be printed, a JPEG.
 ///
 /// # Errors
 /// It is no PNG or JPEG, or too large.
-pub fn check_picture(file: &[u8]) -> Result<(), Unreadable> {
-    decoded(file).map(|_| ())
+pub fn portrait(file: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    Picture::portrait(file).map(|picture| picture.color)
 }
 
 /// A picture ready to be put into a document.

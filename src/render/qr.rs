@@ -106,6 +106,13 @@ pub fn symbol(link: &str) -> Result<Symbol, TooLarge> {
     Ok(Symbol { width: usize::from(version.width().unsigned_abs()), dark })
 }
 
+/// Whether a link fits a symbol that is printed; costs a small part of drawing it.
+#[must_use]
+pub fn fits(link: &str) -> bool {
+    let (prefix, digits) = link.split_at(link.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    encode(prefix, digits, Version::Normal(LARGEST)).is_some()
+}
+
 /// A quick lower bound, so that only one version, rarely two, is encoded.
 fn may_fit(prefix: &str, digits: &str, version: Version) -> bool {
     let needed = prefix.len() * 11 / 2 + digits.len() * 10 / 3;

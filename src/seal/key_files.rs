@@ -77,10 +77,17 @@ impl KeyFiles {
         let path = self.path(name);
         fs::create_dir_all(&self.0).map_err(|error| fault(&self.0, error))?;
         let private = key.to_pem(passphrase, random).map_err(|error| fault(&path, error))?;
-        create(&path, private.as_bytes(), 0o600).map_err(|error| fault(&path, error))?;
         let public = key.public().to_pem().map_err(|error| fault(&path, error))?;
         let beside = self.public_path(name);
+        if path.exists() {
+            return Err(fault(&path, io::Error::from(io::ErrorKind::AlreadyExists)));
+        }
+        // A public half alone is what a crash left: it goes with the private one that never came.
+        if beside.exists() {
+            fs::remove_file(&beside).map_err(|error| fault(&beside, error))?;
+        }
         create(&beside, public.as_bytes(), 0o644).map_err(|error| fault(&beside, error))?;
+        create(&path, private.as_bytes(), 0o600).map_err(|error| fault(&path, error))?;
         File::open(&self.0).and_then(|dir| dir.sync_all()).map_err(|error| fault(&self.0, error))
     }
 

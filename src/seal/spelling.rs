@@ -89,6 +89,12 @@ pub fn from_base64(text: &str) -> Result<Vec<u8>, NotSpelt> {
     URL_SAFE_NO_PAD.decode(text).map_err(|_| NotSpelt)
 }
 
+/// Bytes in lower-case hex, as hashes are kept and told.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |text, byte| text + &format!("{byte:02x}"))
+}
+
 /// The link of a token on its LSP's site.
 #[must_use]
 pub fn link(site: &Site, token: &[u8]) -> String {

@@ -1,12 +1,13 @@
 //! Certificates: stored once, found by number, printed and judged from what was stored.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::issuer::{hash_of, scheme_text};
-use super::journal::hex;
 use super::rows::{self, Cell};
 use super::{Store, StoreError, Writing};
 use crate::domain::certificate::{Certificate, Replaced};
@@ -16,7 +17,7 @@ use crate::domain::search_key::SearchKey;
 use crate::domain::status::{State, Status};
 use crate::domain::term::Term;
 use crate::seal::keys::Kid;
-use crate::seal::spelling;
+use crate::seal::spelling::{self, hex};
 use crate::seal::status_list::{StatusList, StatusLists};
 use crate::seal::token::{STATUS_ENTRIES, StatusRef, fingerprint};
 
@@ -205,6 +206,16 @@ impl Writing {
         };
         let rows = certificates.iter().map(row).collect();
         rows::insert(&mut self.transaction, "certificate", columns, rows).await
+    }
+
+    /// Which of these blanko serials the LSP's certificates have.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn used_blankos(&mut self, serials: &[String]) -> Result<HashSet<String>, StoreError> {
+        let select = "select blanko_key from certificate where lsp = $1 and blanko_key in";
+        let rows = rows::select_in(&mut self.transaction, select, self.lsp.as_str(), serials).await?;
+        rows.iter().map(|row| Ok(row.try_get("blanko_key")?)).collect()
     }
 
     /// Keeps a text under its hash and returns the hash.

@@ -6,11 +6,12 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use sqlx::Row as _;
 
-use super::journal::{BEGINNING, hex};
+use super::journal::BEGINNING;
 use super::{Store, StoreError, Writing};
 use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::scheme::Scheme;
 use crate::seal::keys::{KeyUse, Kid, PublicKey};
+use crate::seal::spelling::hex;
 use crate::seal::trust_list::{KeyState, SchemePeriod, TrustList, TrustedKey, TrustedLsp};
 
 /// An LSP as the database holds it now, and the hashes of what a certificate of today is made with.
@@ -42,11 +43,12 @@ pub(super) fn hash_of(body: &str) -> String {
 
 impl Store {
     /// Adds an LSP with its schemes and form, or brings them up to date; what certificates were printed
-    /// with stays.
+    /// with stays. Nothing is kept before the returned transaction, which holds the LSP's lock, is
+    /// committed.
     ///
     /// # Errors
-    /// The database does not answer.
-    pub async fn keep_lsp(&self, lsp: &Lsp, form: &str) -> Result<(), StoreError> {
+    /// [`StoreError::Disowned`]: a certificate would no longer be trusted or its days would move.
+    pub async fn keep_lsp(&self, lsp: &Lsp, form: &str) -> Result<Writing, StoreError> {
         let mut transaction = self.pool.begin().await?;
         let particulars = serde_json::json!(Lsp { schemes: Vec::new(), ..lsp.clone() }).to_string();
         let schemes: Vec<String> = lsp.schemes.iter().map(scheme_text).collect();
@@ -54,20 +56,24 @@ impl Store {
         for body in schemes.iter().map(String::as_str).chain([particulars.as_str(), form]) {
             sqlx::query(keep).bind(hash_of(body)).bind(body.to_owned()).execute(&mut *transaction).await?;
         }
-        let keep = "insert into lsp (id, version, form) values ($1, $2, $3)
-                    on conflict (id) do update set version = $2, form = $3";
-        let query = sqlx::query(keep).bind(lsp.id.as_str()).bind(hash_of(&particulars)).bind(hash_of(form));
+        let add = "insert into lsp (id, version, form) values ($1, $2, $3) on conflict (id) do nothing";
+        let query = sqlx::query(add).bind(lsp.id.as_str()).bind(hash_of(&particulars)).bind(hash_of(form));
         query.execute(&mut *transaction).await?;
-        let head = "insert into lsp_head (lsp, revision, journal_seq, journal_hash, status_next)
-                    values ($1, 1, 0, $2, 0) on conflict (lsp) do update set revision = lsp_head.revision + 1";
-        sqlx::query(head).bind(lsp.id.as_str()).bind(BEGINNING).execute(&mut *transaction).await?;
+        let add = "insert into lsp_head (lsp, revision, journal_seq, journal_hash, status_next)
+                   values ($1, 0, 0, $2, 0) on conflict (lsp) do nothing";
+        sqlx::query(add).bind(lsp.id.as_str()).bind(BEGINNING).execute(&mut *transaction).await?;
+        let mut writing = Writing::lock(transaction, &lsp.id).await?;
+        writing.disowns_nothing(lsp).await?;
+        let update = "update lsp set version = $2, form = $3 where id = $1";
+        let query = sqlx::query(update).bind(lsp.id.as_str()).bind(hash_of(&particulars)).bind(hash_of(form));
+        query.execute(&mut *writing.transaction).await?;
         for (scheme, body) in lsp.schemes.iter().zip(&schemes) {
             let keep = "insert into scheme (lsp, code, version) values ($1, $2, $3)
                         on conflict (lsp, code) do update set version = $3";
             let query = sqlx::query(keep).bind(lsp.id.as_str()).bind(scheme.code.as_str()).bind(hash_of(body));
-            query.execute(&mut *transaction).await?;
+            query.execute(&mut *writing.transaction).await?;
         }
-        Ok(transaction.commit().await?)
+        Ok(writing)
     }
 
     /// Every LSP, by id.
@@ -137,6 +143,31 @@ impl Store {
 }
 
 impl Writing {
+    /// Refuses particulars under which a certificate of the LSP would be judged otherwise: a licence or
+    /// scheme taken away from its day of issue, or another time zone.
+    async fn disowns_nothing(&mut self, lsp: &Lsp) -> Result<(), StoreError> {
+        let issued = "select distinct c.scheme, c.issued_on, v.body from certificate c
+                      join lsp l on l.id = c.lsp join version v on v.hash = l.version where c.lsp = $1";
+        for row in sqlx::query(issued).bind(lsp.id.as_str()).fetch_all(&mut *self.transaction).await? {
+            let (scheme, day, body): (String, String, String) =
+                (row.try_get("scheme")?, row.try_get("issued_on")?, row.try_get("body")?);
+            let now: Lsp = serde_json::from_str(&body).map_err(|_| StoreError::Corrupt("an LSP"))?;
+            let issued_on: Date = day.parse().map_err(|_| StoreError::Corrupt("a date"))?;
+            let disowned =
+                |why: &str| Err(StoreError::Disowned { scheme: scheme.clone(), issued_on, why: why.to_owned() });
+            if now.time_zone != lsp.time_zone {
+                return disowned("a time zone cannot change once certificates are issued");
+            }
+            if lsp.licence_on(issued_on).is_none() {
+                return disowned("no licence would cover them any more; licences are added or ended, never taken back");
+            }
+            if lsp.schemes.iter().any(|own| own.code.as_str() == scheme && !own.covers(issued_on)) {
+                return disowned("the scheme would not have been open; end it with a later day");
+            }
+        }
+        Ok(())
+    }
+
     /// Keeps a new key.
     ///
     /// # Errors
@@ -155,6 +186,16 @@ impl Writing {
             .execute(&mut *self.transaction)
             .await?;
         Ok(())
+    }
+
+    /// Whether a key may still sign, asked under the LSP's lock.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn key_is_active(&mut self, kid: Kid) -> Result<bool, StoreError> {
+        let state = sqlx::query_scalar::<_, String>("select state from signing_key where kid = $1 and lsp = $2");
+        let state = state.bind(kid.to_string()).bind(self.lsp.as_str()).fetch_optional(&mut *self.transaction).await?;
+        Ok(state.as_deref() == Some(KeyState::Active.as_str()))
     }
 
     /// Ends an active key's time; its certificates stay good.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{StoreError, Writing};
 use crate::seal::records::Records;
+use crate::seal::spelling::hex;
 
 /// One act to be journalled. The body holds numbers and hashes, never a NIK or a name.
 #[derive(Clone, Debug)]
@@ -52,11 +53,6 @@ impl Writing {
         self.journal_hash = hash;
         Ok(())
     }
-}
-
-/// Lower-case hex, as bytes are kept in the tables.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn unhex(text: &str) -> Option<[u8; 32]> {

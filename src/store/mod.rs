@@ -42,12 +42,18 @@ pub enum StoreError {
     Corrupt(&'static str),
     #[error("the database did not answer: {0}")]
     Database(sqlx::Error),
+    /// New particulars of an LSP under which certificates would be judged otherwise.
+    #[error("certificates of {scheme} issued on {issued_on}: {why}")]
+    Disowned { scheme: String, issued_on: jiff::civil::Date, why: String },
     #[error("already there")]
     Duplicate,
     #[error("the database could not be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     #[error("not found")]
     NotFound,
+    /// No answer within the time that the asker had.
+    #[error("the database did not answer in time")]
+    Silent,
     /// The tables are not there, or older than this program.
     #[error("the database is not set up for this version; run: absah migrate")]
     NotMigrated,
@@ -63,10 +69,14 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// The address of the SQLite file in a data directory.
+/// The address of the SQLite file in a data directory, whatever letters its path has.
 #[must_use]
 pub fn sqlite_url(data: &Path) -> String {
-    format!("sqlite://{}", data.join("absah.db").display())
+    let file = data.join("absah.db");
+    let file = std::path::absolute(&file).unwrap_or(file);
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
+    let spell = |byte: &u8| if plain(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") };
+    format!("sqlite://{}", file.as_os_str().as_encoded_bytes().iter().map(spell).collect::<String>())
 }
 
 impl Store {

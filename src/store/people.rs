@@ -15,7 +15,7 @@ use crate::domain::scheme::SchemeCode;
 #[derive(Clone, Debug)]
 pub struct NewHolder {
     pub id: String,
-    /// Keyed index of the NIK, hex.
+    /// Keyed index of the NIK, base64url.
     pub nik_index: String,
     /// The sealed NIK, base64url.
     pub nik_sealed: String,
@@ -177,14 +177,21 @@ impl Writing {
         Ok(())
     }
 
-    /// Makes an assessment known by another holder too: her NIK had been mistyped.
+    /// Makes an assessment known by another holder too: her NIK had been mistyped. False where that
+    /// holder has another entry for this scheme and day.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`]: that holder already has an entry for this scheme and day.
-    pub async fn correct_holder(&mut self, entry: &str, holder: &str) -> Result<(), StoreError> {
+    /// The database does not answer.
+    pub async fn correct_holder(&mut self, entry: &str, holder: &str) -> Result<bool, StoreError> {
+        let known = "select k.entry from entry_key k join entry_key own on own.entry = $1
+                     where k.holder = $2 and k.scheme = own.scheme and k.tested_on = own.tested_on";
+        let known = sqlx::query_scalar::<_, String>(known).bind(entry).bind(holder);
+        if let Some(known) = known.fetch_optional(&mut *self.transaction).await? {
+            return Ok(known == entry);
+        }
         let correct = "insert into entry_key (holder, scheme, tested_on, entry, name)
                        select $1, scheme, tested_on, entry, name from entry_key where entry = $2 limit 1";
         sqlx::query(correct).bind(holder).bind(entry).execute(&mut *self.transaction).await?;
-        Ok(())
+        Ok(true)
     }
 }

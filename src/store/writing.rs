@@ -31,11 +31,17 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]: no such LSP.
     pub async fn write(&self, lsp: &LspId) -> Result<Writing, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        Writing::lock(self.pool.begin().await?, lsp).await
+    }
+}
+
+impl Writing {
+    /// Takes the LSP's lock in a transaction that may have written already.
+    pub(super) async fn lock(mut transaction: Transaction<'static, Any>, lsp: &LspId) -> Result<Self, StoreError> {
         let lock = "update lsp_head set revision = revision + 1 where lsp = $1
                     returning journal_seq, journal_hash, status_next";
         let head = sqlx::query(lock).bind(lsp.as_str()).fetch_one(&mut *transaction).await?;
-        Ok(Writing {
+        Ok(Self {
             lsp: lsp.clone(),
             journal_seq: head.try_get("journal_seq")?,
             journal_hash: head.try_get("journal_hash")?,
@@ -43,15 +49,14 @@ impl Store {
             transaction,
         })
     }
-}
 
-impl Writing {
     #[must_use]
     pub fn lsp(&self) -> &LspId {
         &self.lsp
     }
 
-    /// Takes `count` numbers of a sequence and returns the first; `last` is the largest that fits.
+    /// Takes `count` numbers of a sequence and returns the first, which is `start` or above; `last` is
+    /// the largest that fits.
     /// A sequence that would run out gives none: nothing is issued then.
     ///
     /// # Errors
@@ -65,13 +70,15 @@ impl Writing {
     ) -> Result<Option<u64>, StoreError> {
         let (start, count) = (signed(start), signed(count));
         let take = "insert into counter (lsp, kind, scope, next) values ($1, $2, $3, $4)
-                    on conflict (lsp, kind, scope) do update set next = counter.next + $5 returning next";
+                    on conflict (lsp, kind, scope) do update set
+                        next = case when counter.next < $6 then $6 else counter.next end + $5 returning next";
         let next: i64 = sqlx::query_scalar(take)
             .bind(self.lsp.as_str())
             .bind(kind)
             .bind(scope)
             .bind(start.saturating_add(count))
             .bind(count)
+            .bind(start)
             .fetch_one(&mut *self.transaction)
             .await?;
         let first = u64::try_from(next - count).map_err(|_| StoreError::Corrupt("a counter"))?;

@@ -15,6 +15,7 @@ use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
+use crate::store::StoreError;
 use crate::verify::verdict::{StateSeen, Word};
 use crate::verify::{Asked, Snapshot, Verdict, verify};
 
@@ -104,7 +105,7 @@ impl Desk {
         if !wait.is_zero() {
             sleep(wait).await;
         }
-        let certificates = self.app.store.by_number(&key).await?;
+        let certificates = soon(self.app.store.by_number(&key)).await?;
         if certificates.is_empty() {
             self.pace.missed(client, Instant::now());
             return Ok(vec![Found { verdict: Verdict::not_found(asked), name_matches: None }]);
@@ -126,17 +127,29 @@ impl Desk {
         if matches!(status.state, StateSeen::Unknown | StateSeen::Known(State::Valid)) {
             return verdict;
         }
-        match self.app.store.fate(&issuer.id, &shown.number).await {
-            Ok(Some(fate)) => {
+        match timeout(PATIENCE, self.app.store.fate(&issuer.id, &shown.number)).await {
+            Ok(Ok(Some(fate))) => {
                 let zone = lsp(lists, &issuer.id).map(|lsp| lsp.time_zone.rules());
                 status.since = fate.since.zip(zone).map(|(since, zone)| zone.to_datetime(since).date());
                 status.superseded_by = fate.superseded_by;
             }
-            Ok(None) => {}
+            Ok(Ok(None)) => {}
             // The verdict stands without it.
-            Err(cause) => tracing::error!(%cause, "the date of a status could not be read"),
+            Ok(Err(cause)) => tracing::error!(%cause, "the date of a status could not be read"),
+            Err(_) => tracing::error!("the database was too slow to tell the date of a status"),
         }
         verdict
+    }
+}
+
+/// How long an answer waits for the database: far below what a request may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What the store answers, if it does so soon.
+pub(super) async fn soon<T>(asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, Error> {
+    match timeout(PATIENCE, asked).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(Error::Unavailable(StoreError::Silent)),
     }
 }
 

@@ -119,3 +119,47 @@ fn no_nik_lies_open_in_the_database() {
         }
     }
 }
+
+#[test]
+fn an_import_never_disowns_what_was_issued() {
+    on_both(|at| {
+        at.with_lsps();
+        at.issue("klining", "2024-06-03", &at.write("r.csv", people(1, 1)), &[]);
+        let lsps: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(LSPS).expect("read")).expect("JSON");
+        let import = |change: &dyn Fn(&mut serde_json::Value)| {
+            let mut changed = lsps.clone();
+            change(&mut changed["lsps"][0]);
+            let file = at.write("lsps.json", changed.to_string());
+            at.run(&["lsp", "import", file.to_str().expect("UTF-8"), "--site", SITE])
+        };
+        let changes: [(&dyn Fn(&mut serde_json::Value), &str); 3] = [
+            (&|lsp| lsp["licensed_from"] = "2025-01-01".into(), "no licence would cover"),
+            (&|lsp| lsp["time_zone"] = "Asia/Jayapura".into(), "time zone"),
+            (&|lsp| lsp["schemes"][0]["until"] = "2024-01-01".into(), "scheme"),
+        ];
+        for (change, why) in changes {
+            let refused = import(change);
+            assert!(refused.code == 2 && refused.err.contains(why), "{why}: {}", refused.err);
+        }
+        let before = at.column("select act from journal where lsp = 'klining'").len();
+        let kept = import(&|lsp| lsp["signatory"] = "Direktur Baru Contoh".into());
+        assert_eq!(kept.code, 0, "{}", kept.err);
+        let journal = at.column("select act from journal where lsp = 'klining' order by seq");
+        assert_eq!((journal.len(), journal.last().map(String::as_str)), (before + 1, Some("lsp")));
+        let unknown = import(&|lsp| lsp["consol"] = "closed".into());
+        assert!(unknown.code == 2 && unknown.err.contains("unknown field `consol`"), "{}", unknown.err);
+    });
+}
+
+#[test]
+fn a_data_directory_may_have_any_name() {
+    for name in ["Data LSP", "a:b", "a%20b", "a?b#c"] {
+        let at = Installation::on_sqlite();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_absah"));
+        let done = command.args(["migrate", "--data", name]).current_dir(at.path("")).output().expect("run");
+        assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+        let file = at.path(name).join("absah.db");
+        assert_eq!(std::fs::metadata(file).expect("a database").permissions().mode() & 0o777, 0o600, "{name}");
+    }
+}

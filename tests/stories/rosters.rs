@@ -200,3 +200,50 @@ fn what_verify_would_not_trust_is_not_issued() {
     assert_eq!(other["refused"][0]["column"], "kode_skema");
     assert!(at.column("select number from certificate").is_empty());
 }
+
+#[test]
+fn the_list_of_a_directory_keeps_the_lines_of_others() {
+    let at = Installation::on_sqlite();
+    at.with_lsps();
+    let out = at.path("out");
+    let more = ["--out", out.to_str().expect("UTF-8")];
+    at.issue("klining", "2024-06-03", &at.write("a.csv", people(1, 3)), &more);
+    at.issue("klining", "2024-06-03", &at.write("b.csv", people(4, 2)), &more);
+    assert_eq!(issued(&out).len(), 5);
+    std::fs::write(out.join(".absah-left"), "half a file").expect("written");
+    at.ok(&[["replace", "81210 9112 2 0000002 2024", "--reason", "lost-sheet"].as_slice(), &more].concat());
+    assert_eq!(issued(&out).len(), 6);
+    assert!(!out.join(".absah-left").exists(), "what a killed process left is cleared");
+    assert_eq!(contents(&out).len(), 7);
+}
+
+#[test]
+fn what_no_qr_holds_is_not_issued() {
+    let at = Installation::on_sqlite();
+    let lsps = std::fs::read_to_string(crate::support::LSPS).expect("read");
+    let file = at.write("lsps.json", lsps.replace("Petugas Kebersihan Gedung", &"é".repeat(100)));
+    at.ok(&["lsp", "import", file.to_str().expect("UTF-8"), "--site", crate::support::SITE]);
+    at.ok(&["keys", "new", "--lsp", "klining"]);
+    let long = "ệ".repeat(100);
+    let roster = at.write("r.csv", people(1, 2).replacen("Orang Rekaan baaa", &long, 1));
+    let refused = at.run(&["issue", "--lsp", "klining", "--issued-on", "2024-06-03", roster.to_str().expect("UTF-8")]);
+    assert!(refused.code == 2 && refused.err.contains("too long for the QR"), "{}{}", refused.out, refused.err);
+    assert!(at.column("select number from certificate").is_empty());
+}
+
+#[test]
+fn a_blanko_serial_is_one_certificates_alone() {
+    on_both(|at| {
+        at.with_lsps();
+        let row = |person: u32| {
+            format!(
+                "nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten,nomor_blanko\nOrang Rekaan,995101010190{person:04},CS-01,2024-05-06,K,0012345\n"
+            )
+        };
+        assert_eq!(counts(&at.issue("klining", "2024-06-03", &at.write("a.csv", row(1)), &[])), (1, 0, 0));
+        let again = at.issue("klining", "2024-06-03", &at.write("b.csv", row(2)), &[]);
+        assert_eq!((counts(&again), again["refused"][0]["column"].as_str()), ((0, 0, 1), Some("nomor_blanko")));
+        let same = at.issue("klining", "2024-06-03", &at.path("a.csv"), &[]);
+        assert_eq!(same["already"], 1, "the same roster again is no conflict");
+    });
+}

@@ -68,6 +68,8 @@ pub enum Cause {
         earlier: u32,
     },
     BlankoShape,
+    /// The serial of a sheet that an issued certificate has.
+    BlankoUsed,
     /// Stored as certified, but now not competent: a certificate is revoked, not uploaded away.
     CertifiedAlready,
     /// A formula shows an error instead of a value.

@@ -28,6 +28,7 @@ impl Cause {
                 format!("Nomor blanko ini sudah dipakai di baris {earlier}. Satu blanko untuk satu sertifikat: periksa kedua baris.")
             }
             Self::BlankoShape => "Nomor blanko harus 5 sampai 12 huruf atau angka. Perbaiki, atau kosongkan bila belum ada.".into(),
+            Self::BlankoUsed => "Nomor blanko ini sudah dipakai sertifikat lain. Periksa nomor pada lembar blanko.".into(),
             Self::CertifiedAlready => {
                 "Orang ini sudah bersertifikat untuk skema dan tanggal uji ini. Bila keputusannya keliru, cabut sertifikatnya.".into()
             }
@@ -104,6 +105,7 @@ impl Cause {
                 format!("Row {earlier} already uses this blanko number. One sheet is for one certificate: check both rows.")
             }
             Self::BlankoShape => "A blanko number has 5 to 12 letters or digits. Correct it, or leave it blank if there is none yet.".into(),
+            Self::BlankoUsed => "Another certificate already has this blanko number. Check the number on the sheet.".into(),
             Self::CertifiedAlready => {
                 "This person already holds a certificate for this scheme and test date. If the decision was wrong, revoke it.".into()
             }

@@ -19,17 +19,12 @@ fn file(name: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|why| panic!("{path}: {why}"))
 }
 
-/// An LSP of the samples, with what the samples leave out.
+/// An LSP of the samples, with a site.
 fn lsp(id: &str) -> Lsp {
-    let all: serde_json::Value =
-        serde_json::from_slice(include_bytes!("../../../../templates/demo/lsps.json")).expect("JSON");
-    let lsps = all["lsps"].as_array().expect("a list");
-    let mut lsp = lsps.iter().find(|lsp| lsp["id"] == id).expect("a sample").clone();
-    lsp["site"] = "https://cek.contoh.example".into();
-    lsp["licences"] = serde_json::json!([
-        { "number": lsp["licence"], "from": lsp["licensed_from"], "until": lsp["licensed_until"] }
-    ]);
-    serde_json::from_value(lsp).expect("an LSP")
+    let site = "https://cek.contoh.example".parse().expect("a site");
+    let all = include_str!("../../../../templates/demo/lsps.json");
+    let lsps = crate::issue::lsp_file::read(all, Some(&site)).expect("LSPs");
+    lsps.into_iter().map(|described| described.lsp).find(|lsp| lsp.id.as_str() == id).expect("a sample")
 }
 
 /// Latin letters and ASCII: what the fonts of a sheet have.
