@@ -10,7 +10,6 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::civil::Date;
-use jiff::{Span, ToSpan as _};
 use pkcs8::rand_core::Rng as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -21,7 +20,9 @@ use super::handout::{self, Wanted};
 use super::issue::{issue_batch, read_roster};
 use super::place::{self, Acting, Place};
 use super::{Settings, World, keys, lsp, replace, serve, status};
+use crate::domain::certificate::Certificate;
 use crate::domain::issuer::Site;
+use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, State, SuspendReason};
 use crate::domain::term::in_jakarta;
 use crate::issue::batch::Batch;
@@ -34,7 +35,7 @@ use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::spelling::{self, to_base64url};
 use crate::seal::token::{self, Claims, StatusRef};
 use crate::store::{Printing, Store};
-use people::{Sitting, roster};
+use people::{Sitting, roster, sittings};
 
 const LSPS: &str = include_str!("../../templates/demo/lsps.json");
 
@@ -61,7 +62,8 @@ pub(super) struct Demo {
 struct Example {
     verdict: String,
     number: String,
-    url: String,
+    /// base64url; its link follows from where the demo listens.
+    token: String,
 }
 
 pub(super) async fn run(settings: &Settings, demo: &Demo, world: &mut World) -> anyhow::Result<ExitCode> {
@@ -122,10 +124,11 @@ async fn make(
     let mut examples = Vec::new();
     for sitting in sittings(today) {
         let acting = place.acting(&sitting.lsp.parse()?).await?;
-        let printings = hold(&place, &acting, &sitting, &settings.data, world).await?;
-        examples.extend(show(&place, &acting, &printings, &sitting, world).await?);
+        let dir = pdfs(&settings.data).join(sitting.lsp);
+        let printings = hold(&place, &acting, (&sitting, &dir), world).await?;
+        examples.extend(show(&place, &acting, &printings, (&sitting, &dir), world).await?);
     }
-    examples.extend(fakes(&site, &examples)?);
+    examples.extend(fakes(&examples)?);
     place.store.set_setting(EXAMPLES, &json!(examples).to_string()).await?;
     Ok(examples)
 }
@@ -146,57 +149,11 @@ fn keep_passphrase(keys: &Path, world: &mut World) -> anyhow::Result<()> {
     create(&path, to_base64url(&secret).as_bytes(), 0o600).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// The demo's rosters: a Cilegon-like one, one long expired, one of a licence that lapsed, one to come.
-fn sittings(today: Date) -> [Sitting; 4] {
-    let days = |days: i64| today.saturating_add(Span::new().days(days));
-    let lapsed = jiff::civil::date(2025, 6, 2);
-    let guards = if today < lapsed { days(-60) } else { lapsed };
-    [
-        Sitting {
-            lsp: "klining",
-            scheme: "CS-01",
-            first: 0,
-            people: 102,
-            absent: 14,
-            tested_on: days(-96),
-            issued_on: days(-30),
-        },
-        Sitting {
-            lsp: "pengemudi",
-            scheme: "DRV-01",
-            first: 200,
-            people: 12,
-            absent: 0,
-            tested_on: days(-75).saturating_sub(3.years()),
-            issued_on: days(-40).saturating_sub(3.years()),
-        },
-        Sitting {
-            lsp: "pengamanan",
-            scheme: "SEC-01",
-            first: 300,
-            people: 3,
-            absent: 0,
-            tested_on: guards.saturating_sub(40.days()),
-            issued_on: guards,
-        },
-        Sitting {
-            lsp: "provinsi",
-            scheme: "POLPP-01",
-            first: 400,
-            people: 5,
-            absent: 0,
-            tested_on: days(-20),
-            issued_on: days(7),
-        },
-    ]
-}
-
 /// Issues a sitting's roster the way any roster is issued, and hands out its PDFs.
 async fn hold(
     place: &Place,
     acting: &Acting,
-    sitting: &Sitting,
-    data: &Path,
+    (sitting, dir): (&Sitting, &Path),
     world: &mut World,
 ) -> anyhow::Result<Vec<Printing>> {
     let csv = roster(sitting);
@@ -205,8 +162,7 @@ async fn hold(
     let photos = std::collections::BTreeMap::new();
     let batch = Batch { roster: read, sha256, issued_on: sitting.issued_on, skip_refused: false, photos: &photos };
     let outcome = issue_batch(place, acting, batch, world).await?;
-    let dir = pdfs(data).join(sitting.lsp);
-    let wanted = Wanted { dir: &dir, output: Output::Digital };
+    let wanted = Wanted { dir, output: Output::Digital };
     handout::write(&place.store, &outcome.certificates, &wanted).await?;
     Ok(place.store.printings(&outcome.certificates).await?)
 }
@@ -220,21 +176,21 @@ async fn show(
     place: &Place,
     acting: &Acting,
     printings: &[Printing],
-    sitting: &Sitting,
+    (sitting, dir): (&Sitting, &Path),
     world: &mut World,
 ) -> anyhow::Result<Vec<Example>> {
-    let site = &acting.taken.lsp.site;
-    let example = |verdict: &str, printing: &Printing| Example {
+    let example = |verdict: &str, certificate: &Certificate| Example {
         verdict: verdict.to_owned(),
-        number: printing.certificate.number.clone(),
-        url: spelling::link(site, &printing.certificate.token),
+        number: certificate.number.clone(),
+        token: to_base64url(&certificate.token),
     };
     let word = match sitting.lsp {
         "pengemudi" => "expired",
         "provinsi" => "not_yet_valid",
         _ => "valid",
     };
-    let mut examples: Vec<Example> = printings.first().map(|printing| example(word, printing)).into_iter().collect();
+    let mut examples: Vec<Example> =
+        printings.first().map(|printing| example(word, &printing.certificate)).into_iter().collect();
     let [_, _, suspended, _, revoked, _, replaced, ..] = printings else { return Ok(examples) };
     if sitting.lsp != "klining" {
         return Ok(examples);
@@ -245,21 +201,31 @@ async fn show(
         if printing.certificate.status.state == State::Valid {
             status::apply(place, acting, &printing.certificate, (change, None), world).await?;
         }
-        examples.push(example(change.becomes().as_str(), printing));
+        examples.push(example(change.becomes().as_str(), &printing.certificate));
     }
-    if replaced.certificate.status.state == State::Valid && replaced.certificate.replaces.is_none() {
-        let correction = Correction { name: Some("Mahesa Gumelar Contoh".parse()?), nik: None };
-        let act = (RevokeReason::WrongData, &correction);
-        replace::apply(place, acting, &replaced.certificate, act, world).await?;
-    }
-    examples.push(example(State::Superseded.as_str(), replaced));
+    // Cut short after the replacement, the entry's newest certificate is the successor already.
+    let old = match &replaced.certificate.replaces {
+        None => {
+            let correction = Correction { name: Some("Mahesa Gumelar Contoh".parse()?), nik: None };
+            let act = (RevokeReason::WrongData, &correction);
+            let successor = replace::apply(place, acting, &replaced.certificate, act, world).await?;
+            let wanted = Wanted { dir, output: Output::Digital };
+            handout::write(&place.store, &[successor.id], &wanted).await?;
+            replaced.certificate.clone()
+        }
+        Some(before) => {
+            let key = SearchKey::new(&before.number).context("a number is searched by")?;
+            place.store.by_number(&key).await?.pop().context("the replaced certificate is there")?
+        }
+    };
+    examples.push(example(State::Superseded.as_str(), &old));
     Ok(examples)
 }
 
 /// What a forger might show: a true certificate with an altered byte, and one of a key that nobody knows.
-fn fakes(site: &Site, examples: &[Example]) -> anyhow::Result<[Example; 2]> {
+fn fakes(examples: &[Example]) -> anyhow::Result<[Example; 2]> {
     let valid = examples.first().context("a demo has a valid certificate")?;
-    let mut altered = spelling::read(&valid.url)?.bytes;
+    let mut altered = spelling::from_base64url(&valid.token)?;
     if let Some(last) = altered.last_mut() {
         *last ^= 1;
     }
@@ -277,14 +243,18 @@ fn fakes(site: &Site, examples: &[Example]) -> anyhow::Result<[Example; 2]> {
     let fake = |verdict: &str, number: &str, token: &[u8]| Example {
         verdict: verdict.to_owned(),
         number: number.to_owned(),
-        url: spelling::link(site, token),
+        token: to_base64url(token),
     };
     Ok([fake("forged", &valid.number, &altered), fake("untrusted", &claims.number, &foreign)])
 }
 
 fn print(settings: &Settings, listen: SocketAddr, once: bool, examples: &[Example]) {
     let (data, pdfs) = (&settings.data, pdfs(&settings.data));
+    let link = |example: &Example| format!("http://{listen}/v/{}", example.token);
     if settings.json {
+        let examples = examples.iter();
+        let examples = examples.map(|e| json!({ "verdict": e.verdict, "number": e.number, "url": link(e) }));
+        let examples: Vec<_> = examples.collect();
         println!("{}", json!({ "site": format!("http://{listen}"), "data": data, "pdfs": pdfs, "examples": examples }));
         return;
     }
@@ -293,8 +263,8 @@ fn print(settings: &Settings, listen: SocketAddr, once: bool, examples: &[Exampl
     println!("  PDF            {}", pdfs.display());
     println!("  data           {}\n", data.display());
     println!("Satu sertifikat untuk tiap jawaban (one certificate for each answer):");
-    for Example { verdict, number, url } in examples {
-        println!("\n  {verdict:<14} No. {number}\n  {url}");
+    for example in examples {
+        println!("\n  {:<14} No. {}\n  {}", example.verdict, example.number, link(example));
     }
     if once {
         println!("\nJalankan situsnya (serve it): absah serve --data {} --listen {listen}\n", data.display());

@@ -67,6 +67,10 @@ pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -
     if roster.entries.is_empty() && roster.faults.is_empty() {
         bail!("{}: tidak ada orang di dalamnya (nobody is in it)", issue.file.display());
     }
+    let today = acting.taken.lsp.time_zone.rules().to_datetime(world.now()).date();
+    if today < issue.issued_on {
+        eprintln!("perhatian: tanggal terbit {} belum tiba (note: the day of issue is still to come)", issue.issued_on);
+    }
     let photos = photos(issue.photos.as_deref(), &roster)?;
     let Issue { issued_on, skip_refused, .. } = *issue;
     let batch = Batch { roster, sha256, issued_on, skip_refused, photos: &photos };

@@ -7,6 +7,7 @@ mod issue;
 mod keys;
 mod lsp;
 mod place;
+mod print;
 mod replace;
 mod serve;
 mod status;
@@ -70,6 +71,7 @@ enum Command {
     /// Bring the tables up to date, or make them
     #[command(after_help = "Example:\n  absah migrate --data /var/lib/absah")]
     Migrate,
+    Print(print::Print),
     Reinstate(status::Reinstate),
     Replace(replace::Replace),
     Revoke(status::Revoke),
@@ -112,6 +114,7 @@ pub async fn run(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Keys(keys) => keys::run(&settings, &keys, &mut world).await,
         Command::Lsp(command) => lsp::run(&settings, &command, &world).await,
         Command::Migrate => place::migrate(&settings).await,
+        Command::Print(print) => print::run(&settings, &print, &world).await,
         Command::Reinstate(act) => status::reinstate(&settings, &act, &mut world).await,
         Command::Replace(replace) => replace::run(&settings, &replace, &mut world).await,
         Command::Revoke(act) => status::revoke(&settings, &act, &mut world).await,

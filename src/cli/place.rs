@@ -163,10 +163,24 @@ impl Place {
     }
 }
 
+#[cfg(unix)]
+fn open_to_others(path: &std::path::Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &std::path::Path) -> bool {
+    false
+}
+
 /// From the file named, the environment, or (a demo's) beside the keys.
 fn passphrase(settings: &Settings, world: &World) -> anyhow::Result<Option<Zeroizing<String>>> {
     let read = |path: &PathBuf| {
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        if open_to_others(path) {
+            tracing::warn!(file = %path.display(), "others may read this passphrase; make it yours alone: chmod 600");
+        }
         anyhow::Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()))
     };
     let beside = keys_dir(settings).join("passphrase");

@@ -1,6 +1,7 @@
 //! Invented people for a demo's rosters. Their NIK begin with 99, a province that does not exist.
 
 use jiff::civil::Date;
+use jiff::{Span, ToSpan as _};
 
 /// One roster to be made up.
 pub(super) struct Sitting {
@@ -45,6 +46,51 @@ const FAMILY: [&str; 23] = [
     "Yuniarti",
     "Zulkarnain",
 ];
+
+/// The demo's rosters: a Cilegon-like one, one long expired, one of a licence that lapsed, one to come.
+pub(super) fn sittings(today: Date) -> [Sitting; 4] {
+    let days = |days: i64| today.saturating_add(Span::new().days(days));
+    let lapsed = jiff::civil::date(2025, 6, 2);
+    let guards = if today < lapsed { days(-60) } else { lapsed };
+    [
+        Sitting {
+            lsp: "klining",
+            scheme: "CS-01",
+            first: 0,
+            people: 102,
+            absent: 14,
+            tested_on: days(-96),
+            issued_on: days(-30),
+        },
+        Sitting {
+            lsp: "pengemudi",
+            scheme: "DRV-01",
+            first: 200,
+            people: 12,
+            absent: 0,
+            tested_on: days(-75).saturating_sub(3.years()),
+            issued_on: days(-40).saturating_sub(3.years()),
+        },
+        Sitting {
+            lsp: "pengamanan",
+            scheme: "SEC-01",
+            first: 300,
+            people: 3,
+            absent: 0,
+            tested_on: guards.saturating_sub(40.days()),
+            issued_on: guards,
+        },
+        Sitting {
+            lsp: "provinsi",
+            scheme: "POLPP-01",
+            first: 400,
+            people: 5,
+            absent: 0,
+            tested_on: days(-20),
+            issued_on: days(7),
+        },
+    ]
+}
 
 /// The roster of a sitting, as an LSP would have it from Excel.
 pub(super) fn roster(sitting: &Sitting) -> String {

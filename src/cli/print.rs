@@ -1,0 +1,47 @@
+//! `absah print`: the sheet of one certificate again.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use super::handout::{self, Wanted};
+use super::place::Place;
+use super::status::{Which, find};
+use super::{Settings, World};
+use crate::domain::status::State;
+use crate::issue::form::Output;
+
+/// Print one certificate again, as it was issued
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  absah print \"81210 9112 2 0000003 2026\" --out sertifikat")]
+pub(super) struct Print {
+    #[command(flatten)]
+    which: Which,
+    /// Directory for the PDF and its line in certificates.csv
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Print for a preprinted sheet (cetak di blanko) instead of the digital certificate
+    #[arg(long)]
+    blanko: bool,
+}
+
+pub(super) async fn run(settings: &Settings, print: &Print, world: &World) -> anyhow::Result<ExitCode> {
+    let place = Place::open(settings, world).await?;
+    let certificate = find(&place, &print.which).await?;
+    let output = if print.blanko { Output::Blanko } else { Output::Digital };
+    let wanted = Wanted { dir: &print.out, output };
+    handout::write(&place.store, std::slice::from_ref(&certificate.id), &wanted).await?;
+    if certificate.status.state != State::Valid {
+        let state = certificate.status.state.as_str();
+        eprintln!("perhatian: sertifikat {} tidak berlaku (note: it is {state})", certificate.number);
+    }
+    if settings.json {
+        println!("{}", json!({ "number": certificate.number, "lsp": certificate.lsp, "out": print.out }));
+    } else {
+        println!("{}: {}", certificate.number, print.out.display());
+    }
+    place.store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
