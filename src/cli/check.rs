@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::issue::{grouped, line, read_file, read_roster};
+use super::issue::{grouped, line, read_file, read_roster, rows_json};
 use super::place::Place;
 use super::{Settings, World};
 use crate::domain::issuer::LspId;
@@ -53,12 +53,7 @@ pub(super) async fn run(settings: &Settings, check: &Check, world: &mut World) -
     };
     let lang = settings.lang;
     if settings.json {
-        let faults = roster.faults.iter();
-        let faults = faults.map(|f| json!({ "row": f.row, "column": f.column, "message": f.cause.message(lang) }));
-        let warnings = roster.warnings.iter();
-        let warnings =
-            warnings.map(|w| json!({ "row": w.row, "column": w.column, "message": w.warning.message(lang) }));
-        let (refused, warnings): (Vec<_>, Vec<_>) = (faults.collect(), warnings.collect());
+        let (refused, warnings) = rows_json(&roster.faults, &roster.warnings, lang);
         println!("{}", json!({ "rows": roster.entries.len(), "refused": refused, "warnings": warnings }));
     } else {
         for fault in &roster.faults {

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::civil::Date;
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::handout::{self, Wanted};
@@ -18,9 +18,9 @@ use crate::domain::assessment::Decision;
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
 use crate::issue::batch::{self, Batch, Outcome};
-use crate::issue::desk::{By, Desk, Signer, key_for, no_key};
+use crate::issue::desk::{By, Signer, key_for, no_key};
 use crate::issue::form::Output;
-use crate::issue::roster::{self, LARGEST_FILE, Lang, Roster, RowWarning, Rules, SchemeRule};
+use crate::issue::roster::{self, LARGEST_FILE, Lang, Roster, RowFault, RowWarning, Rules, SchemeRule};
 use crate::render;
 use crate::seal::spelling::hex;
 use crate::store::Store;
@@ -104,13 +104,7 @@ pub(super) async fn issue_batch(
     let (trusted, kid) = key_for(&acting.trusted, batch.issued_on).ok_or_else(|| no_key(batch.issued_on))?;
     let (key, records) = (place.private(acting, kid)?, place.records().await?);
     let (actor, now) = (world.actor(), world.now());
-    let desk = Desk {
-        store: &place.store,
-        taken: &acting.taken,
-        trusted: &acting.trusted,
-        records: &records,
-        by: By { actor: &actor, now },
-    };
+    let desk = acting.desk(&place.store, &records, By { actor: &actor, now });
     Ok(batch::issue(&desk, &Signer { key: &key, trusted }, batch, &mut world.random).await?)
 }
 
@@ -177,15 +171,20 @@ fn photo(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The outcome as the contract words it.
-fn to_json(outcome: &Outcome, lang: Lang) -> serde_json::Value {
-    let refused = outcome.refused.iter();
-    let refused = refused.map(|f| json!({ "row": f.row, "column": f.column, "message": f.cause.message(lang) }));
-    let warnings = outcome.warnings.iter();
-    let warnings = warnings.map(|w| json!({ "row": w.row, "column": w.column, "message": w.warning.message(lang) }));
+fn to_json(outcome: &Outcome, lang: Lang) -> Value {
+    let (refused, warnings) = rows_json(&outcome.refused, &outcome.warnings, lang);
     json!({
         "issued": outcome.issued, "already": outcome.already, "recorded": outcome.recorded,
-        "refused": refused.collect::<Vec<_>>(), "warnings": warnings.collect::<Vec<_>>(),
+        "refused": refused, "warnings": warnings,
     })
+}
+
+/// Faults and warnings, each by row and column.
+pub(super) fn rows_json(faults: &[RowFault], warnings: &[RowWarning], lang: Lang) -> (Vec<Value>, Vec<Value>) {
+    let row = |row: u32, column: &str, message: String| json!({ "row": row, "column": column, "message": message });
+    let faults = faults.iter().map(|fault| row(fault.row, fault.column, fault.cause.message(lang)));
+    let warnings = warnings.iter().map(|warning| row(warning.row, warning.column, warning.warning.message(lang)));
+    (faults.collect(), warnings.collect())
 }
 
 fn print(outcome: &Outcome, lang: Lang) {

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::{Settings, World};
 use crate::domain::issuer::{Console, LspId};
+use crate::issue::desk::{By, Desk};
 use crate::seal::key_files::{self, KeyFiles};
 use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::records::Records;
@@ -33,6 +34,13 @@ pub(super) struct Place {
 pub(super) struct Acting {
     pub(super) taken: Taken,
     pub(super) trusted: TrustedLsp,
+}
+
+impl Acting {
+    /// The LSP's desk, for one act.
+    pub(super) fn desk<'a>(&'a self, store: &'a Store, records: &'a Records, by: By<'a>) -> Desk<'a> {
+        Desk { store, taken: &self.taken, trusted: &self.trusted, records, by }
+    }
 }
 
 fn url(settings: &Settings) -> String {

@@ -14,7 +14,7 @@ use super::{Settings, World};
 use crate::domain::certificate::Certificate;
 use crate::domain::holder::{HolderName, Nik};
 use crate::domain::status::RevokeReason;
-use crate::issue::desk::{By, Desk, Signer, key_for, no_key};
+use crate::issue::desk::{By, Signer, key_for, no_key};
 use crate::issue::form::Output;
 use crate::issue::replace::{self, Correction};
 use crate::render;
@@ -92,13 +92,7 @@ pub(super) async fn apply(
     let today = acting.taken.lsp.time_zone.rules().to_datetime(now).date();
     let (trusted, kid) = key_for(&acting.trusted, today).ok_or_else(|| no_key(today))?;
     let (key, records) = (place.private(acting, kid)?, place.records().await?);
-    let desk = Desk {
-        store: &place.store,
-        taken: &acting.taken,
-        trusted: &acting.trusted,
-        records: &records,
-        by: By { actor: &actor, now },
-    };
+    let desk = acting.desk(&place.store, &records, By { actor: &actor, now });
     let signer = Signer { key: &key, trusted };
     Ok(replace::replace(&desk, &signer, (&old, today), (reason, correction), &mut world.random).await?)
 }

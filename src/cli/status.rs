@@ -12,7 +12,7 @@ use crate::domain::certificate::Certificate;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, SuspendReason};
-use crate::issue::desk::{By, Desk};
+use crate::issue::desk::By;
 use crate::issue::status;
 
 /// The certificate acted on.
@@ -103,13 +103,7 @@ pub(super) async fn apply(
 ) -> anyhow::Result<()> {
     let records = place.records().await?;
     let (actor, now) = (world.actor(), world.now());
-    let desk = Desk {
-        store: &place.store,
-        taken: &acting.taken,
-        trusted: &acting.trusted,
-        records: &records,
-        by: By { actor: &actor, now },
-    };
+    let desk = acting.desk(&place.store, &records, By { actor: &actor, now });
     Ok(status::change(&desk, certificate, change, remark).await?)
 }
 

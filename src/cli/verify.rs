@@ -1,5 +1,6 @@
 //! `absah verify`: verdicts on tokens, links and the text of QRs.
 
+use std::io::{self, BufRead, ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -36,25 +37,15 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
     let mut answer = |text: &str| {
         let verdict = verify_text(text, &trust, &statuses, Asked { now, on });
         words.push(verdict.verdict);
-        if settings.json {
-            println!("{}", serde_json::json!(verdict));
-        } else {
-            println!("{}", plain(&verdict));
-        }
+        let told = if settings.json { serde_json::json!(verdict).to_string() } else { plain(&verdict) };
+        writeln!(io::stdout(), "{told}")
     };
-    for token in &verify.tokens {
-        if token != "-" {
-            answer(token);
-            continue;
-        }
-        let mut input = std::io::stdin().lock();
-        let mut line = Vec::new();
-        // A line longer than any token is read no further than that: it is unreadable already.
-        while read_line(&mut input, &mut line)? {
-            if !line.trim_ascii().is_empty() {
-                answer(&String::from_utf8_lossy(&line));
-            }
-        }
+    let told =
+        verify.tokens.iter().try_for_each(|token| if token == "-" { each_line(&mut answer) } else { answer(token) });
+    match told {
+        // Whoever read the answers has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::from(2)),
+        told => told?,
     }
     place.store.close().await;
     Ok(match words {
@@ -65,8 +56,20 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
     })
 }
 
+/// Answers each line of standard input. A line longer than any token is read no further than that: it
+/// is unreadable already.
+fn each_line(mut answer: impl FnMut(&str) -> io::Result<()>) -> io::Result<()> {
+    let (mut input, mut line) = (io::stdin().lock(), Vec::new());
+    while read_line(&mut input, &mut line)? {
+        if !line.trim_ascii().is_empty() {
+            answer(&String::from_utf8_lossy(&line))?;
+        }
+    }
+    Ok(())
+}
+
 /// Reads one line, keeping at most what a spelling can have; false at the end.
-fn read_line(input: &mut impl std::io::BufRead, line: &mut Vec<u8>) -> std::io::Result<bool> {
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     loop {
         let buffer = input.fill_buf()?;
