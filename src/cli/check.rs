@@ -21,7 +21,7 @@ use crate::render;
     after_help = "Example:\n  absah check peserta.xlsx\n  absah check --lsp klining --issued-on 2023-12-18 peserta.csv --lang en"
 )]
 pub(super) struct Check {
-    /// Hold the schemes against this LSP's; without it, any scheme code is taken
+    /// Hold schemes, licence and keys against this LSP's; without it, any scheme code is taken
     #[arg(long)]
     lsp: Option<LspId>,
     /// Day of issue to check for; the present day unless said
@@ -38,7 +38,9 @@ pub(super) async fn run(settings: &Settings, check: &Check, world: &mut World) -
             let place = Place::open(settings, world).await?;
             let acting = place.acting(lsp).await?;
             let today = acting.taken.lsp.time_zone.rules().to_datetime(world.now()).date();
-            read_roster(&place.store, &acting, &bytes, (check.issued_on.unwrap_or(today), world)).await?
+            let issued_on = check.issued_on.unwrap_or(today);
+            acting.may_issue_on(issued_on)?;
+            read_roster(&place.store, &acting, &bytes, (issued_on, world)).await?
         }
         None => {
             let today = term::in_jakarta(world.now());

@@ -5,17 +5,19 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
+use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::{Settings, World};
 use crate::domain::issuer::{Console, LspId};
-use crate::issue::desk::{By, Desk};
+use crate::issue::desk::{By, Desk, IssueError, key_for, no_key};
 use crate::seal::key_files::{self, KeyFiles};
 use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::records::Records;
 use crate::seal::trust_list::TrustedLsp;
 use crate::store::{Store, Taken, sqlite_url};
+use crate::verify::verdict::Trust;
 
 /// The key file of the records' secret.
 const RECORDS: &str = "records";
@@ -37,6 +39,14 @@ pub(super) struct Acting {
 }
 
 impl Acting {
+    /// Refuses a day of issue that no licence or no key of the LSP covers.
+    pub(super) fn may_issue_on(&self, issued_on: Date) -> Result<(), IssueError> {
+        key_for(&self.trusted, issued_on).ok_or_else(|| no_key(issued_on))?;
+        let trust = Trust::LicenceOutsidePeriod;
+        let licence = self.trusted.licence_on(issued_on);
+        licence.map(|_| ()).ok_or(IssueError::Untrusted { trust, issued_on, scheme: None })
+    }
+
     /// The LSP's desk, for one act.
     pub(super) fn desk<'a>(&'a self, store: &'a Store, records: &'a Records, by: By<'a>) -> Desk<'a> {
         Desk { store, taken: &self.taken, trusted: &self.trusted, records, by }

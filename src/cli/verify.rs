@@ -33,6 +33,9 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
     let now = world.now();
     let on = verify.on.map_or(Ok(now), term::moment_of).context("--on")?;
     let (trust, statuses) = (place.store.trust().await?, place.store.statuses(now, Timestamp::MAX).await?);
+    if let Some(file) = verify.tokens.iter().find(|token| std::path::Path::new(token).is_file()) {
+        bail!("{file} is a file; give the link or the text of the QR that stands on the certificate");
+    }
     let mut words = Vec::new();
     let mut answer = |text: &str| {
         let verdict = verify_text(text, &trust, &statuses, Asked { now, on });

@@ -196,6 +196,9 @@ fn what_verify_would_not_trust_is_not_issued() {
     let before = at.write("b.csv", people(1, 1).replace("2024-05-06", "2014-05-06"));
     let early = at.run(&["issue", "--lsp", "klining", "--issued-on", "2014-06-01", before.to_str().expect("UTF-8")]);
     assert!(early.code == 2 && early.err.contains("no active key"), "{}", early.err);
+    let checked =
+        at.run(&["check", "--lsp", "pengamanan", "--issued-on", "2026-02-01", roster.to_str().expect("UTF-8")]);
+    assert_eq!((checked.code, &checked.err), (2, &lapsed.err), "check says what issue would");
     let other = at.issue("klining", "2026-02-01", &roster, &[]);
     assert_eq!(other["refused"][0]["column"], "kode_skema");
     assert!(at.column("select number from certificate").is_empty());
