@@ -10,7 +10,8 @@
 //! main → cli, web → issue, verify, render → store → seal → domain
 //! ```
 //!
-//! Arrows point down only; `verify` and [`render`] never reach `store`.
+//! Arrows point down only; `verify` and [`render`] never reach `store`. `issue` asks `verify` what would
+//! not be trusted and `render` what could not be printed, before it issues anything.
 
 pub mod cli;
 pub mod domain;
