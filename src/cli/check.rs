@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::issue::{grouped, line, read_file, read_roster, rows_json};
+use super::issue::{grouped, line, read_file, read_roster, rows_json, unreadable};
 use super::place::Place;
 use super::{Settings, World};
 use crate::domain::issuer::LspId;
@@ -51,7 +51,10 @@ pub(super) async fn run(settings: &Settings, check: &Check, world: &mut World) -
     };
     let roster = match roster {
         Ok(roster) => roster,
-        Err(fault) => anyhow::bail!("{}: {}", check.file.display(), fault.message(settings.lang)),
+        Err(fault) => {
+            let empty = json!({ "rows": 0, "refused": [], "warnings": [] });
+            return Ok(unreadable(settings, &check.file, &fault, &empty));
+        }
     };
     let lang = settings.lang;
     if settings.json {

@@ -62,8 +62,12 @@ pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -
     let bytes = read_file(&issue.file)?;
     let sha256 = hex(&Sha256::digest(&bytes));
     let roster = read_roster(&place.store, &acting, &bytes, (issue.issued_on, world)).await?;
-    let roster =
-        roster.map_err(|fault| anyhow::anyhow!("{}: {}", issue.file.display(), fault.message(settings.lang)))?;
+    let roster = match roster {
+        Ok(roster) => roster,
+        Err(fault) => {
+            return Ok(unreadable(settings, &issue.file, &fault, &to_json(&Outcome::default(), settings.lang)));
+        }
+    };
     if roster.entries.is_empty() && roster.faults.is_empty() {
         bail!("{}: tidak ada orang di dalamnya (nobody is in it)", issue.file.display());
     }
@@ -106,6 +110,19 @@ pub(super) async fn issue_batch(
     let (actor, now) = (world.actor(), world.now());
     let desk = acting.desk(&place.store, &records, By { actor: &actor, now });
     Ok(batch::issue(&desk, &Signer { key: &key, trusted }, batch, &mut world.random).await?)
+}
+
+/// Answers for a file that is no roster: in JSON, what an empty one would give with a fault on its header.
+pub(super) fn unreadable(settings: &Settings, file: &Path, fault: &roster::Unreadable, empty: &Value) -> ExitCode {
+    let message = fault.message(settings.lang);
+    if settings.json {
+        let mut answer = empty.clone();
+        answer["refused"] = json!([{ "row": 1, "column": "berkas", "message": message }]);
+        println!("{answer}");
+    } else {
+        eprintln!("{}: {message}", file.display());
+    }
+    ExitCode::from(1)
 }
 
 /// Reads a file of at most [`LARGEST_FILE`] bytes.

@@ -250,3 +250,18 @@ fn a_blanko_serial_is_one_certificates_alone() {
         assert_eq!(same["already"], 1, "the same roster again is no conflict");
     });
 }
+
+#[test]
+fn a_file_that_is_no_roster_is_refused_in_the_clerks_words() {
+    let at = Installation::on_sqlite();
+    at.with_lsps();
+    for (content, word) in [("", "kosong"), ("halo", "baris judul"), ("%PDF-1.7 contoh", "bukan csv")] {
+        let file = at.write("r.csv", content);
+        let answer = at.issue("klining", "2024-06-03", &file, &[]);
+        let message = answer["refused"][0]["message"].as_str().expect("a message");
+        assert!(message.to_lowercase().contains(word), "{content}: {message}");
+        let checked = at.run(&["check", file.to_str().expect("UTF-8")]);
+        assert_eq!(checked.code, 1);
+        assert!(checked.err.contains(message), "{}", checked.err);
+    }
+}

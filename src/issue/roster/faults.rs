@@ -63,6 +63,8 @@ pub enum Cause {
     BeforeBirth {
         tested_on: Date,
     },
+    /// A number cell shorter than any serial: Excel drops leading zeros.
+    BlankoNumber,
     /// The serial of a sheet that an earlier row names too.
     BlankoRepeated {
         earlier: u32,

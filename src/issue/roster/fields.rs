@@ -117,6 +117,10 @@ pub(super) fn possible(tested_on: Date, birth: Option<Date>, rules: &Rules<'_>) 
 
 pub(super) fn blanko(cell: &Cell) -> Result<String, Cause> {
     let text: String = cell.text()?.split_whitespace().collect();
+    // Sheets have seven digits or more: a shorter number cell has lost its zeros.
+    if matches!(cell, Cell::Number(_)) && (5..7).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Cause::BlankoNumber);
+    }
     let legal = (5..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
     legal.then(|| text.to_ascii_uppercase()).ok_or(Cause::BlankoShape)
 }
@@ -181,6 +185,7 @@ mod tests {
         for text in ["1234", "1234567890123", "1234-567", "é1234"] {
             assert_eq!(blanko(&Cell::Text(text.into())), Err(Cause::BlankoShape), "{text}");
         }
+        assert_eq!(blanko(&Cell::Number(123_456.0)), Err(Cause::BlankoNumber));
         assert_eq!(blanko(&Cell::Number(0.5)), Err(Cause::BlankoShape));
     }
 

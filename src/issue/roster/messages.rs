@@ -24,6 +24,9 @@ impl Cause {
             Self::BeforeBirth { tested_on } => {
                 format!("Tanggal uji {} tidak sesudah tanggal lahir. Periksa tanggal_uji dan tanggal_lahir.", date(tested_on))
             }
+            Self::BlankoNumber => {
+                "Nomor blanko tersimpan sebagai angka, jadi nol di depannya hilang. Jadikan kolom itu sebagai Teks di Excel, lalu ketik ulang.".into()
+            }
             Self::BlankoRepeated { earlier } => {
                 format!("Nomor blanko ini sudah dipakai di baris {earlier}. Satu blanko untuk satu sertifikat: periksa kedua baris.")
             }
@@ -100,6 +103,9 @@ impl Cause {
             ),
             Self::BeforeBirth { tested_on } => {
                 format!("The test date {} is not after the date of birth. Check tanggal_uji and tanggal_lahir.", date(tested_on))
+            }
+            Self::BlankoNumber => {
+                "The blanko number is a number cell, so its leading zeros are lost. Format the column as Text in Excel, then type it again.".into()
             }
             Self::BlankoRepeated { earlier } => {
                 format!("Row {earlier} already uses this blanko number. One sheet is for one certificate: check both rows.")
