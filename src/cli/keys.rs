@@ -92,7 +92,7 @@ async fn list(settings: &Settings, place: &Place, lsp: Option<&LspId>) -> anyhow
             .iter()
             .map(|key| {
                 let TrustedKey { public, key_use, state, from, until } = &key.trusted;
-                json!({ "kid": key.kid, "lsp": key.lsp, "use": key_use, "state": state, "x": public.x(),
+                json!({ "kid": key.kid, "lsp": key.lsp, "use": key_use, "state": state.as_str(), "x": public.x(),
                         "from": from, "until": until })
             })
             .collect();

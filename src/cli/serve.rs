@@ -14,7 +14,7 @@ use super::place::Place;
 use super::{Settings, World};
 use crate::store::{Store, StoreError};
 use crate::verify::Snapshot;
-use crate::web::{self, App};
+use crate::web::{self, App, Figures};
 
 /// The setting of an installation that every page shows.
 pub(super) const NOTICE: &str = "notice";
@@ -53,7 +53,8 @@ pub(super) async fn until_stopped(
     let refresh = tokio::spawn(refresh(store.clone(), newest, Arc::clone(&clock)));
     let notice = store.setting(NOTICE).await?;
     let settings = web::Settings { notice, proxies, ..web::Settings::default() };
-    let app = App { store: store.clone(), lists, clock, settings };
+    let (_, published) = watch::channel(Arc::default());
+    let app = App { store: Some(store.clone()), lists, published, figures: Figures::default(), clock, settings };
     web::serve(listener, web::router(app), stopped()).await;
     refresh.abort();
     store.close().await;

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::desk::{Desk, Draft, IssueError, Signer, new_id};
 use super::roster::{Cause, Entry, Roster, RowFault, RowWarning, Warning};
@@ -18,6 +17,7 @@ use crate::domain::status::State;
 use crate::domain::term::Term;
 use crate::seal::records::NONCE;
 use crate::seal::spelling::to_base64url;
+use crate::seal::token;
 use crate::store::{EntryRow, JournalEntry, NewEntry, NewHolder, Writing};
 
 /// A roster handed in.
@@ -113,12 +113,11 @@ pub async fn issue(
     if fresh.is_empty() && made.is_empty() {
         return Ok(outcome); // nothing new: dropped, the transaction leaves no trace
     }
-    let mut tokens = Sha256::new();
-    made.iter().for_each(|new| tokens.update(crate::seal::token::fingerprint(&new.token)));
+    let tokens = token::fingerprint_of_all(made.iter().map(|new| new.token.as_slice()));
     let body = json!({
         "roster": sha256, "issued_on": issued_on, "recorded": fresh.len(), "issued": made.len(),
         "first": made.first().map(|new| &new.number), "last": made.last().map(|new| &new.number),
-        "kid": signer.key.kid(), "tokens": to_base64url(&tokens.finalize()),
+        "kid": signer.key.kid(), "tokens": to_base64url(&tokens),
     });
     let entry = JournalEntry { at: desk.by.now, actor: desk.by.actor, act: "issue", body };
     writing.journal(&entry, desk.records).await?;

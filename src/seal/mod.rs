@@ -1,8 +1,11 @@
 //! The signed formats, a file each: bytes in, bytes out. Only [`key_files`] touches the disk.
 
+pub mod honoured;
+pub mod jwt;
 pub mod key_files;
 pub mod keys;
 pub mod records;
+pub mod roots;
 pub mod spelling;
 pub mod status_list;
 pub mod token;

@@ -159,6 +159,14 @@ pub fn fingerprint(token: &[u8]) -> [u8; 32] {
     Sha256::digest(token).into()
 }
 
+/// SHA-256 over the sorted fingerprints of some tokens: what a journal keeps of a batch.
+#[must_use]
+pub fn fingerprint_of_all<'a>(tokens: impl Iterator<Item = &'a [u8]>) -> [u8; 32] {
+    let mut all: Vec<[u8; 32]> = tokens.map(fingerprint).collect();
+    all.sort_unstable();
+    Sha256::digest(all.as_flattened()).into()
+}
+
 /// Algorithm and kid of a protected header that may be read.
 fn header(header: &Header) -> Option<(Algorithm, Kid)> {
     let Some(RegisteredLabelWithPrivate::Assigned(algorithm @ (Algorithm::EdDSA | Algorithm::Ed25519))) = header.alg

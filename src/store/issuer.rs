@@ -1,18 +1,16 @@
-//! LSPs, their schemes, forms and keys.
-
-use std::str::FromStr as _;
+//! LSPs, their schemes and forms, and what the database trusts of them.
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use sqlx::Row as _;
 
 use super::journal::BEGINNING;
-use super::{Store, StoreError, Writing};
-use crate::domain::issuer::{Lsp, LspId};
+use super::{KeyRow, Store, StoreError, Writing};
+use crate::domain::issuer::{Lsp, LspId, Site};
 use crate::domain::scheme::Scheme;
-use crate::seal::keys::{KeyUse, Kid, PublicKey};
+use crate::seal::keys::Kid;
 use crate::seal::spelling::hex;
-use crate::seal::trust_list::{KeyState, SchemePeriod, TrustList, TrustedKey, TrustedLsp};
+use crate::seal::trust_list::{SchemePeriod, TrustList, TrustedLsp};
 
 /// An LSP as the database holds it now, and the hashes of what a certificate of today is made with.
 #[derive(Clone, Debug)]
@@ -21,14 +19,6 @@ pub struct Taken {
     /// Hash of the LSP's particulars, schemes left out.
     pub version: String,
     pub form_version: String,
-}
-
-/// A key of an LSP as the database holds it.
-#[derive(Clone, Debug)]
-pub struct KeyRow {
-    pub lsp: LspId,
-    pub kid: Kid,
-    pub trusted: TrustedKey,
 }
 
 /// The text of a scheme that certificates name by its hash.
@@ -64,6 +54,7 @@ impl Store {
         sqlx::query(add).bind(lsp.id.as_str()).bind(BEGINNING).execute(&mut *transaction).await?;
         let mut writing = Writing::lock(transaction, &lsp.id).await?;
         writing.disowns_nothing(lsp).await?;
+        writing.keep_former_site(lsp).await?;
         let update = "update lsp set version = $2, form = $3 where id = $1";
         let query = sqlx::query(update).bind(lsp.id.as_str()).bind(hash_of(&particulars)).bind(hash_of(form));
         query.execute(&mut *writing.transaction).await?;
@@ -115,17 +106,6 @@ impl Store {
         Ok(sqlx::query_scalar("select body from version where hash = $1").bind(hash).fetch_one(&self.pool).await?)
     }
 
-    /// The keys of one LSP, or of all, oldest period first.
-    ///
-    /// # Errors
-    /// The database does not answer, or holds what cannot be read.
-    pub async fn keys(&self, lsp: Option<&LspId>) -> Result<Vec<KeyRow>, StoreError> {
-        let all = "select lsp, key_use, x, state, valid_from, valid_until from signing_key
-                   where $1 = '' or lsp = $1 order by lsp, valid_from, kid";
-        let rows = sqlx::query(all).bind(lsp.map_or("", LspId::as_str)).fetch_all(&self.pool).await?;
-        rows.iter().map(|row| key_row(row)?.ok_or(StoreError::Corrupt("a key"))).collect()
-    }
-
     /// What the database trusts: every LSP with its licences, schemes and keys.
     ///
     /// # Errors
@@ -136,9 +116,24 @@ impl Store {
         for Taken { lsp, .. } in self.lsps().await? {
             let (own, others) = keys.into_iter().partition(|key| key.lsp == lsp.id);
             keys = others;
-            lsps.push(trusted(lsp, own));
+            let former_sites = self.former_sites(&lsp).await?;
+            lsps.push(trusted(lsp, former_sites, own));
         }
-        TrustList::new(lsps).map_err(|_| StoreError::Corrupt("two keys of one kid"))
+        let mut trust = TrustList::new(lsps).map_err(|_| StoreError::Corrupt("two keys of one kid"))?;
+        let compromised: Vec<Kid> = trust.compromised().map(|(_, kid, _)| kid).collect();
+        for kid in compromised {
+            let list = self.honoured(kid).await?;
+            trust.honour(kid, &list).map_err(|_| StoreError::Corrupt("an honoured list"))?;
+        }
+        trust.disown(self.unrecorded().await?);
+        Ok(trust)
+    }
+
+    async fn former_sites(&self, lsp: &Lsp) -> Result<Vec<Site>, StoreError> {
+        let all = sqlx::query_scalar("select site from former_site where lsp = $1 order by site");
+        let sites: Vec<String> = all.bind(lsp.id.as_str()).fetch_all(&self.pool).await?;
+        let sites = sites.iter().filter(|site| **site != lsp.site.to_string());
+        sites.map(|site| site.parse().map_err(|_| StoreError::Corrupt("a site"))).collect()
     }
 }
 
@@ -168,76 +163,32 @@ impl Writing {
         Ok(())
     }
 
-    /// Keeps a new key.
-    ///
-    /// # Errors
-    /// [`StoreError::Duplicate`]: it is already there.
-    pub async fn insert_key(&mut self, key: &TrustedKey) -> Result<(), StoreError> {
-        let insert = "insert into signing_key (kid, lsp, key_use, x, state, valid_from, valid_until)
-                      values ($1, $2, $3, $4, $5, $6, $7)";
-        sqlx::query(insert)
-            .bind(key.public.kid().to_string())
-            .bind(self.lsp.as_str())
-            .bind(key.key_use.as_str())
-            .bind(key.public.x())
-            .bind(key.state.as_str())
-            .bind(key.from.to_string())
-            .bind(key.until.map(|day| day.to_string()))
-            .execute(&mut *self.transaction)
-            .await?;
-        Ok(())
-    }
-
-    /// Whether a key may still sign, asked under the LSP's lock.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn key_is_active(&mut self, kid: Kid) -> Result<bool, StoreError> {
-        let state = sqlx::query_scalar::<_, String>("select state from signing_key where kid = $1 and lsp = $2");
-        let state = state.bind(kid.to_string()).bind(self.lsp.as_str()).fetch_optional(&mut *self.transaction).await?;
-        Ok(state.as_deref() == Some(KeyState::Active.as_str()))
-    }
-
-    /// Ends an active key's time; its certificates stay good.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`]: the LSP has no such active key.
-    pub async fn retire_key(&mut self, kid: Kid, until: Date) -> Result<(), StoreError> {
-        let retire = "update signing_key set state = 'retired', valid_until = $1
-                      where kid = $2 and lsp = $3 and state = 'active'";
-        let query = sqlx::query(retire).bind(until.to_string()).bind(kid.to_string()).bind(self.lsp.as_str());
-        match query.execute(&mut *self.transaction).await?.rows_affected() {
-            1 => Ok(()),
-            _ => Err(StoreError::NotFound),
+    /// Remembers the site that certificates were printed with until now: their QRs lead there for ever.
+    async fn keep_former_site(&mut self, lsp: &Lsp) -> Result<(), StoreError> {
+        let now = "select v.body from lsp l join version v on v.hash = l.version where l.id = $1";
+        let now: String = sqlx::query_scalar(now).bind(lsp.id.as_str()).fetch_one(&mut *self.transaction).await?;
+        let now: Lsp = serde_json::from_str(&now).map_err(|_| StoreError::Corrupt("an LSP"))?;
+        if now.site != lsp.site {
+            let keep = "insert into former_site (lsp, site) values ($1, $2) on conflict (lsp, site) do nothing";
+            let query = sqlx::query(keep).bind(lsp.id.as_str()).bind(now.site.to_string());
+            query.execute(&mut *self.transaction).await?;
         }
+        Ok(())
     }
 }
 
-fn trusted(lsp: Lsp, keys: Vec<KeyRow>) -> TrustedLsp {
+fn trusted(lsp: Lsp, former_sites: Vec<Site>, keys: Vec<KeyRow>) -> TrustedLsp {
     let period = |scheme: Scheme| SchemePeriod { code: scheme.code, from: scheme.from, until: scheme.until };
     TrustedLsp {
         id: lsp.id,
         name_id: lsp.name_id,
         name_en: lsp.name_en,
         site: lsp.site,
+        former_sites,
         time_zone: lsp.time_zone,
         licences: lsp.licences,
         schemes: lsp.schemes.into_iter().map(period).collect(),
+        lists: String::new(),
         keys: keys.into_iter().map(|key| key.trusted).collect(),
     }
-}
-
-fn key_row(row: &sqlx::any::AnyRow) -> Result<Option<KeyRow>, StoreError> {
-    let (lsp, key_use): (String, String) = (row.try_get("lsp")?, row.try_get("key_use")?);
-    let (x, state): (String, String) = (row.try_get("x")?, row.try_get("state")?);
-    let (from, until): (String, Option<String>) = (row.try_get("valid_from")?, row.try_get("valid_until")?);
-    let read = || {
-        let public = PublicKey::from_x(&x).ok()?;
-        let state = [KeyState::Active, KeyState::Retired].into_iter().find(|known| known.as_str() == state)?;
-        let until = until.map(|day| day.parse()).transpose().ok()?;
-        let (key_use, from) = (KeyUse::from_str(&key_use).ok()?, from.parse().ok()?);
-        let trusted = TrustedKey { public, key_use, state, from, until };
-        Some(KeyRow { lsp: lsp.parse().ok()?, kid: public.kid(), trusted })
-    };
-    Ok(read())
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{StoreError, Writing};
 use crate::seal::records::Records;
-use crate::seal::spelling::hex;
+use crate::seal::spelling::{hex, unhex};
 
 /// One act to be journalled. The body holds numbers and hashes, never a NIK or a name.
 #[derive(Clone, Debug)]
@@ -53,12 +53,4 @@ impl Writing {
         self.journal_hash = hash;
         Ok(())
     }
-}
-
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
-    }
-    (text.len() == 64).then_some(bytes)
 }

@@ -6,6 +6,8 @@
 mod certificate;
 mod issuer;
 mod journal;
+mod key;
+mod lists;
 mod people;
 mod rows;
 mod writing;
@@ -18,8 +20,10 @@ use sqlx::migrate::Migrator;
 use sqlx::{AnyPool, Executor as _};
 
 pub use certificate::{Fate, NewCertificate, Printing};
-pub use issuer::{KeyRow, Taken};
+pub use issuer::Taken;
 pub use journal::JournalEntry;
+pub use key::KeyRow;
+pub use lists::{Head, SignedList};
 pub use people::{EntryRow, NewEntry, NewHolder};
 pub use writing::{Change, Writing};
 
@@ -136,7 +140,8 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn revision(&self) -> Result<i64, StoreError> {
-        let sum = "select cast(coalesce(sum(revision), 0) as bigint) from lsp_head";
+        let sum = "select cast(coalesce((select sum(revision) from lsp_head), 0)
+                   + coalesce((select max(iat) from trust_list), 0) as bigint)";
         Ok(sqlx::query_scalar(sum).fetch_one(&self.pool).await?)
     }
 

@@ -3,6 +3,10 @@
 //! The verdict is the first that applies, in the order of [`Word`]; what led to it is kept apart, so
 //! that "could not check" never reads as "valid". Nothing unproven is ever shown: `certificate`,
 //! `period` and `status` are null unless the signature held.
+//!
+//! What could not be told (no status list to be believed, no honoured list of a compromised key, a trust
+//! list past its `exp`) turns `valid` into `status_unknown`, and past the trust list's `exp` also
+//! `untrusted` for an unknown kid; every other verdict stands.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,8 +19,8 @@ use crate::domain::term::{Term, in_jakarta};
 use crate::seal::keys::KeyUse;
 use crate::seal::spelling::{self, Spelt};
 use crate::seal::status_list::StatusLists;
-use crate::seal::token::{Claims, Token};
-use crate::seal::trust_list::{TrustList, TrustedKey, TrustedLsp};
+use crate::seal::token::{Claims, Token, fingerprint};
+use crate::seal::trust_list::{KeyState, TrustList, TrustedKey, TrustedLsp};
 
 /// Two instants of a question: which day it is about, and the present, by which lists grow old.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +76,8 @@ pub enum Word {
 pub enum Finding {
     /// The link or QR leads to a host that is not the LSP's site.
     ForeignSite,
+    /// The trust list is past its `exp`: what it says of keys may be old.
+    TrustListExpired,
 }
 
 /// Whether the bytes are as they were signed.
@@ -98,6 +104,11 @@ pub struct Issuer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trust {
+    /// The key is compromised, and whether the LSP issued this could not be told: its honoured list is
+    /// not to be had.
+    HonouredListMissing,
+    /// The key is compromised, and this does not stand on its honoured list.
+    KeyCompromised,
     /// The key is for something else than certificates.
     KeyForOtherUse,
     /// The day of issue lies outside the key's time.
@@ -105,6 +116,8 @@ pub enum Trust {
     Licensed,
     /// The day of issue lies outside every licence of the LSP.
     LicenceOutsidePeriod,
+    /// The LSP's key signed it, and the LSP has no record of it; known to the LSP's own service only.
+    NeverRecorded,
     /// The scheme was not in the LSP's scope on the day of issue.
     SchemeOutsideScope,
 }
@@ -181,8 +194,11 @@ impl Verdict {
 #[must_use]
 pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
     let Ok(token) = Token::read(bytes) else { return Verdict::unreadable(asked) };
+    let expired = trust.is_expired(asked.now);
+    let findings = if expired { vec![Finding::TrustListExpired] } else { Vec::new() };
     let Some((lsp, key)) = trust.key(token.kid()) else {
-        return Verdict::bare(Word::Untrusted, Integrity::Unchecked, asked);
+        let word = if expired { Word::StatusUnknown } else { Word::Untrusted };
+        return Verdict { findings, ..Verdict::bare(word, Integrity::Unchecked, asked) };
     };
     let on = lsp.time_zone.rules().to_datetime(asked.on).date();
     let issuer = |trust, licence: Option<&str>| Issuer {
@@ -193,18 +209,24 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
     };
     let Ok(verified) = token.verify(&key.public) else {
         let issuer = Some(issuer(Trust::Licensed, lsp.licence_on(on).map(|licence| licence.number.as_str())));
-        return Verdict { on, issuer, ..Verdict::bare(Word::Forged, Integrity::Failed, asked) };
+        return Verdict { on, issuer, findings, ..Verdict::bare(Word::Forged, Integrity::Failed, asked) };
     };
     let claims = verified.claims();
     let term = Term::from_instants(claims.nbf, claims.exp, lsp.time_zone.rules());
-    let trusted = trust_in(lsp, key, &claims.scheme_code, term.issued_on);
+    let trusted = match trust_in(lsp, key, &claims.scheme_code, term.issued_on) {
+        Trust::Licensed => recorded(trust, key, bytes),
+        untrusted => untrusted,
+    };
     let licence = lsp.licence_on(term.issued_on).map(|licence| licence.number.as_str());
     let known = statuses.state(&lsp.id, claims.status, asked.now);
     Verdict {
-        verdict: word(trusted, known.map(|(state, _)| state), claims, asked.on),
+        verdict: match word(trusted, known.map(|(state, _)| state), claims, asked.on) {
+            Word::Valid if expired => Word::StatusUnknown,
+            word => word,
+        },
         checked_at: whole_seconds(asked.now),
         on,
-        findings: Vec::new(),
+        findings,
         integrity: Integrity::Ok,
         issuer: Some(issuer(trusted, licence)),
         period: Some(Period { issued_on: term.issued_on, valid_until: term.valid_until }),
@@ -228,11 +250,10 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
 pub fn verify_text(text: &str, trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
     let Ok(Spelt { bytes, host }) = spelling::read(text) else { return Verdict::unreadable(asked) };
     let mut verdict = verify(&bytes, trust, statuses, asked);
-    if let (Some(issuer), Some(host)) = (&verdict.issuer, host) {
-        let site = trust.lsps().iter().find(|lsp| lsp.id == issuer.id).map(|lsp| lsp.site.host());
-        if site != Some(host.strip_suffix(":443").unwrap_or(&host)) {
-            verdict.findings.push(Finding::ForeignSite);
-        }
+    if let (Some(issuer), Some(host)) = (&verdict.issuer, host)
+        && !trust.lsp(&issuer.id).is_some_and(|lsp| lsp.has_site(&host))
+    {
+        verdict.findings.push(Finding::ForeignSite);
     }
     verdict
 }
@@ -253,15 +274,28 @@ pub fn trust_in(lsp: &TrustedLsp, key: &TrustedKey, scheme: &SchemeCode, issued_
     }
 }
 
+/// Whether the LSP issued it, where its key alone does not say so any more.
+fn recorded(trust: &TrustList, key: &TrustedKey, bytes: &[u8]) -> Trust {
+    if trust.is_disowned(|| fingerprint(bytes)) {
+        return Trust::NeverRecorded;
+    }
+    match (key.state, trust.honoured(key.public.kid())) {
+        (KeyState::Active | KeyState::Retired, _) => Trust::Licensed,
+        (KeyState::Compromised(_), Some(list)) if list.holds(&fingerprint(bytes)) => Trust::Licensed,
+        (KeyState::Compromised(_), Some(_)) => Trust::KeyCompromised,
+        (KeyState::Compromised(_), None) => Trust::HonouredListMissing,
+    }
+}
+
 fn word(trust: Trust, state: Option<State>, claims: &Claims, on: Timestamp) -> Word {
     match (trust, state) {
-        (Trust::Licensed, Some(State::Revoked)) => Word::Revoked,
-        (Trust::Licensed, Some(State::Superseded)) => Word::Superseded,
-        (Trust::Licensed, Some(State::Suspended)) => Word::Suspended,
-        (Trust::Licensed, _) if claims.exp <= on => Word::Expired,
-        (Trust::Licensed, _) if on < claims.nbf => Word::NotYetValid,
+        (Trust::HonouredListMissing | Trust::Licensed, Some(State::Revoked)) => Word::Revoked,
+        (Trust::HonouredListMissing | Trust::Licensed, Some(State::Superseded)) => Word::Superseded,
+        (Trust::HonouredListMissing | Trust::Licensed, Some(State::Suspended)) => Word::Suspended,
+        (Trust::HonouredListMissing | Trust::Licensed, _) if claims.exp <= on => Word::Expired,
+        (Trust::HonouredListMissing | Trust::Licensed, _) if on < claims.nbf => Word::NotYetValid,
         (Trust::Licensed, Some(State::Valid)) => Word::Valid,
-        (Trust::Licensed, None) => Word::StatusUnknown,
+        (Trust::HonouredListMissing, _) | (Trust::Licensed, None) => Word::StatusUnknown,
         (_, _) => Word::Untrusted,
     }
 }

@@ -63,9 +63,11 @@ fn lsp(id: &str, name: &str, site: &str, keys: Vec<TrustedKey>) -> TrustedLsp {
         name_id: name.into(),
         name_en: name.into(),
         site: site.parse().expect("a site"),
+        former_sites: Vec::new(),
         time_zone: "Asia/Jakarta".parse().expect("a zone"),
         licences: vec![licence(date(2021, 1, 1), date(2030, 12, 31))],
         schemes: vec![SchemePeriod { code: "CS-01".parse().expect("a code"), from: None, until: None }],
+        lists: String::new(),
         keys,
     }
 }

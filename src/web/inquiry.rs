@@ -105,7 +105,8 @@ impl Desk {
         if !wait.is_zero() {
             sleep(wait).await;
         }
-        let certificates = soon(self.app.store.by_number(&key)).await?;
+        let store = self.app.store.as_ref().ok_or(Error::NotFound)?;
+        let certificates = soon(store.by_number(&key)).await?;
         if certificates.is_empty() {
             self.pace.missed(client, Instant::now());
             return Ok(vec![Found { verdict: Verdict::not_found(asked), name_matches: None }]);
@@ -124,10 +125,11 @@ impl Desk {
         let Verdict { issuer: Some(issuer), certificate: Some(shown), status: Some(status), .. } = &mut verdict else {
             return verdict;
         };
+        let Some(store) = &self.app.store else { return verdict };
         if matches!(status.state, StateSeen::Unknown | StateSeen::Known(State::Valid)) {
             return verdict;
         }
-        match timeout(PATIENCE, self.app.store.fate(&issuer.id, &shown.number)).await {
+        match timeout(PATIENCE, store.fate(&issuer.id, &shown.number)).await {
             Ok(Ok(Some(fate))) => {
                 let zone = lsp(lists, &issuer.id).map(|lsp| lsp.time_zone.rules());
                 status.since = fate.since.zip(zone).map(|(since, zone)| zone.to_datetime(since).date());

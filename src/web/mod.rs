@@ -11,7 +11,8 @@ mod pace;
 mod pages;
 mod public;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -20,10 +21,14 @@ use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::{MethodRouter, get, post};
 use jiff::Timestamp;
+use prometheus_client::registry::Registry;
 use tokio::sync::{Semaphore, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::domain::issuer::LspId;
+use crate::seal::honoured::HonouredList;
+use crate::seal::keys::Kid;
 use crate::store::Store;
 use crate::verify::Snapshot;
 use pace::Pace;
@@ -35,11 +40,39 @@ pub use pace::Lookups;
 /// What the site answers from.
 #[derive(Clone)]
 pub struct App {
-    pub store: Store,
+    /// The installation's tables; a verifier has none.
+    pub store: Option<Store>,
     /// The newest lists; whoever refreshes them holds the other end.
     pub lists: watch::Receiver<Arc<Snapshot>>,
+    /// What other verifiers fetch here.
+    pub published: watch::Receiver<Arc<Published>>,
+    /// Figures for a monitor, of whoever has any.
+    pub figures: Figures,
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     pub settings: Settings,
+}
+
+/// Figures for a monitor, registered by whoever counts them.
+pub type Figures = Arc<Mutex<Registry>>;
+
+/// What verifiers fetch: signed lists, as bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Published {
+    /// A JWT of kind `absah-trust+jwt`.
+    pub trust: Option<String>,
+    pub statuses: HashMap<(LspId, u32), PublishedStatus>,
+    pub honoured: HashMap<Kid, HonouredList>,
+    /// Seconds that a list may be kept before it is asked for again.
+    pub ttl: u32,
+}
+
+/// A status list in both its forms.
+#[derive(Clone, Debug)]
+pub struct PublishedStatus {
+    pub jwt: String,
+    pub cwt: Vec<u8>,
+    /// Past this instant it is not handed out.
+    pub exp: Timestamp,
 }
 
 /// How the site behaves.

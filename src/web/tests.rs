@@ -18,7 +18,9 @@ use crate::store::Store;
 async fn app() -> App {
     let (_, lists) = watch::channel(Arc::new(snapshot()));
     let store = Store::in_memory().await;
-    App { store, lists, clock: Arc::new(now), settings: Settings::default() }
+    let (_, published) = watch::channel(Arc::default());
+    let clock = Arc::new(now);
+    App { store: Some(store), lists, published, figures: Figures::default(), clock, settings: Settings::default() }
 }
 
 async fn ask(router: &Router, request: Request<Body>) -> Response {

@@ -47,6 +47,7 @@ fn lsp() -> TrustedLsp {
         name_id: "LSP Contoh".into(),
         name_en: "Example".into(),
         site: "https://cek.lsp.example".parse().expect("a site"),
+        former_sites: Vec::new(),
         time_zone: "Asia/Jakarta".parse().expect("a zone"),
         licences: vec![Licence {
             number: "BNSP-LSP-9901-ID".into(),
@@ -55,6 +56,7 @@ fn lsp() -> TrustedLsp {
             until: date(2025, 12, 31),
         }],
         schemes: vec![SchemePeriod { code: "CS-01".parse().expect("a code"), from: None, until: None }],
+        lists: String::new(),
         keys: vec![TrustedKey {
             public: key().public(),
             key_use: KeyUse::Certificate,

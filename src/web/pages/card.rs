@@ -113,6 +113,10 @@ fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
                 "This QR or link leads to a site that is not the LSP's. The certificate was checked here; do not \
                  trust that site.",
             ),
+            Finding::TrustListExpired => text(
+                "Daftar LSP tepercaya yang dipakai di sini sudah kedaluwarsa. Periksa di situs LSP.",
+                "The list of trusted LSPs that is used here has expired. Check on the LSP's own site.",
+            ),
         });
     }
     if verdict.verdict == Word::Valid && asked.now < asked.on {

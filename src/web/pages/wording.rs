@@ -117,6 +117,10 @@ fn distrust(verdict: &Verdict) -> Text {
              seperti ini.",
             "The signer is unknown: no LSP of the trust list. Anybody can make a code like this.",
         ),
+        Some(Trust::KeyCompromised | Trust::NeverRecorded) => text(
+            "Ditandatangani dengan kunci LSP, tetapi LSP tidak pernah menerbitkannya. Kunci itu mungkin dicuri.",
+            "Signed with a key of the LSP, but the LSP never issued it. The key may have been stolen.",
+        ),
         Some(Trust::KeyForOtherUse) => text(
             "Ditandatangani dengan kunci LSP yang bukan kunci untuk sertifikat.",
             "Signed with a key of the LSP that is not for certificates.",
@@ -133,7 +137,9 @@ fn distrust(verdict: &Verdict) -> Text {
             "Pada tanggal terbitnya, skema ini tidak termasuk ruang lingkup lisensi LSP.",
             "On its day of issue this scheme was not in the LSP's licensed scope.",
         ),
-        Some(Trust::Licensed) => text("Penandatangannya tidak dipercaya.", "Its signer is not trusted."),
+        Some(Trust::HonouredListMissing | Trust::Licensed) => {
+            text("Penandatangannya tidak dipercaya.", "Its signer is not trusted.")
+        }
     }
 }
 

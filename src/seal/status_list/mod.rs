@@ -1,18 +1,23 @@
-//! Status lists (IETF Token Status List): 2 bits a certificate, least significant bits first,
-//! [`STATUS_ENTRIES`] entries a list.
+//! Status lists (IETF Token Status List): 2 bits a certificate, [`STATUS_ENTRIES`] entries a list.
+//! [`packed`] is their bits, [`signed`] their two forms on the wire.
 
-use std::collections::HashMap;
+pub mod packed;
+pub mod signed;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::token::{STATUS_ENTRIES, StatusRef};
 use crate::domain::issuer::LspId;
 use crate::domain::status::State;
+use packed::Packed;
 
-/// One list: its bits, and as of when and until when it may be believed.
-#[derive(Clone, Debug)]
+/// One list: its entries, and as of when and until when it may be believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusList {
-    bits: Vec<u8>,
+    entries: Packed,
     as_of: Timestamp,
     /// Past this instant the list says nothing any more.
     exp: Timestamp,
@@ -22,40 +27,52 @@ impl StatusList {
     /// A list on which every certificate is valid.
     #[must_use]
     pub fn new(as_of: Timestamp, exp: Timestamp) -> Self {
-        Self { bits: vec![0; STATUS_ENTRIES as usize / 4], as_of, exp }
+        Self { entries: Packed::zeros(2, STATUS_ENTRIES), as_of, exp }
     }
 
     /// Sets one entry; indexes outside the list are not there to be set.
     pub fn set(&mut self, index: u32, state: State) {
-        let shift = index % 4 * 2;
-        if let Some(byte) = self.bits.get_mut(index as usize / 4) {
-            *byte = *byte & !(0b11 << shift) | state.bits() << shift;
-        }
+        self.entries.set(index, state.bits());
+    }
+
+    /// The instant of which the list tells.
+    #[must_use]
+    pub fn as_of(&self) -> Timestamp {
+        self.as_of
+    }
+
+    #[must_use]
+    pub fn exp(&self) -> Timestamp {
+        self.exp
     }
 
     fn state(&self, index: u32) -> Option<State> {
-        let byte = self.bits.get(index as usize / 4)?;
-        let bits = byte >> (index % 4 * 2) & 0b11;
+        let bits = self.entries.entry(index)?;
         [State::Revoked, State::Superseded, State::Suspended, State::Valid]
             .into_iter()
             .find(|state| state.bits() == bits)
     }
 }
 
-/// The lists that a verifier holds.
+/// The lists that a verifier holds; cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct StatusLists(HashMap<(LspId, u32), StatusList>);
+pub struct StatusLists(HashMap<LspId, BTreeMap<u32, Arc<StatusList>>>);
 
 impl StatusLists {
     pub fn insert(&mut self, lsp: LspId, number: u32, list: StatusList) {
-        self.0.insert((lsp, number), list);
+        self.0.entry(lsp).or_default().insert(number, Arc::new(list));
     }
 
     /// The state of a certificate and as of when; none where its list is missing or past its `exp`.
     #[must_use]
     pub fn state(&self, lsp: &LspId, status: StatusRef, now: Timestamp) -> Option<(State, Timestamp)> {
-        let list = self.0.get(&(lsp.clone(), status.list)).filter(|list| now < list.exp)?;
+        let list = self.0.get(lsp)?.get(&status.list).filter(|list| now < list.exp)?;
         list.state(status.index).map(|state| (state, list.as_of))
+    }
+
+    /// Every list, by LSP and number.
+    pub fn iter(&self) -> impl Iterator<Item = (&LspId, u32, &StatusList)> {
+        self.0.iter().flat_map(|(lsp, lists)| lists.iter().map(move |(number, list)| (lsp, *number, &**list)))
     }
 }
 
@@ -64,12 +81,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_are_packed_four_to_a_byte_from_the_low_bits() {
+    fn an_entry_is_what_it_was_set_to_last() {
         let mut list = StatusList::new(Timestamp::UNIX_EPOCH, Timestamp::MAX);
-        list.set(0, State::Revoked);
         list.set(1, State::Suspended);
-        list.set(3, State::Superseded);
-        assert_eq!(list.bits[0], 0b11_00_10_01);
         assert_eq!(list.state(1), Some(State::Suspended));
         list.set(1, State::Valid);
         assert_eq!(list.state(1), Some(State::Valid));

@@ -1,0 +1,208 @@
+//! Signed JSON: a JWT (RFC 7519) in JWS compact form (RFC 7515), signed with Ed25519 (RFC 8037).
+//!
+//! ```text
+//! base64url({"alg":"EdDSA","kid":…,"typ":…}) . base64url(claims) . base64url(signature)
+//! ```
+//!
+//! The algorithm is fixed here and never taken from the header; `typ` is one of the kinds below and is
+//! held against the kind expected, so no list can stand in for one of another kind. A trust list's header
+//! may carry the [handover](super::roots) that named its root. Claims cannot be had before the signature held.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ed25519_dalek::Signature;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::keys::{Kid, PrivateKey, PublicKey};
+
+const ALGORITHM: &str = "EdDSA";
+
+/// What a JWT is, by its `typ`, and how many bytes one has at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A root's word on its successor.
+    Handover,
+    StatusList,
+    TrustList,
+}
+
+impl Kind {
+    #[must_use]
+    pub fn typ(self) -> &'static str {
+        match self {
+            Self::Handover => "absah-root+jwt",
+            Self::StatusList => "statuslist+jwt",
+            Self::TrustList => "absah-trust+jwt",
+        }
+    }
+
+    /// Bytes in the compact form. A full status list of 131,072 random entries has 44 KiB; a trust list
+    /// of 4,000 LSPs with ten keys, licences and schemes each stays below 16 MiB.
+    #[must_use]
+    pub fn longest(self) -> usize {
+        match self {
+            Self::Handover => 16 * 1024,
+            Self::StatusList => 128 * 1024,
+            Self::TrustList => 16 * 1024 * 1024,
+        }
+    }
+}
+
+/// The protected header.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Header {
+    alg: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    handover: Option<String>,
+    kid: Kid,
+    typ: String,
+}
+
+/// Why a text is no JWT of the kind expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JwtError {
+    #[error("its claims are not those of its kind")]
+    Claims,
+    #[error("it is no JWT signed with EdDSA")]
+    Form,
+    #[error("it is of another kind")]
+    Kind,
+    #[error("it is longer than any of its kind")]
+    Long,
+    #[error("its signature does not hold")]
+    Signature,
+}
+
+/// A JWT whose form is right; nothing it claims can be had yet.
+#[derive(Clone, Debug)]
+pub struct Jwt<'a> {
+    kid: Kid,
+    handover: Option<String>,
+    signed: &'a str,
+    claims: &'a str,
+    signature: Signature,
+}
+
+impl<'a> Jwt<'a> {
+    /// Reads the form of a JWT of a kind.
+    ///
+    /// # Errors
+    /// It is too long, malformed, of another algorithm or of another kind.
+    pub fn read(text: &'a str, kind: Kind) -> Result<Self, JwtError> {
+        if text.len() > kind.longest() {
+            return Err(JwtError::Long);
+        }
+        let (signed, signature) = text.rsplit_once('.').ok_or(JwtError::Form)?;
+        let (header, claims) = signed.split_once('.').ok_or(JwtError::Form)?;
+        let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| JwtError::Form)?;
+        let signature = Signature::from_slice(&decode(signature)?).map_err(|_| JwtError::Form)?;
+        match header {
+            Header { alg, .. } if alg != ALGORITHM => Err(JwtError::Form),
+            Header { typ, .. } if typ != kind.typ() => Err(JwtError::Kind),
+            Header { kid, handover, .. } => Ok(Self { kid, handover, signed, claims, signature }),
+        }
+    }
+
+    /// Which key claims to have signed it.
+    #[must_use]
+    pub fn kid(&self) -> Kid {
+        self.kid
+    }
+
+    /// The handover that a trust list brings along: a JWT of its own, not looked at yet.
+    #[must_use]
+    pub fn handover(&self) -> Option<&str> {
+        self.handover.as_deref()
+    }
+
+    /// Gives the claims if `key` signed them.
+    ///
+    /// # Errors
+    /// The signature does not hold, or the claims are not those of the kind.
+    pub fn verify<T: DeserializeOwned>(&self, key: &PublicKey) -> Result<T, JwtError> {
+        key.verify(self.signed.as_bytes(), &self.signature).map_err(|_| JwtError::Signature)?;
+        serde_json::from_slice(&decode(self.claims)?).map_err(|_| JwtError::Claims)
+    }
+}
+
+fn decode(part: &str) -> Result<Vec<u8>, JwtError> {
+    URL_SAFE_NO_PAD.decode(part).map_err(|_| JwtError::Form)
+}
+
+/// Signs claims; the same claims and key give the same text.
+pub fn sign(kind: Kind, claims: &impl Serialize, key: &PrivateKey, handover: Option<&str>) -> String {
+    let header =
+        Header { alg: ALGORITHM.into(), handover: handover.map(str::to_owned), kid: key.kid(), typ: kind.typ().into() };
+    let part = |value: serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let signed = format!("{}.{}", part(serde_json::json!(header)), part(serde_json::json!(claims)));
+    let signature = key.sign(signed.as_bytes());
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn key() -> PrivateKey {
+        PrivateKey::from_seed(&[7; 32])
+    }
+
+    fn forged(header: &Value) -> String {
+        let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode("{}"));
+        let signature = key().sign(signed.as_bytes());
+        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
+    }
+
+    #[test]
+    fn what_was_signed_reads_back_with_its_key_and_kind_only() {
+        let text = sign(Kind::StatusList, &json!({ "a": 1 }), &key(), None);
+        let jwt = Jwt::read(&text, Kind::StatusList).expect("a JWT");
+        assert_eq!(jwt.kid(), key().kid());
+        assert_eq!(jwt.verify::<Value>(&key().public()), Ok(json!({ "a": 1 })));
+        assert_eq!(jwt.verify::<Value>(&PrivateKey::from_seed(&[8; 32]).public()), Err(JwtError::Signature));
+        assert_eq!(Jwt::read(&text, Kind::TrustList).err(), Some(JwtError::Kind));
+    }
+
+    #[test]
+    fn no_byte_can_be_altered() {
+        let text = sign(Kind::Handover, &json!({ "a": 1 }), &key(), None);
+        for at in 0..text.len() {
+            let mut altered = text.clone().into_bytes();
+            altered[at] = if altered[at] == b'A' { b'B' } else { b'A' };
+            let altered = String::from_utf8(altered).expect("ASCII");
+            let read = Jwt::read(&altered, Kind::Handover).and_then(|jwt| jwt.verify::<Value>(&key().public()));
+            assert!(read.is_err(), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn the_header_chooses_no_algorithm_and_no_kind() {
+        let kid = key().kid();
+        let typ = Kind::TrustList.typ();
+        for header in [
+            json!({ "alg": "none", "kid": kid, "typ": typ }),
+            json!({ "alg": "HS256", "kid": kid, "typ": typ }),
+            json!({ "alg": "EdDSA", "kid": kid }),
+            json!({ "alg": "EdDSA", "kid": kid, "typ": "JWT" }),
+            json!({ "alg": "EdDSA", "kid": kid, "typ": "ABSAH-TRUST+JWT" }),
+            json!({ "alg": "EdDSA", "kid": kid, "typ": typ, "crit": ["exp"] }),
+            json!({ "alg": "EdDSA", "typ": typ }),
+        ] {
+            assert!(Jwt::read(&forged(&header), Kind::TrustList).is_err(), "{header}");
+        }
+        assert!(Jwt::read(&forged(&json!({ "alg": "EdDSA", "kid": kid, "typ": typ })), Kind::TrustList).is_ok());
+    }
+
+    #[test]
+    fn a_text_longer_than_its_kind_is_not_read() {
+        let long = "a".repeat(Kind::Handover.longest() + 1);
+        assert_eq!(Jwt::read(&long, Kind::Handover).err(), Some(JwtError::Long));
+        for text in ["", ".", "..", "a.b", "a.b.c"] {
+            assert_eq!(Jwt::read(text, Kind::Handover).err(), Some(JwtError::Form), "{text}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Which keys belong to which licensed LSP, and when: what a verifier trusts. [`signed`] is its form on
+//! the wire.
+
+pub mod signed;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::honoured::{HonouredHash, HonouredList, NotHonoured};
+use super::keys::{KeyUse, Kid, PublicKey};
+use crate::domain::issuer::{Licence, LspId, Site, Zone};
+use crate::domain::scheme::SchemeCode;
+
+/// One LSP as the trust list knows it. Periods are ended, never deleted.
+#[derive(Clone, Debug)]
+pub struct TrustedLsp {
+    pub id: LspId,
+    pub name_id: String,
+    pub name_en: String,
+    pub site: Site,
+    /// Sites that stand on certificates printed earlier.
+    pub former_sites: Vec<Site>,
+    pub time_zone: Zone,
+    pub licences: Vec<Licence>,
+    pub schemes: Vec<SchemePeriod>,
+    /// Where its lists are, ending in `/`; empty: beside the trust list.
+    pub lists: String,
+    pub keys: Vec<TrustedKey>,
+}
+
+/// A scheme in an LSP's scope; open ends are not ended.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct SchemePeriod {
+    pub code: SchemeCode,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+}
+
+/// A key of an LSP and the days of issue that it may sign for.
+#[derive(Clone, Debug)]
+pub struct TrustedKey {
+    pub public: PublicKey,
+    pub key_use: KeyUse,
+    pub state: KeyState,
+    pub from: Date,
+    pub until: Option<Date>,
+}
+
+/// Where a key is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyState {
+    Active,
+    /// Somebody else may sign with it: only what stands on its honoured list is good.
+    Compromised(Compromise),
+    Retired,
+}
+
+/// Since when a key is compromised, and what was truly issued with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compromise {
+    pub since: Timestamp,
+    pub honoured: HonouredHash,
+}
+
+impl KeyState {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Compromised(_) => "compromised",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+impl TrustedLsp {
+    /// The licence that covers a day of issue.
+    #[must_use]
+    pub fn licence_on(&self, day: Date) -> Option<&Licence> {
+        self.licences.iter().find(|licence| licence.covers(day))
+    }
+
+    /// Whether a scheme was in scope on a day of issue.
+    #[must_use]
+    pub fn scope_covers(&self, code: &SchemeCode, day: Date) -> bool {
+        let open = |period: &SchemePeriod| {
+            period.from.is_none_or(|from| from <= day) && period.until.is_none_or(|until| day <= until)
+        };
+        self.schemes.iter().any(|period| period.code == *code && open(period))
+    }
+
+    /// Whether its certificates are or were printed with this host.
+    #[must_use]
+    pub fn has_site(&self, host: &str) -> bool {
+        let host = host.strip_suffix(":443").unwrap_or(host);
+        std::iter::once(&self.site).chain(&self.former_sites).any(|site| site.host() == host)
+    }
+}
+
+impl TrustedKey {
+    /// Whether the key may sign for a day of issue.
+    #[must_use]
+    pub fn covers(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// Every LSP that is trusted, the way from a kid to its key, and what is known of stolen keys.
+#[derive(Clone, Debug, Default)]
+pub struct TrustList {
+    lsps: Vec<TrustedLsp>,
+    keys: HashMap<Kid, (usize, usize)>,
+    honoured: HashMap<Kid, HonouredList>,
+    unrecorded: HashSet<[u8; 32]>,
+    exp: Option<Timestamp>,
+}
+
+/// Two keys with one kid: which of them signed could not be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the kid {0} stands in the trust list twice")]
+pub struct KidTwice(pub Kid);
+
+impl TrustList {
+    /// # Errors
+    /// A doubled kid.
+    pub fn new(lsps: Vec<TrustedLsp>) -> Result<Self, KidTwice> {
+        let mut keys = HashMap::new();
+        for (at, lsp) in lsps.iter().enumerate() {
+            for (which, key) in lsp.keys.iter().enumerate() {
+                let kid = key.public.kid();
+                if keys.insert(kid, (at, which)).is_some() {
+                    return Err(KidTwice(kid));
+                }
+            }
+        }
+        Ok(Self { lsps, keys, ..Self::default() })
+    }
+
+    /// The same list, believed until `exp`.
+    #[must_use]
+    pub fn until(self, exp: Timestamp) -> Self {
+        Self { exp: Some(exp), ..self }
+    }
+
+    /// Whether the list is too old to call anything valid, or a key unknown.
+    #[must_use]
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        self.exp.is_some_and(|exp| exp <= now)
+    }
+
+    /// The key with this kid, and whose it is.
+    #[must_use]
+    pub fn key(&self, kid: Kid) -> Option<(&TrustedLsp, &TrustedKey)> {
+        let (at, which) = self.keys.get(&kid)?;
+        let lsp = self.lsps.get(*at)?;
+        Some((lsp, lsp.keys.get(*which)?))
+    }
+
+    #[must_use]
+    pub fn lsps(&self) -> &[TrustedLsp] {
+        &self.lsps
+    }
+
+    #[must_use]
+    pub fn lsp(&self, id: &LspId) -> Option<&TrustedLsp> {
+        self.lsps.iter().find(|lsp| lsp.id == *id)
+    }
+
+    /// Compromised keys, and what the root signed of their honoured lists.
+    pub fn compromised(&self) -> impl Iterator<Item = (&TrustedLsp, Kid, Compromise)> {
+        let keys = self.lsps.iter().flat_map(|lsp| lsp.keys.iter().map(move |key| (lsp, key)));
+        keys.filter_map(|(lsp, key)| match key.state {
+            KeyState::Compromised(compromise) => Some((lsp, key.public.kid(), compromise)),
+            KeyState::Active | KeyState::Retired => None,
+        })
+    }
+
+    /// Takes in the honoured list of a compromised key.
+    ///
+    /// # Errors
+    /// The key is not compromised, or the bytes are not the list that was signed.
+    pub fn honour(&mut self, kid: Kid, bytes: &[u8]) -> Result<(), NotHonoured> {
+        let (_, key) = self.key(kid).ok_or(NotHonoured)?;
+        let KeyState::Compromised(Compromise { honoured, .. }) = key.state else { return Err(NotHonoured) };
+        self.honoured.insert(kid, HonouredList::read(bytes, &honoured)?);
+        Ok(())
+    }
+
+    /// The honoured list of a key, where it is to be had.
+    #[must_use]
+    pub fn honoured(&self, kid: Kid) -> Option<&HonouredList> {
+        self.honoured.get(&kid)
+    }
+
+    /// Remembers tokens, by their SHA-256, that a key of an LSP signed and the LSP never issued. Only the
+    /// LSP's own service can know of them.
+    pub fn disown(&mut self, unrecorded: impl IntoIterator<Item = [u8; 32]>) {
+        self.unrecorded.extend(unrecorded);
+    }
+
+    /// Whether any token is known to be [disowned](Self::disown), and whether this one is.
+    #[must_use]
+    pub fn is_disowned(&self, fingerprint: impl FnOnce() -> [u8; 32]) -> bool {
+        !self.unrecorded.is_empty() && self.unrecorded.contains(&fingerprint())
+    }
+}

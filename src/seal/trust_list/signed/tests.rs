@@ -1,0 +1,124 @@
+use serde_json::{Value, json};
+
+use super::*;
+
+fn key(seed: u8) -> PrivateKey {
+    PrivateKey::from_seed(&[seed; 32])
+}
+
+fn entry() -> Value {
+    let certificate = key(7).public();
+    json!({
+        "id": "klining", "name_id": "LSP Klining Contoh", "name_en": "Cleaning", "site": "https://cek.lsp.example",
+        "time_zone": "Asia/Jakarta",
+        "licences": [{ "number": "BNSP-LSP-9901-ID", "decree": "", "from": "2015-01-01", "until": "2030-12-31" }],
+        "schemes": [{ "code": "CS-01", "from": "2015-01-01", "until": null }],
+        "status": "status/klining/{n}",
+        "keys": [{ "kid": certificate.kid(), "x": certificate.x(), "use": "certificate", "state": "active",
+                   "from": "2015-01-01", "until": null }]
+    })
+}
+
+fn claims(entry: Value) -> Value {
+    json!({ "iss": "root", "iat": 1_795_310_000, "exp": 1_829_870_000, "withdrawn_roots": [], "lsps": [entry] })
+}
+
+fn read(claims: &Value) -> Result<TrustList, ListError> {
+    let text = jwt::sign(Kind::TrustList, claims, &key(1), None);
+    let jwt = Jwt::read(&text, Kind::TrustList)?;
+    Claims::verify(&jwt, &key(1).public()).map(|(_, list)| list)
+}
+
+fn with(name: &str, value: Value) -> Value {
+    let mut entry = entry();
+    entry[name] = value;
+    claims(entry)
+}
+
+fn with_key(name: &str, value: Value) -> Value {
+    let mut entry = entry();
+    entry["keys"][0][name] = value;
+    claims(entry)
+}
+
+#[test]
+fn a_list_as_the_design_shows_it_is_read() {
+    let list = read(&claims(entry())).expect("a list");
+    let (lsp, key) = list.key(key(7).kid()).expect("a key");
+    assert_eq!((lsp.id.as_str(), lsp.lists.as_str(), key.state), ("klining", "", KeyState::Active));
+    assert!(!list.is_expired(Timestamp::constant(1_829_869_999, 0)));
+    assert!(list.is_expired(Timestamp::constant(1_829_870_000, 0)));
+}
+
+#[test]
+fn an_entry_comes_back_as_it_was_written() {
+    let hash = json!({ "sha256": "ab".repeat(32), "count": 10_000 });
+    let mut written = entry();
+    written["keys"][0]["state"] = "compromised".into();
+    written["keys"][0]["compromised_since"] = 1_790_000_000.into();
+    written["keys"][0]["honoured"] = hash;
+    written["status"] = "https://cek.lsp.example/absah/status/klining/{n}".into();
+    written["former_sites"] = json!(["https://lama.lsp.example"]);
+    let entry: Entry = serde_json::from_value(written.clone()).expect("an entry");
+    assert_eq!(json!(Entry::new(&entry.trusted().expect("sound"))), written);
+}
+
+#[test]
+fn one_fault_refuses_the_whole_list() {
+    let other = key(8).public();
+    for (claims, why) in [
+        (with_key("kid", json!(other.kid())), "a kid of another key"),
+        (with_key("x", json!("AAAA")), "no key"),
+        (with_key("state", json!("compromised")), "a compromise that names no list"),
+        (with_key("compromised_since", json!(5)), "an active key with a compromise"),
+        (with_key("state", json!("lost")), "a state that none has"),
+        (with_key("use", json!("root")), "a use that none has"),
+        (with("status", json!("status/pengemudi/{n}")), "another LSP's lists"),
+        (with("status", json!("../status/klining/{n}")), "lists elsewhere on the disk"),
+        (with("status", json!("http://lsp.example/status/klining/{n}")), "lists in the open"),
+        (with("status", json!("https://a@lsp.example/status/klining/{n}")), "an address with a user"),
+        (with("site", json!("lsp.example")), "no site"),
+        (with("time_zone", json!("Asia/Bali")), "no zone"),
+        (
+            with("licences", json!([{ "number": "x", "from": "2020-01-02", "until": "2020-01-01" }])),
+            "a licence backwards",
+        ),
+    ] {
+        assert!(read(&claims).is_err(), "{why}");
+    }
+}
+
+#[test]
+fn a_doubled_kid_or_lsp_refuses_the_list() {
+    let mut twice = entry();
+    twice["keys"] = json!([entry()["keys"][0], entry()["keys"][0]]);
+    assert_eq!(read(&claims(twice)).err(), Some(ListError::KidTwice(key(7).kid())));
+    let mut two = claims(entry());
+    two["lsps"] = json!([entry(), entry()]);
+    assert!(matches!(read(&two), Err(ListError::Lsp(_, "stands in it twice"))));
+    let mut second = entry();
+    second["id"] = "pengemudi".into();
+    second["status"] = "status/pengemudi/{n}".into();
+    two["lsps"] = json!([entry(), second]);
+    assert_eq!(read(&two).err(), Some(ListError::KidTwice(key(7).kid())), "one key for two LSPs");
+}
+
+#[test]
+fn the_life_of_a_list_is_bounded() {
+    for (iat, exp) in [(1_795_310_000, 1_795_310_000), (1_795_310_000, 1_795_310_001 + LIFE), (-1, 5), (0, i64::MAX)] {
+        let mut claims = claims(entry());
+        claims["iat"] = iat.into();
+        claims["exp"] = exp.into();
+        assert_eq!(read(&claims).err(), Some(ListError::Life), "{iat} to {exp}");
+    }
+    let mut other = claims(entry());
+    other["iss"] = "lsp".into();
+    assert_eq!(read(&other).err(), Some(ListError::NotRoot));
+}
+
+#[test]
+fn another_root_or_an_altered_byte_is_refused() {
+    let text = jwt::sign(Kind::TrustList, &claims(entry()), &key(2), None);
+    let jwt = Jwt::read(&text, Kind::TrustList).expect("a JWT");
+    assert_eq!(Claims::verify(&jwt, &key(1).public()).err(), Some(ListError::Jwt(JwtError::Signature)));
+}

@@ -1,0 +1,182 @@
+//! Signing keys through their life; honoured lists; tokens that were signed and never issued.
+
+use std::str::FromStr as _;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+
+use super::{Store, StoreError, Writing};
+use crate::domain::issuer::LspId;
+use crate::seal::honoured::{HonouredHash, HonouredList};
+use crate::seal::keys::{KeyUse, Kid, PublicKey};
+use crate::seal::spelling::{self, hex, unhex};
+use crate::seal::trust_list::{Compromise, KeyState, TrustedKey};
+
+/// Tokens of one key that are remembered as never issued. A thief can sign without end; past this number
+/// the key wants to be declared compromised, not more rows.
+const UNRECORDED: i64 = 10_000;
+
+/// A key of an LSP as the database holds it.
+#[derive(Clone, Debug)]
+pub struct KeyRow {
+    pub lsp: LspId,
+    pub kid: Kid,
+    pub trusted: TrustedKey,
+}
+
+impl Store {
+    /// The keys of one LSP, or of all, oldest period first.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn keys(&self, lsp: Option<&LspId>) -> Result<Vec<KeyRow>, StoreError> {
+        let all = "select lsp, key_use, x, state, valid_from, valid_until, compromised_since, honoured_sha256,
+                   honoured_count from signing_key where $1 = '' or lsp = $1 order by lsp, valid_from, kid";
+        let rows = sqlx::query(all).bind(lsp.map_or("", LspId::as_str)).fetch_all(&self.pool).await?;
+        rows.iter().map(|row| key_row(row)?.ok_or(StoreError::Corrupt("a key"))).collect()
+    }
+
+    /// The honoured list of a compromised key, as verifiers fetch it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]: the key has none.
+    pub async fn honoured(&self, kid: Kid) -> Result<Vec<u8>, StoreError> {
+        let list = sqlx::query_scalar::<_, String>("select list from honoured where kid = $1");
+        let list = list.bind(kid.to_string()).fetch_one(&self.pool).await?;
+        spelling::from_base64(&list).map_err(|_| StoreError::Corrupt("an honoured list"))
+    }
+
+    /// Whether a token, by its SHA-256, was issued by an LSP.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn has_issued(&self, lsp: &LspId, fingerprint: &[u8; 32]) -> Result<bool, StoreError> {
+        let found = sqlx::query("select 1 as found from certificate where token_sha256 = $1 and lsp = $2");
+        let found = found.bind(hex(fingerprint)).bind(lsp.as_str());
+        Ok(found.fetch_optional(&self.pool).await?.is_some())
+    }
+
+    /// Tokens that keys of the LSPs signed and no LSP issued, by their SHA-256.
+    pub(super) async fn unrecorded(&self) -> Result<Vec<[u8; 32]>, StoreError> {
+        let all: Vec<String> = sqlx::query_scalar("select token_sha256 from unrecorded").fetch_all(&self.pool).await?;
+        all.iter().map(|token| unhex(token).ok_or(StoreError::Corrupt("a fingerprint"))).collect()
+    }
+}
+
+impl Writing {
+    /// Keeps a new key.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`]: it is already there.
+    pub async fn insert_key(&mut self, key: &TrustedKey) -> Result<(), StoreError> {
+        let insert = "insert into signing_key (kid, lsp, key_use, x, state, valid_from, valid_until)
+                      values ($1, $2, $3, $4, $5, $6, $7)";
+        sqlx::query(insert)
+            .bind(key.public.kid().to_string())
+            .bind(self.lsp.as_str())
+            .bind(key.key_use.as_str())
+            .bind(key.public.x())
+            .bind(key.state.as_str())
+            .bind(key.from.to_string())
+            .bind(key.until.map(|day| day.to_string()))
+            .execute(&mut *self.transaction)
+            .await?;
+        Ok(())
+    }
+
+    /// Whether a key may still sign, asked under the LSP's lock.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn key_is_active(&mut self, kid: Kid) -> Result<bool, StoreError> {
+        let state = sqlx::query_scalar::<_, String>("select state from signing_key where kid = $1 and lsp = $2");
+        let state = state.bind(kid.to_string()).bind(self.lsp.as_str()).fetch_optional(&mut *self.transaction).await?;
+        Ok(state.as_deref() == Some(KeyState::Active.as_str()))
+    }
+
+    /// Ends an active key's time; its certificates stay good.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]: the LSP has no such active key.
+    pub async fn retire_key(&mut self, kid: Kid, until: Date) -> Result<(), StoreError> {
+        let retire = "update signing_key set state = 'retired', valid_until = $1
+                      where kid = $2 and lsp = $3 and state = 'active'";
+        let query = sqlx::query(retire).bind(until.to_string()).bind(kid.to_string()).bind(self.lsp.as_str());
+        match query.execute(&mut *self.transaction).await?.rows_affected() {
+            1 => Ok(()),
+            _ => Err(StoreError::NotFound),
+        }
+    }
+
+    /// Declares a key compromised, or declares it anew with another list: from now on nothing that it
+    /// signed is good but what stands on the list.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]: the LSP has no such key.
+    pub async fn compromise_key(&mut self, kid: Kid, since: Timestamp, list: &HonouredList) -> Result<(), StoreError> {
+        let HonouredHash { sha256, count } = list.hash();
+        let declare = "update signing_key set state = 'compromised', compromised_since = $1, honoured_sha256 = $2,
+                       honoured_count = $3 where kid = $4 and lsp = $5";
+        let query = sqlx::query(declare)
+            .bind(since.as_second())
+            .bind(hex(&sha256))
+            .bind(i64::try_from(count).unwrap_or(i64::MAX))
+            .bind(kid.to_string())
+            .bind(self.lsp.as_str());
+        if query.execute(&mut *self.transaction).await?.rows_affected() != 1 {
+            return Err(StoreError::NotFound);
+        }
+        let keep = "insert into honoured (kid, list) values ($1, $2) on conflict (kid) do update set list = $2";
+        let query = sqlx::query(keep).bind(kid.to_string()).bind(spelling::to_base64url(list.bytes()));
+        query.execute(&mut *self.transaction).await?;
+        Ok(())
+    }
+
+    /// Remembers a token that the LSP's key signed and the LSP never issued. False where it is remembered
+    /// already, was issued after all, or the key has had too many.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn disown(&mut self, kid: Kid, fingerprint: &[u8; 32], at: Timestamp) -> Result<bool, StoreError> {
+        let remember = "insert into unrecorded (token_sha256, lsp, kid, at)
+                        select $1, $2, $3, cast($4 as bigint) from lsp_head
+                        where lsp = $2 and not exists (select 1 from certificate where token_sha256 = $1)
+                        and (select count(*) from unrecorded where kid = $3) < $5
+                        on conflict (token_sha256) do nothing";
+        let query = sqlx::query(remember)
+            .bind(hex(fingerprint))
+            .bind(self.lsp.as_str())
+            .bind(kid.to_string())
+            .bind(at.as_second())
+            .bind(UNRECORDED);
+        Ok(query.execute(&mut *self.transaction).await?.rows_affected() == 1)
+    }
+}
+
+fn key_row(row: &AnyRow) -> Result<Option<KeyRow>, StoreError> {
+    let (lsp, key_use): (String, String) = (row.try_get("lsp")?, row.try_get("key_use")?);
+    let (x, state): (String, String) = (row.try_get("x")?, row.try_get("state")?);
+    let (from, until): (String, Option<String>) = (row.try_get("valid_from")?, row.try_get("valid_until")?);
+    let since: Option<i64> = row.try_get("compromised_since")?;
+    let (sha256, count): (Option<String>, Option<i64>) =
+        (row.try_get("honoured_sha256")?, row.try_get("honoured_count")?);
+    let read = || {
+        let public = PublicKey::from_x(&x).ok()?;
+        let state = match state.as_str() {
+            "active" => KeyState::Active,
+            "retired" => KeyState::Retired,
+            "compromised" => KeyState::Compromised(Compromise {
+                since: Timestamp::from_second(since?).ok()?,
+                honoured: HonouredHash { sha256: unhex(&sha256?)?, count: u64::try_from(count?).ok()? },
+            }),
+            _ => return None,
+        };
+        let until = until.map(|day| day.parse()).transpose().ok()?;
+        let (key_use, from) = (KeyUse::from_str(&key_use).ok()?, from.parse().ok()?);
+        let trusted = TrustedKey { public, key_use, state, from, until };
+        Some(KeyRow { lsp: lsp.parse().ok()?, kid: public.kid(), trusted })
+    };
+    Ok(read())
+}

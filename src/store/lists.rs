@@ -1,0 +1,126 @@
+//! What verifiers fetch: the published trust list, and status lists as signed last. Several processes may
+//! serve one database; what each of them hands out is what stands here, so that no verifier is ever shown
+//! an older list after a newer one.
+
+use jiff::Timestamp;
+use sqlx::Row as _;
+
+use super::{Store, StoreError};
+use crate::domain::issuer::LspId;
+use crate::seal::keys::Kid;
+use crate::seal::spelling;
+
+/// A status list as it was signed last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedList {
+    pub lsp: LspId,
+    pub number: u32,
+    /// Hash of what it says, apart from when it was signed.
+    pub content: String,
+    pub kid: Kid,
+    pub iat: Timestamp,
+    pub exp: Timestamp,
+    pub jwt: String,
+    pub cwt: Vec<u8>,
+}
+
+/// How long an LSP's journal is, and the hash of its newest entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub lsp: LspId,
+    pub entries: u64,
+    pub hash: String,
+}
+
+impl Store {
+    /// The newest trust list that was published here.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn trust_list(&self) -> Result<Option<String>, StoreError> {
+        let newest = sqlx::query_scalar("select jwt from trust_list order by iat desc limit 1");
+        Ok(newest.fetch_optional(&self.pool).await?)
+    }
+
+    /// Publishes a trust list. False where one as new is published already.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn publish_trust_list(&self, iat: Timestamp, jwt: &str) -> Result<bool, StoreError> {
+        let publish = "insert into trust_list (iat, jwt) select cast($1 as bigint), $2
+                       where not exists (select 1 from trust_list where iat >= $1)";
+        let done = sqlx::query(publish).bind(iat.as_second()).bind(jwt).execute(&self.pool).await;
+        match done.map_err(StoreError::from) {
+            Ok(done) => Ok(done.rows_affected() == 1),
+            Err(StoreError::Duplicate) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The head of every LSP's journal.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn heads(&self) -> Result<Vec<Head>, StoreError> {
+        let rows = sqlx::query("select lsp, journal_seq, journal_hash from lsp_head order by lsp");
+        let head = |row: &sqlx::any::AnyRow| {
+            let (lsp, entries): (String, i64) = (row.try_get("lsp")?, row.try_get("journal_seq")?);
+            Ok(Head {
+                lsp: lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?,
+                entries: u64::try_from(entries).map_err(|_| StoreError::Corrupt("a journal's length"))?,
+                hash: row.try_get("journal_hash")?,
+            })
+        };
+        rows.fetch_all(&self.pool).await?.iter().map(head).collect()
+    }
+
+    /// Every status list as signed last.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn signed_lists(&self) -> Result<Vec<SignedList>, StoreError> {
+        let all = "select lsp, number, content, kid, iat, exp, jwt, cwt from status_list order by lsp, number";
+        let read = |row: &sqlx::any::AnyRow| {
+            let (lsp, kid): (String, String) = (row.try_get("lsp")?, row.try_get("kid")?);
+            let (content, jwt, cwt): (String, String, String) =
+                (row.try_get("content")?, row.try_get("jwt")?, row.try_get("cwt")?);
+            let instant = |column| {
+                let seconds: i64 = row.try_get(column)?;
+                Timestamp::from_second(seconds).map_err(|_| StoreError::Corrupt("an instant"))
+            };
+            Ok(SignedList {
+                lsp: lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?,
+                number: u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| StoreError::Corrupt("a number"))?,
+                kid: kid.parse().map_err(|_| StoreError::Corrupt("a kid"))?,
+                iat: instant("iat")?,
+                exp: instant("exp")?,
+                cwt: spelling::from_base64(&cwt).map_err(|_| StoreError::Corrupt("a status list"))?,
+                content,
+                jwt,
+            })
+        };
+        sqlx::query(all).fetch_all(&self.pool).await?.iter().map(read).collect()
+    }
+
+    /// Keeps a list that was signed, unless another process signed one as new meanwhile.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn keep_signed_list(&self, list: &SignedList) -> Result<(), StoreError> {
+        let keep = "insert into status_list (lsp, number, content, kid, iat, exp, jwt, cwt)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (lsp, number) do update
+                    set content = $3, kid = $4, iat = $5, exp = $6, jwt = $7, cwt = $8 where status_list.iat < $5";
+        sqlx::query(keep)
+            .bind(list.lsp.as_str())
+            .bind(i64::from(list.number))
+            .bind(&list.content)
+            .bind(list.kid.to_string())
+            .bind(list.iat.as_second())
+            .bind(list.exp.as_second())
+            .bind(&list.jwt)
+            .bind(spelling::to_base64url(&list.cwt))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
