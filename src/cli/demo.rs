@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 use super::handout::{self, Wanted};
 use super::issue::{issue_batch, read_roster};
 use super::place::{self, Acting, Place};
-use super::{Settings, World, keys, lsp, replace, serve, status};
+use super::{Settings, World, keys, lsp, replace, serve, status, trust};
 use crate::domain::certificate::Certificate;
 use crate::domain::issuer::Site;
 use crate::domain::search_key::SearchKey;
@@ -41,6 +41,9 @@ const LSPS: &str = include_str!("../../templates/demo/lsps.json");
 
 /// What every page of a demo says.
 const NOTICE: &str = "CONTOH: lembaga, orang dan sertifikat di situs ini rekaan. (Demonstration: bodies, people and certificates are invented.)";
+
+/// Seconds after which verifiers ask a demo for its lists again.
+const TTL: &str = "5";
 
 /// The setting that marks an installation as a demo's: the day it was begun.
 const BEGUN: &str = "demo_begun";
@@ -80,7 +83,7 @@ pub(super) async fn run(settings: &Settings, demo: &Demo, world: &mut World) -> 
     };
     print(settings, listen, demo.once, &examples);
     match listener {
-        Some(listener) => serve::until_stopped(store, listener, 0, world).await?,
+        Some(listener) => serve::until_stopped(Place::with(store, settings, world)?, listener, 0, world).await?,
         None => store.close().await,
     }
     Ok(ExitCode::SUCCESS)
@@ -107,20 +110,25 @@ async fn make(
         None => in_jakarta(world.now()),
     };
     store.set_setting(BEGUN, &today.to_string()).await?;
-    store.set_setting(serve::NOTICE, NOTICE).await?;
     if settings.passphrase_file.is_none() && world.passphrase.is_none() {
         keep_passphrase(&settings.data.join("keys"), world)?;
     }
     let site: Site = format!("http://{listen}").parse().context("the address makes no site")?;
     let place = Place::with(store, settings, world)?;
+    for root in ["root-1", "root-2"].into_iter().filter(|root| !place.keys.path(root).exists()) {
+        trust::make_root(&place.keys, root, place.passphrase()?, world)?;
+    }
+    store_settings(&place.store).await?;
     let form = Form::new(Some(marked(render::DIGITAL)), Some(marked(render::BLANKO)), (None, None))?;
     for described in lsp_file::read(LSPS, Some(&site))? {
         lsp::keep(&place, &described.lsp, &form, world).await?;
         if place.store.keys(Some(&described.lsp.id)).await?.is_empty() {
             let first = described.lsp.licences.first().map(|licence| licence.from);
             keys::make(&place, (&described.lsp.id, KeyUse::Certificate), first, world).await?;
+            keys::make(&place, (&described.lsp.id, KeyUse::Status), first, world).await?;
         }
     }
+    trust::sign_if_rooted(&place, world).await?;
     let mut examples = Vec::new();
     for sitting in sittings(today) {
         let acting = place.acting(&sitting.lsp.parse()?).await?;
@@ -131,6 +139,11 @@ async fn make(
     examples.extend(fakes(&examples)?);
     place.store.set_setting(EXAMPLES, &json!(examples).to_string()).await?;
     Ok(examples)
+}
+
+async fn store_settings(store: &Store) -> anyhow::Result<()> {
+    store.set_setting(serve::NOTICE, NOTICE).await?;
+    Ok(store.set_setting(serve::publish::TTL, TTL).await?)
 }
 
 /// A layout that says on every page that it is an example.

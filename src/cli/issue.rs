@@ -58,7 +58,7 @@ const LARGEST_PHOTO: u64 = 16 << 20;
 
 pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -> anyhow::Result<ExitCode> {
     let place = Place::open(settings, world).await?;
-    let acting = place.acting_from_console(&issue.lsp).await?;
+    let acting = place.issuing(&issue.lsp).await?;
     let bytes = read_file(&issue.file)?;
     let sha256 = hex(&Sha256::digest(&bytes));
     let roster = read_roster(&place.store, &acting, &bytes, (issue.issued_on, world)).await?;

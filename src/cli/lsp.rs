@@ -10,7 +10,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::place::Place;
-use super::{Settings, World, place};
+use super::{Settings, World, place, trust};
 use crate::domain::holder::HolderName;
 use crate::domain::issuer::{Lsp, Site};
 use crate::domain::term::Term;
@@ -96,6 +96,7 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
             println!("{}: {} ({} skema, {})", lsp.id, lsp.name_id, lsp.schemes.len(), lsp.site);
         }
     }
+    let signed = trust::sign_if_rooted(&place, world).await?;
     let keyless: Vec<_> = {
         let keys = store.keys(None).await?;
         ready.iter().filter(|(lsp, _)| keys.iter().all(|key| key.lsp != lsp.id)).map(|(lsp, _)| &lsp.id).collect()
@@ -105,6 +106,9 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
         println!("{}", serde_json::json!({ "kept": ids, "without_key": keyless }));
     } else {
         keyless.iter().for_each(|id| println!("Berikutnya (next): absah keys new --lsp {id}"));
+        if let Some((lsp, _)) = ready.first().filter(|_| keyless.is_empty()) {
+            trust::tell_next(&place, (&lsp.id, signed.as_ref())).await?;
+        }
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)

@@ -11,6 +11,7 @@ mod print;
 mod replace;
 mod serve;
 mod status;
+mod trust;
 mod verify;
 
 use std::net::SocketAddr;
@@ -79,6 +80,8 @@ enum Command {
     #[command(after_help = "Example:\n  absah serve --data /var/lib/absah --listen 127.0.0.1:8080")]
     Serve(serve::Serve),
     Suspend(status::Suspend),
+    #[command(subcommand)]
+    Trust(trust::Trust),
     Verify(verify::Verify),
 }
 
@@ -120,6 +123,7 @@ pub async fn run(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Revoke(act) => status::revoke(&settings, &act, &mut world).await,
         Command::Serve(serve) => serve::run(&settings, &serve, &world).await,
         Command::Suspend(act) => status::suspend(&settings, &act, &mut world).await,
+        Command::Trust(command) => trust::run(&settings, &command, &mut world).await,
         Command::Verify(verify) => verify::run(&settings, &verify, &world).await,
     }
 }

@@ -9,13 +9,14 @@ use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
+use super::trust::Waiting;
 use super::{Settings, World};
 use crate::domain::issuer::{Console, LspId};
 use crate::issue::desk::{By, Desk, IssueError, key_for, no_key};
 use crate::seal::key_files::{self, KeyFiles};
 use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::records::Records;
-use crate::seal::trust_list::TrustedLsp;
+use crate::seal::trust_list::{KeyState, TrustedKey, TrustedLsp};
 use crate::store::{Store, Taken, sqlite_url};
 use crate::verify::verdict::Trust;
 
@@ -59,6 +60,25 @@ fn url(settings: &Settings) -> String {
 
 fn keys_dir(settings: &Settings) -> PathBuf {
     settings.data.join("keys")
+}
+
+/// Whether there is an installation: a database that is named, or one in the data directory.
+pub(super) fn is_there(settings: &Settings) -> bool {
+    settings.database.is_some() || settings.data.join("absah.db").exists()
+}
+
+/// The directory of keys, made where it is missing: a root's needs no installation around it.
+pub(super) fn keys_of(settings: &Settings) -> anyhow::Result<KeyFiles> {
+    private_dir(&settings.data).with_context(|| format!("cannot make {}", settings.data.display()))?;
+    private_dir(&keys_dir(settings)).with_context(|| format!("cannot make {}", keys_dir(settings).display()))?;
+    Ok(KeyFiles::new(keys_dir(settings)))
+}
+
+/// The passphrase of the private keys, which must be given.
+pub(super) fn passphrase_of(settings: &Settings, world: &World) -> anyhow::Result<Zeroizing<String>> {
+    passphrase(settings, world)?
+        .filter(|passphrase| !passphrase.is_empty())
+        .context("the keys need their passphrase: set ABSAH_KEY_PASSPHRASE or --passphrase-file")
 }
 
 /// `absah migrate`.
@@ -165,8 +185,23 @@ impl Place {
         let taken = known.into_iter().find(|taken| taken.lsp.id == *id);
         let taken = taken.with_context(|| format!("no LSP {id} here; known: {}", ids.join(", ")))?;
         let trust = self.store.trust().await?;
-        let trusted = trust.lsps().iter().find(|lsp| lsp.id == *id).cloned();
-        Ok(Acting { taken, trusted: trusted.context("the LSP went away while it was read")? })
+        let trusted = trust.lsp(id).cloned().context("the LSP went away while it was read")?;
+        Ok(Acting { taken, trusted })
+    }
+
+    /// An LSP as it issues: without keys that the root has not signed yet, for verifiers would not trust
+    /// what they sign.
+    pub(super) async fn issuing(&self, id: &LspId) -> anyhow::Result<Acting> {
+        let mut acting = self.acting_from_console(id).await?;
+        let waiting = Waiting::read(self).await?;
+        let before = acting.trusted.keys.len();
+        acting.trusted.keys.retain(|key| key.key_use != KeyUse::Certificate || !waiting.is(key));
+        if acting.trusted.keys.len() < before && !acting.trusted.keys.iter().any(certifies) {
+            bail!(
+                "the root has not signed the LSP's key yet; absah keys list shows it, and docs/keys.md says what to do"
+            );
+        }
+        Ok(acting)
     }
 
     /// An LSP that may act from the command line.
@@ -179,6 +214,10 @@ impl Place {
             ),
         }
     }
+}
+
+fn certifies(key: &TrustedKey) -> bool {
+    key.key_use == KeyUse::Certificate && key.state == KeyState::Active
 }
 
 #[cfg(unix)]

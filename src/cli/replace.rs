@@ -55,7 +55,7 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
     }
     let place = Place::open(settings, world).await?;
     let certificate = find(&place, &replace.which).await?;
-    let acting = place.acting_from_console(&certificate.lsp).await?;
+    let acting = place.issuing(&certificate.lsp).await?;
     let correction = Correction { name: replace.name.clone(), nik: replace.nik.clone() };
     let successor = apply(&place, &acting, &certificate, (replace.reason, &correction), world).await?;
     if let Some(dir) = &replace.out {

@@ -54,6 +54,8 @@ pub enum IssueError {
         "numbers from {first} on are issued already: the LSP's numbering was changed; set its \"start\" above them. Nothing was issued"
     )]
     NumbersTaken { first: String },
+    #[error("key {kid} signed no certificate {number}; nothing was changed")]
+    NotOfKey { number: String, kid: Kid },
     #[error("this NIK already has a certificate for the same scheme and test date; nothing was changed")]
     NikTaken,
     #[error("key {0} was retired meanwhile; nothing was issued, run the command again")]

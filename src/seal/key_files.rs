@@ -122,8 +122,16 @@ impl KeyFiles {
         overwrite().map_err(|error| fault(&path, error))
     }
 
-    fn public_path(&self, name: &str) -> PathBuf {
+    /// The public file of a key.
+    #[must_use]
+    pub fn public_path(&self, name: &str) -> PathBuf {
         self.0.join(format!("{name}.pub.pem"))
+    }
+
+    /// A file of another kind beside the keys.
+    #[must_use]
+    pub fn beside(&self, file: &str) -> PathBuf {
+        self.0.join(file)
     }
 }
 
@@ -171,6 +179,21 @@ pub fn create(path: &Path, content: &[u8], mode: u32) -> io::Result<()> {
     let mut file = options.open(path)?;
     file.write_all(content)?;
     file.sync_all()
+}
+
+/// Writes a file whole or not at all, over one that may be there.
+///
+/// # Errors
+/// The file could not be written.
+pub fn replace(path: &Path, content: &[u8], mode: u32) -> io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".tmp");
+    let beside = PathBuf::from(beside);
+    match fs::remove_file(&beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => create(&beside, content, mode)?,
+    }
+    fs::rename(&beside, path)
 }
 
 #[cfg(all(test, unix))]

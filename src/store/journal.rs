@@ -3,8 +3,10 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
+use sqlx::Row as _;
 
 use super::{StoreError, Writing};
+use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
 use crate::seal::spelling::{hex, unhex};
 
@@ -15,6 +17,15 @@ pub struct JournalEntry<'a> {
     /// `console:<system user>` or an account of the office.
     pub actor: &'a str,
     pub act: &'a str,
+    pub body: Value,
+}
+
+/// An entry that stands in a journal whose chain holds.
+#[derive(Clone, Debug)]
+pub struct KeptEntry {
+    pub seq: i64,
+    pub at: Timestamp,
+    pub act: String,
     pub body: Value,
 }
 
@@ -35,8 +46,7 @@ impl Writing {
     pub async fn journal(&mut self, entry: &JournalEntry<'_>, records: &Records) -> Result<(), StoreError> {
         let seq = self.next_journal_seq();
         let body = entry.body.to_string();
-        let chained =
-            serde_json::json!([self.lsp, seq, entry.at.as_second(), entry.actor, entry.act, body]).to_string();
+        let chained = chained(&self.lsp, seq, entry.at.as_second(), (entry.actor, entry.act, &body));
         let before = unhex(&self.journal_hash).ok_or(StoreError::Corrupt("a journal hash"))?;
         let hash = hex(&records.chain(&before, chained.as_bytes()));
         sqlx::query("insert into journal (lsp, seq, at, actor, act, body, hash) values ($1, $2, $3, $4, $5, $6, $7)")
@@ -53,4 +63,38 @@ impl Writing {
         self.journal_hash = hash;
         Ok(())
     }
+
+    /// The LSP's whole journal, each entry held against the chain up to the head.
+    ///
+    /// # Errors
+    /// [`StoreError::JournalBroken`]: an entry was altered, taken out or added.
+    pub async fn verified_journal(&mut self, records: &Records) -> Result<Vec<KeptEntry>, StoreError> {
+        let all = "select seq, at, actor, act, body, hash from journal where lsp = $1 order by seq";
+        let rows = sqlx::query(all).bind(self.lsp.as_str()).fetch_all(&mut *self.transaction).await?;
+        let (mut entries, mut before) = (Vec::with_capacity(rows.len()), BEGINNING.to_owned());
+        for (seq, row) in (1..).zip(&rows) {
+            let broken = || StoreError::JournalBroken(seq);
+            let (at, actor): (i64, String) = (row.try_get("at")?, row.try_get("actor")?);
+            let (act, body, hash): (String, String, String) =
+                (row.try_get("act")?, row.try_get("body")?, row.try_get("hash")?);
+            let chained = chained(&self.lsp, seq, at, (&actor, &act, &body));
+            let expected = hex(&records.chain(&unhex(&before).ok_or_else(broken)?, chained.as_bytes()));
+            if row.try_get::<i64, _>("seq")? != seq || expected != hash {
+                return Err(broken());
+            }
+            let at = Timestamp::from_second(at).map_err(|_| broken())?;
+            entries.push(KeptEntry { seq, at, act, body: serde_json::from_str(&body).map_err(|_| broken())? });
+            before = hash;
+        }
+        if before == self.journal_hash && entries.len() as i64 == self.journal_seq {
+            Ok(entries)
+        } else {
+            Err(StoreError::JournalBroken(self.journal_seq))
+        }
+    }
+}
+
+/// What an entry's hash covers beside the hash before it.
+fn chained(lsp: &LspId, seq: i64, at: i64, (actor, act, body): (&str, &str, &str)) -> String {
+    serde_json::json!([lsp, seq, at, actor, act, body]).to_string()
 }

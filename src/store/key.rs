@@ -26,6 +26,15 @@ pub struct KeyRow {
     pub trusted: TrustedKey,
 }
 
+/// A certificate as recorded under the key that signed it.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    pub number: String,
+    pub token: Vec<u8>,
+    /// The journal entry that it was issued under.
+    pub journal_seq: i64,
+}
+
 impl Store {
     /// The keys of one LSP, or of all, oldest period first.
     ///
@@ -108,6 +117,21 @@ impl Writing {
             1 => Ok(()),
             _ => Err(StoreError::NotFound),
         }
+    }
+
+    /// Every certificate recorded under a key, in the order of the journal.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn signed_with(&mut self, kid: Kid) -> Result<Vec<Signed>, StoreError> {
+        let all = "select number, token, journal_seq from certificate where kid = $1 and lsp = $2 order by journal_seq";
+        let rows = sqlx::query(all).bind(kid.to_string()).bind(self.lsp.as_str());
+        let read = |row: &AnyRow| {
+            let token: String = row.try_get("token")?;
+            let token = spelling::from_base64url(&token).map_err(|_| StoreError::Corrupt("a token"))?;
+            Ok(Signed { number: row.try_get("number")?, token, journal_seq: row.try_get("journal_seq")? })
+        };
+        rows.fetch_all(&mut *self.transaction).await?.iter().map(read).collect()
     }
 
     /// Declares a key compromised, or declares it anew with another list: from now on nothing that it

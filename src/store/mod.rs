@@ -21,8 +21,8 @@ use sqlx::{AnyPool, Executor as _};
 
 pub use certificate::{Fate, NewCertificate, Printing};
 pub use issuer::Taken;
-pub use journal::JournalEntry;
-pub use key::KeyRow;
+pub use journal::{JournalEntry, KeptEntry};
+pub use key::{KeyRow, Signed};
 pub use lists::{Head, SignedList};
 pub use people::{EntryRow, NewEntry, NewHolder};
 pub use writing::{Change, Writing};
@@ -51,6 +51,9 @@ pub enum StoreError {
     Disowned { scheme: String, issued_on: jiff::civil::Date, why: String },
     #[error("already there")]
     Duplicate,
+    /// Somebody wrote past the journal's key.
+    #[error("the journal does not hold from entry {0} on: something was altered, taken out or added")]
+    JournalBroken(i64),
     #[error("the database could not be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     #[error("not found")]

@@ -1,5 +1,7 @@
 //! Where lists come from: what a verifier holds at one moment.
 
+use jiff::Timestamp;
+
 use crate::seal::status_list::StatusLists;
 use crate::seal::trust_list::TrustList;
 
@@ -8,4 +10,12 @@ use crate::seal::trust_list::TrustList;
 pub struct Snapshot {
     pub trust: TrustList,
     pub statuses: StatusLists,
+}
+
+impl Snapshot {
+    /// The same lists, where nothing has changed since they were read.
+    #[must_use]
+    pub fn as_of_until(&self, as_of: Timestamp, exp: Timestamp) -> Self {
+        Self { trust: self.trust.clone(), statuses: self.statuses.as_of_until(as_of, exp) }
+    }
 }

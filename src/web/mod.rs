@@ -22,7 +22,7 @@ use axum::middleware;
 use axum::routing::{MethodRouter, get, post};
 use jiff::Timestamp;
 use prometheus_client::registry::Registry;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -46,10 +46,20 @@ pub struct App {
     pub lists: watch::Receiver<Arc<Snapshot>>,
     /// What other verifiers fetch here.
     pub published: watch::Receiver<Arc<Published>>,
+    /// Where tokens that were judged valid are looked up; nowhere without records.
+    pub judged: Option<mpsc::Sender<Judged>>,
     /// Figures for a monitor, of whoever has any.
     pub figures: Figures,
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     pub settings: Settings,
+}
+
+/// A token that was judged valid, to be looked up among what its LSP recorded.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub lsp: LspId,
+    pub kid: Kid,
+    pub fingerprint: [u8; 32],
 }
 
 /// Figures for a monitor, registered by whoever counts them.

@@ -20,7 +20,15 @@ async fn app() -> App {
     let store = Store::in_memory().await;
     let (_, published) = watch::channel(Arc::default());
     let clock = Arc::new(now);
-    App { store: Some(store), lists, published, figures: Figures::default(), clock, settings: Settings::default() }
+    App {
+        store: Some(store),
+        lists,
+        published,
+        judged: None,
+        figures: Figures::default(),
+        clock,
+        settings: Settings::default(),
+    }
 }
 
 async fn ask(router: &Router, request: Request<Body>) -> Response {

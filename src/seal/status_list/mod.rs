@@ -17,7 +17,7 @@ use packed::Packed;
 /// One list: its entries, and as of when and until when it may be believed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusList {
-    entries: Packed,
+    entries: Arc<Packed>,
     as_of: Timestamp,
     /// Past this instant the list says nothing any more.
     exp: Timestamp,
@@ -27,12 +27,23 @@ impl StatusList {
     /// A list on which every certificate is valid.
     #[must_use]
     pub fn new(as_of: Timestamp, exp: Timestamp) -> Self {
-        Self { entries: Packed::zeros(2, STATUS_ENTRIES), as_of, exp }
+        Self { entries: Arc::new(Packed::zeros(2, STATUS_ENTRIES)), as_of, exp }
     }
 
     /// Sets one entry; indexes outside the list are not there to be set.
     pub fn set(&mut self, index: u32, state: State) {
-        self.entries.set(index, state.bits());
+        Arc::make_mut(&mut self.entries).set(index, state.bits());
+    }
+
+    #[must_use]
+    pub fn entries(&self) -> &Packed {
+        &self.entries
+    }
+
+    /// The same entries, of another instant.
+    #[must_use]
+    pub fn as_of_until(&self, as_of: Timestamp, exp: Timestamp) -> Self {
+        Self { entries: Arc::clone(&self.entries), as_of, exp }
     }
 
     /// The instant of which the list tells.
@@ -68,6 +79,14 @@ impl StatusLists {
     pub fn state(&self, lsp: &LspId, status: StatusRef, now: Timestamp) -> Option<(State, Timestamp)> {
         let list = self.0.get(lsp)?.get(&status.list).filter(|list| now < list.exp)?;
         list.state(status.index).map(|state| (state, list.as_of))
+    }
+
+    /// The same lists, of another instant.
+    #[must_use]
+    pub fn as_of_until(&self, as_of: Timestamp, exp: Timestamp) -> Self {
+        let mut all = Self::default();
+        self.iter().for_each(|(lsp, number, list)| all.insert(lsp.clone(), number, list.as_of_until(as_of, exp)));
+        all
     }
 
     /// Every list, by LSP and number.

@@ -134,7 +134,7 @@ impl Listed {
         if entries.bits() != 2 || entries.bytes().len() != STATUS_ENTRIES as usize / 4 || claims.exp <= claims.iat {
             return Err(JwtError::Claims);
         }
-        let list = StatusList { entries, as_of: instant(claims.iat)?, exp: instant(claims.exp)? };
+        let list = StatusList { entries: entries.into(), as_of: instant(claims.iat)?, exp: instant(claims.exp)? };
         Ok(Self { sub: claims.sub, ttl: claims.ttl, list })
     }
 }
@@ -204,6 +204,6 @@ mod tests {
         assert_eq!(claim(65534), Some(Value::from(300)));
         let encoded = claim(65533).expect("a list");
         let lst = encoded.as_map().expect("a map")[1].1.as_bytes().expect("bytes").clone();
-        assert_eq!(Packed::decompress(2, &lst), Ok(list.entries));
+        assert_eq!(Packed::decompress(2, &lst), Ok((*list.entries).clone()));
     }
 }

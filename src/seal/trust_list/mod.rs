@@ -1,6 +1,7 @@
 //! Which keys belong to which licensed LSP, and when: what a verifier trusts. [`signed`] is its form on
-//! the wire.
+//! the wire, [`joined`] how one list follows on another.
 
+pub mod joined;
 pub mod signed;
 
 use std::collections::{HashMap, HashSet};

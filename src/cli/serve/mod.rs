@@ -1,4 +1,8 @@
-//! `absah serve`: the public site and the API, fresh within a second of any process's change.
+//! `absah serve`: the public site and the API, fresh within a second of any process's change; the lists
+//! that verifiers fetch; the alarm for what a key signed and nobody issued.
+
+mod alarm;
+pub(super) mod publish;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -8,7 +12,8 @@ use anyhow::Context as _;
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
 
 use super::place::Place;
 use super::{Settings, World};
@@ -22,8 +27,16 @@ pub(super) const NOTICE: &str = "notice";
 /// How often the database is asked whether anything changed.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// How old "as of" may become while nothing is written.
+const YOUNG: SignedDuration = SignedDuration::from_secs(5);
+
 /// How long what was read may be answered from while the database is silent.
 const BELIEVED: SignedDuration = SignedDuration::from_secs(60);
+
+/// Judged tokens that wait to be looked up; what comes beyond is counted, not kept.
+const WAITING: usize = 1024;
+
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 #[derive(Args, Debug)]
 pub(super) struct Serve {
@@ -37,26 +50,32 @@ pub(super) async fn run(settings: &Settings, serve: &Serve, world: &World) -> an
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
     tracing::info!(listen = %settings.listen, "serving");
-    until_stopped(place.store, listener, serve.proxies, world).await?;
+    until_stopped(place, listener, serve.proxies, world).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Serves an installation until the process is told to stop; requests under way are finished.
 pub(super) async fn until_stopped(
-    store: Store,
+    place: Place,
     listener: TcpListener,
     proxies: u8,
     world: &World,
 ) -> anyhow::Result<()> {
-    let clock = Arc::clone(&world.clock);
+    let (place, clock) = (Arc::new(place), Arc::clone(&world.clock));
+    let store = place.store.clone();
     let (newest, lists) = watch::channel(Arc::new(snapshot(&store, clock()).await?));
-    let refresh = tokio::spawn(refresh(store.clone(), newest, Arc::clone(&clock)));
+    let (out, published) = watch::channel(Arc::default());
+    let (judged, waiting) = mpsc::channel(WAITING);
+    let mut tasks = JoinSet::new();
+    tasks.spawn(refresh(store.clone(), newest, Arc::clone(&clock)));
+    tasks.spawn(publish::publish(Arc::clone(&place), lists.clone(), out, Arc::clone(&clock)));
+    tasks.spawn(alarm::watch(place, waiting, Arc::clone(&clock)));
     let notice = store.setting(NOTICE).await?;
     let settings = web::Settings { notice, proxies, ..web::Settings::default() };
-    let (_, published) = watch::channel(Arc::default());
-    let app = App { store: Some(store.clone()), lists, published, figures: Figures::default(), clock, settings };
+    let (store_of_app, figures) = (Some(store.clone()), Figures::default());
+    let app = App { store: store_of_app, lists, published, judged: Some(judged), figures, clock, settings };
     web::serve(listener, web::router(app), stopped()).await;
-    refresh.abort();
+    tasks.shutdown().await;
     store.close().await;
     Ok(())
 }
@@ -65,16 +84,20 @@ async fn snapshot(store: &Store, now: Timestamp) -> Result<Snapshot, StoreError>
     Ok(Snapshot { trust: store.trust().await?, statuses: store.statuses(now, now + BELIEVED).await? })
 }
 
-/// Reads the lists anew when any process wrote, and every few seconds, so that "as of" stays young.
-async fn refresh(store: Store, newest: watch::Sender<Arc<Snapshot>>, clock: Arc<dyn Fn() -> Timestamp + Send + Sync>) {
+/// Reads the lists anew when any process wrote; every few seconds says so of what was read.
+async fn refresh(store: Store, newest: watch::Sender<Arc<Snapshot>>, clock: Clock) {
     let (mut seen, mut read_at, mut failing) = (None, Timestamp::MIN, false);
     loop {
         let now = clock();
         let looked = async {
             let revision = store.revision().await?;
-            if seen != Some(revision) || read_at + SignedDuration::from_secs(5) <= now {
+            if seen != Some(revision) {
                 newest.send_replace(Arc::new(snapshot(&store, now).await?));
                 (seen, read_at) = (Some(revision), now);
+            } else if read_at + YOUNG <= now {
+                // Nothing was written: what was read holds as of now.
+                newest.send_modify(|lists| *lists = Arc::new(lists.as_of_until(now, now + BELIEVED)));
+                read_at = now;
             }
             Ok::<_, StoreError>(())
         };

@@ -1,4 +1,7 @@
-//! `absah keys`: the LSP's signing keys.
+//! `absah keys`: the LSP's keys through their life. Each ceremony says what it did and what comes next.
+
+mod compromised;
+mod export;
 
 use std::process::ExitCode;
 
@@ -8,8 +11,12 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::place::Place;
+use super::trust::{self, Waiting};
 use super::{Settings, World};
+pub(super) use export::entries;
+
 use crate::domain::issuer::LspId;
+use crate::issue::lists::status_key;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::trust_list::{KeyState, TrustedKey};
@@ -19,6 +26,8 @@ use crate::store::JournalEntry;
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Example:\n  absah keys list")]
 pub(super) enum Keys {
+    Compromised(compromised::Compromised),
+    Export(export::Export),
     /// List the keys of this installation
     #[command(after_help = "Example:\n  absah keys list --lsp klining")]
     List {
@@ -40,9 +49,9 @@ pub(super) struct New {
     /// First day of issue it may sign for; the first of the LSP's present licence unless said
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
-    /// What it signs: certificate, status or report
-    #[arg(long = "use", default_value = "certificate", value_name = "USE")]
-    key_use: KeyUse,
+    /// What it signs: certificate, status or report; certificate unless said, and a status key with the LSP's first
+    #[arg(long = "use", value_name = "USE")]
+    key_use: Option<KeyUse>,
 }
 
 /// End a key's time and destroy its private half; certificates signed with it stay good
@@ -60,29 +69,52 @@ pub(super) struct Retire {
 pub(super) async fn run(settings: &Settings, keys: &Keys, world: &mut World) -> anyhow::Result<ExitCode> {
     let place = Place::open(settings, world).await?;
     match keys {
+        Keys::Compromised(compromised) => compromised::run(settings, &place, compromised, world).await?,
+        Keys::Export(export) => export::run(&place, export).await?,
         Keys::List { lsp } => list(settings, &place, lsp.as_ref()).await?,
-        Keys::New(new) => {
-            let kid = make(&place, (&new.lsp, new.key_use), new.from, world).await?;
-            if settings.json {
-                println!("{}", json!({ "kid": kid, "lsp": new.lsp, "use": new.key_use }));
-            } else {
-                let file = place.keys.path(&key_files::name(&new.lsp, new.key_use, kid));
-                println!("Kunci {kid} dibuat untuk {} (key made): {}", new.lsp, file.display());
-                println!("Salin berkas itu dan kata sandinya ke tempat aman yang terpisah.");
-                println!("(Copy the file and its passphrase to safe places, apart from each other.)");
-            }
-        }
-        Keys::Retire(retire) => {
-            retire_key(&place, retire, world).await?;
-            if settings.json {
-                println!("{}", json!({ "kid": retire.kid, "lsp": retire.lsp, "state": "retired" }));
-            } else {
-                println!("Kunci {} berakhir hari ini; sertifikatnya tetap sah. (Retired.)", retire.kid);
-            }
-        }
+        Keys::New(new) => make_and_tell(settings, &place, new, world).await?,
+        Keys::Retire(retire) => retire_and_tell(settings, &place, retire, world).await?,
     }
     place.store.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+async fn make_and_tell(settings: &Settings, place: &Place, new: &New, world: &mut World) -> anyhow::Result<()> {
+    let key_use = new.key_use.unwrap_or(KeyUse::Certificate);
+    let kid = make(place, (&new.lsp, key_use), new.from, world).await?;
+    let mut made = vec![(key_use, kid)];
+    if new.key_use.is_none() && status_key(&place.acting(&new.lsp).await?.trusted).is_none() {
+        made.push((KeyUse::Status, make(place, (&new.lsp, KeyUse::Status), new.from, world).await?));
+    }
+    let signed = trust::sign_if_rooted(place, world).await?;
+    if settings.json {
+        let others: Vec<_> = made[1..].iter().map(|(key_use, kid)| json!({ "kid": kid, "use": key_use })).collect();
+        println!("{}", json!({ "kid": kid, "lsp": new.lsp, "use": key_use, "also": others }));
+        return Ok(());
+    }
+    for (key_use, kid) in &made {
+        let file = place.keys.path(&key_files::name(&new.lsp, *key_use, *kid));
+        println!("Kunci {} {kid} dibuat untuk {} (key made): {}", key_use.as_str(), new.lsp, file.display());
+    }
+    println!("Salin berkas itu dan kata sandinya ke tempat aman yang terpisah.");
+    println!("(Copy the file and its passphrase to safe places, apart from each other.)");
+    trust::tell_next(place, (&new.lsp, signed.as_ref())).await
+}
+
+async fn retire_and_tell(settings: &Settings, place: &Place, retire: &Retire, world: &mut World) -> anyhow::Result<()> {
+    retire_key(place, retire, world).await?;
+    let signed = trust::sign_if_rooted(place, world).await?;
+    if settings.json {
+        println!("{}", json!({ "kid": retire.kid, "lsp": retire.lsp, "state": "retired" }));
+        return Ok(());
+    }
+    println!("Kunci {} berakhir hari ini; sertifikatnya tetap sah. (Retired.)", retire.kid);
+    println!("Separuh rahasianya sudah dimusnahkan di sini; musnahkan juga salinannya.");
+    println!("(Its private half is destroyed here; destroy its copies too.)");
+    if !place.store.keys(Some(&retire.lsp)).await?.iter().any(|key| key.trusted.state == KeyState::Active) {
+        println!("Berikutnya (next): absah keys new --lsp {}", retire.lsp);
+    }
+    trust::tell_next(place, (&retire.lsp, signed.as_ref())).await
 }
 
 async fn list(settings: &Settings, place: &Place, lsp: Option<&LspId>) -> anyhow::Result<()> {
@@ -99,10 +131,12 @@ async fn list(settings: &Settings, place: &Place, lsp: Option<&LspId>) -> anyhow
         println!("{}", json!({ "keys": all }));
         return Ok(());
     }
+    let waiting = Waiting::read(place).await?;
     for key in keys {
         let until = key.trusted.until.map_or_else(|| "…".to_owned(), |day| day.to_string());
         let (key_use, state) = (key.trusted.key_use.as_str(), key.trusted.state.as_str());
-        println!("{}  {}  {key_use}  {state}  {} – {until}", key.kid, key.lsp, key.trusted.from);
+        let waits = if waiting.is(&key.trusted) { "  (menunggu tanda tangan root, waits for the root)" } else { "" };
+        println!("{}  {}  {key_use}  {state}  {} – {until}{waits}", key.kid, key.lsp, key.trusted.from);
     }
     Ok(())
 }

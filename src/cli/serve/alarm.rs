@@ -1,0 +1,78 @@
+//! A key is stolen, and here is how it shows: a token that an LSP's key signed and the LSP has no record
+//! of. Looked up after the answer, never before it; from then on the token is `untrusted` here.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde_json::json;
+use tokio::sync::mpsc;
+
+use super::Clock;
+use crate::cli::place::Place;
+use crate::domain::issuer::LspId;
+use crate::seal::keys::Kid;
+use crate::seal::records::Records;
+use crate::seal::spelling::to_base64url;
+use crate::store::{JournalEntry, StoreError};
+use crate::web::Judged;
+
+/// Tokens known to be recorded, so that a popular certificate is looked up once.
+const KNOWN: usize = 100_000;
+
+/// Who writes the journal entry.
+const ACTOR: &str = "serve";
+
+/// Looks up what was judged valid, for as long as the service runs.
+pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>, clock: Clock) {
+    let (mut known, mut records) = (HashSet::<[u8; 32]>::new(), None);
+    while let Some(Judged { lsp, kid, fingerprint }) = judged.recv().await {
+        if known.contains(&fingerprint) {
+            continue;
+        }
+        match place.store.has_issued(&lsp, &fingerprint).await {
+            Ok(true) => {
+                if known.len() >= KNOWN {
+                    known.clear();
+                }
+                known.insert(fingerprint);
+            }
+            Ok(false) => {
+                tracing::error!(%lsp, %kid, "ALARM: this key signed a token that the LSP never issued; see docs/stolen-key.md");
+                if records.is_none() {
+                    records = opened(&place).await;
+                }
+                let Some(records) = &records else { continue };
+                if let Err(error) = raise(&place, records, (&lsp, kid, &fingerprint), &clock).await {
+                    tracing::error!(%error, "the alarm could not be written down");
+                }
+            }
+            Err(error) => tracing::error!(%error, "a judged token could not be looked up"),
+        }
+    }
+}
+
+async fn opened(place: &Place) -> Option<Records> {
+    match place.records().await {
+        Ok(records) => Some(records),
+        Err(error) => {
+            tracing::error!("the alarm cannot be journalled: {error:#}");
+            None
+        }
+    }
+}
+
+/// Remembers the token, with an entry in the journal of its LSP.
+async fn raise(
+    place: &Place,
+    records: &Records,
+    (lsp, kid, fingerprint): (&LspId, Kid, &[u8; 32]),
+    clock: &Clock,
+) -> Result<(), StoreError> {
+    let (at, mut writing) = (clock(), place.store.write(lsp).await?);
+    if writing.disown(kid, fingerprint, at).await? {
+        let body = json!({ "kid": kid, "token": to_base64url(fingerprint) });
+        writing.journal(&JournalEntry { at, actor: ACTOR, act: "alarm", body }, records).await?;
+        writing.commit().await?;
+    }
+    Ok(())
+}

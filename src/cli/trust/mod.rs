@@ -1,0 +1,55 @@
+//! `absah trust`: the trust list and the roots that sign it. A root key need not be on any server.
+
+mod published;
+mod root;
+mod sign;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use super::place::Place;
+use super::{Settings, World};
+use crate::domain::issuer::LspId;
+
+pub(super) use published::Waiting;
+pub(super) use root::make as make_root;
+pub(super) use sign::{Signed, sign_if_rooted};
+
+/// The trust list: which keys belong to which LSP, signed by a root
+#[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  absah trust sign klining.json pengemudi.json --out trust.jwt")]
+pub(super) enum Trust {
+    Handover(root::Handover),
+    Publish(sign::Publish),
+    Root(root::Root),
+    Sign(sign::Sign),
+}
+
+pub(super) async fn run(settings: &Settings, command: &Trust, world: &mut World) -> anyhow::Result<ExitCode> {
+    match command {
+        Trust::Handover(handover) => root::hand_over(settings, handover, world),
+        Trust::Publish(publish) => sign::publish(settings, publish, world).await,
+        Trust::Root(root) => root::run(settings, root, world),
+        Trust::Sign(sign) => sign::run(settings, sign, world).await,
+    }
+}
+
+/// What the person who changed a key has to do now, so that verifiers learn of it.
+pub(super) async fn tell_next(place: &Place, (lsp, signed): (&LspId, Option<&Signed>)) -> anyhow::Result<()> {
+    if let Some(signed) = signed {
+        println!("Daftar tepercaya ditandatangani dan diumumkan lagi. (The trust list is signed and published anew.)");
+        signed.differences.iter().for_each(|line| println!("  {line}"));
+    } else if place.store.trust_list().await?.is_some() {
+        println!(
+            "Pemeriksa lain baru mengetahuinya dari daftar tepercaya yang baru (verifiers learn of it from a new trust list):"
+        );
+        println!(
+            "  absah keys export --lsp {lsp} --out {lsp}.json     lalu kirim kepada pemegang root (send it to the root's keeper)"
+        );
+        println!(
+            "  absah trust publish trust.jwt                      dengan daftar yang kembali (with the list that comes back)"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! A key is compromised: what was truly issued with it stays good, and nothing else.
+//!
+//! Truly issued is what the journal says was issued with it before the theft: the chain must hold, and
+//! each certificate must be one of those whose fingerprints its journal entry covers. A row that somebody
+//! slipped into the table is in no entry, so it is not honoured. Certificates recorded after the theft are
+//! honoured only one by one, by number, when somebody vouches for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::desk::{Desk, IssueError};
+use crate::domain::search_key::SearchKey;
+use crate::seal::honoured::{HonouredHash, HonouredList};
+use crate::seal::keys::Kid;
+use crate::seal::spelling::{hex, to_base64url};
+use crate::seal::token;
+use crate::store::{JournalEntry, KeptEntry, Signed};
+
+/// What a declaration did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    pub honoured: HonouredHash,
+    /// Numbers recorded after the theft and confirmed by nobody.
+    pub unconfirmed: Vec<String>,
+    /// Numbers that their journal entry does not cover.
+    pub unjournalled: Vec<String>,
+}
+
+/// Declares a key of the LSP compromised since an instant. `confirmed` are numbers of certificates that
+/// were issued later and that somebody vouches for. May be declared anew, with another instant or more
+/// numbers.
+///
+/// # Errors
+/// The journal does not hold, the LSP has no such key, or a confirmed number is none of the key's.
+pub async fn declare(
+    desk: &Desk<'_>,
+    kid: Kid,
+    since: Timestamp,
+    confirmed: &[SearchKey],
+) -> Result<Declared, IssueError> {
+    let mut writing = desk.store.write(&desk.taken.lsp.id).await?;
+    let journal = writing.verified_journal(desk.records).await?;
+    let signed = writing.signed_with(kid).await?;
+    let mut confirmed: BTreeSet<&str> = confirmed.iter().map(SearchKey::as_str).collect();
+    let (mut honoured, mut unconfirmed, mut unjournalled) = (Vec::new(), Vec::new(), Vec::new());
+    for (seq, certificates) in by_entry(signed) {
+        let entry = usize::try_from(seq - 1).ok().and_then(|at| journal.get(at));
+        let covering = entry.filter(|entry| covers(entry, kid, &certificates));
+        for Signed { number, token, .. } in certificates {
+            let vouched = SearchKey::new(&number).is_some_and(|key| confirmed.remove(key.as_str()));
+            match covering {
+                Some(entry) if entry.at < since || vouched => honoured.push(token::fingerprint(&token)),
+                Some(_) => unconfirmed.push(number),
+                None => unjournalled.push(number),
+            }
+        }
+    }
+    if let Some(unknown) = confirmed.pop_first() {
+        return Err(IssueError::NotOfKey { number: unknown.to_owned(), kid });
+    }
+    let list = HonouredList::new(&honoured);
+    writing.compromise_key(kid, since, &list).await?;
+    let hash = list.hash();
+    let body = json!({
+        "kid": kid, "since": since, "honoured": hex(&hash.sha256), "count": hash.count,
+        "unconfirmed": unconfirmed.len(), "unjournalled": unjournalled.len(),
+    });
+    let entry = JournalEntry { at: desk.by.now, actor: desk.by.actor, act: "key compromised", body };
+    writing.journal(&entry, desk.records).await?;
+    writing.commit().await?;
+    Ok(Declared { honoured: hash, unconfirmed, unjournalled })
+}
+
+fn by_entry(signed: Vec<Signed>) -> BTreeMap<i64, Vec<Signed>> {
+    let mut entries = BTreeMap::<i64, Vec<Signed>>::new();
+    for certificate in signed {
+        entries.entry(certificate.journal_seq).or_default().push(certificate);
+    }
+    entries
+}
+
+/// Whether an entry says that exactly these certificates were issued with the key.
+fn covers(entry: &KeptEntry, kid: Kid, certificates: &[Signed]) -> bool {
+    let text = |value: &[u8; 32]| Value::from(to_base64url(value));
+    let expected = match (entry.act.as_str(), certificates) {
+        ("issue", all) => ("tokens", text(&token::fingerprint_of_all(all.iter().map(|one| one.token.as_slice())))),
+        ("replace", [one]) => ("token", text(&token::fingerprint(&one.token))),
+        _ => return false,
+    };
+    entry.body["kid"] == json!(kid) && entry.body[expected.0] == expected.1
+}

@@ -1,0 +1,79 @@
+//! The LSP's status lists, signed for verifiers: anew as soon as they say something else, when their key
+//! was retired or compromised, and from time to time so that "as of" stays young.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+
+use crate::domain::issuer::LspId;
+use crate::seal::keys::{KeyUse, Kid, PrivateKey};
+use crate::seal::spelling::hex;
+use crate::seal::status_list::StatusLists;
+use crate::seal::status_list::signed::{Terms, subject, to_cwt, to_jwt};
+use crate::seal::trust_list::{KeyState, TrustList, TrustedLsp};
+use crate::store::{SignedList, Store, StoreError};
+
+/// How long a list may be believed.
+const LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A list that says nothing else is signed anew after its `ttl`, but no sooner than this: each signing is
+/// a write.
+const YOUNG: SignedDuration = SignedDuration::from_secs(30);
+
+/// How far clocks of processes that serve one database lie apart.
+const TURN: SignedDuration = SignedDuration::from_secs(5);
+
+/// The key that signs an LSP's status lists: the youngest active one.
+#[must_use]
+pub fn status_key(lsp: &TrustedLsp) -> Option<Kid> {
+    let keys = lsp.keys.iter().filter(|key| key.key_use == KeyUse::Status && key.state == KeyState::Active);
+    keys.max_by_key(|key| key.from).map(|key| key.public.kid())
+}
+
+/// Signs what needs it, keeps it, and gives every list as it is handed out now. LSPs whose status key is
+/// not among `keys` keep the lists that were signed last.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn renew(
+    store: &Store,
+    (trust, statuses): (&TrustList, &StatusLists),
+    keys: &HashMap<LspId, PrivateKey>,
+    (now, ttl): (Timestamp, u32),
+) -> Result<Vec<SignedList>, StoreError> {
+    let known = store.signed_lists().await?;
+    let heads = store.heads().await?;
+    let mut signed = false;
+    for (id, number, list) in statuses.iter() {
+        let Some((key, lsp)) = keys.get(id).zip(trust.lsp(id)) else { continue };
+        let Some(head) = heads.iter().find(|head| head.lsp == *id) else { continue };
+        let terms = Terms { sub: subject(&lsp.site, id, number), ttl, journal: (head.entries, head.hash.clone()) };
+        let content = content(list.entries().bytes(), &terms);
+        let last = known.iter().find(|known| known.lsp == *id && known.number == number);
+        let age = SignedDuration::from_secs(i64::from(ttl)).max(YOUNG);
+        if last.is_some_and(|last| last.content == content && last.kid == key.kid() && now < last.iat + age) {
+            continue;
+        }
+        let second = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        if last.is_some_and(|last| second <= last.iat && last.iat <= second + TURN) {
+            continue; // its turn comes with the next second: an iat names one list
+        }
+        // A clock that went back far does not make an older list: verifiers would refuse it.
+        let iat = last.map_or(second, |last| second.max(last.iat + SignedDuration::from_secs(1)));
+        let list = list.as_of_until(iat, iat + LIFE);
+        let (jwt, cwt) = (to_jwt(&list, &terms, key), to_cwt(&list, &terms, key));
+        let list = SignedList { lsp: id.clone(), number, content, kid: key.kid(), iat, exp: iat + LIFE, jwt, cwt };
+        store.keep_signed_list(&list).await?;
+        signed = true;
+    }
+    if signed { store.signed_lists().await } else { Ok(known) }
+}
+
+/// Hash of what a list says, apart from when.
+fn content(entries: &[u8], terms: &Terms) -> String {
+    let Terms { sub, ttl, journal } = terms;
+    let mut hash = Sha256::new_with_prefix(entries);
+    hash.update(serde_json::json!([sub, ttl, journal]).to_string());
+    hex(&hash.finalize())
+}
