@@ -39,7 +39,7 @@ fn keys_are_encrypted_private_and_refused_when_they_are_not() {
     let keys: Vec<_> =
         std::fs::read_dir(at.path("data/keys")).expect("keys").map(|file| file.expect("a file").path()).collect();
     let private: Vec<_> = keys.iter().filter(|path| !path.to_string_lossy().ends_with(".pub.pem")).collect();
-    assert_eq!(private.len(), 5, "four LSPs' keys and the records' key");
+    assert_eq!(private.len(), 9, "two keys for each of four LSPs, and the records' key");
     for path in &private {
         assert!(std::fs::read_to_string(path).expect("read").starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
         assert_eq!(std::fs::metadata(path).expect("there").permissions().mode() & 0o777, 0o600);

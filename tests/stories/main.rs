@@ -6,6 +6,9 @@
 mod counting;
 mod hostile;
 mod installing;
+mod keys;
 mod rosters;
 mod statuses;
+
 mod support;
+mod trust;

@@ -25,7 +25,7 @@ const HANDOVER: &str = "handover.jwt";
 )]
 pub(in crate::cli) struct Root {
     /// Its name: root-1, root-2, …
-    #[arg(value_parser = name)]
+    #[arg(value_parser = name_of_root)]
     name: String,
 }
 
@@ -46,7 +46,7 @@ pub(in crate::cli) struct Handover {
     successor: PathBuf,
 }
 
-fn name(text: &str) -> Result<String, &'static str> {
+fn name_of_root(text: &str) -> Result<String, &'static str> {
     let number = text.strip_prefix("root-").filter(|rest| (1..=3).contains(&rest.len()));
     let legal = number.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()) && !rest.starts_with('0'));
     legal.then(|| text.to_owned()).ok_or("a root is named root-1, root-2, …")
@@ -97,6 +97,7 @@ pub(super) fn hand_over(settings: &Settings, command: &Handover, world: &mut Wor
     }
     let handover = roots::Handover { iat: world.now(), withdrawn, successor };
     let text = handover.sign(&safe);
+    keep_public(&files, &command.safe, &safe.public())?;
     key_files::replace(&path, text.as_bytes(), 0o644).with_context(|| format!("cannot write {}", path.display()))?;
     if settings.json {
         println!("{}", json!({ "withdrawn": handover.withdrawn, "successor": successor.kid(), "file": path }));
@@ -105,6 +106,20 @@ pub(super) fn hand_over(settings: &Settings, command: &Handover, world: &mut Wor
         println!("(Withdrawn for ever; its successor.) Berikutnya (next): absah trust sign");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Keeps the public half of the root in the safe beside the keys: the handover is read with it.
+fn keep_public(files: &KeyFiles, safe: &Path, public: &PublicKey) -> anyhow::Result<()> {
+    let name = safe.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let path = files.public_path(name);
+    if path.exists() {
+        let kept = read_public(&path)?;
+        anyhow::ensure!(kept == *public, "{} is of another root than {}", path.display(), safe.display());
+        return Ok(());
+    }
+    name_of_root(name).map_err(anyhow::Error::msg)?;
+    key_files::create(&path, public.to_pem()?.as_bytes(), 0o644)
+        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// The handover beside the keys, and whom it names; none where no root was ever withdrawn.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::published;
-use super::root::{handover, open_at, publics};
+use super::root::{handover, open_at, read_public};
 use crate::cli::keys::entries;
 use crate::cli::place::{Place, keys_of, passphrase_of};
 use crate::cli::{Settings, World, place};
@@ -120,7 +120,7 @@ pub(in crate::cli) async fn sign_if_rooted(place: &Place, world: &World) -> anyh
 fn own_root(files: &KeyFiles) -> anyhow::Result<Option<String>> {
     let successor = handover(files)?.map(|(_, handover)| handover.successor.kid());
     for name in (1..100).map(|number| format!("root-{number}")).filter(|name| files.path(name).exists()) {
-        let public = super::root::read_public(&files.public_path(&name))?;
+        let public = read_public(&files.public_path(&name))?;
         if successor.map_or(name == "root-1", |successor| successor == public.kid()) {
             return Ok(Some(name));
         }
@@ -162,9 +162,10 @@ pub(super) async fn publish(settings: &Settings, publish: &Publish, world: &mut 
     let place = Place::open(settings, world).await?;
     let text = read_list(&publish.file)?;
     let jwt = Jwt::read(&text, Kind::TrustList).with_context(|| publish.file.display().to_string())?;
-    let mut publics = publics(&place.keys)?.into_iter();
-    let first = publics.next().context("no root's public half beside the keys; put root-1.pub.pem there")?;
-    let (signer, withdrawn) = Roots::new(first, publics.next()).signer(&jwt)?;
+    let [first, safe] = ["root-1", "root-2"].map(|root| place.keys.public_path(root));
+    let first = read_public(&first).context("the root's public half must lie beside the keys")?;
+    let safe = if safe.exists() { Some(read_public(&safe)?) } else { None };
+    let (signer, withdrawn) = Roots::new(first, safe).signer(&jwt)?;
     let (claims, _) = Claims::verify(&jwt, &signer).with_context(|| publish.file.display().to_string())?;
     if claims.exp <= world.now().as_second() {
         bail!("{} has expired", publish.file.display());

@@ -1,0 +1,206 @@
+//! Keys through their life: retired, stolen, replaced; and one LSP's never another's.
+
+use absah::seal::key_files::{KeyFiles, name};
+use absah::seal::keys::{KeyUse, Kid, PrivateKey};
+use absah::seal::spelling::{from_base64url, to_base64url};
+use absah::seal::token::{self, Claims, Token};
+use serde_json::Value;
+
+use crate::support::{Installation, PASSPHRASE, issued, on_both, people};
+
+/// Certificates of a roster of `count`, by number and token.
+pub(crate) fn certificates(at: &Installation, first: usize, count: usize, day: &str) -> Vec<(String, String)> {
+    let (roster, out) = (at.write("roster.csv", people(first, count)), at.path(&format!("out-{first}")));
+    let answer = at.issue("klining", day, &roster, &["--out", out.to_str().expect("UTF-8")]);
+    assert_eq!(answer["issued"], count, "{answer}");
+    issued(&out).into_iter().map(|row| (row[0].clone(), row[5].clone())).collect()
+}
+
+/// The kid of an LSP's key for a use, the newest.
+pub(crate) fn kid(at: &Installation, lsp: &str, key_use: &str) -> String {
+    let keys = at.ok(&["keys", "list", "--lsp", lsp, "--json"]).json();
+    let keys = keys["keys"].as_array().expect("keys").iter();
+    let active = keys.filter(|key| key["use"] == key_use && key["state"] == "active");
+    active.last().expect("an active key")["kid"].as_str().expect("a kid").to_owned()
+}
+
+/// The private half, as a thief copies it.
+pub(crate) fn steal(at: &Installation, kid: &str) -> PrivateKey {
+    let kid: Kid = kid.parse().expect("a kid");
+    let name = name(&"klining".parse().expect("an id"), KeyUse::Certificate, kid);
+    KeyFiles::new(at.path("data/keys")).open(&name, PASSPHRASE.as_bytes()).expect("opened")
+}
+
+/// A certificate of another person, otherwise as `token` says: number, dates and status index are true.
+pub(crate) fn forge(token: &str, key: &PrivateKey) -> String {
+    let bytes = from_base64url(token).expect("base64url");
+    let genuine = Token::read(&bytes).expect("a token").verify(&key.public()).expect("it holds");
+    let claims = Claims { holder: "Pencuri Rekaan".parse().expect("a name"), ..genuine.claims().clone() };
+    to_base64url(&token::sign(&claims, key).expect("signed"))
+}
+
+fn verdict(at: &Installation, token: &str) -> Value {
+    at.run(&["verify", "--json", token]).json()
+}
+
+#[test]
+fn a_stolen_key_keeps_what_was_issued_and_nothing_else() {
+    on_both(|at| {
+        at.with_lsps();
+        let genuine = certificates(at, 1, 20, "2024-06-03");
+        let kid = kid(at, "klining", "certificate");
+        let stolen = steal(at, &kid);
+        let forged = forge(&genuine[3].1, &stolen);
+        assert_eq!(verdict(at, &forged)["verdict"], "valid", "nobody can tell yet");
+
+        let declared = at.ok(&["keys", "compromised", "--lsp", "klining", &kid, "--json"]).json();
+        assert_eq!((&declared["honoured"]["count"], &declared["state"]), (&20.into(), &"compromised".into()));
+        assert!(!at.path(&format!("data/keys/klining-certificate-{kid}.pem")).exists(), "its private half is gone");
+        for (number, token) in &genuine {
+            assert_eq!(verdict(at, token)["verdict"], "valid", "{number}");
+        }
+        let answer = verdict(at, &forged);
+        assert_eq!((&answer["verdict"], &answer["issuer"]["trust"]), (&"untrusted".into(), &"key_compromised".into()));
+
+        let roster = at.write("next.csv", people(50, 2));
+        let file = roster.to_str().expect("UTF-8");
+        let refused = at.run(&["issue", "--lsp", "klining", "--issued-on", "2024-06-03", file]);
+        assert!(refused.code == 2 && refused.err.contains("keys new"), "{}", refused.err);
+        at.ok(&["keys", "new", "--lsp", "klining", "--from", "2015-01-01"]);
+        let later = certificates(at, 50, 2, "2024-06-03");
+        assert_eq!(verdict(at, &later[0].1)["verdict"], "valid");
+        let old = Token::read(&from_base64url(&later[0].1).expect("base64url")).expect("a token");
+        assert_ne!(old.kid().to_string(), kid, "by the new key");
+        at.ok(&["replace", &genuine[0].0, "--reason", "lost-sheet"]);
+        at.ok(&["revoke", &genuine[1].0, "--reason", "fraud"]);
+        assert_eq!(verdict(at, &genuine[0].1)["verdict"], "superseded");
+        assert_eq!(verdict(at, &genuine[1].1)["verdict"], "revoked");
+    });
+}
+
+#[test]
+fn what_was_issued_after_the_theft_is_honoured_when_somebody_vouches_for_it() {
+    let at = &Installation::on_sqlite();
+    at.with_lsps();
+    let genuine = certificates(at, 1, 3, "2024-06-03");
+    let kid = kid(at, "klining", "certificate");
+    let declare = |more: &[&str]| {
+        let command = ["keys", "compromised", "--lsp", "klining", &kid, "--since", "2024-01-01", "--json"];
+        at.run(&[&command, more].concat())
+    };
+    let declared = declare(&[]).json();
+    assert_eq!(
+        (&declared["honoured"]["count"], declared["unconfirmed"].as_array().map(Vec::len)),
+        (&0.into(), Some(3))
+    );
+    assert_eq!(verdict(at, &genuine[0].1)["verdict"], "untrusted");
+    let declared = declare(&["--confirm", &genuine[0].0, "--confirm", &genuine[2].0]).json();
+    assert_eq!(declared["honoured"]["count"], 2);
+    assert_eq!(verdict(at, &genuine[0].1)["verdict"], "valid");
+    assert_eq!(verdict(at, &genuine[1].1)["verdict"], "untrusted");
+    let refused = declare(&["--confirm", "81210 9112 2 9999999 2024"]);
+    assert!(refused.code == 2 && refused.err.contains("signed no certificate"), "{}", refused.err);
+    let refused = at.run(&["keys", "compromised", "--lsp", "klining", &kid, "--since", "2999-01-01"]);
+    assert!(refused.code == 2 && refused.err.contains("future"), "{}", refused.err);
+}
+
+#[test]
+fn a_row_slipped_into_the_table_is_not_honoured_and_a_broken_journal_stops_the_ceremony() {
+    on_both(|at| {
+        at.with_lsps();
+        let genuine = certificates(at, 1, 2, "2024-06-03");
+        let others = certificates(at, 10, 2, "2024-06-03");
+        let kid = kid(at, "klining", "certificate");
+        let forged = forge(&genuine[0].1, &steal(at, &kid));
+        at.column(Box::leak(
+            format!("update certificate set token = '{forged}' where number = '{}' returning id", genuine[0].0).into(),
+        ));
+        let declared = at.ok(&["keys", "compromised", "--lsp", "klining", &kid, "--json"]).json();
+        assert_eq!(declared["honoured"]["count"], 2, "the batch that is as it was journalled");
+        assert_eq!(declared["unjournalled"].as_array().map(Vec::len), Some(2), "the other one is not");
+        assert_eq!(verdict(at, &forged)["verdict"], "untrusted");
+        assert_eq!(verdict(at, &others[1].1)["verdict"], "valid");
+
+        at.column("update journal set body = '{}' where act = 'issue' returning act");
+        let refused = at.run(&["keys", "compromised", "--lsp", "klining", &kid]);
+        assert!(refused.code == 2 && refused.err.contains("journal does not hold"), "{}", refused.err);
+    });
+}
+
+#[test]
+fn a_retired_key_signs_no_more_and_its_certificates_stay() {
+    let at = &Installation::on_sqlite();
+    at.with_lsps();
+    let genuine = certificates(at, 1, 2, "2024-06-03");
+    let kid = kid(at, "klining", "certificate");
+    at.ok(&["keys", "retire", "--lsp", "klining", &kid]);
+    assert_eq!(verdict(at, &genuine[0].1)["verdict"], "valid");
+    assert!(!at.path(&format!("data/keys/klining-certificate-{kid}.pem")).exists());
+    at.ok(&["keys", "new", "--lsp", "klining", "--from", "2015-01-01"]);
+    assert_eq!(verdict(at, &certificates(at, 10, 1, "2024-06-03")[0].1)["verdict"], "valid");
+}
+
+#[test]
+fn one_lsp_is_never_reached_through_another() {
+    on_both(|at| {
+        let lsps: Value = serde_json::from_str(include_str!("../../templates/demo/lsps.json")).expect("JSON");
+        let (mut one, mut other) = (lsps["lsps"][0].clone(), lsps["lsps"][0].clone());
+        one["site"] = "https://cek.satu.example".into();
+        other["id"] = "kembar".into();
+        other["site"] = "https://cek.dua.example".into();
+        other["time_zone"] = "Asia/Jayapura".into();
+        other["numbering"] = serde_json::json!({});
+        let file = at.write("lsps.json", serde_json::json!({ "lsps": [one, other] }).to_string());
+        at.ok(&["lsp", "add", file.to_str().expect("UTF-8")]);
+        let mut tokens = Vec::new();
+        for lsp in ["klining", "kembar"] {
+            at.ok(&["keys", "new", "--lsp", lsp, "--from", "2015-01-01"]);
+            let (roster, out) = (at.write("r.csv", people(1, 2)), at.path(lsp));
+            at.issue(lsp, "2024-06-03", &roster, &["--out", out.to_str().expect("UTF-8")]);
+            tokens.push(issued(&out));
+        }
+        let number = &tokens[0][0][0];
+        assert_eq!(number, &tokens[1][0][0], "two LSPs may have the same number");
+        assert!(tokens[0][0][4].starts_with("https://cek.satu.example/"));
+        assert!(tokens[1][0][4].starts_with("https://cek.dua.example/"));
+
+        let ambiguous = at.run(&["revoke", number, "--reason", "fraud"]);
+        assert!(ambiguous.code == 2 && ambiguous.err.contains("--lsp"), "{}", ambiguous.err);
+        at.ok(&["revoke", number, "--lsp", "kembar", "--reason", "fraud"]);
+        assert_eq!(verdict(at, &tokens[0][0][5])["verdict"], "valid");
+        let revoked = verdict(at, &tokens[1][0][5]);
+        assert_eq!((&revoked["verdict"], &revoked["issuer"]["id"]), (&"revoked".into(), &"kembar".into()));
+        let elsewhere = verdict(at, &tokens[0][0][4].replace("satu", "dua"));
+        assert_eq!(elsewhere["findings"], serde_json::json!(["foreign_site"]), "each has a site of its own");
+        let service = at.serve();
+        let found = service.get(&format!("/api/v1/certificates/{}", number.replace(' ', "%20"))).json();
+        assert_eq!(found["results"].as_array().map(Vec::len), Some(2), "a look-up by number is told of both");
+
+        let kid = kid(at, "kembar", "certificate");
+        for command in
+            [vec!["keys", "retire", "--lsp", "klining", &kid], vec!["keys", "compromised", "--lsp", "klining", &kid]]
+        {
+            let refused = at.run(&command);
+            assert!(refused.code == 2 && refused.err.contains("has no key"), "{}", refused.err);
+        }
+        // The keys of one do not sign for the other: its licence, scheme and lists are looked up by the key.
+        at.ok(&["keys", "compromised", "--lsp", "kembar", &kid]);
+        assert_eq!(verdict(at, &tokens[0][1][5])["verdict"], "valid");
+        let left = at.column("select distinct lsp from journal where act = 'key compromised'");
+        assert_eq!(left, ["kembar"]);
+    });
+}
+
+#[test]
+fn a_site_that_changed_is_no_foreign_site_on_sheets_printed_before() {
+    let at = &Installation::on_sqlite();
+    at.with_lsps();
+    certificates(at, 1, 1, "2024-06-03");
+    let url = issued(&at.path("out-1"))[0][4].clone();
+    at.ok(&["lsp", "import", crate::support::LSPS, "--site", "https://baru.lsp.example"]);
+    assert_eq!(verdict(at, &url)["findings"], serde_json::json!([]));
+    let findings = verdict(at, &url.replace("cek.lsp.example", "palsu.example"))["findings"].clone();
+    assert_eq!(findings, serde_json::json!(["foreign_site"]));
+    certificates(at, 10, 1, "2024-06-03");
+    assert!(issued(&at.path("out-10"))[0][4].starts_with("https://baru.lsp.example/"));
+}
