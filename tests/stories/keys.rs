@@ -20,8 +20,8 @@ pub(crate) fn certificates(at: &Installation, first: usize, count: usize, day: &
 pub(crate) fn kid(at: &Installation, lsp: &str, key_use: &str) -> String {
     let keys = at.ok(&["keys", "list", "--lsp", lsp, "--json"]).json();
     let keys = keys["keys"].as_array().expect("keys").iter();
-    let active = keys.filter(|key| key["use"] == key_use && key["state"] == "active");
-    active.last().expect("an active key")["kid"].as_str().expect("a kid").to_owned()
+    let mut active = keys.filter(|key| key["use"] == key_use && key["state"] == "active");
+    active.next_back().expect("an active key")["kid"].as_str().expect("a kid").to_owned()
 }
 
 /// The private half, as a thief copies it.

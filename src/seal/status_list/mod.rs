@@ -96,6 +96,9 @@ impl StatusLists {
 }
 
 #[cfg(test)]
+mod vectors;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
