@@ -2,8 +2,9 @@
 //! of. Looked up after the answer, never before it; from then on the token is `untrusted` here.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
+use prometheus_client::metrics::counter::Counter;
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -14,7 +15,7 @@ use crate::seal::keys::Kid;
 use crate::seal::records::Records;
 use crate::seal::spelling::to_base64url;
 use crate::store::{JournalEntry, StoreError};
-use crate::web::Judged;
+use crate::web::{Figures, Judged};
 
 /// Tokens known to be recorded, so that a popular certificate is looked up once.
 const KNOWN: usize = 100_000;
@@ -23,7 +24,10 @@ const KNOWN: usize = 100_000;
 const ACTOR: &str = "serve";
 
 /// Looks up what was judged valid, for as long as the service runs.
-pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>, clock: Clock) {
+pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>, figures: Figures, clock: Clock) {
+    let alarms = Counter::<u64>::default();
+    let help = "Tokens that a key of an LSP signed and the LSP never issued";
+    figures.lock().unwrap_or_else(PoisonError::into_inner).register("absah_alarms", help, alarms.clone());
     let (mut known, mut records) = (HashSet::<[u8; 32]>::new(), None);
     while let Some(Judged { lsp, kid, fingerprint }) = judged.recv().await {
         if known.contains(&fingerprint) {
@@ -37,6 +41,7 @@ pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>,
                 known.insert(fingerprint);
             }
             Ok(false) => {
+                alarms.inc();
                 tracing::error!(%lsp, %kid, "ALARM: this key signed a token that the LSP never issued; see docs/stolen-key.md");
                 if records.is_none() {
                     records = opened(&place).await;

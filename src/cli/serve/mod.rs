@@ -69,11 +69,12 @@ pub(super) async fn until_stopped(
     let mut tasks = JoinSet::new();
     tasks.spawn(refresh(store.clone(), newest, Arc::clone(&clock)));
     tasks.spawn(publish::publish(Arc::clone(&place), lists.clone(), out, Arc::clone(&clock)));
-    tasks.spawn(alarm::watch(place, waiting, Arc::clone(&clock)));
+    let figures = Figures::default();
+    tasks.spawn(alarm::watch(place, waiting, Arc::clone(&figures), Arc::clone(&clock)));
     let notice = store.setting(NOTICE).await?;
     let settings = web::Settings { notice, proxies, ..web::Settings::default() };
-    let (store_of_app, figures) = (Some(store.clone()), Figures::default());
-    let app = App { store: store_of_app, lists, published, judged: Some(judged), figures, clock, settings };
+    let (records, judged) = (Some(store.clone()), Some(judged));
+    let app = App { store: records, lists, published, judged, figures, clock, settings };
     web::serve(listener, web::router(app), stopped()).await;
     tasks.shutdown().await;
     store.close().await;
