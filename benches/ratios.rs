@@ -127,7 +127,7 @@ async fn issue(people: usize) -> Duration {
         printable: &absah::render::printable,
     };
     let roster = roster::read(csv.as_bytes(), &rules).expect("a roster");
-    let desk = Desk { store: &store, taken: &taken, trusted, records: &records, by };
+    let desk = Desk { store: &store, taken: &taken, trusted, published: None, records: &records, by };
     let (trusted_key, _) = key_for(trusted, issued_on).expect("a key");
     let signer = Signer { key: &key, trusted: trusted_key };
     let batch = Batch { roster, sha256: String::new(), issued_on, skip_refused: false, photos: &BTreeMap::new() };

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::trust::Waiting;
+use super::trust::{self, names};
 use super::{Settings, World};
 use crate::domain::issuer::{Console, LspId};
 use crate::issue::desk::{By, Desk, IssueError, key_for, no_key};
@@ -37,6 +37,8 @@ pub(super) struct Place {
 pub(super) struct Acting {
     pub(super) taken: Taken,
     pub(super) trusted: TrustedLsp,
+    /// As the published trust list has it, where one is published and the LSP issues.
+    pub(super) published: Option<TrustedLsp>,
 }
 
 impl Acting {
@@ -50,7 +52,8 @@ impl Acting {
 
     /// The LSP's desk, for one act.
     pub(super) fn desk<'a>(&'a self, store: &'a Store, records: &'a Records, by: By<'a>) -> Desk<'a> {
-        Desk { store, taken: &self.taken, trusted: &self.trusted, records, by }
+        let (taken, trusted, published) = (&self.taken, &self.trusted, self.published.as_ref());
+        Desk { store, taken, trusted, published, records, by }
     }
 }
 
@@ -186,22 +189,29 @@ impl Place {
         let taken = taken.with_context(|| format!("no LSP {id} here; known: {}", ids.join(", ")))?;
         let trust = self.store.trust().await?;
         let trusted = trust.lsp(id).cloned().context("the LSP went away while it was read")?;
-        Ok(Acting { taken, trusted })
+        Ok(Acting { taken, trusted, published: None })
     }
 
     /// An LSP as it issues: without keys that the root has not signed yet, for verifiers would not trust
     /// what they sign.
     pub(super) async fn issuing(&self, id: &LspId) -> anyhow::Result<Acting> {
         let mut acting = self.acting_from_console(id).await?;
-        let waiting = Waiting::read(self).await?;
-        let before = acting.trusted.keys.len();
-        acting.trusted.keys.retain(|key| key.key_use != KeyUse::Certificate || !waiting.is(key));
-        if acting.trusted.keys.len() < before && !acting.trusted.keys.iter().any(certifies) {
+        let Some(published) = trust::published(self).await? else { return Ok(acting) };
+        let known = published.lsp(id).cloned();
+        let known =
+            known.with_context(|| format!("the published trust list does not name LSP {id} yet: docs/keys.md"))?;
+        acting.trusted.keys.retain(|key| key.key_use != KeyUse::Certificate || names(&published, key));
+        if !acting.trusted.keys.iter().any(certifies) && self.keys_of(id).await?.iter().any(certifies) {
             bail!(
                 "the root has not signed the LSP's key yet; absah keys list shows it, and docs/keys.md says what to do"
             );
         }
+        acting.published = Some(known);
         Ok(acting)
+    }
+
+    async fn keys_of(&self, id: &LspId) -> anyhow::Result<Vec<TrustedKey>> {
+        Ok(self.store.keys(Some(id)).await?.into_iter().map(|key| key.trusted).collect())
     }
 
     /// An LSP that may act from the command line.

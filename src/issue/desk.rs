@@ -23,6 +23,8 @@ pub struct Desk<'a> {
     pub store: &'a Store,
     pub taken: &'a Taken,
     pub trusted: &'a TrustedLsp,
+    /// As verifiers know it, where a trust list is published.
+    pub published: Option<&'a TrustedLsp>,
     pub records: &'a Records,
     pub by: By<'a>,
 }
@@ -70,6 +72,8 @@ pub enum IssueError {
         "row {row}: the name ({name} bytes) and the scheme's title together are too long for the QR; shorten one; nothing was issued"
     )]
     TooLong { row: u32, name: usize },
+    #[error("the published trust list does not allow it yet: {0}; the root has to sign a new one (docs/keys.md)")]
+    Unpublished(Box<Self>),
     #[error("{}", untrusted(*trust, *issued_on, scheme.as_ref()))]
     Untrusted { trust: Trust, issued_on: Date, scheme: Option<SchemeCode> },
 }
@@ -167,9 +171,16 @@ impl Desk<'_> {
     /// # Errors
     /// The reason, and the scheme where it is one's.
     pub fn allow(&self, key: &TrustedKey, scheme: &SchemeCode, issued_on: Date) -> Result<(), IssueError> {
+        let refused = |trust| IssueError::Untrusted { trust, issued_on, scheme: Some(scheme.clone()) };
         match trust_in(self.trusted, key, scheme, issued_on) {
+            Trust::Licensed => {}
+            trust => return Err(refused(trust)),
+        }
+        let Some(published) = self.published else { return Ok(()) };
+        let known = published.keys.iter().find(|known| known.public == key.public);
+        match known.map_or(Trust::KeyOutsidePeriod, |known| trust_in(published, known, scheme, issued_on)) {
             Trust::Licensed => Ok(()),
-            trust => Err(IssueError::Untrusted { trust, issued_on, scheme: Some(scheme.clone()) }),
+            trust => Err(IssueError::Unpublished(Box::new(refused(trust)))),
         }
     }
 

@@ -65,7 +65,11 @@ fn a_new_key_waits_until_the_root_has_signed_it() {
     at.ok(&["keys", "new", "--lsp", "klining", "--from", "2016-01-01", "--use", "certificate"]);
     assert!(at.ok(&["keys", "list"]).out.contains("menunggu tanda tangan root"));
     certificates(at, 10, 1, "2024-06-03");
-    assert_eq!(at.column("select distinct kid from certificate"), std::slice::from_ref(&first), "the key that verifiers know");
+    assert_eq!(
+        at.column("select distinct kid from certificate"),
+        std::slice::from_ref(&first),
+        "the key that verifiers know"
+    );
     sign_and_publish(at);
     certificates(at, 20, 1, "2024-06-03");
     assert_eq!(at.column("select distinct kid from certificate").len(), 2, "the younger key from now on");

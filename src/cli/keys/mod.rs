@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::place::Place;
-use super::trust::{self, Waiting};
+use super::trust::{self, names};
 use super::{Settings, World};
 pub(super) use export::entries;
 
@@ -131,11 +131,14 @@ async fn list(settings: &Settings, place: &Place, lsp: Option<&LspId>) -> anyhow
         println!("{}", json!({ "keys": all }));
         return Ok(());
     }
-    let waiting = Waiting::read(place).await?;
+    let published = trust::published(place).await?;
+    let waits = |key: &TrustedKey| {
+        key.state == KeyState::Active && published.as_ref().is_some_and(|published| !names(published, key))
+    };
     for key in keys {
         let until = key.trusted.until.map_or_else(|| "…".to_owned(), |day| day.to_string());
         let (key_use, state) = (key.trusted.key_use.as_str(), key.trusted.state.as_str());
-        let waits = if waiting.is(&key.trusted) { "  (menunggu tanda tangan root, waits for the root)" } else { "" };
+        let waits = if waits(&key.trusted) { "  (menunggu tanda tangan root, waits for the root)" } else { "" };
         println!("{}  {}  {key_use}  {state}  {} – {until}{waits}", key.kid, key.lsp, key.trusted.from);
     }
     Ok(())

@@ -12,7 +12,7 @@ use super::place::Place;
 use super::{Settings, World};
 use crate::domain::issuer::LspId;
 
-pub(super) use published::Waiting;
+pub(super) use published::{names, published};
 pub(super) use root::make as make_root;
 pub(super) use sign::{Signed, sign_if_rooted};
 

@@ -1,33 +1,25 @@
 //! The trust list that this installation publishes, as its own commands read it.
 
-use std::collections::HashSet;
-
 use anyhow::Context as _;
 
 use super::root::publics;
 use crate::cli::place::Place;
 use crate::seal::jwt::{Jwt, Kind};
 use crate::seal::key_files::KeyFiles;
-use crate::seal::keys::{Kid, PublicKey};
-use crate::seal::trust_list::signed::{Claims, StateWord};
-use crate::seal::trust_list::{KeyState, TrustedKey};
+use crate::seal::keys::PublicKey;
+use crate::seal::trust_list::signed::Claims;
+use crate::seal::trust_list::{KeyState, TrustList, TrustedKey};
 
-/// Active keys that the published trust list does not name yet: what they sign, verifiers would not trust.
-/// Where no list is published, none waits.
-pub(in crate::cli) struct Waiting(Option<HashSet<Kid>>);
+/// The trust list that is published here; none where no root ever signed one.
+pub(in crate::cli) async fn published(place: &Place) -> anyhow::Result<Option<TrustList>> {
+    let Some(text) = place.store.trust_list().await? else { return Ok(None) };
+    let claims = read(&place.keys, None, &text).context("the published trust list")?;
+    Ok(Some(claims.list()?))
+}
 
-impl Waiting {
-    pub(in crate::cli) async fn read(place: &Place) -> anyhow::Result<Self> {
-        let Some(text) = place.store.trust_list().await? else { return Ok(Self(None)) };
-        let claims = read(&place.keys, None, &text).context("the published trust list")?;
-        let keys = claims.lsps.iter().flat_map(|entry| &entry.keys);
-        Ok(Self(Some(keys.filter(|key| key.state == StateWord::Active).map(|key| key.kid).collect())))
-    }
-
-    pub(in crate::cli) fn is(&self, key: &TrustedKey) -> bool {
-        let named = self.0.as_ref().is_none_or(|named| named.contains(&key.public.kid()));
-        key.state == KeyState::Active && !named
-    }
+/// Whether a list names a key as one that signs. What others sign, verifiers would not trust.
+pub(in crate::cli) fn names(published: &TrustList, key: &TrustedKey) -> bool {
+    published.key(key.public.kid()).is_some_and(|(_, known)| known.state == KeyState::Active)
 }
 
 /// Reads a list that a root of ours signed, be it withdrawn since: its public half lies beside the keys.
