@@ -68,8 +68,9 @@ pub(super) async fn until_stopped(
     let (judged, waiting) = mpsc::channel(WAITING);
     let mut tasks = JoinSet::new();
     tasks.spawn(refresh(store.clone(), newest, Arc::clone(&clock)));
-    tasks.spawn(publish::publish(Arc::clone(&place), lists.clone(), out, Arc::clone(&clock)));
     let figures = Figures::default();
+    let publishing = publish::publish(Arc::clone(&place), lists.clone(), out, Arc::clone(&figures), Arc::clone(&clock));
+    tasks.spawn(publishing);
     tasks.spawn(alarm::watch(place, waiting, Arc::clone(&figures), Arc::clone(&clock)));
     let notice = store.setting(NOTICE).await?;
     let settings = web::Settings { notice, proxies, ..web::Settings::default() };

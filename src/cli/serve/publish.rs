@@ -2,22 +2,25 @@
 //! trust list and the honoured lists are handed out as they were signed.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::sync::watch;
 
 use super::Clock;
 use crate::cli::place::Place;
+use crate::cli::trust;
 use crate::domain::issuer::LspId;
+use crate::domain::term::in_jakarta;
 use crate::issue::lists::{renew, status_key};
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
-use crate::seal::trust_list::TrustList;
+use crate::seal::trust_list::{KeyState, TrustList};
 use crate::store::StoreError;
 use crate::verify::Snapshot;
-use crate::web::{Published, PublishedStatus};
+use crate::web::{Figures, Published, PublishedStatus};
 
 /// The setting of the seconds after which verifiers ask for a status list again.
 pub(in crate::cli) const TTL: &str = "status_ttl";
@@ -30,6 +33,9 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// After a change, how long the next one is waited for: a list is signed once a second at most.
 const PAUSE: Duration = Duration::from_millis(250);
+
+/// How long before its end a trust list is complained about.
+const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Status keys of this process; opening one takes 0.1 to 0.3 s, so each is opened once.
 #[derive(Default)]
@@ -45,9 +51,18 @@ pub(super) async fn publish(
     place: Arc<Place>,
     mut lists: watch::Receiver<Arc<Snapshot>>,
     out: watch::Sender<Arc<Published>>,
+    figures: Figures,
     clock: Clock,
 ) {
     let (mut keys, mut failing) = (Keys::default(), false);
+    let expires = Gauge::<i64>::default();
+    let help = "When the published trust list expires, in seconds since 1970; 0: none is published";
+    figures.lock().unwrap_or_else(PoisonError::into_inner).register(
+        "absah_trust_list_expires_timestamp_seconds",
+        help,
+        expires.clone(),
+    );
+    let mut told = None;
     loop {
         let snapshot = Arc::clone(&lists.borrow_and_update());
         keys = match tokio::task::spawn_blocking({
@@ -61,6 +76,11 @@ pub(super) async fn publish(
         };
         match published(&place, &snapshot, &keys.open, clock()).await {
             Ok(published) => {
+                let now = clock();
+                if told.as_ref() != Some(&(published.trust.clone(), in_jakarta(now))) {
+                    told = Some((published.trust.clone(), in_jakarta(now)));
+                    expires.set(look_at_trust_list(&place, &snapshot.trust, now).await);
+                }
                 out.send_replace(Arc::new(published));
                 failing = false;
             }
@@ -76,6 +96,28 @@ pub(super) async fn publish(
             () = tokio::time::sleep(LOOK) => {}
         }
     }
+}
+
+/// When the published trust list expires. Says once a day what a person has to do about it.
+async fn look_at_trust_list(place: &Place, own: &TrustList, now: Timestamp) -> i64 {
+    let published = match trust::published(place).await {
+        Ok(Some(published)) => published,
+        Ok(None) => return 0,
+        Err(error) => {
+            tracing::error!("the published trust list cannot be read: {error:#}");
+            return 0;
+        }
+    };
+    let expires = published.exp().unwrap_or(Timestamp::MAX);
+    if expires < now + SOON {
+        tracing::warn!(%expires, "the published trust list expires; have the root sign another: docs/keys.md");
+    }
+    let keys = own.lsps().iter().flat_map(|lsp| lsp.keys.iter().map(move |key| (lsp, key)));
+    for (lsp, key) in keys.filter(|(_, key)| key.state == KeyState::Active && !trust::names(&published, key)) {
+        let kid = key.public.kid();
+        tracing::warn!(lsp = %lsp.id, %kid, "a key waits for the root: docs/keys.md");
+    }
+    expires.as_second()
 }
 
 async fn published(

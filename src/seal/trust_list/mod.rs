@@ -146,6 +146,12 @@ impl TrustList {
         Self { exp: Some(exp), ..self }
     }
 
+    /// The instant until which the list is believed; none where it never ends.
+    #[must_use]
+    pub fn exp(&self) -> Option<Timestamp> {
+        self.exp
+    }
+
     /// Whether the list is too old to call anything valid, or a key unknown.
     #[must_use]
     pub fn is_expired(&self, now: Timestamp) -> bool {
