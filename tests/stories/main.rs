@@ -7,6 +7,7 @@ mod counting;
 mod hostile;
 mod installing;
 mod keys;
+mod lists;
 mod rosters;
 mod statuses;
 

@@ -117,9 +117,20 @@ impl Installation {
 
     /// Starts the service on a port of its own.
     pub(crate) fn serve(&self) -> Service {
+        self.serve_with(&["serve"], "data")
+    }
+
+    /// Starts a command that listens, with a data directory of its own.
+    pub(crate) fn serve_with(&self, arguments: &[&str], data: &str) -> Service {
         let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
         let listen = format!("127.0.0.1:{port}");
-        let mut child = self.command(&["serve", "--listen", &listen]).stderr(Stdio::piped()).spawn().expect("started");
+        let mut command = self.command(&[arguments, &["--listen", &listen]].concat());
+        if data != "data" {
+            command = Command::new(env!("CARGO_BIN_EXE_absah"));
+            command.args(arguments).args(["--listen", &listen, "--data"]).arg(self.path(data));
+            command.env_remove("DATABASE_URL").env_remove("ABSAH_DATA").env_remove("ABSAH_KEY_PASSPHRASE");
+        }
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("started");
         let stderr = BufReader::new(child.stderr.take().expect("piped"));
         let log = std::thread::spawn(move || stderr.lines().map_while(Result::ok).collect());
         let service = Service { child, log: Some(log), url: format!("http://{listen}") };
