@@ -1,0 +1,277 @@
+//! What is believed: every list is offered here, and taken or refused. Pure: no disk, no network, no clock.
+//!
+//! - A **trust list** is a root's, neither older than one seen nor another of the same second, at most ten
+//!   minutes ahead of the clock, and withdraws no root that the root in the safe did not.
+//! - A **status list** is signed by an active status key of the very LSP, says the address it was had from,
+//!   and is neither from the future, nor older than one seen, nor past its `exp`.
+//! - An **honoured list** is the one whose hash the trust list names.
+//!
+//! A refused list changes nothing. A trust list that is taken has everything held judged anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::seen::{Mark, Seen};
+use super::{ListName, Refusal, Snapshot};
+use crate::domain::issuer::LspId;
+use crate::seal::honoured::HonouredList;
+use crate::seal::jwt::{Jwt, JwtError, Kind};
+use crate::seal::keys::{KeyUse, Kid, PublicKey};
+use crate::seal::roots::Roots;
+use crate::seal::status_list::StatusLists;
+use crate::seal::status_list::signed::{Listed, path};
+use crate::seal::trust_list::signed::Claims;
+use crate::seal::trust_list::{KeyState, TrustList, TrustedLsp};
+
+/// How far ahead of the clock a trust list may be.
+const TRUST_AHEAD: SignedDuration = SignedDuration::from_mins(10);
+
+/// How far ahead of the clock a status list may be: two machines that keep time differ by less.
+const STATUS_AHEAD: SignedDuration = SignedDuration::from_secs(60);
+
+/// Everything that a verifier believes.
+#[derive(Clone, Debug)]
+pub struct Belief {
+    roots: Roots,
+    seen: Seen,
+    trust: Option<HeldTrust>,
+    statuses: BTreeMap<(LspId, u32), HeldStatus>,
+}
+
+#[derive(Clone, Debug)]
+struct HeldTrust {
+    mark: Mark,
+    exp: Timestamp,
+    list: TrustList,
+}
+
+#[derive(Clone, Debug)]
+struct HeldStatus {
+    mark: Mark,
+    listed: Listed,
+}
+
+/// What became of a list that was not refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// It is the one held already.
+    Same,
+    Taken,
+}
+
+/// Where a trust list comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Kept from earlier, or carried by hand: past its `exp` it still tells what is bad.
+    Carried,
+    /// Fetched from whoever publishes it, who would have a fresh one.
+    Fetched,
+}
+
+impl Belief {
+    /// What a verifier with these roots has seen already; it holds no list yet.
+    ///
+    /// # Errors
+    /// It was seen by a verifier with other roots altogether.
+    pub fn new(mut roots: Roots, given: BTreeSet<Kid>, mut seen: Seen) -> Result<Self, OtherRoots> {
+        if !seen.roots.is_empty() && seen.roots.is_disjoint(&given) {
+            return Err(OtherRoots);
+        }
+        seen.roots.extend(given);
+        roots.withdraw(seen.withdrawn.iter().copied());
+        Ok(Self { roots, seen, trust: None, statuses: BTreeMap::new() })
+    }
+
+    /// Offers a trust list.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    pub fn offer_trust(&mut self, text: &str, origin: Origin, now: Timestamp) -> Result<Offer, Refusal> {
+        let jwt = Jwt::read(text, Kind::TrustList)?;
+        let (signer, withdrawn) = self.roots.signer(&jwt)?;
+        let (claims, list) = Claims::verify(&jwt, &signer)?;
+        if let Some(unproven) = claims.withdrawn_roots.iter().find(|kid| !withdrawn.contains(kid)) {
+            return Err(Refusal::Unproven(*unproven));
+        }
+        let mark = Mark::new(claims.iat, text.as_bytes(), signer.kid());
+        if instant(claims.iat)? > now + TRUST_AHEAD {
+            return Err(Refusal::Future);
+        }
+        // Who stole a root may have signed far ahead; its owner's next list must not wait for that.
+        mark.follows(self.seen.trust.as_ref().filter(|seen| !withdrawn.contains(&seen.signer)))?;
+        if self.trust.as_ref().is_some_and(|held| held.mark == mark) {
+            return Ok(Offer::Same);
+        }
+        if origin == Origin::Fetched && list.is_expired(now) {
+            return Err(Refusal::Expired);
+        }
+        self.seen.withdrawn.extend(&withdrawn);
+        self.roots.withdraw(withdrawn);
+        self.seen.trust = Some(mark.clone());
+        let exp = instant(claims.exp)?;
+        let before = self.trust.replace(HeldTrust { mark, exp, list });
+        self.judge_anew(before.map(|held| held.list));
+        Ok(Offer::Taken)
+    }
+
+    /// Offers a status list that was had from the address of `lsp` and `number`.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    pub fn offer_status(&mut self, lsp: &LspId, number: u32, text: &str, now: Timestamp) -> Result<Offer, Refusal> {
+        let trust = &self.trust.as_ref().ok_or(Refusal::NoTrust)?.list;
+        let jwt = Jwt::read(text, Kind::StatusList)?;
+        let (trusted, key) = status_key(trust, lsp, jwt.kid()).ok_or(Refusal::Key)?;
+        let listed = Listed::verify(&jwt, &key)?;
+        if !listed.sub.ends_with(&path(lsp, number)) {
+            return Err(Refusal::Address);
+        }
+        let list = &listed.list;
+        if !covers(trusted, jwt.kid(), list.as_of()) {
+            return Err(Refusal::Key);
+        }
+        if list.as_of() > now + STATUS_AHEAD {
+            return Err(Refusal::Future);
+        }
+        let mark = Mark::new(list.as_of().as_second(), text.as_bytes(), jwt.kid());
+        mark.follows(self.seen.status(lsp, number))?;
+        if list.exp() <= now {
+            return Err(Refusal::Expired);
+        }
+        let place = (lsp.clone(), number);
+        if self.statuses.get(&place).is_some_and(|held| held.mark == mark) {
+            return Ok(Offer::Same);
+        }
+        self.seen.see_status(lsp, number, mark.clone());
+        self.statuses.insert(place, HeldStatus { mark, listed });
+        Ok(Offer::Taken)
+    }
+
+    /// Offers the honoured list of a compromised key.
+    ///
+    /// # Errors
+    /// It is not the one that the trust list names.
+    pub fn offer_honoured(&mut self, kid: Kid, bytes: &[u8]) -> Result<Offer, Refusal> {
+        let trust = &mut self.trust.as_mut().ok_or(Refusal::NoTrust)?.list;
+        if trust.honoured(kid).is_some_and(|held| held.bytes() == bytes) {
+            return Ok(Offer::Same);
+        }
+        trust.honour(kid, bytes).map(|()| Offer::Taken).map_err(|_| Refusal::Honoured)
+    }
+
+    /// What verdicts are drawn from.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        let Some(held) = &self.trust else { return Arc::new(Snapshot::without_trust()) };
+        let mut statuses = StatusLists::default();
+        for ((lsp, number), held) in &self.statuses {
+            statuses.insert(lsp.clone(), *number, held.listed.list.clone());
+        }
+        Arc::new(Snapshot { trust: held.list.clone(), statuses })
+    }
+
+    /// What must be remembered for ever.
+    #[must_use]
+    pub fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
+    /// The trust list that is believed.
+    #[must_use]
+    pub fn trust(&self) -> Option<&TrustList> {
+        self.trust.as_ref().map(|held| &held.list)
+    }
+
+    /// When the trust list was signed, and until when it may be believed.
+    #[must_use]
+    pub fn trust_term(&self) -> Option<(Timestamp, Timestamp)> {
+        let held = self.trust.as_ref()?;
+        Some((Timestamp::from_second(held.mark.iat).ok()?, held.exp))
+    }
+
+    /// The SHA-256, in hex, of a list that is held.
+    #[must_use]
+    pub fn holds(&self, name: &ListName) -> Option<String> {
+        match name {
+            ListName::Honoured(kid) => {
+                let signed = self.trust()?.honoured(*kid)?.hash();
+                Some(crate::seal::spelling::hex(&signed.sha256))
+            }
+            ListName::Status(lsp, number) => {
+                self.statuses.get(&(lsp.clone(), *number)).map(|held| held.mark.sha256.clone())
+            }
+            ListName::Trust => self.trust.as_ref().map(|held| held.mark.sha256.clone()),
+        }
+    }
+
+    /// Status lists that are held, with what they say of themselves.
+    pub fn statuses(&self) -> impl Iterator<Item = (&LspId, u32, &Listed)> {
+        self.statuses.iter().map(|((lsp, number), held)| (lsp, *number, &held.listed))
+    }
+
+    /// Drops what a trust list that was just taken does not stand behind.
+    fn judge_anew(&mut self, before: Option<TrustList>) {
+        let Some(held) = &mut self.trust else { return };
+        let trust = &mut held.list;
+        let kids: Vec<Kid> = trust.compromised().map(|(_, kid, _)| kid).collect();
+        for kid in kids {
+            if let Some(list) = before.as_ref().and_then(|before| before.honoured(kid)).map(HonouredList::bytes) {
+                // Another list is named by now: this one is as good as missing, and fetched again.
+                let _ = trust.honour(kid, list);
+            }
+        }
+        self.statuses.retain(|(lsp, _), held| {
+            let signer = held.mark.signer;
+            status_key(trust, lsp, signer).is_some_and(|(trusted, _)| covers(trusted, signer, held.listed.list.as_of()))
+        });
+    }
+}
+
+/// The roots that saw something are none of those given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("what is kept here was believed with other roots; give those, or begin in an empty directory")]
+pub struct OtherRoots;
+
+fn instant(seconds: i64) -> Result<Timestamp, Refusal> {
+    Timestamp::from_second(seconds).map_err(|_| Refusal::from(JwtError::Claims))
+}
+
+/// The key with this kid if it may sign status lists of this very LSP.
+fn status_key<'a>(trust: &'a TrustList, lsp: &LspId, kid: Kid) -> Option<(&'a TrustedLsp, PublicKey)> {
+    let (owner, key) = trust.key(kid)?;
+    let may = owner.id == *lsp && key.key_use == KeyUse::Status && key.state == KeyState::Active;
+    may.then_some((owner, key.public))
+}
+
+/// Whether the day of a list lies within its key's time.
+fn covers(lsp: &TrustedLsp, kid: Kid, as_of: Timestamp) -> bool {
+    let day = lsp.time_zone.rules().to_datetime(as_of).date();
+    lsp.keys.iter().any(|key| key.public.kid() == kid && key.covers(day))
+}
+
+/// The roots of a verifier, by what it was given: the one that signs lists first, then the one in the safe.
+///
+/// # Errors
+/// None, more than two, or one twice.
+pub fn roots(given: &[PublicKey]) -> Result<(Roots, BTreeSet<Kid>), NotRoots> {
+    let (first, safe) = match given {
+        [first] => (*first, None),
+        [first, safe] if first != safe => (*first, Some(*safe)),
+        _ => return Err(NotRoots),
+    };
+    Ok((Roots::new(first, safe), given.iter().map(PublicKey::kid).collect()))
+}
+
+/// Keys that are no pair of roots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("give one root or two different ones: the root that signs lists first, then the root in the safe")]
+pub struct NotRoots;
+
+#[cfg(test)]
+pub(super) mod fixtures;
+#[cfg(test)]
+mod statuses;
+#[cfg(test)]
+mod trusts;

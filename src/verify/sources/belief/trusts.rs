@@ -1,0 +1,174 @@
+//! Which trust lists are believed.
+
+use super::fixtures::*;
+use super::*;
+use crate::domain::status::State;
+use crate::seal::honoured::HonouredList;
+use crate::seal::keys::PrivateKey;
+use crate::seal::trust_list::Compromise;
+use crate::seal::trust_list::signed::ListError;
+
+fn fetched(belief: &mut Belief, text: &str) -> Result<Offer, Refusal> {
+    belief.offer_trust(text, Origin::Fetched, at(0))
+}
+
+/// A verifier of today to whom a list is offered: what becomes of it, and that a refusal changes nothing.
+fn refused(text: &str) -> Refusal {
+    let mut belief = belief();
+    let (held, seen) = (belief.holds(&ListName::Trust), belief.seen().clone());
+    let refusal = fetched(&mut belief, text).expect_err("refused");
+    assert_eq!((belief.holds(&ListName::Trust), belief.seen()), (held, &seen), "the list held stays: {refusal}");
+    refusal
+}
+
+fn altered(change: impl Fn(&mut Claims)) -> String {
+    let mut claims = claims(1, &lsp());
+    change(&mut claims);
+    claims.sign(&key(ROOT), None)
+}
+
+#[test]
+fn a_newer_list_takes_the_place_of_an_older_one() {
+    let mut belief = belief();
+    assert_eq!(fetched(&mut belief, &trust(0, &lsp())), Ok(Offer::Same));
+    assert_eq!(fetched(&mut belief, &trust(1, &lsp())), Ok(Offer::Taken));
+    assert_eq!(fetched(&mut belief, &trust(0, &lsp())), Err(Refusal::Older));
+    assert_eq!(belief.trust_term().map(|(iat, _)| iat), Some(at(1)));
+}
+
+#[test]
+fn an_older_another_of_the_same_second_or_a_future_list_is_refused() {
+    assert_eq!(refused(&trust(-1, &lsp())), Refusal::Older);
+    let mut other = lsp();
+    other.name_id = "LSP Lain".into();
+    assert_eq!(refused(&trust(0, &other)), Refusal::SameIat);
+    assert_eq!(refused(&trust(601, &lsp())), Refusal::Future);
+    assert_eq!(fetched(&mut belief(), &trust(600, &lsp())), Ok(Offer::Taken), "ten minutes are no future");
+    assert_eq!(refused(&altered(|claims| claims.exp = NOW)), Refusal::List(ListError::Life), "ends as it begins");
+}
+
+#[test]
+fn nobody_but_a_root_is_believed_and_no_byte_can_be_altered() {
+    for signer in [SAFE, SUCCESSOR, CERTIFICATE] {
+        let refusal = refused(&claims(1, &lsp()).sign(&key(signer), None));
+        assert_eq!(refusal, Refusal::Root(crate::seal::roots::RootError::Unknown), "{signer}");
+    }
+    let text = trust(1, &lsp());
+    for at in (0..text.len()).step_by(7) {
+        let mut bytes = text.clone().into_bytes();
+        bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+        refused(&String::from_utf8(bytes).expect("ASCII"));
+    }
+    assert_eq!(refused("").word(), "form");
+    let status = status(STATUS, "/status/klining/0", 0, State::Valid);
+    assert_eq!(refused(&status).word(), "kind", "a list of another kind");
+}
+
+#[test]
+fn a_doubled_kid_refuses_the_list() {
+    let mut twice = lsp();
+    twice.keys.push(trusted(CERTIFICATE, KeyUse::Report));
+    assert_eq!(refused(&trust(1, &twice)).word(), "kid_twice");
+}
+
+#[test]
+fn a_list_past_its_exp_is_not_taken_anew_and_is_kept_from_earlier() {
+    let (text, later) = (trust(0, &lsp()), at(86_400));
+    assert_eq!(nothing_yet().offer_trust(&text, Origin::Fetched, later), Err(Refusal::Expired));
+    let mut belief = nothing_yet();
+    assert_eq!(belief.offer_trust(&text, Origin::Carried, later), Ok(Offer::Taken));
+    assert!(belief.snapshot().trust.is_expired(later), "and calls nothing valid any more");
+}
+
+#[test]
+fn a_successor_takes_over_with_the_word_of_the_root_in_the_safe() {
+    let word = handover(&[ROOT], SUCCESSOR);
+    let mut belief = belief();
+    let by_successor = claims(1, &lsp()).sign(&key(SUCCESSOR), Some(&word));
+    assert_eq!(fetched(&mut belief, &by_successor), Ok(Offer::Taken));
+    assert_eq!(belief.seen().withdrawn, [key(ROOT).kid()].into(), "remembered");
+    let stolen = trust(2, &lsp());
+    assert_eq!(fetched(&mut belief, &stolen).map_err(|refusal| refusal.word()), Err("withdrawn"));
+    // Also by a verifier that was restarted with what it remembers.
+    let (roots, given) = roots(&[key(ROOT).public(), key(SAFE).public()]).expect("two roots");
+    let mut restarted = Belief::new(roots, given, belief.seen().clone()).expect("its own roots");
+    assert_eq!(fetched(&mut restarted, &stolen).map_err(|refusal| refusal.word()), Err("withdrawn"));
+    assert_eq!(fetched(&mut restarted, &by_successor), Ok(Offer::Taken));
+}
+
+#[test]
+fn a_thief_cannot_lock_the_owner_out_by_signing_ahead() {
+    let mut belief = belief();
+    assert_eq!(fetched(&mut belief, &trust(600, &lsp())), Ok(Offer::Taken), "signed with the stolen root");
+    let word = handover(&[ROOT], SUCCESSOR);
+    assert_eq!(fetched(&mut belief, &claims(1, &lsp()).sign(&key(SUCCESSOR), Some(&word))), Ok(Offer::Taken));
+    // Among lists of roots that stand, the order binds.
+    let older = claims(0, &lsp()).sign(&key(SUCCESSOR), Some(&word));
+    assert_eq!(fetched(&mut belief, &older), Err(Refusal::Older));
+}
+
+#[test]
+fn only_the_root_in_the_safe_withdraws() {
+    let withdraws = altered(|claims| claims.withdrawn_roots = [key(SAFE).kid()].into());
+    assert_eq!(refused(&withdraws), Refusal::Unproven(key(SAFE).kid()));
+    let mut proven = claims(1, &lsp());
+    proven.withdrawn_roots = [key(ROOT).kid()].into();
+    let word = handover(&[ROOT], SUCCESSOR);
+    assert_eq!(fetched(&mut belief(), &proven.sign(&key(SUCCESSOR), Some(&word))), Ok(Offer::Taken));
+    let false_word = crate::seal::roots::Handover {
+        iat: at(0),
+        withdrawn: [key(SAFE).kid()].into(),
+        successor: key(SUCCESSOR).public(),
+    };
+    let text = claims(1, &lsp()).sign(&key(SUCCESSOR), Some(&false_word.sign(&key(ROOT))));
+    assert_eq!(refused(&text).word(), "handover");
+}
+
+#[test]
+fn another_verifiers_memory_is_not_taken_for_ones_own() {
+    let seen = belief().seen().clone();
+    let with = |given: &[u8]| {
+        let given: Vec<PublicKey> = given.iter().map(|seed| key(*seed).public()).collect();
+        let (roots, given) = roots(&given).expect("roots");
+        Belief::new(roots, given, seen.clone()).map(|_| ())
+    };
+    assert_eq!(with(&[SUCCESSOR, SAFE]), Ok(()), "a successor beside the same root in the safe");
+    assert_eq!(with(&[40, 41]), Err(OtherRoots));
+    assert!(roots(&[]).is_err() && roots(&[key(1).public(), key(1).public()]).is_err());
+}
+
+#[test]
+fn what_is_held_is_judged_anew_by_every_trust_list() {
+    let mut belief = belief();
+    let text = status(STATUS, "/status/klining/0", 0, State::Valid);
+    assert_eq!(belief.offer_status(&id(), 0, &text, at(0)), Ok(Offer::Taken));
+    assert_eq!(fetched(&mut belief, &trust(1, &lsp())), Ok(Offer::Taken));
+    assert_eq!(belief.statuses().count(), 1, "its key stands");
+    let mut retired = lsp();
+    retired.keys[1].state = KeyState::Retired;
+    assert_eq!(fetched(&mut belief, &trust(2, &retired)), Ok(Offer::Taken));
+    assert_eq!(belief.statuses().count(), 0, "its key is retired");
+    assert_eq!(belief.offer_status(&id(), 0, &text, at(0)), Err(Refusal::Key));
+}
+
+#[test]
+fn an_honoured_list_is_the_one_that_the_root_signed() {
+    let list = HonouredList::new(&[[5; 32], [6; 32]]);
+    let other = HonouredList::new(&[[7; 32]]);
+    let kid = PrivateKey::from_seed(&[CERTIFICATE; 32]).kid();
+    let with = |honoured: &HonouredList| {
+        let mut lsp = lsp();
+        lsp.keys[0].state = KeyState::Compromised(Compromise { since: at(0), honoured: honoured.hash() });
+        lsp
+    };
+    let mut belief = belief();
+    assert_eq!(belief.offer_honoured(kid, list.bytes()), Err(Refusal::Honoured), "the key is not compromised");
+    assert_eq!(fetched(&mut belief, &trust(1, &with(&list))), Ok(Offer::Taken));
+    assert_eq!(belief.offer_honoured(kid, other.bytes()), Err(Refusal::Honoured));
+    assert_eq!(belief.offer_honoured(kid, list.bytes()), Ok(Offer::Taken));
+    assert_eq!(belief.offer_honoured(kid, list.bytes()), Ok(Offer::Same));
+    assert_eq!(fetched(&mut belief, &trust(2, &with(&list))), Ok(Offer::Taken));
+    assert!(belief.snapshot().trust.honoured(kid).is_some(), "held on while the root names it");
+    assert_eq!(fetched(&mut belief, &trust(3, &with(&other))), Ok(Offer::Taken));
+    assert!(belief.snapshot().trust.honoured(kid).is_none(), "another one is named");
+}

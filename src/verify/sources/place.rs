@@ -1,0 +1,181 @@
+//! The address of a list: a file here, or `https://HOST/PATH` (plain `http` on loopback only).
+//!
+//! Where a trust list says nothing else, an LSP's lists lie beside it. `--lists DIR` outweighs what it says.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::ListName;
+use crate::domain::issuer::Site;
+use crate::seal::trust_list::TrustedLsp;
+
+/// Where one list is had from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    File(PathBuf),
+    Web(String),
+}
+
+/// Where all lists are had from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    trust: Address,
+    lists: Option<PathBuf>,
+}
+
+/// A text that is no address of a trust list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a trust list is a file, or https://HOST/PATH (http:// only on 127.0.0.1 or localhost) without ? or #")]
+pub struct InvalidAddress;
+
+/// A trust list from elsewhere that sends its readers to their own machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the trust list is from elsewhere, and names an address on this machine")]
+pub struct Inward;
+
+impl Source {
+    /// What was typed: an address, a file, or a directory with a `trust.jwt`; and the directory of the other
+    /// lists where they do not lie beside it.
+    ///
+    /// # Errors
+    /// It is an address that nothing is fetched from.
+    pub fn new(trust: &str, lists: Option<PathBuf>) -> Result<Self, InvalidAddress> {
+        let trust = match trust {
+            url if url.contains("://") => Address::Web(checked(url).ok_or(InvalidAddress)?),
+            dir if Path::new(dir).is_dir() => Address::File(Path::new(dir).join(ListName::Trust.to_string())),
+            file => Address::File(PathBuf::from(file)),
+        };
+        Ok(Self { trust, lists })
+    }
+
+    /// A directory that holds everything.
+    #[must_use]
+    pub fn directory(dir: &Path) -> Self {
+        Self { trust: Address::File(dir.join(ListName::Trust.to_string())), lists: Some(dir.to_owned()) }
+    }
+
+    /// The same, with every list beside the trust list unless another directory was named: nothing is
+    /// fetched for a trust list in a file.
+    #[must_use]
+    pub fn carried(mut self) -> Self {
+        if let (Address::File(trust), None) = (&self.trust, &self.lists) {
+            self.lists = Some(beside(trust).to_owned());
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn trust(&self) -> &Address {
+        &self.trust
+    }
+
+    /// Where a list of an LSP is.
+    ///
+    /// # Errors
+    /// On this machine, says a trust list from another one.
+    pub fn list(&self, lsp: &TrustedLsp, name: &ListName) -> Result<Address, Inward> {
+        match (&self.lists, &self.trust) {
+            (Some(dir), _) => Ok(Address::File(dir.join(name.to_string()))),
+            (None, Address::Web(trust)) if trust.starts_with("https:") && lsp.lists.starts_with("http:") => Err(Inward),
+            (None, _) if !lsp.lists.is_empty() => Ok(Address::Web(format!("{}{name}", lsp.lists))),
+            (None, Address::Web(trust)) => {
+                let (beside, _) = trust.rsplit_once('/').unwrap_or((trust, ""));
+                Ok(Address::Web(format!("{beside}/{name}")))
+            }
+            (None, Address::File(trust)) => Ok(Address::File(beside(trust).join(name.to_string()))),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Web(url) => f.write_str(url),
+        }
+    }
+}
+
+fn beside(file: &Path) -> &Path {
+    file.parent().unwrap_or_else(|| Path::new(""))
+}
+
+/// The scheme and host of an address, if it is one that lists are fetched from.
+pub(super) fn site(url: &str) -> Option<Site> {
+    let plain = url.len() <= 2048 && url.bytes().all(|b| b.is_ascii_graphic() && !b"?#@\\".contains(&b));
+    let site = url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+    site.parse().ok().filter(|_| plain && !url.contains("/../"))
+}
+
+/// An address with its scheme and host in lower case, and a path.
+fn checked(url: &str) -> Option<String> {
+    let (site, path) = (site(url)?, url.splitn(4, '/').nth(3)?);
+    (!path.is_empty() && !path.ends_with('/')).then(|| format!("{site}/{path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name() -> ListName {
+        ListName::Status("klining".parse().expect("an id"), 3)
+    }
+
+    fn lsp(lists: &str) -> TrustedLsp {
+        let mut lsp = super::super::belief::fixtures::lsp();
+        lsp.lists = lists.to_owned();
+        lsp
+    }
+
+    fn at(trust: &str, lists: Option<&str>, base: &str) -> Result<String, Inward> {
+        let source = Source::new(trust, lists.map(PathBuf::from)).expect("a source");
+        source.list(&lsp(base), &name()).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn lists_lie_beside_the_trust_list_unless_it_says_otherwise() {
+        for (trust, lists, base, expected) in [
+            ("https://Akar.example/a/trust.jwt", None, "", "https://akar.example/a/status/klining/3"),
+            (
+                "https://akar.example/trust.jwt",
+                None,
+                "https://lsp.example/x/",
+                "https://lsp.example/x/status/klining/3",
+            ),
+            ("stick/trust.jwt", None, "", "stick/status/klining/3"),
+            ("trust.jwt", None, "", "status/klining/3"),
+            ("stick/trust.jwt", None, "https://lsp.example/", "https://lsp.example/status/klining/3"),
+            ("stick/trust.jwt", Some("other"), "https://lsp.example/", "other/status/klining/3"),
+            ("https://akar.example/trust.jwt", Some("other"), "", "other/status/klining/3"),
+        ] {
+            assert_eq!(at(trust, lists, base).as_deref(), Ok(expected), "{trust} {lists:?} {base}");
+        }
+        let carried = Source::new("stick/trust.jwt", None).expect("a source").carried();
+        let address = carried.list(&lsp("https://lsp.example/"), &name());
+        assert_eq!(address.map(|address| address.to_string()).as_deref(), Ok("stick/status/klining/3"), "no network");
+    }
+
+    #[test]
+    fn a_list_from_elsewhere_names_no_address_on_this_machine() {
+        let inward = "http://127.0.0.1:9000/";
+        assert_eq!(at("https://akar.example/trust.jwt", None, inward), Err(Inward));
+        let here = at("http://127.0.0.1:8080/trust.jwt", None, inward);
+        assert_eq!(here.as_deref(), Ok("http://127.0.0.1:9000/status/klining/3"));
+    }
+
+    #[test]
+    fn what_nothing_is_fetched_from_is_no_address() {
+        for url in [
+            "http://akar.example/trust.jwt",
+            "ftp://akar.example/trust.jwt",
+            "https://akar.example",
+            "https://akar.example/",
+            "https://a@akar.example/trust.jwt",
+            "https://akar.example/trust.jwt?x=1",
+            "https://akar.example/a/../trust.jwt",
+            "file:///etc/trust.jwt",
+        ] {
+            assert_eq!(Source::new(url, None), Err(InvalidAddress), "{url}");
+        }
+    }
+}
