@@ -5,13 +5,17 @@ mod demo;
 mod handout;
 mod issue;
 mod keys;
+mod lists;
 mod lsp;
+mod offline;
 mod place;
 mod print;
 mod replace;
 mod serve;
 mod status;
+mod stopping;
 mod trust;
+mod verifier;
 mod verify;
 
 use std::net::SocketAddr;
@@ -82,6 +86,7 @@ enum Command {
     Suspend(status::Suspend),
     #[command(subcommand)]
     Trust(trust::Trust),
+    Verifier(verifier::Verifier),
     Verify(verify::Verify),
 }
 
@@ -124,6 +129,7 @@ pub async fn run(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve::run(&settings, &serve, &world).await,
         Command::Suspend(act) => status::suspend(&settings, &act, &mut world).await,
         Command::Trust(command) => trust::run(&settings, &command, &mut world).await,
+        Command::Verifier(verifier) => verifier::run(&settings, &verifier, &mut world).await,
         Command::Verify(verify) => verify::run(&settings, &verify, &world).await,
     }
 }

@@ -2,45 +2,54 @@
 
 use std::io::{self, BufRead, ErrorKind, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::offline::Offline;
 use super::place::Place;
 use super::{Settings, World};
 use crate::domain::term;
 use crate::seal::spelling;
+use crate::verify::Snapshot;
 use crate::verify::verdict::{Asked, Finding, Verdict, Word, verify_text};
 
 /// Check certificates: a link, the text of a QR, or a token
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify --on 2027-06-30 - < tokens.txt\n\nExit code: 0 all valid, 1 some not, 2 could not tell."
+    after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify --on 2027-06-30 - < tokens.txt\n  absah verify --trust /media/usb/trust.jwt --root root-1.pub.pem - < tokens.txt\n\nExit code: 0 all valid, 1 some not, 2 could not tell."
 )]
 pub(super) struct Verify {
     /// Ask about another day, such as a contract's last
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
+    #[command(flatten)]
+    offline: Offline,
     /// Links, QR texts or tokens in base64url; - reads one a line from standard input
     #[arg(required = true, value_name = "TOKEN|URL|-")]
     tokens: Vec<String>,
 }
 
 pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> anyhow::Result<ExitCode> {
-    let place = Place::open(settings, world).await?;
     let now = world.now();
     let on = verify.on.map_or(Ok(now), term::moment_of).context("--on")?;
-    let (trust, statuses) = (place.store.trust().await?, place.store.statuses(now, Timestamp::MAX).await?);
+    let carried = tokio::task::block_in_place(|| verify.offline.snapshot(settings, world))?;
+    let lists = match &carried {
+        Some(lists) => Arc::clone(lists),
+        None => Arc::new(stored(settings, world, now).await?),
+    };
     if let Some(file) = verify.tokens.iter().find(|token| std::path::Path::new(token).is_file()) {
         bail!("{file} is a file; give the link or the text of the QR that stands on the certificate");
     }
     let mut words = Vec::new();
     let mut answer = |text: &str| {
-        let verdict = verify_text(text, &trust, &statuses, Asked { now, on });
+        let verdict = verify_text(text, &lists.trust, &lists.statuses, Asked { now, on });
         words.push(verdict.verdict);
-        let told = if settings.json { serde_json::json!(verdict).to_string() } else { plain(&verdict) };
+        let told =
+            if settings.json { serde_json::json!(verdict).to_string() } else { plain(&verdict, carried.is_some()) };
         writeln!(io::stdout(), "{told}")
     };
     let told =
@@ -50,13 +59,20 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
         Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::from(2)),
         told => told?,
     }
-    place.store.close().await;
     Ok(match words {
         words if words.is_empty() => bail!("standard input held no token"),
         words if words.iter().all(|word| *word == Word::Valid) => ExitCode::SUCCESS,
         words if words.iter().any(|word| !matches!(word, Word::Valid | Word::StatusUnknown)) => ExitCode::from(1),
         _ => ExitCode::from(2),
     })
+}
+
+/// The lists of an installation.
+async fn stored(settings: &Settings, world: &World, now: Timestamp) -> anyhow::Result<Snapshot> {
+    let store = Place::open(settings, world).await?.store;
+    let lists = Snapshot { trust: store.trust().await?, statuses: store.statuses(now, Timestamp::MAX).await? };
+    store.close().await;
+    Ok(lists)
 }
 
 /// Answers each line of standard input. A line longer than any token is read no further than that: it
@@ -90,8 +106,8 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     }
 }
 
-/// A verdict in a few lines, for a person.
-fn plain(verdict: &Verdict) -> String {
+/// A verdict in a few lines, for a person; `dated` where the status may be of an earlier day.
+fn plain(verdict: &Verdict, dated: bool) -> String {
     let sign = if verdict.verdict == Word::Valid { "✔" } else { "✘" };
     let mut lines = vec![format!("{sign} {}", words(verdict.verdict))];
     if let Some(shown) = &verdict.certificate {
@@ -103,6 +119,12 @@ fn plain(verdict: &Verdict) -> String {
     }
     if let Some(issuer) = &verdict.issuer {
         lines.push(format!("  {} ({})", issuer.name, issuer.licence));
+    }
+    if let (true, Some(as_of)) = (dated, verdict.status.as_ref().and_then(|status| status.as_of)) {
+        lines.push(format!("  status per {as_of} (status as of)"));
+    }
+    if verdict.findings.contains(&Finding::TrustListExpired) {
+        lines.push("  ! daftar tepercaya sudah lewat masanya (the trust list is past its time)".to_owned());
     }
     if verdict.findings.contains(&Finding::ForeignSite) {
         lines.push("  ! tautan mengarah ke situs lain (the link leads to a site that is not the LSP's)".to_owned());

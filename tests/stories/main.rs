@@ -6,10 +6,11 @@
 mod counting;
 mod hostile;
 mod installing;
+mod issuer;
 mod keys;
 mod lists;
 mod rosters;
 mod statuses;
-
 mod support;
 mod trust;
+mod verifier;

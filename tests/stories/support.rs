@@ -76,6 +76,7 @@ impl Installation {
         let mut command = Command::new(env!("CARGO_BIN_EXE_absah"));
         command.args(arguments).arg("--data").arg(self.path("data"));
         command.env_remove("DATABASE_URL").env_remove("ABSAH_DATA").env("ABSAH_KEY_PASSPHRASE", PASSPHRASE);
+        command.env("NO_COLOR", "1");
         if let Some(database) = &self.database {
             command.arg("--database").arg(database.url());
         }
@@ -117,7 +118,12 @@ impl Installation {
 
     /// Starts the service on a port of its own.
     pub(crate) fn serve(&self) -> Service {
-        self.serve_with(&["serve"], "data")
+        self.service(&["serve"])
+    }
+
+    /// Starts a command that serves, on a port of its own.
+    pub(crate) fn service(&self, arguments: &[&str]) -> Service {
+        self.serve_with(arguments, "data")
     }
 
     /// Starts a command that listens, with a data directory of its own.

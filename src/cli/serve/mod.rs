@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use super::place::Place;
+use super::stopping::stopped;
 use super::{Settings, World};
 use crate::store::{Store, StoreError};
 use crate::verify::Snapshot;
@@ -116,18 +117,4 @@ async fn refresh(store: Store, newest: watch::Sender<Arc<Snapshot>>, clock: Cloc
         }
         tokio::time::sleep(LOOK).await;
     }
-}
-
-/// Ctrl-C, or what a service manager sends.
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-        }
-        Err(_) => drop(interrupt.await),
-    }
-    #[cfg(not(unix))]
-    drop(interrupt.await);
 }

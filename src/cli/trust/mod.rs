@@ -1,5 +1,6 @@
 //! `absah trust`: the trust list and the roots that sign it. A root key need not be on any server.
 
+mod fetch;
 mod published;
 mod root;
 mod sign;
@@ -20,6 +21,7 @@ pub(super) use sign::{Signed, sign_if_rooted};
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Example:\n  absah trust sign klining.json pengemudi.json --out trust.jwt")]
 pub(super) enum Trust {
+    Fetch(fetch::Fetch),
     Handover(root::Handover),
     Publish(sign::Publish),
     Root(root::Root),
@@ -28,6 +30,7 @@ pub(super) enum Trust {
 
 pub(super) async fn run(settings: &Settings, command: &Trust, world: &mut World) -> anyhow::Result<ExitCode> {
     match command {
+        Trust::Fetch(fetch) => fetch::run(settings, fetch, world),
         Trust::Handover(handover) => root::hand_over(settings, handover, world),
         Trust::Publish(publish) => sign::publish(settings, publish, world).await,
         Trust::Root(root) => root::run(settings, root, world),

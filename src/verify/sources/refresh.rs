@@ -116,7 +116,7 @@ impl Refresher {
         }
         let belief = self.belief();
         self.counted.hold(&belief);
-        if let (true, Some(kept)) = (keeps, &self.kept)
+        if let (true, Some(kept), Some(_)) = (keeps, &self.kept, belief.trust())
             && let Err(error) = kept.see(belief.seen())
         {
             tracing::error!(%error, "what was seen of lists could not be kept");

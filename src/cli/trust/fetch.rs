@@ -1,0 +1,142 @@
+//! `absah trust fetch`: the trust list and what it leads to, on its way to a verifier without a network.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+
+use crate::cli::{Settings, World, lists};
+use crate::seal::trust_list::TrustList;
+use crate::verify::sources::belief::Origin;
+use crate::verify::sources::fetch::{Fetched, Fetcher, Unreachable};
+use crate::verify::sources::walk::{Shelf, unproven, walk};
+use crate::verify::sources::{Belief, Counted, Kept, ListName, Refresher, Round, Source};
+
+/// Fetch the trust list and every list it leads to, for a USB stick
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  absah trust fetch https://akar.example/trust.jwt --out /media/usb --root root-1.pub.pem --root root-2.pub.pem\n  absah verify --trust /media/usb/trust.jwt --root root-1.pub.pem --root root-2.pub.pem LINK\n\nExit code: 0 all fetched, 1 some could not be had or were refused, 2 no trust list."
+)]
+pub(in crate::cli) struct Fetch {
+    /// The trust list: https://HOST/PATH, or a file
+    #[arg(value_name = "URL")]
+    trust: String,
+    /// Directory to write trust.jwt, status/ and honoured/ into
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Public key of a root, to check the lists with before they are written: the one that signs lists first,
+    /// then the one in the safe
+    #[arg(long = "root", value_name = "FILE")]
+    roots: Vec<PathBuf>,
+}
+
+pub(super) fn run(settings: &Settings, fetch: &Fetch, world: &World) -> anyhow::Result<ExitCode> {
+    tokio::task::block_in_place(|| fetch.run(settings.json, world))
+}
+
+impl Fetch {
+    fn run(&self, json: bool, world: &World) -> anyhow::Result<ExitCode> {
+        let source = Source::new(&self.trust, None)?;
+        let kept = Kept::new(&self.out);
+        let round = if self.roots.is_empty() { copy(&source, kept)? } else { self.checked(&source, kept, world)? };
+        self.report(&round, json);
+        Ok(if round.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+
+    /// Writes only what is believed.
+    fn checked(&self, source: &Source, kept: Kept, world: &World) -> anyhow::Result<Round> {
+        let (roots, given) = lists::roots(&self.roots)?;
+        let belief = Belief::new(roots, given, kept.seen()?).with_context(|| kept.dir().display().to_string())?;
+        let refresher = Refresher::new(belief, Some(kept), Counted::default(), Arc::clone(&world.clock));
+        refresher.load();
+        let round = refresher.round(source, Origin::Fetched);
+        let refused = round.refused.iter().find(|(name, _)| *name == ListName::Trust);
+        if let Some((_, refusal)) = refused {
+            bail!("{}: {refusal}", source.trust());
+        }
+        if let Some((_, cause)) = round.missed.iter().find(|(name, _)| *name == ListName::Trust) {
+            bail!("{}: {cause}", source.trust());
+        }
+        Ok(round)
+    }
+
+    fn report(&self, round: &Round, json: bool) {
+        let proven = !self.roots.is_empty();
+        if json {
+            let refused = round.refused.iter().map(|(name, refusal)| fault(name, &refusal.to_string()));
+            let missed = round.missed.iter().map(|(name, cause)| fault(name, cause));
+            let report = serde_json::json!({
+                "fetched": round.believed(), "checked": proven,
+                "refused": refused.collect::<Vec<_>>(), "missing": missed.collect::<Vec<_>>(),
+            });
+            println!("{report}");
+            return;
+        }
+        let dir = self.out.display();
+        println!("{} daftar di {dir} ({} lists in {dir})", round.believed(), round.believed());
+        for (name, refusal) in &round.refused {
+            println!("  ditolak (refused): {name}: {refusal}");
+        }
+        for (name, cause) in &round.missed {
+            println!("  tidak didapat (not to be had): {name}: {cause}");
+        }
+        if !proven {
+            println!("  Belum diperiksa: tanpa --root. Daftar diperiksa saat dipakai.");
+            println!("  (Nothing was checked: no --root was given. Lists are checked when they are used.)");
+        }
+    }
+}
+
+fn fault(name: &ListName, cause: &str) -> serde_json::Value {
+    serde_json::json!({ "list": name.to_string(), "cause": cause })
+}
+
+/// Writes what is found, for whoever will check it.
+fn copy(source: &Source, kept: Kept) -> anyhow::Result<Round> {
+    let fetcher = Fetcher::default();
+    let longest = ListName::Trust.longest(&TrustList::default());
+    let Fetched::Bytes(bytes) = fetcher.fetch(source.trust(), longest, None).context(source.trust().to_string())?
+    else {
+        bail!("{}: {}", source.trust(), Unreachable::Absent);
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let trust = unproven(text.trim_ascii()).with_context(|| format!("{} is no trust list", source.trust()))?;
+    kept.write(&ListName::Trust, &bytes)?;
+    let copier = Copier { kept, round: Mutex::new(Round { taken: 1, ..Round::default() }) };
+    walk(&fetcher, source, &trust, &copier)?;
+    Ok(copier.round.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+struct Copier {
+    kept: Kept,
+    round: Mutex<Round>,
+}
+
+impl Copier {
+    fn round(&self) -> std::sync::MutexGuard<'_, Round> {
+        self.round.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shelf for Copier {
+    fn holds(&self, _: &ListName) -> Option<String> {
+        None
+    }
+
+    fn take(&self, name: &ListName, bytes: &[u8]) -> bool {
+        let written = self.kept.write(name, bytes);
+        match &written {
+            Ok(()) => self.round().taken += 1,
+            Err(error) => self.round().missed.push((name.clone(), error.to_string())),
+        }
+        written.is_ok()
+    }
+
+    fn unchanged(&self, _: &ListName) {}
+
+    fn missed(&self, name: &ListName, cause: &Unreachable) {
+        self.round().missed.push((name.clone(), cause.to_string()));
+    }
+}

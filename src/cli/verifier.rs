@@ -1,0 +1,113 @@
+//! `absah verifier`: the public verifier alone, without database, private key or passphrase.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::Args;
+use pkcs8::rand_core::CryptoRng;
+use prometheus_client::registry::Registry;
+use tokio::net::TcpListener;
+use tokio::sync::{oneshot, watch};
+
+use super::stopping::stopped;
+use super::{Settings, World, lists};
+use crate::verify::Snapshot;
+use crate::verify::sources::belief::Origin;
+use crate::verify::sources::{Belief, Counted, Kept, Refresher, Round, Source};
+use crate::web::{self, App};
+
+/// Serve verdicts from fetched lists: no database, no private key; run as many as you like
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  absah verifier --trust https://akar.example/trust.jwt --root root-1.pub.pem --root root-2.pub.pem\n\nThe first --root signs lists; the second lies in a safe and can name another."
+)]
+pub(super) struct Verifier {
+    /// The trust list: https://HOST/PATH, a file, or a directory with a trust.jwt
+    #[arg(long, value_name = "URL|FILE")]
+    trust: String,
+    /// Public key of a root, in PEM: the one that signs lists first, then the one in the safe
+    #[arg(long = "root", value_name = "FILE", required = true, num_args = 1..)]
+    roots: Vec<PathBuf>,
+    /// Directory of status lists and honoured lists, instead of where the trust list says
+    #[arg(long, value_name = "DIR")]
+    lists: Option<PathBuf>,
+    /// Seconds between refreshes, instead of the lists' own ttl
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    refresh: Option<u64>,
+    /// Reverse proxies of your own before this service, each adding to X-Forwarded-For
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    proxies: u8,
+}
+
+pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut World) -> anyhow::Result<ExitCode> {
+    let source = Source::new(&verifier.trust, verifier.lists.clone()).context("--trust")?;
+    let (roots, given) = lists::roots(&verifier.roots)?;
+    let kept = Kept::new(lists::kept_in(&settings.data));
+    let belief = Belief::new(roots, given, kept.seen()?).with_context(|| kept.dir().display().to_string())?;
+    let mut registry = Registry::default();
+    let counted = Counted::register(&mut registry);
+    let refresher = Arc::new(Refresher::new(belief, Some(kept), counted, Arc::clone(&world.clock)));
+    refresher.load();
+    let listener = TcpListener::bind(settings.listen).await;
+    let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
+    tracing::info!(listen = %settings.listen, "serving");
+    let (newest, snapshots) = watch::channel(refresher.snapshot());
+    let (_, published) = watch::channel(Arc::default());
+    let app = App {
+        store: None,
+        lists: snapshots,
+        published,
+        judged: None,
+        figures: Arc::new(Mutex::new(registry)),
+        clock: Arc::clone(&world.clock),
+        settings: web::Settings { proxies: verifier.proxies, ..web::Settings::default() },
+    };
+    let told = verifier.refresh.map(Duration::from_secs);
+    tokio::select! {
+        () = web::serve(listener, web::router(app), stopped()) => {}
+        () = refresh(refresher, source, told, newest, &mut world.random) => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refreshes for ever.
+async fn refresh(
+    refresher: Arc<Refresher>,
+    source: Source,
+    told: Option<Duration>,
+    newest: watch::Sender<Arc<Snapshot>>,
+    random: &mut (dyn CryptoRng + Send),
+) {
+    let (source, mut failures) = (Arc::new(source), 0_u32);
+    loop {
+        let round = in_a_thread(&refresher, &source).await;
+        match round {
+            Some(round) if !round.is_failure() => {
+                if failures > 0 {
+                    tracing::info!("lists can be had again");
+                }
+                failures = 0;
+                if round.taken > 0 {
+                    tracing::info!(taken = round.taken, believed = round.believed(), "lists taken");
+                    newest.send_replace(refresher.snapshot());
+                }
+            }
+            Some(_) | None => failures = failures.saturating_add(1),
+        }
+        tokio::time::sleep(refresher.wait(told, failures, random.next_u32())).await;
+    }
+}
+
+/// One round in a thread that nobody waits for when the process is told to stop; none where it broke down.
+async fn in_a_thread(refresher: &Arc<Refresher>, source: &Arc<Source>) -> Option<Round> {
+    let (done, round) = oneshot::channel();
+    let (refresher, source) = (Arc::clone(refresher), Arc::clone(source));
+    let fetch = move || drop(done.send(refresher.round(&source, Origin::Fetched)));
+    if let Err(cause) = std::thread::Builder::new().name("lists".to_owned()).spawn(fetch) {
+        tracing::error!(%cause, "lists could not be asked for");
+    }
+    round.await.ok()
+}
