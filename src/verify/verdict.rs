@@ -310,4 +310,6 @@ fn whole_seconds(instant: Timestamp) -> Timestamp {
 }
 
 #[cfg(test)]
+mod table;
+#[cfg(test)]
 mod tests;

@@ -154,3 +154,6 @@ fn read(body: impl Read, longest: usize) -> io::Result<Vec<u8>> {
     body.take(longest as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests;

@@ -222,3 +222,6 @@ impl Shelf for Errand<'_> {
         self.round().missed.push((name.clone(), cause.to_string()));
     }
 }
+
+#[cfg(test)]
+mod tests;
