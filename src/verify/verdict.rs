@@ -76,6 +76,10 @@ pub enum Word {
 pub enum Finding {
     /// The link or QR leads to a host that is not the LSP's site.
     ForeignSite,
+    /// A QR on the document is not that of the certificate that was judged.
+    QrDiffers,
+    /// The text of the document lacks the signed name or number.
+    TextDiffers,
     /// The trust list is past its `exp`: what it says of keys may be old.
     TrustListExpired,
 }

@@ -29,22 +29,38 @@ fn address(text: &str) -> Option<IpAddr> {
     bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|with_port| with_port.ip()))
 }
 
-/// Whether JSON is preferred to a page (RFC 9110 §12.5.1): only where it is named.
+const JSON: [&str; 2] = ["application/json", "application/problem+json"];
+const PAGE: [&str; 2] = ["text/html", "application/xhtml+xml"];
+
+/// Whether JSON is preferred to a page.
 #[must_use]
 pub(super) fn wants_json(headers: &HeaderMap) -> bool {
+    prefers(headers, &JSON, &PAGE)
+}
+
+/// Whether a page is preferred to JSON, as browsers prefer it.
+#[must_use]
+pub(super) fn wants_page(headers: &HeaderMap) -> bool {
+    prefers(headers, &PAGE, &JSON)
+}
+
+/// Whether one of `kinds` is preferred to each of `others` (RFC 9110 §12.5.1): only where it is named.
+#[must_use]
+pub(super) fn prefers(headers: &HeaderMap, kinds: &[&str], others: &[&str]) -> bool {
     let lines = headers.get_all(ACCEPT).into_iter().filter_map(|line| line.to_str().ok());
-    let (mut json, mut page) = (0.0_f32, 0.0_f32);
+    let (mut wanted, mut other) = (0.0_f32, 0.0_f32);
     for range in lines.flat_map(|line| line.split(',')) {
         let mut parts = range.split(';').map(str::trim);
-        let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let kind = parts.next().unwrap_or_default();
         let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse).unwrap_or(0.0);
-        match kind.as_str() {
-            "application/json" | "application/problem+json" => json = json.max(weight),
-            "text/html" | "application/xhtml+xml" => page = page.max(weight),
-            _ => {}
+        let named = |kinds: &[&str]| kinds.iter().any(|known| kind.eq_ignore_ascii_case(known));
+        if named(kinds) {
+            wanted = wanted.max(weight);
+        } else if named(others) {
+            other = other.max(weight);
         }
     }
-    json > page
+    wanted > other
 }
 
 #[cfg(test)]
@@ -79,6 +95,12 @@ mod tests {
         assert_eq!(from(&[], 1), is("10.0.0.1"));
         assert_eq!(from(&["203.0.113.7"], 2), is("10.0.0.1"));
         assert_eq!(from(&["unknown"], 1), is("10.0.0.1"));
+    }
+
+    #[test]
+    fn a_browser_is_known_by_naming_pages() {
+        assert!(wants_page(&headers("accept", &["text/html,application/xhtml+xml,*/*;q=0.8"])));
+        assert!(!wants_page(&headers("accept", &["*/*"])) && !wants_page(&HeaderMap::new()));
     }
 
     #[test]

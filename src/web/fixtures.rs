@@ -6,10 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::issuer::Licence;
 use crate::domain::status::State;
 use crate::domain::term::{Expiry, Term};
+use crate::seal::honoured::HonouredList;
 use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::status_list::{StatusList, StatusLists};
 use crate::seal::token::{self, Claims, StatusRef};
-use crate::seal::trust_list::{KeyState, SchemePeriod, TrustList, TrustedKey, TrustedLsp};
+use crate::seal::trust_list::{Compromise, KeyState, SchemePeriod, TrustList, TrustedKey, TrustedLsp};
 use crate::verify::Snapshot;
 
 pub(super) const NUMBER: &str = "81210 9112 2 0000088 2023";
@@ -70,6 +71,16 @@ fn lsp(id: &str, name: &str, site: &str, keys: Vec<TrustedKey>) -> TrustedLsp {
         lists: String::new(),
         keys,
     }
+}
+
+/// The same lists after the key of certificates was stolen, which signed nothing that is honoured; its
+/// honoured list is not at hand.
+pub(super) fn stolen() -> Snapshot {
+    let honoured = HonouredList::new(&[]).hash();
+    let stolen = KeyState::Compromised(Compromise { since: now() - SignedDuration::from_hours(24), honoured });
+    let mut lsps = snapshot().trust.lsps().to_vec();
+    lsps[0].keys[0].state = stolen;
+    Snapshot { trust: TrustList::new(lsps).expect("distinct kids"), ..snapshot() }
 }
 
 /// Two LSPs; status index 1 is revoked, 2 suspended, 3 superseded.

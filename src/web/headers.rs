@@ -2,9 +2,7 @@
 
 use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 /// Characters of path and query that are read at most; the longest QR of a token takes 3,000.
 const LONGEST_ADDRESS: usize = 8 * 1024;
@@ -13,34 +11,57 @@ const LONGEST_ADDRESS: usize = 8 * 1024;
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
-const EVERYWHERE: [(HeaderName, &str); 5] = [
-    (HeaderName::from_static("content-security-policy"), POLICY),
-    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    (REFERRER_POLICY, "no-referrer"),
+const EVERYWHERE: [(HeaderName, HeaderValue); 5] = [
+    (HeaderName::from_static("content-security-policy"), HeaderValue::from_static(POLICY)),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
 ];
 
-const WITH_A_NAME: [(HeaderName, &str); 2] =
-    [(CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
+const WITH_A_NAME: [(HeaderName, HeaderValue); 2] = [
+    (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
+];
 
 const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const ANY_SITE: HeaderValue = HeaderValue::from_static("cross-origin");
+const THIS_SITE: HeaderValue = HeaderValue::from_static("same-origin");
 
-/// Refuses an address that no link has, and puts the headers on every answer, failing ones too.
-pub(super) async fn secure(request: Request, next: Next) -> Response {
-    let named = may_name(request.method(), request.uri().path());
-    let open = request.uri().path().starts_with("/.well-known/");
-    let long = request.uri().path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS);
-    let mut response = if long { StatusCode::URI_TOO_LONG.into_response() } else { next.run(request).await };
-    let headers = response.headers_mut();
-    for (name, value) in EVERYWHERE {
-        headers.insert(name, HeaderValue::from_static(value));
+/// What every other site's pages may read too.
+const OPEN: [&str; 4] = ["/.well-known/", "/trust.jwt", "/status/", "/honoured/"];
+
+/// What an answer needs, known from its question.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guarded {
+    named: bool,
+    open: bool,
+    /// Whether the address is longer than any link.
+    pub(super) too_long: bool,
+}
+
+impl Guarded {
+    pub(super) fn by(request: &Request) -> Self {
+        let path = request.uri().path();
+        let too_long = request.uri().path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS);
+        let open = OPEN.iter().any(|part| path.starts_with(part));
+        Self { named: may_name(request.method(), path), open, too_long }
     }
-    headers.insert(CORP, HeaderValue::from_static(if open { "cross-origin" } else { "same-origin" }));
-    for (name, value) in WITH_A_NAME.into_iter().filter(|_| named) {
-        headers.insert(name, HeaderValue::from_static(value));
+
+    /// Puts the headers on an answer, a failing one too.
+    pub(super) fn put(self, headers: &mut HeaderMap) {
+        headers.reserve(EVERYWHERE.len() + WITH_A_NAME.len() + 1);
+        for (name, value) in EVERYWHERE {
+            headers.insert(name, value);
+        }
+        headers.insert(CORP, if self.open { ANY_SITE } else { THIS_SITE });
+        for (name, value) in WITH_A_NAME.into_iter().filter(|_| self.named) {
+            headers.insert(name, value);
+        }
     }
-    response
 }
 
 /// Whether the question or its answer may hold somebody's name.

@@ -1,23 +1,26 @@
 //! What is asked at the desk: by token, or by number. Both end in the pure verdict.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::pace::Client;
-use super::{Desk, Error, Fault};
+use super::{Desk, Error, Fault, Judged};
 use crate::domain::holder::HolderName;
-use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
+use crate::seal::spelling;
+use crate::seal::token::{Token, fingerprint};
 use crate::store::StoreError;
 use crate::verify::verdict::{StateSeen, Word};
-use crate::verify::{Asked, Snapshot, Verdict, verify};
+use crate::verify::{Asked, Snapshot, Verdict, verify, verify_text};
 
 /// The longest wait for a turn among the checks by token.
 const TURN: Duration = Duration::from_secs(1);
@@ -32,6 +35,32 @@ impl Day {
     /// A day as it was typed; an empty one is none.
     pub(super) fn new(on: Option<String>) -> Self {
         Self { on }
+    }
+}
+
+/// A token as it was given.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Given<'a> {
+    /// The bytes out of an address; none where it held none.
+    Bytes(Option<&'a [u8]>),
+    /// A link, the text of a QR, or bare base64url or digits.
+    Text(&'a str),
+}
+
+impl<'a> Given<'a> {
+    pub(super) fn judge(self, lists: &Snapshot, asked: Asked) -> Verdict {
+        match self {
+            Self::Bytes(Some(bytes)) => verify(bytes, &lists.trust, &lists.statuses, asked),
+            Self::Bytes(None) => Verdict::unreadable(asked),
+            Self::Text(text) => verify_text(text, &lists.trust, &lists.statuses, asked),
+        }
+    }
+
+    fn bytes(self) -> Option<Cow<'a, [u8]>> {
+        match self {
+            Self::Bytes(bytes) => bytes.map(Cow::Borrowed),
+            Self::Text(text) => spelling::read(text).ok().map(|spelt| spelt.bytes.into()),
+        }
     }
 }
 
@@ -67,27 +96,45 @@ impl Desk {
         Arc::clone(&self.app.lists.borrow())
     }
 
-    /// The present and the day asked about, `2026-12-18`; none is the present.
+    /// The present and the day asked about; none is the present.
     pub(super) fn asked(&self, day: &Day) -> Result<Asked, Error> {
-        let now = (self.app.clock)();
-        let Some(text) = day.on.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {
-            return Ok(Asked::at(now));
-        };
-        let on = text.parse::<Date>().ok().filter(|_| text.len() == 10);
-        let on = on.and_then(|date| moment_of(date).ok()).ok_or(Error::Rejected(Fault::On))?;
-        Ok(Asked { now, on })
+        asked_about(day.on.as_deref(), (self.app.clock)()).ok_or(Error::Rejected(Fault::On))
     }
 
     /// A turn among the checks by token, which only their number bounds.
     pub(super) async fn turn(&self) -> Result<SemaphorePermit<'_>, Error> {
+        if let Ok(turn) = self.checks.try_acquire() {
+            return Ok(turn);
+        }
         let turn = timeout(TURN, self.checks.acquire()).await;
         turn.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
     }
 
-    /// Judges a token by `judge`, then adds what only the LSP's own service knows.
-    pub(super) async fn by_token(&self, lists: &Snapshot, judge: impl FnOnce() -> Verdict) -> Result<Verdict, Error> {
+    /// Judges a token, then adds what only the LSP's own service knows.
+    pub(super) async fn by_token(&self, lists: &Snapshot, given: Given<'_>, asked: Asked) -> Result<Verdict, Error> {
         let _turn = self.turn().await?;
-        Ok(self.with_fate(judge(), lists).await)
+        let verdict = given.judge(lists, asked);
+        self.report(&verdict, given);
+        Ok(self.told(verdict, lists).await)
+    }
+
+    /// Has a token that was judged valid looked up among what its LSP recorded, if there is room to wait:
+    /// a stolen key shows by what nobody issued. The answer does not wait for it.
+    pub(super) fn report(&self, verdict: &Verdict, given: Given<'_>) {
+        let (Some(judged), Some(issuer), Word::Valid) = (&self.app.judged, &verdict.issuer, verdict.verdict) else {
+            return;
+        };
+        let Ok(room) = judged.try_reserve() else { return };
+        let Some(bytes) = given.bytes() else { return };
+        if let Ok(token) = Token::read(&bytes) {
+            room.send(Judged { lsp: issuer.id.clone(), kid: token.kid(), fingerprint: fingerprint(&bytes) });
+        }
+    }
+
+    /// A verdict as it leaves the house: counted, with what only the LSP's own service knows.
+    pub(super) async fn told(&self, verdict: Verdict, lists: &Snapshot) -> Verdict {
+        self.tally.verdict(verdict.verdict);
+        self.with_fate(verdict, lists).await
     }
 
     /// The certificates with this number, each judged by its own signed bytes.
@@ -99,22 +146,23 @@ impl Desk {
         name: Option<&str>,
         asked: Asked,
     ) -> Result<Vec<Found>, Error> {
+        let store = self.app.store.as_ref().ok_or(Error::NoNumbers)?;
         let key = SearchKey::new(number).ok_or(Error::Rejected(Fault::Number))?;
         let name = name.map(str::trim).filter(|name| !name.is_empty());
         let wait = self.pace.ask(client, Instant::now()).map_err(|fast| Error::SlowDown(fast.0))?;
         if !wait.is_zero() {
             sleep(wait).await;
         }
-        let store = self.app.store.as_ref().ok_or(Error::NotFound)?;
         let certificates = soon(store.by_number(&key)).await?;
         if certificates.is_empty() {
             self.pace.missed(client, Instant::now());
+            self.tally.verdict(Word::NotFound);
             return Ok(vec![Found { verdict: Verdict::not_found(asked), name_matches: None }]);
         }
         let mut found = Vec::with_capacity(certificates.len());
         for certificate in &certificates {
             let verdict = verify(&certificate.token, &lists.trust, &lists.statuses, asked);
-            found.push(Found::shown(self.with_fate(verdict, lists).await, name));
+            found.push(Found::shown(self.told(verdict, lists).await, name));
         }
         Ok(found)
     }
@@ -131,7 +179,7 @@ impl Desk {
         }
         match timeout(PATIENCE, store.fate(&issuer.id, &shown.number)).await {
             Ok(Ok(Some(fate))) => {
-                let zone = lsp(lists, &issuer.id).map(|lsp| lsp.time_zone.rules());
+                let zone = lists.trust.lsp(&issuer.id).map(|lsp| lsp.time_zone.rules());
                 status.since = fate.since.zip(zone).map(|(since, zone)| zone.to_datetime(since).date());
                 status.superseded_by = fate.superseded_by;
             }
@@ -144,6 +192,13 @@ impl Desk {
     }
 }
 
+/// The present and the day asked about, `2026-12-18`; none where the text is no day.
+pub(super) fn asked_about(on: Option<&str>, now: Timestamp) -> Option<Asked> {
+    let Some(text) = on.map(str::trim).filter(|text| !text.is_empty()) else { return Some(Asked::at(now)) };
+    let date = text.parse::<Date>().ok().filter(|_| text.len() == 10)?;
+    Some(Asked { now, on: moment_of(date).ok()? })
+}
+
 /// How long an answer waits for the database: far below what a request may take.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -153,11 +208,6 @@ pub(super) async fn soon<T>(asked: impl Future<Output = Result<T, StoreError>>) 
         Ok(answer) => Ok(answer?),
         Err(_) => Err(Error::Unavailable(StoreError::Silent)),
     }
-}
-
-/// The LSP with this id.
-pub(super) fn lsp<'a>(lists: &'a Snapshot, id: &LspId) -> Option<&'a crate::seal::trust_list::TrustedLsp> {
-    lists.trust.lsps().iter().find(|lsp| lsp.id == *id)
 }
 
 /// Whether nobody issued such a number.

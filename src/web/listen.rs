@@ -1,11 +1,14 @@
-//! Connections: HTTP/1.1, a bounded number at once, none kept waiting for half a request.
+//! Connections: HTTP/1.1, a bounded number at once, none kept waiting for half a request or for a client
+//! that does not read.
 //!
 //! TLS and HTTP/2 are the reverse proxy's. `axum::serve` sets no time for the head of a request, so a
 //! client that sends a byte a minute would keep its connection for ever; hence a loop of our own.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
-use std::sync::Arc;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -17,10 +20,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-/// Connections open at once.
-const CONNECTIONS: usize = 4096;
+use super::pace::Client;
 
 /// For the head of a request, and between two of them on one connection.
 const HEAD: Duration = Duration::from_secs(30);
@@ -28,9 +31,46 @@ const HEAD: Duration = Duration::from_secs(30);
 /// For answers under way when the process is told to stop.
 const FAREWELL: Duration = Duration::from_secs(15);
 
+/// How many connections are kept, and how long for a client that takes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// Open at once.
+    pub open: usize,
+    /// Of them, those of one client: an IPv4 address or the /64 of an IPv6 address. None where all come
+    /// through a reverse proxy; this machine's own are never counted.
+    pub of_one: Option<usize>,
+    /// For a client to take a piece of an answer.
+    pub write: Duration,
+}
+
+impl Connections {
+    /// Behind so many reverse proxies of our own: what they let in, they have counted.
+    #[must_use]
+    pub fn behind(proxies: u8) -> Self {
+        Self { of_one: (proxies == 0).then_some(128), ..Self::default() }
+    }
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self { open: 4096, of_one: None, write: Duration::from_secs(30) }
+    }
+}
+
 /// Answers until `shutdown` comes, then lets the answers under way finish.
 pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()> + Send) {
-    let (room, open) = (Arc::new(Semaphore::new(CONNECTIONS)), GracefulShutdown::new());
+    serve_within(listener, router, Connections::default(), shutdown).await;
+}
+
+/// The same within other bounds.
+pub async fn serve_within(
+    listener: TcpListener,
+    router: Router,
+    connections: Connections,
+    shutdown: impl Future<Output = ()> + Send,
+) {
+    let (room, open) = (Arc::new(Semaphore::new(connections.open)), GracefulShutdown::new());
+    let guests = Guests::default();
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let accepted = async {
@@ -50,6 +90,8 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
                 continue;
             }
         };
+        // One too many is closed without a word: whoever opens so many does not read.
+        let Some(guest) = guests.enter(peer.ip(), connections.of_one) else { continue };
         // Small answers leave at once; where that cannot be asked for, they leave later.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
@@ -60,16 +102,52 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
         });
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(32 * 1024);
+        let mut stream = Box::pin(TimeoutStream::new(stream));
+        stream.as_mut().set_write_timeout_pinned(Some(connections.write));
         let connection = open.watch(http.serve_connection(TokioIo::new(stream), answer));
         tokio::spawn(async move {
             // A client that goes away in the middle is nobody's failure.
             let _ = connection.await;
-            drop(place);
+            drop((place, guest));
         });
     }
     drop(listener);
     if tokio::time::timeout(FAREWELL, open.shutdown()).await.is_err() {
         tracing::warn!("answers were still under way when the time to stop ran out");
+    }
+}
+
+/// Connections of each client.
+#[derive(Clone, Debug, Default)]
+struct Guests(Arc<Mutex<HashMap<Client, usize>>>);
+
+/// One connection that is counted for as long as it lives.
+struct Guest(Option<(Guests, Client)>);
+
+impl Guests {
+    fn enter(&self, address: IpAddr, most: Option<usize>) -> Option<Guest> {
+        let Some(most) = most.filter(|_| !address.to_canonical().is_loopback()) else { return Some(Guest(None)) };
+        let client = Client::from(address);
+        let mut guests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = guests.entry(client).or_default();
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        Some(Guest(Some((self.clone(), client))))
+    }
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        let Some((guests, client)) = &self.0 else { return };
+        let mut guests = guests.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = guests.get_mut(client) {
+            *count -= 1;
+            if *count == 0 {
+                guests.remove(client);
+            }
+        }
     }
 }
 
@@ -102,5 +180,22 @@ mod tests {
         assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("127.0.0.1"), "{answer}");
         stop.send(()).expect("still serving");
         serving.await.expect("it ended");
+    }
+
+    #[test]
+    fn one_client_has_so_many_connections_and_this_machine_any_number() {
+        let guests = Guests::default();
+        let enter = |address: &str| guests.enter(address.parse().expect("an address"), Some(2));
+        let first = enter("203.0.113.7");
+        let second = enter("::ffff:203.0.113.7");
+        assert!(first.is_some() && second.is_some());
+        assert!(enter("203.0.113.7").is_none());
+        assert!(enter("203.0.113.8").is_some(), "another client is free");
+        drop(first);
+        assert!(enter("203.0.113.7").is_some(), "one went, one may come");
+        let own: Vec<_> = (0..10).map(|_| enter("127.0.0.1")).collect();
+        assert!(own.iter().all(Option::is_some));
+        drop((second, own));
+        assert!(guests.0.lock().expect("not poisoned").is_empty(), "who has gone is forgotten");
     }
 }

@@ -4,21 +4,26 @@ mod api;
 mod assets;
 mod client;
 mod error;
+mod figures;
 mod headers;
 mod inquiry;
 mod listen;
 mod pace;
 mod pages;
 mod public;
+mod shelf;
 
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
-use axum::middleware;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use jiff::Timestamp;
 use prometheus_client::registry::Registry;
@@ -30,11 +35,15 @@ use crate::domain::issuer::LspId;
 use crate::seal::honoured::HonouredList;
 use crate::seal::keys::Kid;
 use crate::store::Store;
-use crate::verify::Snapshot;
+use crate::verify::{Asked, Snapshot, Verdict};
+use error::Spoken;
+use figures::Tally;
+use headers::Guarded;
 use pace::Pace;
+use shelf::Shelf;
 
 pub use error::{Error, Fault};
-pub use listen::serve;
+pub use listen::{Connections, serve, serve_within};
 pub use pace::Lookups;
 
 /// What the site answers from.
@@ -50,6 +59,8 @@ pub struct App {
     pub judged: Option<mpsc::Sender<Judged>>,
     /// Figures for a monitor, of whoever has any.
     pub figures: Figures,
+    /// Reads PDFs and pictures; without it there is no checking of files.
+    pub read_document: Option<DocumentReader>,
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     pub settings: Settings,
 }
@@ -64,6 +75,13 @@ pub struct Judged {
 
 /// Figures for a monitor, registered by whoever counts them.
 pub type Figures = Arc<Mutex<Registry>>;
+
+/// Reads what a PDF or a picture carries, apart from this process, and judges it. A file that cannot be
+/// read is `unreadable`, an answer; failing means that nobody could look.
+pub type DocumentReader = Arc<dyn Fn(Bytes, Arc<Snapshot>, Asked) -> Judging + Send + Sync>;
+
+/// A verdict to come.
+pub type Judging = Pin<Box<dyn Future<Output = Result<Verdict, Box<dyn std::error::Error + Send + Sync>>> + Send>>;
 
 /// What verifiers fetch: signed lists, as bytes.
 #[derive(Clone, Debug, Default)]
@@ -96,71 +114,142 @@ pub struct Settings {
     pub lookups: Lookups,
     /// Checks by token at work at once.
     pub checks: usize,
-    /// Time to answer a request.
+    /// Documents read at once, each in a process of its own that may take 1 GiB.
+    pub documents: usize,
+    /// Time to answer a request; files and batches have their own.
     pub patience: Duration,
-    /// Bytes of a request's body.
+    /// Time that a file or a batch may stand still on its way.
+    pub still: Duration,
+    /// Bytes of a request's body; files and batches have their own bounds.
     pub body: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        let (proxies, checks, patience, body) = (0, 256, Duration::from_secs(10), 64 * 1024);
-        Self { notice: None, proxies, lookups: Lookups::default(), checks, patience, body }
+        Self {
+            notice: None,
+            proxies: 0,
+            lookups: Lookups::default(),
+            checks: 256,
+            documents: 2,
+            patience: Duration::from_secs(10),
+            still: Duration::from_secs(30),
+            body: 64 * 1024,
+        }
     }
 }
+
+/// Files on their way in at once: 20 MiB each.
+const UPLOADS: usize = 16;
+
+/// Batches under way at once: some 2 MiB each.
+const BATCHES: usize = 64;
 
 /// What every handler asks.
 struct Desk {
     app: App,
     pace: Pace,
-    checks: Semaphore,
+    checks: Arc<Semaphore>,
+    batches: Arc<Semaphore>,
+    /// Chunks of batches at work at once.
+    chunks: Arc<Semaphore>,
+    processors: usize,
+    uploads: Semaphore,
+    documents: Semaphore,
+    tally: Tally,
+    shelf: Shelf,
 }
 
 impl Desk {
+    fn new(app: App) -> Self {
+        let (settings, processors) = (&app.settings, std::thread::available_parallelism().map_or(1, usize::from));
+        Self {
+            pace: Pace::new(settings.lookups),
+            checks: Arc::new(Semaphore::new(settings.checks)),
+            batches: Arc::new(Semaphore::new(BATCHES)),
+            chunks: Arc::new(Semaphore::new(processors)),
+            processors,
+            uploads: Semaphore::new(UPLOADS),
+            documents: Semaphore::new(settings.documents),
+            tally: Tally::new(&app.figures),
+            shelf: Shelf::default(),
+            app,
+        }
+    }
+
     fn frame(&self) -> pages::Frame<'_> {
-        pages::Frame { notice: self.app.settings.notice.as_deref() }
+        pages::Frame { notice: self.app.settings.notice.as_deref(), numbers: self.app.store.is_some() }
     }
 }
 
-/// Every address, as `openapi.json` describes it.
-fn addresses() -> [(&'static str, MethodRouter<Arc<Desk>>); 9] {
+/// How long an answer may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Time {
+    /// As long as `settings.patience`.
+    Bounded,
+    /// As long as what comes in keeps coming.
+    Own,
+}
+
+/// Where files are sent, by programs and by the form of the first page.
+const FILE: &str = "/api/v1/verify/file";
+
+/// Every address, as `openapi.json` describes it. Without a store, numbers are unknown and answered so.
+fn addresses() -> [(&'static str, Time, MethodRouter<Arc<Desk>>); 15] {
+    use Time::{Bounded, Own};
     [
-        ("/", get(public::home).post(public::ask)),
-        ("/v/{*token}", get(public::link)),
-        ("/V/{*digits}", get(public::qr)),
-        ("/api/v1/verify", post(api::verify)),
-        ("/api/v1/certificates/{*number}", get(api::certificates)),
-        ("/.well-known/jwks.json", get(api::jwks)),
-        ("/healthz", get(api::healthz)),
-        ("/readyz", get(api::readyz)),
-        ("/openapi.json", get(api::openapi)),
+        ("/", Bounded, get(public::home).post(public::ask)),
+        ("/v/{*token}", Bounded, get(public::link)),
+        ("/V/{*digits}", Bounded, get(public::qr)),
+        ("/api/v1/verify", Bounded, post(api::verify)),
+        ("/api/v1/verify/batch", Own, post(api::batch)),
+        (FILE, Own, post(api::file).layer(DefaultBodyLimit::disable())),
+        ("/api/v1/certificates/{*number}", Bounded, get(api::certificates)),
+        ("/trust.jwt", Bounded, get(api::trust)),
+        ("/status/{lsp}/{n}", Bounded, get(api::status)),
+        ("/honoured/{kid}", Bounded, get(api::honoured)),
+        ("/.well-known/jwks.json", Bounded, get(api::jwks)),
+        ("/healthz", Bounded, get(api::healthz)),
+        ("/readyz", Bounded, get(api::readyz)),
+        ("/metrics", Bounded, get(api::metrics)),
+        ("/openapi.json", Bounded, get(api::openapi)),
     ]
 }
 
 /// What pages and crawlers fetch besides.
-fn furniture() -> [(&'static str, MethodRouter<Arc<Desk>>); 3] {
+fn furniture() -> [(&'static str, Time, MethodRouter<Arc<Desk>>); 3] {
     [
-        ("/site.css", get(assets::stylesheet)),
-        ("/favicon.svg", get(assets::favicon)),
-        ("/robots.txt", get(assets::robots)),
+        ("/site.css", Time::Bounded, get(assets::stylesheet)),
+        ("/favicon.svg", Time::Bounded, get(assets::favicon)),
+        ("/robots.txt", Time::Bounded, get(assets::robots)),
     ]
 }
 
 /// The site, ready to be served.
 pub fn router(app: App) -> Router {
-    let (settings, pace) = (app.settings.clone(), Pace::new(app.settings.lookups));
-    let desk = Arc::new(Desk { checks: Semaphore::new(settings.checks), pace, app });
-    let router = addresses().into_iter().chain(furniture());
-    let router = router.fold(Router::new(), |router, (path, methods)| router.route(path, methods));
-    // The last layer is the first that a request meets.
-    router
-        .fallback(async || Error::NotFound)
-        .layer(DefaultBodyLimit::max(settings.body))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, settings.patience))
-        .layer(CatchPanicLayer::custom(Error::panicked))
-        .layer(middleware::from_fn(headers::secure))
-        .layer(middleware::from_fn_with_state(Arc::clone(&desk), error::dress))
-        .with_state(desk)
+    let desk = Arc::new(Desk::new(app));
+    let (patience, body) = (desk.app.settings.patience, desk.app.settings.body);
+    let mut router = Router::new();
+    for (path, time, methods) in addresses().into_iter().chain(furniture()) {
+        let bounded = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience);
+        router = router.route(path, if time == Time::Bounded { methods.layer(bounded) } else { methods });
+    }
+    // One layer for all, for each costs every request a box; the first of them meets it first.
+    let layers = (
+        middleware::from_fn_with_state(Arc::clone(&desk), guard),
+        CatchPanicLayer::custom(Error::panicked),
+        DefaultBodyLimit::max(body),
+    );
+    router.fallback(async || Error::NotFound).layer(layers).with_state(desk)
+}
+
+/// Sees to what every answer has: its headers, and where it fails, its page or problem details.
+async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
+    let (spoken, guarded) = (Spoken::to(&request), Guarded::by(&request));
+    let answer = if guarded.too_long { StatusCode::URI_TOO_LONG.into_response() } else { next.run(request).await };
+    let mut answer = error::dress(&desk, spoken, answer);
+    guarded.put(answer.headers_mut());
+    answer
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! One verdict as it is shown: sign and word, the name, the facts, what to compare, whom to ask.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::dates;
 use super::wording::{self, Text, text};
+use super::{By, dates};
 use crate::domain::status::State;
 use crate::seal::trust_list::TrustedLsp;
 use crate::verify::verdict::{Finding, Integrity, StateSeen, Trust, Word};
@@ -17,12 +18,17 @@ pub(super) struct Card {
     pub(super) meaning: Text,
     pub(super) name: Option<Name>,
     pub(super) facts: Vec<Fact>,
+    /// What stands on the document is not what was signed; said before the verdict, for that is about
+    /// what was signed.
+    pub(super) altered: Option<Text>,
     pub(super) warnings: Vec<Text>,
+    /// The instant of the status list that the verdict rests on.
+    pub(super) as_of: Option<String>,
     pub(super) successor: Option<String>,
     pub(super) lsp: Option<Issuer>,
     /// Whether the LSP that signed was allowed to.
     pub(super) genuine: bool,
-    /// Whether there is a sheet worth comparing, or asking about another day.
+    /// Whether what was signed is worth comparing with a sheet, or asking about another day.
     pub(super) usable: bool,
     pub(super) checked_at: String,
     /// The day asked about, where it is not the present.
@@ -63,11 +69,15 @@ impl From<&TrustedLsp> for Issuer {
 
 impl Card {
     /// What anyone may see who holds the token.
-    pub(super) fn of_token(verdict: &Verdict, lists: &Snapshot, asked: Asked) -> Self {
+    pub(super) fn of_token(verdict: &Verdict, lists: &Snapshot, asked: Asked, by: By) -> Self {
         let trusted = verdict.issuer.as_ref().is_some_and(|issuer| issuer.trust == Trust::Licensed);
         let holder = verdict.certificate.as_ref().map(|certificate| certificate.holder.clone());
         let name = holder.map(|holder| if trusted { Name::Signed(holder) } else { Name::Unproven(holder) });
-        Self::new(verdict, name, lists, asked)
+        let mut card = Self::new(verdict, name, lists, asked);
+        if by == By::File && verdict.verdict == Word::Unreadable {
+            card.meaning = wording::no_certificate();
+        }
+        card
     }
 
     /// What anyone may see who knows the number, and perhaps the name.
@@ -82,20 +92,28 @@ impl Card {
     }
 
     fn new(verdict: &Verdict, name: Option<Name>, lists: &Snapshot, asked: Asked) -> Self {
-        let lsp = verdict.issuer.as_ref().and_then(|issuer| inquiry::lsp(lists, &issuer.id));
+        let lsp = verdict.issuer.as_ref().and_then(|issuer| lists.trust.lsp(&issuer.id));
         let zone = lsp.map_or_else(dates::jakarta, |lsp| lsp.time_zone.rules().clone());
         let another_day = asked.on != asked.now;
+        let as_of = verdict.status.as_ref().and_then(|status| status.as_of);
+        let usable = matches!(verdict.verdict, Word::Expired | Word::NotYetValid | Word::StatusUnknown | Word::Valid);
         Self {
             class: wording::class(verdict.verdict),
             headline: wording::headline(verdict.verdict),
-            meaning: wording::meaning(verdict),
+            meaning: if verdict.verdict == Word::StatusUnknown {
+                wording::unknown(verdict, newest_list(verdict, lists).map(|as_of| dates::moments(as_of, &zone)))
+            } else {
+                wording::meaning(verdict)
+            },
             name,
             facts: facts(verdict, &zone),
+            altered: altered(&verdict.findings),
             warnings: warnings(verdict, asked),
+            as_of: as_of.filter(|_| verdict.verdict != Word::Untrusted).map(|as_of| dates::moment(as_of, &zone)),
             successor: verdict.status.as_ref().and_then(|status| status.superseded_by.clone()),
             lsp: lsp.map(Issuer::from),
             genuine: verdict.integrity == Integrity::Ok && verdict.verdict != Word::Untrusted,
-            usable: matches!(verdict.verdict, Word::Expired | Word::NotYetValid | Word::StatusUnknown | Word::Valid),
+            usable: usable && verdict.certificate.is_some(),
             checked_at: dates::moment(verdict.checked_at, &zone),
             on: another_day.then(|| text(dates::indonesian(verdict.on), dates::english(verdict.on))),
             on_value: if another_day { verdict.on.to_string() } else { String::new() },
@@ -103,21 +121,71 @@ impl Card {
     }
 }
 
+/// The newest status list of the LSP that signed, where each is too old to be believed.
+fn newest_list(verdict: &Verdict, lists: &Snapshot) -> Option<Timestamp> {
+    let issuer = verdict.issuer.as_ref()?;
+    let of_issuer = || lists.statuses.iter().filter(|(lsp, ..)| **lsp == issuer.id);
+    let believed = of_issuer().any(|(_, _, list)| verdict.checked_at < list.exp());
+    of_issuer().map(|(_, _, list)| list.as_of()).max().filter(|_| !believed)
+}
+
+/// What differs between a document and what was signed.
+fn altered(findings: &[Finding]) -> Option<Text> {
+    let differs = |finding| findings.contains(&finding);
+    if differs(Finding::TextDiffers) {
+        Some(text(
+            "Nama atau nomor yang tercetak tidak sama dengan yang ditandatangani LSP. Anggap lembar ini diubah: \
+             jangan diterima. Yang ditandatangani LSP ada di bawah.",
+            "The name or number in print is not what the LSP signed. Treat this sheet as altered: do not accept it. \
+             What the LSP signed stands below.",
+        ))
+    } else if differs(Finding::QrDiffers) {
+        Some(text(
+            "QR pada dokumen ini bukan milik satu sertifikat yang sama. Mungkin QR ditempel dari sertifikat lain: \
+             anggap lembar ini diubah, jangan diterima. Bila memang ada beberapa lembar di dalamnya, kirim satu per \
+             satu.",
+            "The QR codes in this document are not of one certificate. One may have been pasted from another: treat \
+             this sheet as altered, do not accept it. If there are several sheets in it, send them one by one.",
+        ))
+    } else {
+        None
+    }
+}
+
 fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
     let mut warnings = Vec::new();
     for finding in &verdict.findings {
         warnings.push(match finding {
+            // These are said before the verdict.
+            Finding::QrDiffers | Finding::TextDiffers => continue,
             Finding::ForeignSite => text(
                 "QR atau tautan ini mengarah ke situs yang bukan milik LSP. Sertifikatnya diperiksa di sini, \
                  tetapi jangan percaya situs itu.",
                 "This QR or link leads to a site that is not the LSP's. The certificate was checked here; do not \
                  trust that site.",
             ),
+            // The meaning says it.
+            Finding::TrustListExpired if verdict.verdict == Word::StatusUnknown => continue,
             Finding::TrustListExpired => text(
                 "Daftar LSP tepercaya yang dipakai di sini sudah kedaluwarsa. Periksa di situs LSP.",
                 "The list of trusted LSPs that is used here has expired. Check on the LSP's own site.",
             ),
         });
+    }
+    let as_of = verdict.status.as_ref().and_then(|status| status.as_of);
+    let days = as_of.map_or(0, |as_of| asked.now.duration_since(as_of).as_hours() / 24);
+    if days >= 1 {
+        warnings.push(text(
+            format!(
+                "Daftar status yang dipakai sudah berumur {days} hari. Yang dicabut atau dibekukan sesudahnya belum \
+                 terlihat di sini. Tanyakan kepada LSP di situsnya."
+            ),
+            format!(
+                "The status list used is {days} {} old. What was revoked or suspended since is not seen here. Ask the \
+                 LSP at its own site.",
+                if days == 1 { "day" } else { "days" }
+            ),
+        ));
     }
     if verdict.verdict == Word::Valid && asked.now < asked.on {
         warnings.push(text(
@@ -162,7 +230,7 @@ fn facts(verdict: &Verdict, zone: &TimeZone) -> Vec<Fact> {
             StateSeen::Unknown => "Belum diketahui",
         };
         let since = status.since.map(|day| format!(" sejak {}", dates::indonesian(day))).unwrap_or_default();
-        let as_of = status.as_of.map(|as_of| format!("Menurut daftar {}", dates::moment(as_of, zone)));
+        let as_of = status.as_of.map(|as_of| format!("Menurut daftar status per {}", dates::moment(as_of, zone)));
         say("Status di LSP", "Status at the LSP", state.to_owned() + &since, as_of.unwrap_or_default());
     }
     facts

@@ -55,6 +55,12 @@ pub(super) fn moment(instant: Timestamp, zone: &TimeZone) -> String {
     format!("{}, {}", indonesian(there.date()), there.strftime("%H.%M %Z"))
 }
 
+/// The same in Indonesian and English.
+pub(super) fn moments(instant: Timestamp, zone: &TimeZone) -> (String, String) {
+    let there = instant.to_zoned(zone.clone());
+    (moment(instant, zone), format!("{}, {}", english(there.date()), there.strftime("%H:%M %Z")))
+}
+
 /// Jakarta's zone, where no LSP gives another.
 pub(super) fn jakarta() -> TimeZone {
     TimeZone::get("Asia/Jakarta").unwrap_or(TimeZone::UTC)
@@ -76,6 +82,7 @@ mod tests {
     fn instants_are_told_in_the_zone_of_the_lsp() {
         let noon = "2026-11-22T05:19:00Z".parse().expect("an instant");
         assert_eq!(moment(noon, &jakarta()), "22 November 2026, 12.19 WIB");
+        assert_eq!(moments(noon, &jakarta()).1, "22 November 2026, 12:19 WIB");
         let jayapura = TimeZone::get("Asia/Jayapura").expect("a zone");
         assert_eq!(moment(noon, &jayapura), "22 November 2026, 14.19 WIT");
     }

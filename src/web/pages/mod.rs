@@ -25,12 +25,23 @@ const NAMED: usize = 20;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame<'a> {
     pub(super) notice: Option<&'a str>,
+    /// Whether certificates are known by number here; not by a checker that only reads them.
+    pub(super) numbers: bool,
 }
 
 impl Frame<'_> {
     fn style(&self) -> &'static str {
         &STYLE_ADDRESS
     }
+}
+
+/// How a certificate came to be checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// The page has an address of its own, which can be asked about another day.
+    Address,
+    File,
+    Text,
 }
 
 /// What the visitor typed on the first page.
@@ -45,6 +56,8 @@ pub(super) struct Typed<'a> {
 struct Home<'a> {
     frame: Frame<'a>,
     lsps: Vec<Issuer>,
+    /// Whether files are read here.
+    files: bool,
 }
 
 #[derive(Template)]
@@ -52,8 +65,7 @@ struct Home<'a> {
 struct VerdictPage<'a> {
     frame: Frame<'a>,
     card: Card,
-    /// Whether the page has an address of its own, which can be asked about another day.
-    addressed: bool,
+    by: By,
 }
 
 #[derive(Template)]
@@ -72,24 +84,29 @@ struct Failure<'a> {
     frame: Frame<'a>,
     title: Text,
     detail: Text,
+    /// Whom to ask instead.
+    lsps: Vec<Issuer>,
     status: u16,
 }
 
 /// The first page: what this is, a form for a number, how to scan, which sites are the LSPs' own.
-pub(super) fn home(frame: Frame<'_>, trust: &TrustList) -> askama::Result<String> {
-    let lsps = trust.lsps().iter().take(NAMED).map(Issuer::from).collect();
-    Home { frame, lsps }.render()
+pub(super) fn home(frame: Frame<'_>, trust: &TrustList, files: bool) -> askama::Result<String> {
+    Home { frame, lsps: named(trust), files }.render()
 }
 
-/// The answer by token.
+fn named(trust: &TrustList) -> Vec<Issuer> {
+    trust.lsps().iter().take(NAMED).map(Issuer::from).collect()
+}
+
+/// The answer by token or file.
 pub(super) fn verdict(
     frame: Frame<'_>,
     lists: &Snapshot,
     verdict: &Verdict,
     asked: Asked,
-    addressed: bool,
+    by: By,
 ) -> askama::Result<String> {
-    VerdictPage { frame, card: Card::of_token(verdict, lists, asked), addressed }.render()
+    VerdictPage { frame, card: Card::of_token(verdict, lists, asked, by), by }.render()
 }
 
 /// The answer by number: a list, for two LSPs may have the same.
@@ -106,9 +123,16 @@ pub(super) fn results(
 }
 
 /// A failing answer.
-pub(super) fn error(frame: Frame<'_>, status: StatusCode, fault: Option<Fault>) -> askama::Result<String> {
+pub(super) fn error(
+    frame: Frame<'_>,
+    status: StatusCode,
+    fault: Option<Fault>,
+    trust: &TrustList,
+) -> askama::Result<String> {
     let detail = fault.map_or_else(|| plainly(status), |fault| text(fault.indonesian(), fault.english()));
-    Failure { frame, title: wording::failure(status), detail, status: status.as_u16() }.render()
+    let title = fault.and_then(wording::fault).unwrap_or_else(|| wording::failure(status));
+    let lsps = if fault == Some(Fault::Numbers) { named(trust) } else { Vec::new() };
+    Failure { frame, title, detail, lsps, status: status.as_u16() }.render()
 }
 
 #[cfg(test)]

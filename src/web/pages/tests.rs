@@ -9,10 +9,11 @@ use super::*;
 use crate::domain::term::{Expiry, Term, moment_of};
 use crate::seal::token::{self, Claims, StatusRef};
 use crate::verify::verdict::{Finding, Word};
-use crate::verify::{self, Verdict};
+use crate::verify::{self, Snapshot, Verdict};
 use crate::web::fixtures::*;
 
-const FRAME: Frame<'_> = Frame { notice: None };
+const FRAME: Frame<'_> = Frame { notice: None, numbers: true };
+const CHECKER: Frame<'_> = Frame { notice: None, numbers: false };
 
 fn golden(name: &str, html: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/pages").join(name);
@@ -37,7 +38,7 @@ fn term(issued_on: Date) -> Term {
 /// The verdict, held to be this word, as the page of its token.
 fn page(name: &str, word: Word, verdict: &Verdict, asked: Asked) {
     assert_eq!(verdict.verdict, word, "{name}");
-    let html = super::verdict(FRAME, &snapshot(), verdict, asked, true).expect("rendered");
+    let html = super::verdict(FRAME, &snapshot(), verdict, asked, By::Address).expect("rendered");
     let title = html.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
     assert!(!title.contains("Siti") && !html.contains("og:"), "no name is in a title or preview");
     assert!(!html.contains("<script") && !html.contains("style="), "the policy would refuse it");
@@ -136,9 +137,83 @@ fn two_lsps_with_one_number_are_a_list_and_nobody_is_not_found() {
 
 #[test]
 fn home_and_errors_have_their_pages() {
-    let notice = Frame { notice: Some("Ini peragaan: orang, LSP, dan sertifikat di sini rekaan. / A demonstration.") };
-    golden("home.html", &home(notice, &snapshot().trust).expect("rendered"));
-    let rejected = error(FRAME, StatusCode::BAD_REQUEST, Some(Fault::On)).expect("rendered");
-    golden("error-400.html", &rejected);
-    golden("error-500.html", &error(FRAME, StatusCode::INTERNAL_SERVER_ERROR, None).expect("rendered"));
+    let notice = Frame {
+        notice: Some("Ini peragaan: orang, LSP, dan sertifikat di sini rekaan. / A demonstration."),
+        numbers: true,
+    };
+    let trust = snapshot().trust;
+    golden("home.html", &home(notice, &trust, true).expect("rendered"));
+    golden("home-checker.html", &home(CHECKER, &trust, false).expect("rendered"));
+    let page = |name: &str, status, fault| {
+        golden(&format!("error-{name}.html"), &error(FRAME, status, fault, &trust).expect("rendered"));
+    };
+    page("400", StatusCode::BAD_REQUEST, Some(Fault::On));
+    page("404-numbers", StatusCode::NOT_FOUND, Some(Fault::Numbers));
+    page("413-file", StatusCode::PAYLOAD_TOO_LARGE, Some(Fault::FileSize));
+    page("500", StatusCode::INTERNAL_SERVER_ERROR, None);
+}
+
+#[test]
+fn a_status_that_cannot_be_told_says_why_and_whom_to_ask() {
+    let (asked, token) = (Asked::at(now()), signed(&claims(0)));
+    let show = |name: &str, lists: &Snapshot, token: &[u8], asked: Asked, why: &str| {
+        let verdict = verify::verify(token, &lists.trust, &lists.statuses, asked);
+        assert_eq!(verdict.verdict, Word::StatusUnknown, "{name}");
+        let html = super::verdict(CHECKER, lists, &verdict, asked, By::Address).expect("rendered");
+        assert!(html.contains(why), "{name}");
+        golden(&format!("unknown-{name}.html"), &html);
+    };
+    let later = Asked::at(now() + jiff::SignedDuration::from_hours(24 * 8));
+    show("list-too-old", &snapshot(), &token, later, "terlalu lama: per 22 November 2026, 11.58 WIB");
+    let bare = Snapshot { statuses: crate::seal::status_list::StatusLists::default(), ..snapshot() };
+    show("no-list", &bare, &token, asked, "tidak dapat diambil");
+    let expired = Snapshot { trust: snapshot().trust.until(now()), ..snapshot() };
+    show("trust-list-expired", &expired, &token, asked, "sudah kedaluwarsa: kunci");
+    let stranger = token::sign(&claims(0), &key(99)).expect("signed");
+    show("signer-and-trust-list-expired", &expired, &stranger, asked, "tidak ada di dalamnya");
+    show("honoured-list-missing", &stolen(), &token, asked, "pernah bocor");
+}
+
+#[test]
+fn a_stolen_key_is_told_plainly() {
+    let (asked, mut lists) = (Asked::at(now()), stolen());
+    let nothing = crate::seal::honoured::HonouredList::new(&[]);
+    lists.trust.honour(key(CERTIFICATE).kid(), nothing.bytes()).expect("the list that was signed");
+    let verdict = verify::verify(&signed(&claims(0)), &lists.trust, &lists.statuses, asked);
+    page("untrusted-stolen-key", Word::Untrusted, &verdict, asked);
+    let mut lists = snapshot();
+    lists.trust.disown([token::fingerprint(&signed(&claims(0)))]);
+    let verdict = verify::verify(&signed(&claims(0)), &lists.trust, &lists.statuses, asked);
+    page("untrusted-never-recorded", Word::Untrusted, &verdict, asked);
+}
+
+#[test]
+fn a_checker_without_records_says_whom_to_ask() {
+    let asked = Asked::at(now());
+    for (name, index) in [("revoked", 1), ("suspended", 2), ("superseded", 3)] {
+        let verdict = judged(&signed(&claims(index)), asked);
+        let html = super::verdict(CHECKER, &snapshot(), &verdict, asked, By::Address).expect("rendered");
+        assert!(html.contains("tanyakan"), "{name}");
+        golden(&format!("checker-{name}.html"), &html);
+    }
+    let days_later = Asked::at(now() + jiff::SignedDuration::from_hours(24 * 3));
+    let verdict = judged(&signed(&claims(0)), days_later);
+    let html = super::verdict(CHECKER, &snapshot(), &verdict, days_later, By::Address).expect("rendered");
+    assert!(html.contains("sudah berumur 3 hari"));
+    golden("checker-valid-by-an-old-list.html", &html);
+}
+
+#[test]
+fn a_document_that_differs_from_what_was_signed_is_called_altered() {
+    let asked = Asked::at(now());
+    for (name, finding) in [("text-differs", Finding::TextDiffers), ("qr-differs", Finding::QrDiffers)] {
+        let mut verdict = judged(&signed(&claims(0)), asked);
+        verdict.findings.push(finding);
+        let html = super::verdict(FRAME, &snapshot(), &verdict, asked, By::File).expect("rendered");
+        let (altered, valid) = (html.find("Yang tercetak berbeda"), html.find(">Berlaku "));
+        assert!(altered.is_some() && altered < valid, "{name}: the warning stands before the verdict");
+        golden(&format!("file-{name}.html"), &html);
+    }
+    let nothing = super::verdict(FRAME, &snapshot(), &Verdict::unreadable(asked), asked, By::File).expect("rendered");
+    golden("file-unreadable.html", &nothing);
 }

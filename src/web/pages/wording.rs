@@ -4,7 +4,8 @@ use axum::http::StatusCode;
 
 use super::dates;
 use crate::verify::Verdict;
-use crate::verify::verdict::{Integrity, Trust, Word};
+use crate::verify::verdict::{Finding, Integrity, Trust, Word};
+use crate::web::Fault;
 
 /// One thing said twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +57,12 @@ pub(super) fn meaning(verdict: &Verdict) -> Text {
     let days = verdict.period.map(|period| (period.issued_on, period.valid_until)).unwrap_or_default();
     let (issued_on, valid_until) = days;
     let (id, en) = (dates::indonesian, dates::english);
-    let since = verdict.status.as_ref().and_then(|status| status.since);
+    let (status, ask) =
+        (verdict.status.as_ref(), text(" Sejak kapan: tanyakan kepada LSP.", " Ask the LSP since when."));
+    let since = status.and_then(|status| status.since);
+    // A checker without records knows neither day nor successor.
+    let ask = if since.is_some() { text("", "") } else { ask };
+    let known = status.is_some_and(|status| status.superseded_by.is_some());
     let since = since.map(|day| (format!(" sejak {}", id(day)), format!(" since {}", en(day)))).unwrap_or_default();
     match verdict.verdict {
         Word::Unreadable => text(
@@ -71,16 +77,28 @@ pub(super) fn meaning(verdict: &Verdict) -> Text {
         ),
         Word::Untrusted => distrust(verdict),
         Word::Revoked => text(
-            format!("LSP mencabut sertifikat ini{}. Tidak berlaku lagi.", since.0),
-            format!("The LSP has revoked this certificate{}. It is no longer valid.", since.1),
+            format!("LSP mencabut sertifikat ini{}. Tidak berlaku lagi.{}", since.0, ask.id),
+            format!("The LSP has revoked this certificate{}. It is no longer valid.{}", since.1, ask.en),
+        ),
+        Word::Superseded if !known => text(
+            format!(
+                "Sertifikat ini diganti dengan yang baru{}. Mintalah sertifikat penggantinya. Nomor pengganti \
+                 diketahui LSP: tanyakan di situsnya.",
+                since.0
+            ),
+            format!(
+                "A new certificate replaces this one{}. Ask for the new one. The LSP knows its number: ask at its own \
+                 site.",
+                since.1
+            ),
         ),
         Word::Superseded => text(
             format!("Sertifikat ini diganti dengan yang baru{}. Mintalah sertifikat penggantinya.", since.0),
             format!("A new certificate replaces this one{}. Ask for the new one.", since.1),
         ),
         Word::Suspended => text(
-            format!("LSP membekukan sertifikat ini{}. Selama dibekukan, tidak boleh dipakai.", since.0),
-            format!("The LSP has suspended this certificate{}. Meanwhile it must not be used.", since.1),
+            format!("LSP membekukan sertifikat ini{}. Selama dibekukan, tidak boleh dipakai.{}", since.0, ask.id),
+            format!("The LSP has suspended this certificate{}. Meanwhile it must not be used.{}", since.1, ask.en),
         ),
         Word::Expired => text(
             format!("Sertifikat ini asli, tetapi hanya berlaku sampai {}.", id(valid_until)),
@@ -90,12 +108,7 @@ pub(super) fn meaning(verdict: &Verdict) -> Text {
             format!("Sertifikat ini asli, tetapi baru berlaku mulai {}.", id(issued_on)),
             format!("Genuine, but valid only from {}.", en(issued_on)),
         ),
-        Word::StatusUnknown => text(
-            "Tanda tangannya asli, tetapi daftar status tidak dapat dibaca. Mungkin sudah dicabut atau dibekukan: \
-             jangan anggap berlaku. Coba lagi nanti, atau tanyakan kepada LSP.",
-            "The signature is genuine, but the status list cannot be read. It may have been revoked or suspended: \
-             do not take it as valid. Try again later, or ask the LSP.",
-        ),
+        Word::StatusUnknown => unknown(verdict, None),
         Word::Valid => text(
             "Asli, dari LSP berlisensi, tidak dicabut, tidak dibekukan, tidak diganti.",
             "Genuine, from a licensed LSP, not revoked, suspended or replaced.",
@@ -109,6 +122,68 @@ pub(super) fn meaning(verdict: &Verdict) -> Text {
     }
 }
 
+/// Why the status could not be told, and what to do about it. `too_old`: the instant, in both languages, of
+/// the newest list that there is.
+pub(super) fn unknown(verdict: &Verdict, too_old: Option<(String, String)>) -> Text {
+    let expired = verdict.findings.contains(&Finding::TrustListExpired);
+    let honoured = verdict.issuer.as_ref().is_some_and(|issuer| issuer.trust == Trust::HonouredListMissing);
+    let (id, en) = match (expired, too_old) {
+        (true, _) if verdict.integrity == Integrity::Unchecked => (
+            "Daftar LSP tepercaya di pemeriksa ini sudah kedaluwarsa, dan penandatangannya tidak ada di dalamnya. Asli \
+             atau palsu tidak dapat diketahui di sini."
+                .to_owned(),
+            "This checker's list of trusted LSPs has expired, and the signer is not on it. Whether this is genuine \
+             cannot be told here."
+                .to_owned(),
+        ),
+        (true, _) => (
+            "Tanda tangannya utuh, tetapi daftar LSP tepercaya di pemeriksa ini sudah kedaluwarsa: kunci atau lisensi \
+             LSP mungkin sudah berubah."
+                .to_owned(),
+            "The signature holds, but this checker's list of trusted LSPs has expired: the LSP's key or licence may \
+             have changed."
+                .to_owned(),
+        ),
+        (false, _) if honoured => (
+            "Kunci penandatangannya pernah bocor, dan daftar sertifikat yang benar-benar diterbitkan dengan kunci itu \
+             tidak dapat diambil. Mungkin buatan pencuri kunci."
+                .to_owned(),
+            "The key that signed was stolen once, and the list of certificates truly issued with it is not to be had. \
+             A thief may have made this one."
+                .to_owned(),
+        ),
+        (false, Some((id, en))) => (
+            format!("Tanda tangannya asli, tetapi daftar status LSP yang ada di sini terlalu lama: per {id}."),
+            format!("The signature is genuine, but the LSP's status list held here is too old: of {en}."),
+        ),
+        (false, None) => (
+            "Tanda tangannya asli, tetapi daftar status LSP tidak dapat diambil.".to_owned(),
+            "The signature is genuine, but the LSP's status list is not to be had.".to_owned(),
+        ),
+    };
+    let todo = if verdict.issuer.is_some() {
+        text(
+            " Mungkin sudah dicabut atau dibekukan: jangan anggap berlaku. Tanyakan kepada LSP di situsnya, atau coba \
+             lagi nanti.",
+            " It may have been revoked or suspended: do not take it as valid. Ask the LSP at its own site, or try again \
+             later.",
+        )
+    } else {
+        text(" Jangan anggap berlaku.", " Do not take it as valid.")
+    };
+    text(id + &todo.id, en + &todo.en)
+}
+
+/// What is said of a file in which nothing was found.
+pub(super) fn no_certificate() -> Text {
+    text(
+        "Tidak ada sertifikat yang terbaca di file ini, jadi belum ada yang diperiksa. Kirim PDF asli dari LSP, atau \
+         foto QR-nya dari dekat: tajam, terang, dan tegak lurus.",
+        "No certificate could be read in this file, so nothing has been checked. Send the LSP's own PDF, or a close \
+         photograph of the QR: sharp, bright and square on.",
+    )
+}
+
 fn distrust(verdict: &Verdict) -> Text {
     let unknown = verdict.integrity == Integrity::Unchecked;
     match verdict.issuer.as_ref().map(|issuer| issuer.trust).filter(|_| !unknown) {
@@ -117,9 +192,17 @@ fn distrust(verdict: &Verdict) -> Text {
              seperti ini.",
             "The signer is unknown: no LSP of the trust list. Anybody can make a code like this.",
         ),
-        Some(Trust::KeyCompromised | Trust::NeverRecorded) => text(
-            "Ditandatangani dengan kunci LSP, tetapi LSP tidak pernah menerbitkannya. Kunci itu mungkin dicuri.",
-            "Signed with a key of the LSP, but the LSP never issued it. The key may have been stolen.",
+        Some(Trust::KeyCompromised) => text(
+            "Ditandatangani dengan kunci LSP yang sudah dicuri, dan tidak ada dalam daftar sertifikat yang benar-benar \
+             diterbitkan LSP. Jangan diterima.",
+            "Signed with a stolen key of the LSP, and not among the certificates that the LSP truly issued. Do not \
+             accept it.",
+        ),
+        Some(Trust::NeverRecorded) => text(
+            "Ditandatangani dengan kunci LSP, tetapi LSP tidak pernah menerbitkannya. Kuncinya mungkin dicuri. Jangan \
+             diterima, dan beri tahu LSP.",
+            "Signed with a key of the LSP, but the LSP never issued it. The key may have been stolen. Do not accept it, \
+             and tell the LSP.",
         ),
         Some(Trust::KeyForOtherUse) => text(
             "Ditandatangani dengan kunci LSP yang bukan kunci untuk sertifikat.",
@@ -140,6 +223,17 @@ fn distrust(verdict: &Verdict) -> Text {
         Some(Trust::HonouredListMissing | Trust::Licensed) => {
             text("Penandatangannya tidak dipercaya.", "Its signer is not trusted.")
         }
+    }
+}
+
+/// What a fault is called, where its status alone would mislead.
+pub(super) fn fault(fault: Fault) -> Option<Text> {
+    match fault {
+        Fault::File => Some(text("Belum ada file", "No file yet")),
+        Fault::FileSize => Some(text("File terlalu besar", "The file is too large")),
+        Fault::Numbers => Some(text("Nomor tidak dikenal di sini", "Numbers are not known here")),
+        Fault::Stale => Some(text("Daftar terlalu lama", "The list is too old")),
+        Fault::Body | Fault::Number | Fault::On | Fault::Path | Fault::Query => None,
     }
 }
 

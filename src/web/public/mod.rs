@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use axum::Form;
+use axum::RequestExt;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Query, Request, State};
 use axum::http::header::VARY;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::{Html, IntoResponse, Response};
-use axum::{Json, RequestExt};
 use serde::Deserialize;
 
+use super::api::json;
 use super::client::{client, wants_json};
-use super::inquiry::Day;
+use super::inquiry::{Day, Given};
 use super::{Desk, Error, pages};
 use crate::seal::spelling::{self, NotSpelt};
-use crate::verify::{self, Asked, Snapshot, Verdict, verify_text};
 
 /// The form of the first page.
 #[derive(Debug, Deserialize)]
@@ -29,23 +29,27 @@ pub(super) struct Question {
 type Days = Result<Query<Day>, QueryRejection>;
 
 pub(super) async fn home(State(desk): State<Arc<Desk>>) -> Result<Html<String>, Error> {
-    Ok(Html(pages::home(desk.frame(), &desk.snapshot().trust)?))
+    Ok(Html(pages::home(desk.frame(), &desk.snapshot().trust, desk.app.read_document.is_some())?))
 }
 
-/// A number, or a link that was pasted where a number was expected.
+/// A number, or what a QR holds, pasted where a number was expected.
 pub(super) async fn ask(State(desk): State<Arc<Desk>>, request: Request) -> Result<Html<String>, Error> {
     let client = client(request.headers(), request.extensions(), desk.app.settings.proxies);
     let question: Result<Form<Question>, FormRejection> = request.extract().await;
     let Form(Question { number, name, on }) = question?;
     let (asked, lists) = (desk.asked(&Day::new(on))?, desk.snapshot());
-    if number.contains("://") {
-        let judge = || verify_text(&number, &lists.trust, &lists.statuses, asked);
-        let verdict = desk.by_token(&lists, judge).await?;
-        return Ok(Html(pages::verdict(desk.frame(), &lists, &verdict, asked, false)?));
+    if is_token(&number) {
+        let verdict = desk.by_token(&lists, Given::Text(&number), asked).await?;
+        return Ok(Html(pages::verdict(desk.frame(), &lists, &verdict, asked, pages::By::Text)?));
     }
     let found = desk.by_number(&lists, client, &number, Some(&name), asked).await?;
     let typed = pages::Typed { number: number.trim(), name: name.trim() };
     Ok(Html(pages::results(desk.frame(), &lists, &found, typed, asked)?))
+}
+
+/// Whether a text is a link, or longer than any number.
+fn is_token(text: &str) -> bool {
+    text.contains("://") || text.trim().len() > 200
 }
 
 pub(super) async fn link(
@@ -76,18 +80,12 @@ async fn answer(
 ) -> Result<Response, Error> {
     let Query(day) = day?;
     let (asked, lists) = (desk.asked(&day)?, desk.snapshot());
-    let verdict = desk.by_token(&lists, || judge(bytes, &lists, asked)).await?;
-    let vary = [(VARY, "accept")];
-    if wants_json(headers) {
-        return Ok((vary, Json(verdict)).into_response());
-    }
-    let page = pages::verdict(desk.frame(), &lists, &verdict, asked, true)?;
-    Ok((vary, Html(page)).into_response())
-}
-
-fn judge(bytes: Result<Vec<u8>, NotSpelt>, lists: &Snapshot, asked: Asked) -> Verdict {
-    match bytes {
-        Ok(bytes) => verify::verify(&bytes, &lists.trust, &lists.statuses, asked),
-        Err(NotSpelt) => Verdict::unreadable(asked),
-    }
+    let verdict = desk.by_token(&lists, Given::Bytes(bytes.as_deref().ok()), asked).await?;
+    let mut response = if wants_json(headers) {
+        json(&verdict)?
+    } else {
+        Html(pages::verdict(desk.frame(), &lists, &verdict, asked, pages::By::Address)?).into_response()
+    };
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
+    Ok(response)
 }

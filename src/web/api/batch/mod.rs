@@ -1,0 +1,136 @@
+//! `POST /api/v1/verify/batch`: lines in, as many lines of verdicts out, in order, while they come.
+//!
+//! One task reads and cuts chunks of whole lines; chunks are judged on all processors; the answer's body
+//! waits for each in its turn. The way between them is short, so a client that does not read is not read
+//! from: memory is bounded, the number of lines is not. What stands still is ended, and then the body
+//! breaks off instead of ending, so that nobody takes a part for the whole.
+
+mod judge;
+mod lines;
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
+use http_body_util::BodyExt as _;
+use hyper::body::Frame;
+use tokio::sync::mpsc;
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::timeout;
+
+use crate::web::{Desk, Error};
+use lines::Lines;
+
+/// The type of the answer; that of the question is not looked at, for a line says itself what it is.
+const NDJSON: HeaderValue = HeaderValue::from_static("application/x-ndjson");
+
+pub(in crate::web) async fn batch(
+    State(desk): State<Arc<Desk>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Error> {
+    if headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+        return Err(Error::Unsupported);
+    }
+    let place = Arc::clone(&desk.batches).try_acquire_owned().map_err(|_| Error::Busy)?;
+    drop(desk.turn().await?);
+    let (hand, waiting) = mpsc::channel(desk.processors + 1);
+    tokio::spawn(async move {
+        // Without an end the answer breaks off, which is all that can still be said of a failure.
+        if read(&desk, body, &hand).await.is_ok() {
+            let _ = timeout(desk.app.settings.still, hand.send(Part::End)).await;
+        }
+        drop(place);
+    });
+    let mut response = Response::new(Body::new(Answers { waiting, next: None }));
+    response.headers_mut().insert(CONTENT_TYPE, NDJSON);
+    Ok(response)
+}
+
+/// A batch that stands still, breaks off, or whose client has gone.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the batch was broken off")]
+struct BrokenOff;
+
+/// What the answer is made of.
+enum Part {
+    End,
+    Lines(JoinHandle<Result<Bytes, BrokenOff>>),
+}
+
+async fn read(desk: &Arc<Desk>, mut body: Body, hand: &mpsc::Sender<Part>) -> Result<(), BrokenOff> {
+    let mut lines = Lines::default();
+    loop {
+        let frame = tokio::select! {
+            biased;
+            frame = timeout(desk.app.settings.still, body.frame()) => frame.map_err(|_| BrokenOff)?,
+            // Nothing more has come yet: whoever waits for an answer before he goes on asking gets it.
+            () = std::future::ready(()), if lines.has_some() => {
+                hand_out(desk, lines.whole_lines(), hand).await?;
+                continue;
+            }
+        };
+        let Some(frame) = frame else { break };
+        // Trailers are no lines.
+        let Ok(bytes) = frame.map_err(|_| BrokenOff)?.into_data() else { continue };
+        let mut left = &bytes[..];
+        while let Some(chunk) = lines.take(&mut left) {
+            hand_out(desk, Some(chunk), hand).await?;
+        }
+    }
+    hand_out(desk, lines.rest(), hand).await
+}
+
+/// Has a chunk judged as soon as there is a processor for it and room for its answer. All batches together
+/// have one chunk a processor, each in its turn, and each chunk counts as one check.
+async fn hand_out(desk: &Arc<Desk>, chunk: Option<Vec<u8>>, hand: &mpsc::Sender<Part>) -> Result<(), BrokenOff> {
+    let Some(chunk) = chunk else { return Ok(()) };
+    let ready = timeout(desk.app.settings.still, async {
+        let room = hand.reserve().await.map_err(|_| BrokenOff)?;
+        let processor = Arc::clone(&desk.chunks).acquire_owned().await.map_err(|_| BrokenOff)?;
+        let turn = Arc::clone(&desk.checks).acquire_owned().await.map_err(|_| BrokenOff)?;
+        Ok((room, (processor, turn)))
+    });
+    let (room, turns) = ready.await.map_err(|_| BrokenOff)??;
+    let desk = Arc::clone(desk);
+    room.send(Part::Lines(spawn_blocking(move || {
+        let answers =
+            judge::judge(&chunk, &desk.snapshot(), (desk.app.clock)(), |verdict, given| desk.report(verdict, given));
+        drop(turns);
+        let (answers, words) = answers.map_err(|_| BrokenOff)?;
+        desk.tally.lines(&words);
+        Ok(answers.into())
+    })));
+    Ok(())
+}
+
+/// The body of the answer.
+struct Answers {
+    waiting: mpsc::Receiver<Part>,
+    next: Option<JoinHandle<Result<Bytes, BrokenOff>>>,
+}
+
+impl hyper::body::Body for Answers {
+    type Data = Bytes;
+    type Error = BrokenOff;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        let Self { waiting, next } = &mut *self;
+        let handle = match next {
+            Some(handle) => handle,
+            None => match ready!(waiting.poll_recv(cx)) {
+                Some(Part::End) => return Poll::Ready(None),
+                Some(Part::Lines(handle)) => next.insert(handle),
+                None => return Poll::Ready(Some(Err(BrokenOff))),
+            },
+        };
+        let judged = ready!(Pin::new(handle).poll(cx)).unwrap_or(Err(BrokenOff));
+        self.next = None;
+        Poll::Ready(Some(judged.map(Frame::data)))
+    }
+}

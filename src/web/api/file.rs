@@ -1,0 +1,176 @@
+//! `POST /api/v1/verify/file`: a PDF or a picture, as the body or in a form. It is read apart from this
+//! process, by whoever gave the site its reader; here it is only taken in, within bounds.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::RequestExt as _;
+use axum::body::{Body, Bytes};
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Multipart, Query, Request, State};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{Html, IntoResponse, Response};
+use http_body_util::BodyExt as _;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+use tower_http::timeout::TimeoutBody;
+
+use super::json;
+use crate::verify::Verdict;
+use crate::verify::verdict::Word;
+use crate::web::client::wants_page;
+use crate::web::inquiry::Day;
+use crate::web::{Desk, Error, Fault, pages};
+
+/// Bytes of a file at most.
+const LARGEST: usize = 20 << 20;
+
+/// Bytes of a file that is too large, taken and thrown away so that the client hears why.
+const THROWN_AWAY: usize = 4 * LARGEST;
+
+/// Time for a file to arrive: 20 MiB over a slow telephone network.
+const ARRIVAL: Duration = Duration::from_secs(180);
+
+/// The longest wait for a turn to be read.
+const TURN: Duration = Duration::from_secs(20);
+
+/// Types that are read; a body without one is known by its first bytes, as all are in the end.
+const TYPES: [&str; 5] = ["application/pdf", "image/png", "image/jpeg", "image/webp", "application/octet-stream"];
+
+/// A file, and the day asked about where its form has one.
+struct Sent {
+    file: Bytes,
+    on: Option<String>,
+}
+
+pub(in crate::web) async fn file(
+    State(desk): State<Arc<Desk>>,
+    day: Result<Query<Day>, QueryRejection>,
+    request: Request,
+) -> Result<Response, Error> {
+    let read = desk.app.read_document.clone().ok_or(Error::NotFound)?;
+    let (Query(day), page) = (day?, wants_page(request.headers()));
+    let _room = desk.uploads.try_acquire().map_err(|_| Error::Busy)?;
+    let Sent { file, on } = timeout(ARRIVAL, take(&desk, request)).await.map_err(|_| Error::TooSlow)??;
+    let (asked, lists) = (desk.asked(&on.map_or(day, |on| Day::new(Some(on))))?, desk.snapshot());
+    let turn = turn(&desk.documents).await?;
+    let judged = read(file, Arc::clone(&lists), asked).await;
+    drop(turn);
+    let verdict = judged.map_err(|cause| {
+        desk.tally.files_failed.inc();
+        Error::Internal(cause)
+    })?;
+    let verdict = desk.told(verdict, &lists).await;
+    count(&desk, &verdict);
+    let mut response = if page {
+        let by = pages::By::File;
+        Html(pages::verdict(desk.frame(), &lists, &verdict, asked, by)?).into_response()
+    } else {
+        json(&verdict)?
+    };
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
+    Ok(response)
+}
+
+fn count(desk: &Desk, verdict: &Verdict) {
+    let files = if verdict.verdict == Word::Unreadable { &desk.tally.files_unreadable } else { &desk.tally.files_read };
+    files.inc();
+}
+
+async fn turn(documents: &Semaphore) -> Result<tokio::sync::SemaphorePermit<'_>, Error> {
+    timeout(TURN, documents.acquire()).await.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
+}
+
+/// Takes the file in, however it is sent.
+async fn take(desk: &Desk, request: Request) -> Result<Sent, Error> {
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > THROWN_AWAY) {
+        return Err(Error::FileTooLarge);
+    }
+    let kind = kind(request.headers())?;
+    let request = request.map(|body| Body::new(TimeoutBody::new(desk.app.settings.still, body)));
+    match kind.as_deref() {
+        Some("multipart/form-data") => form(request).await,
+        Some(kind) if !TYPES.contains(&kind) => Err(Error::Unsupported),
+        _ => Ok(Sent { file: whole(request.into_body()).await?, on: None }),
+    }
+}
+
+/// The type of the body without its parameters.
+fn kind(headers: &HeaderMap) -> Result<Option<String>, Error> {
+    let Some(kind) = headers.get(CONTENT_TYPE) else { return Ok(None) };
+    let kind = kind.to_str().map_err(|_| Error::Unsupported)?;
+    Ok(kind.split(';').next().map(|kind| kind.trim().to_ascii_lowercase()))
+}
+
+async fn whole(mut body: Body) -> Result<Bytes, Error> {
+    let mut file = Kept::default();
+    while let Some(frame) = body.frame().await {
+        // The body is broken off or stands still: there is nobody who waits for the answer.
+        let frame = frame.map_err(|_| Error::TooSlow)?;
+        if let Ok(bytes) = frame.into_data() {
+            file.add(&bytes)?;
+        }
+    }
+    file.done()
+}
+
+async fn form(request: Request) -> Result<Sent, Error> {
+    let form: Result<Multipart, MultipartRejection> = request.extract().await;
+    let (mut form, mut file, mut on) = (form?, None, None);
+    while let Some(mut field) = form.next_field().await? {
+        match field.name() {
+            Some("file") if file.is_none() => {
+                let mut kept = Kept::default();
+                while let Some(bytes) = field.chunk().await? {
+                    kept.add(&bytes)?;
+                }
+                file = Some(kept.done()?);
+            }
+            Some("on") => {
+                let mut text = Vec::new();
+                while let Some(bytes) = field.chunk().await? {
+                    text.extend_from_slice(&bytes);
+                    if text.len() > 64 {
+                        return Err(Error::Rejected(Fault::On));
+                    }
+                }
+                on = Some(String::from_utf8(text).map_err(|_| Error::Rejected(Fault::On))?);
+            }
+            _ => {}
+        }
+    }
+    Ok(Sent { file: file.ok_or(Error::Rejected(Fault::File))?, on })
+}
+
+/// The bytes of a file as they come; none any more once there are too many.
+#[derive(Default)]
+struct Kept {
+    bytes: Vec<u8>,
+    count: usize,
+}
+
+impl Kept {
+    fn add(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.count += bytes.len();
+        if self.count > THROWN_AWAY {
+            return Err(Error::FileTooLarge);
+        }
+        if self.count > LARGEST {
+            self.bytes = Vec::new();
+        } else {
+            self.bytes.extend_from_slice(bytes);
+        }
+        Ok(())
+    }
+
+    fn done(self) -> Result<Bytes, Error> {
+        match self.count {
+            0 => Err(Error::Rejected(Fault::File)),
+            1..=LARGEST => Ok(self.bytes.into()),
+            _ => Err(Error::FileTooLarge),
+        }
+    }
+}

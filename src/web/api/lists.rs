@@ -1,0 +1,90 @@
+//! What verifiers fetch: the trust list, status lists, honoured lists; signed elsewhere, handed out as
+//! they are. A tag makes asking again cheap: nothing changed, nothing is sent (RFC 9110 §13.1.2).
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::header::{ACCEPT, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+
+use crate::domain::issuer::LspId;
+use crate::seal::keys::Kid;
+use crate::web::client::prefers;
+use crate::web::shelf::{Item, Lacking, Which};
+use crate::web::{Desk, Error};
+
+const TRUST: &str = "application/absah-trust+jwt";
+const JWT: &str = "application/statuslist+jwt";
+const CWT: &str = "application/statuslist+cwt";
+const BYTES: &str = "application/octet-stream";
+
+pub(in crate::web) async fn trust(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> Result<Response, Error> {
+    fetch(&desk, &headers, &Which::Trust, TRUST)
+}
+
+/// In the form that `Accept` prefers; a JWT where it does not say.
+pub(in crate::web) async fn status(
+    State(desk): State<Arc<Desk>>,
+    place: Result<Path<(String, String)>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let Path((lsp, number)) = place.map_err(|_| Error::NotFound)?;
+    let lsp: LspId = lsp.parse().map_err(|_| Error::NotFound)?;
+    let number = plain(&number).ok_or(Error::NotFound)?;
+    let (which, kind) =
+        if prefers(&headers, &[CWT], &[JWT]) { (Which::Cwt(lsp, number), CWT) } else { (Which::Jwt(lsp, number), JWT) };
+    let mut response = fetch(&desk, &headers, &which, kind)?;
+    response.headers_mut().insert(VARY, HeaderValue::from_name(ACCEPT));
+    Ok(response)
+}
+
+pub(in crate::web) async fn honoured(
+    State(desk): State<Arc<Desk>>,
+    kid: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let Path(kid) = kid.map_err(|_| Error::NotFound)?;
+    let kid: Kid = kid.parse().map_err(|_| Error::NotFound)?;
+    fetch(&desk, &headers, &Which::Honoured(kid), BYTES)
+}
+
+/// A number written in the one way that lists are named by.
+fn plain(text: &str) -> Option<u32> {
+    text.parse::<u32>().ok().filter(|number| number.to_string() == text)
+}
+
+fn fetch(desk: &Desk, asked: &HeaderMap, which: &Which, kind: &'static str) -> Result<Response, Error> {
+    let published = Arc::clone(&desk.app.published.borrow());
+    let item = desk.shelf.item(&published, which, (desk.app.clock)());
+    let Item { body, tag } = item.map_err(|lacking| match lacking {
+        Lacking::Absent => Error::NotFound,
+        Lacking::Stale => Error::Stale,
+    })?;
+    let unchanged = has(asked, &tag);
+    let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(body) });
+    if unchanged {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    }
+    let age = format!("public, max-age={}", published.ttl);
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::try_from(age).map_err(|cause| Error::Internal(cause.into()))?);
+    headers.insert(ETAG, tag);
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    if !unchanged {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    }
+    Ok(response)
+}
+
+/// Whether the client has these bytes: `If-None-Match`, compared weakly (RFC 9110 §8.8.3.2), for proxies
+/// that compress weaken the tag.
+fn has(asked: &HeaderMap, tag: &HeaderValue) -> bool {
+    let lines = asked.get_all(IF_NONE_MATCH).into_iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).map(str::trim).any(|known| {
+        let known = known.strip_prefix("W/").unwrap_or(known);
+        known == "*" || known.as_bytes() == tag.as_bytes()
+    })
+}

@@ -1,0 +1,90 @@
+//! What other verifiers fetch, ready to be handed out: bytes and their tag, made once a publication.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::Bytes;
+use axum::http::HeaderValue;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::Published;
+use crate::domain::issuer::LspId;
+use crate::seal::honoured::HonouredList;
+use crate::seal::keys::Kid;
+use crate::seal::spelling::hex;
+
+/// One thing that is fetched.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Which {
+    Cwt(LspId, u32),
+    Honoured(Kid),
+    Jwt(LspId, u32),
+    Trust,
+}
+
+/// Its bytes, and a strong ETag: their SHA-256.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) body: Bytes,
+    pub(super) tag: HeaderValue,
+}
+
+/// Why a thing is not handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lacking {
+    Absent,
+    /// Past its `exp`.
+    Stale,
+}
+
+/// Items of the newest publication, each from the first time it is asked for.
+#[derive(Debug, Default)]
+pub(super) struct Shelf(Mutex<(Arc<Published>, HashMap<Which, Item>)>);
+
+struct Shared(HonouredList);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        self.0.bytes()
+    }
+}
+
+impl Shelf {
+    pub(super) fn item(&self, published: &Arc<Published>, which: &Which, now: Timestamp) -> Result<Item, Lacking> {
+        if let Which::Cwt(lsp, number) | Which::Jwt(lsp, number) = which
+            && let Some(list) = published.statuses.get(&(lsp.clone(), *number))
+            && list.exp <= now
+        {
+            return Err(Lacking::Stale);
+        }
+        let known = {
+            let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            shelf.1.get(which).filter(|_| Arc::ptr_eq(&shelf.0, published)).cloned()
+        };
+        if let Some(item) = known {
+            return Ok(item);
+        }
+        // Outside the lock: an honoured list may have 64 MiB.
+        let body = bytes(published, which).ok_or(Lacking::Absent)?;
+        let tag = format!("\"{}\"", hex(&Sha256::digest(&body)));
+        let tag = HeaderValue::try_from(tag).map_err(|_| Lacking::Absent)?;
+        let item = Item { body, tag };
+        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !Arc::ptr_eq(&shelf.0, published) {
+            *shelf = (Arc::clone(published), HashMap::new());
+        }
+        shelf.1.insert(which.clone(), item.clone());
+        Ok(item)
+    }
+}
+
+fn bytes(published: &Published, which: &Which) -> Option<Bytes> {
+    let status = |lsp: &LspId, number: &u32| published.statuses.get(&(lsp.clone(), *number));
+    Some(match which {
+        Which::Cwt(lsp, number) => Bytes::copy_from_slice(&status(lsp, number)?.cwt),
+        Which::Honoured(kid) => Bytes::from_owner(Shared(published.honoured.get(kid)?.clone())),
+        Which::Jwt(lsp, number) => Bytes::copy_from_slice(status(lsp, number)?.jwt.as_bytes()),
+        Which::Trust => Bytes::copy_from_slice(published.trust.as_deref()?.as_bytes()),
+    })
+}
