@@ -18,7 +18,7 @@ pub(super) struct Card {
     pub(super) meaning: Text,
     pub(super) name: Option<Name>,
     pub(super) facts: Vec<Fact>,
-    /// What stands on the document is not what was signed; said before the verdict, for that is about
+    /// What stands on the document is not what was truly signed; said before the verdict, for that is about
     /// what was signed.
     pub(super) altered: Option<Text>,
     pub(super) warnings: Vec<Text>,
@@ -94,6 +94,7 @@ impl Card {
     fn new(verdict: &Verdict, name: Option<Name>, lists: &Snapshot, asked: Asked) -> Self {
         let lsp = verdict.issuer.as_ref().and_then(|issuer| lists.trust.lsp(&issuer.id));
         let zone = lsp.map_or_else(dates::jakarta, |lsp| lsp.time_zone.rules().clone());
+        let genuine = verdict.integrity == Integrity::Ok && verdict.verdict != Word::Untrusted;
         let another_day = asked.on != asked.now;
         let as_of = verdict.status.as_ref().and_then(|status| status.as_of);
         let usable = matches!(verdict.verdict, Word::Expired | Word::NotYetValid | Word::StatusUnknown | Word::Valid);
@@ -107,12 +108,12 @@ impl Card {
             },
             name,
             facts: facts(verdict, &zone),
-            altered: altered(&verdict.findings),
+            altered: altered(&verdict.findings).filter(|_| genuine),
             warnings: warnings(verdict, asked),
             as_of: as_of.filter(|_| verdict.verdict != Word::Untrusted).map(|as_of| dates::moment(as_of, &zone)),
             successor: verdict.status.as_ref().and_then(|status| status.superseded_by.clone()),
             lsp: lsp.map(Issuer::from),
-            genuine: verdict.integrity == Integrity::Ok && verdict.verdict != Word::Untrusted,
+            genuine,
             usable: usable && verdict.certificate.is_some(),
             checked_at: dates::moment(verdict.checked_at, &zone),
             on: another_day.then(|| text(dates::indonesian(verdict.on), dates::english(verdict.on))),
@@ -156,7 +157,7 @@ fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
     let mut warnings = Vec::new();
     for finding in &verdict.findings {
         warnings.push(match finding {
-            // These are said before the verdict.
+            // Said before the verdict, or the verdict says worse.
             Finding::QrDiffers | Finding::TextDiffers => continue,
             Finding::ForeignSite => text(
                 "QR atau tautan ini mengarah ke situs yang bukan milik LSP. Sertifikatnya diperiksa di sini, \

@@ -214,6 +214,10 @@ fn a_document_that_differs_from_what_was_signed_is_called_altered() {
         assert!(altered.is_some() && altered < valid, "{name}: the warning stands before the verdict");
         golden(&format!("file-{name}.html"), &html);
     }
+    let mut forged = Verdict { verdict: Word::Forged, ..Verdict::unreadable(asked) };
+    forged.findings.push(Finding::QrDiffers);
+    let html = super::verdict(FRAME, &snapshot(), &forged, asked, By::File).expect("rendered");
+    assert!(!html.contains("Yang tercetak berbeda"), "nothing is said more loudly than that it is forged");
     let nothing = super::verdict(FRAME, &snapshot(), &Verdict::unreadable(asked), asked, By::File).expect("rendered");
     golden("file-unreadable.html", &nothing);
 }
