@@ -61,13 +61,14 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
         lists: snapshots,
         published,
         judged: None,
+        read_document: None,
         figures: Arc::new(Mutex::new(registry)),
         clock: Arc::clone(&world.clock),
         settings: web::Settings { proxies: verifier.proxies, ..web::Settings::default() },
     };
     let told = verifier.refresh.map(Duration::from_secs);
     tokio::select! {
-        () = web::serve(listener, web::router(app), stopped()) => {}
+        () = web::serve_within(listener, web::router(app), web::Connections::behind(verifier.proxies), stopped()) => {}
         () = refresh(refresher, source, told, newest, &mut world.random) => {}
     }
     Ok(ExitCode::SUCCESS)
