@@ -11,6 +11,9 @@ use zeroize::Zeroizing;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Some(code) = cli.run_alone() {
+        return code;
+    }
     let filter = tracing_subscriber::EnvFilter::try_from_env("ABSAH_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,absah=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
@@ -22,6 +25,7 @@ fn main() -> ExitCode {
         // From the system's user id: an environment can say anything.
         user: whoami::username().unwrap_or_else(|_| "unknown".to_owned()),
         passphrase: std::env::var("ABSAH_KEY_PASSPHRASE").ok().map(Zeroizing::new),
+        program: std::env::current_exe().unwrap_or_else(|_| "absah".into()),
     };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,

@@ -10,6 +10,7 @@ mod lsp;
 mod offline;
 mod place;
 mod print;
+mod read_document;
 mod replace;
 mod serve;
 mod status;
@@ -77,6 +78,9 @@ enum Command {
     #[command(after_help = "Example:\n  absah migrate --data /var/lib/absah")]
     Migrate,
     Print(print::Print),
+    /// Read one document from standard input; for the program's own use
+    #[command(hide = true)]
+    ReadDocument,
     Reinstate(status::Reinstate),
     Replace(replace::Replace),
     Revoke(status::Revoke),
@@ -90,12 +94,22 @@ enum Command {
     Verify(verify::Verify),
 }
 
-/// What only `main` can know: time, chance, who runs it, and the secret in the environment.
+/// What only `main` can know: time, chance, who runs what, and the secret in the environment.
 pub struct World {
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     pub random: Box<dyn CryptoRng + Send>,
     pub user: String,
     pub passphrase: Option<Zeroizing<String>>,
+    /// This program, to start another process of it.
+    pub program: PathBuf,
+}
+
+impl Cli {
+    /// Does what needs neither a runtime nor the world, if that was asked for.
+    #[must_use]
+    pub fn run_alone(&self) -> Option<ExitCode> {
+        matches!(self.command, Command::ReadDocument).then(read_document::run)
+    }
 }
 
 impl World {
@@ -123,6 +137,7 @@ pub async fn run(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Lsp(command) => lsp::run(&settings, &command, &world).await,
         Command::Migrate => place::migrate(&settings).await,
         Command::Print(print) => print::run(&settings, &print, &world).await,
+        Command::ReadDocument => Ok(read_document::run()),
         Command::Reinstate(act) => status::reinstate(&settings, &act, &mut world).await,
         Command::Replace(replace) => replace::run(&settings, &replace, &mut world).await,
         Command::Revoke(act) => status::revoke(&settings, &act, &mut world).await,

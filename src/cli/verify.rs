@@ -1,6 +1,8 @@
-//! `absah verify`: verdicts on tokens, links and the text of QRs.
+//! `absah verify`: verdicts on tokens, links, the text of QRs, PDFs and photographs.
 
-use std::io::{self, BufRead, ErrorKind, Write as _};
+use std::fs::File;
+use std::io::{self, BufRead, ErrorKind, Read as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -14,13 +16,14 @@ use super::place::Place;
 use super::{Settings, World};
 use crate::domain::term;
 use crate::seal::spelling;
+use crate::verify::document::{Document, LARGEST, PATIENCE, Unreadable, judge, read_apart};
 use crate::verify::Snapshot;
 use crate::verify::verdict::{Asked, Finding, Verdict, Word, verify_text};
 
-/// Check certificates: a link, the text of a QR, or a token
+/// Check certificates: a link, the text of a QR, a token, a PDF or a photograph
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify --on 2027-06-30 - < tokens.txt\n  absah verify --trust /media/usb/trust.jwt --root root-1.pub.pem - < tokens.txt\n\nExit code: 0 all valid, 1 some not, 2 could not tell."
+    after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify sertifikat.pdf foto.jpg\n  absah verify --on 2027-06-30 - < tokens.txt\n  absah verify --trust /media/usb/trust.jwt --root root-1.pub.pem - < tokens.txt\n\nExit code: 0 all valid, 1 some not, 2 could not tell."
 )]
 pub(super) struct Verify {
     /// Ask about another day, such as a contract's last
@@ -28,36 +31,45 @@ pub(super) struct Verify {
     on: Option<Date>,
     #[command(flatten)]
     offline: Offline,
-    /// Links, QR texts or tokens in base64url; - reads one a line from standard input
-    #[arg(required = true, value_name = "TOKEN|URL|-")]
+    /// Links, QR texts, tokens in base64url, or files: PDF, PNG, JPEG, WebP; - reads one text a line from standard
+    /// input
+    #[arg(required = true, value_name = "TOKEN|URL|FILE|-")]
     tokens: Vec<String>,
 }
 
 pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> anyhow::Result<ExitCode> {
     let now = world.now();
     let on = verify.on.map_or(Ok(now), term::moment_of).context("--on")?;
-    let carried = tokio::task::block_in_place(|| verify.offline.snapshot(settings, world))?;
-    let lists = match &carried {
+    let brought = tokio::task::block_in_place(|| verify.offline.snapshot(settings, world))?;
+    let lists = match &brought {
         Some(lists) => Arc::clone(lists),
         None => Arc::new(stored(settings, world, now).await?),
     };
-    if let Some(file) = verify.tokens.iter().find(|token| std::path::Path::new(token).is_file()) {
-        bail!("{file} is a file; give the link or the text of the QR that stands on the certificate");
-    }
+    let Snapshot { trust, statuses } = &*lists;
+    let asked = Asked { now, on };
     let mut words = Vec::new();
-    let mut answer = |text: &str| {
-        let verdict = verify_text(text, &lists.trust, &lists.statuses, Asked { now, on });
+    let mut answer = |verdict: &Verdict| {
         words.push(verdict.verdict);
-        let told =
-            if settings.json { serde_json::json!(verdict).to_string() } else { plain(&verdict, carried.is_some()) };
+        let told = if settings.json { serde_json::json!(verdict).to_string() } else { plain(verdict, brought.is_some()) };
         writeln!(io::stdout(), "{told}")
     };
-    let told =
-        verify.tokens.iter().try_for_each(|token| if token == "-" { each_line(&mut answer) } else { answer(token) });
-    match told {
-        // Whoever read the answers has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::from(2)),
-        told => told?,
+    for token in &verify.tokens {
+        let told = if token == "-" {
+            each_line(|text| answer(&verify_text(text, trust, statuses, asked)))
+        } else if is_document(Path::new(token)) {
+            let verdict = match carried(Path::new(token), world).await? {
+                Some(document) => judge(&document, trust, statuses, asked),
+                None => Verdict::unreadable(asked),
+            };
+            answer(&verdict)
+        } else {
+            answer(&verify_text(token, trust, statuses, asked))
+        };
+        match told {
+            // Whoever read the answers has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::from(2)),
+            told => told?,
+        }
     }
     Ok(match words {
         words if words.is_empty() => bail!("standard input held no token"),
@@ -73,6 +85,25 @@ async fn stored(settings: &Settings, world: &World, now: Timestamp) -> anyhow::R
     let lists = Snapshot { trust: store.trust().await?, statuses: store.statuses(now, Timestamp::MAX).await? };
     store.close().await;
     Ok(lists)
+}
+
+/// Whether an argument is a file, or is named as one that is not there.
+fn is_document(path: &Path) -> bool {
+    let named = path.extension().is_some_and(|ending| {
+        ["pdf", "png", "jpg", "jpeg", "webp"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    });
+    named || path.is_file()
+}
+
+/// What a file carries; nothing where it cannot be read as a document.
+async fn carried(path: &Path, world: &World) -> anyhow::Result<Option<Document>> {
+    let mut file = Vec::new();
+    let opened = File::open(path).and_then(|open| open.take(LARGEST as u64 + 1).read_to_end(&mut file));
+    opened.with_context(|| path.display().to_string())?;
+    match read_apart(&world.program, file, PATIENCE).await {
+        Err(Unreadable::Broken) => Ok(None),
+        read => Ok(Some(read?)),
+    }
 }
 
 /// Answers each line of standard input. A line longer than any token is read no further than that: it
@@ -123,13 +154,19 @@ fn plain(verdict: &Verdict, dated: bool) -> String {
     if let (true, Some(as_of)) = (dated, verdict.status.as_ref().and_then(|status| status.as_of)) {
         lines.push(format!("  status per {as_of} (status as of)"));
     }
-    if verdict.findings.contains(&Finding::TrustListExpired) {
-        lines.push("  ! daftar tepercaya sudah lewat masanya (the trust list is past its time)".to_owned());
-    }
-    if verdict.findings.contains(&Finding::ForeignSite) {
-        lines.push("  ! tautan mengarah ke situs lain (the link leads to a site that is not the LSP's)".to_owned());
-    }
+    lines.extend(verdict.findings.iter().map(|finding| format!("  ! {}", warning(*finding))));
     lines.join("\n")
+}
+
+fn warning(finding: Finding) -> &'static str {
+    match finding {
+        Finding::ForeignSite => "tautan mengarah ke situs lain (the link leads to a site that is not the LSP's)",
+        Finding::QrDiffers => "ada kode QR yang bukan milik sertifikat ini (a QR is not this certificate's)",
+        Finding::TrustListExpired => "daftar tepercaya sudah lewat masanya (the trust list is past its time)",
+        Finding::TextDiffers => {
+            "nama atau nomor pada dokumen tidak sama dengan yang ditandatangani (the text differs from what was signed)"
+        }
+    }
 }
 
 fn words(word: Word) -> &'static str {

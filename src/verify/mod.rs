@@ -1,5 +1,6 @@
 //! From bytes to a verdict. Never reaches the store, never fetches a host that a QR names.
 
+pub mod document;
 pub mod sources;
 pub mod verdict;
 

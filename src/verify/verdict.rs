@@ -255,11 +255,16 @@ pub fn verify_text(text: &str, trust: &TrustList, statuses: &StatusLists, asked:
     let Ok(Spelt { bytes, host }) = spelling::read(text) else { return Verdict::unreadable(asked) };
     let mut verdict = verify(&bytes, trust, statuses, asked);
     if let (Some(issuer), Some(host)) = (&verdict.issuer, host)
-        && !trust.lsp(&issuer.id).is_some_and(|lsp| lsp.has_site(&host))
+        && !is_site(&host, &issuer.id, trust)
     {
         verdict.findings.push(Finding::ForeignSite);
     }
     verdict
+}
+
+/// Whether a host, in lower case, is or was the site of an LSP.
+pub(super) fn is_site(host: &str, lsp: &LspId, trust: &TrustList) -> bool {
+    trust.lsp(lsp).is_some_and(|lsp| lsp.has_site(host))
 }
 
 /// Whether the LSP might issue on that day: what `verify` would call untrusted, `issue` refuses.

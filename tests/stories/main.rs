@@ -4,6 +4,7 @@
 //! be made on (`tests/run` starts one); where it does not, that is printed.
 
 mod counting;
+mod documents;
 mod hostile;
 mod installing;
 mod issuer;

@@ -1,0 +1,83 @@
+//! A file into what it carries: a PDF or a photograph in, tokens out; and the verdict on them.
+//!
+//! [`read`] takes a file apart and believes nothing in it. Parsers of PDFs and pictures have faults, and a
+//! small file can ask for all the memory there is; so a service and the command line call [`read_apart`],
+//! which does it in a process of its own with limits on memory and time. [`judge`] then compares what was
+//! found and gives the verdict.
+
+mod apart;
+mod judge;
+mod page;
+mod pdf;
+mod picture;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod threshold;
+mod wording;
+
+use serde::{Deserialize, Serialize};
+
+pub use apart::{COMMAND, PATIENCE, confine, read_apart};
+pub use judge::judge;
+
+/// Bytes of a file at most.
+pub const LARGEST: usize = 20 << 20;
+
+/// What a file carries, nothing believed yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// What is attached to a PDF and may be a token; base64url in JSON.
+    #[serde(with = "base64url")]
+    pub attachments: Vec<Vec<u8>>,
+    /// The text of each distinct QR symbol that was seen.
+    pub symbols: Vec<String>,
+    /// The visible text of the PDF's pages that bear a symbol with a token; of the first page with text where no
+    /// page does. Nothing for pictures and scans.
+    pub text: Option<String>,
+}
+
+/// Why nothing can be said of what a file carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("neither a PDF, PNG, JPEG nor WebP that can be read, or too large")]
+    Broken,
+    /// Says nothing about the file: we could not look.
+    #[error("the process that reads documents could not be started ({0})")]
+    NotStarted(std::io::ErrorKind),
+}
+
+/// Takes a file apart: a PDF, PNG, JPEG or WebP by its first bytes.
+///
+/// A file with neither attachment nor symbol is read too: there is nothing in it.
+///
+/// # Errors
+/// The file is of another kind, broken, wants a password, or is larger than is read.
+pub fn read(file: &[u8]) -> Result<Document, Unreadable> {
+    if file.len() > LARGEST {
+        return Err(Unreadable::Broken);
+    }
+    // A PDF may have a few bytes before its head (ISO 32000-1, annex H.3.4.1).
+    if file[..file.len().min(1024)].windows(5).any(|bytes| bytes == b"%PDF-") {
+        return pdf::read(file);
+    }
+    let format = picture::format(file).ok_or(Unreadable::Broken)?;
+    let symbols = symbols::read(&picture::grey(file, format)?, symbols::Effort::Thorough);
+    Ok(Document { symbols, ..Document::default() })
+}
+
+mod base64url {
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    use crate::seal::spelling::{from_base64, to_base64url};
+
+    pub(super) fn serialize<S: Serializer>(list: &[Vec<u8>], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(list.iter().map(|bytes| to_base64url(bytes)))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Vec<u8>>, D::Error> {
+        let list = Vec::<String>::deserialize(deserializer)?;
+        list.iter().map(|text| from_base64(text).map_err(D::Error::custom)).collect()
+    }
+}

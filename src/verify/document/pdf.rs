@@ -1,0 +1,111 @@
+//! A PDF: its attachments, the symbols on its first pages, and the text beside them.
+//!
+//! A certificate of ours carries its token as the attachment `token.cwt` (ISO 32000-2, 7.11.4 and 14.13)
+//! and draws its symbol with lines; a scan has it in a picture. Both are seen by drawing the page.
+
+use std::sync::Arc;
+
+use hayro::RenderCache;
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
+
+use super::symbols::{self, Effort};
+use super::{Document, Unreadable, page};
+use crate::seal::{spelling, token};
+
+/// Pages that are looked at, from the first.
+const PAGES: usize = 3;
+
+/// Pages on which every way of looking is tried.
+const THOROUGH: usize = 2;
+
+/// Attachments that may be tokens.
+const ATTACHMENTS: usize = 8;
+
+/// Nodes of the tree of names that are visited.
+const NODES: usize = 1_000;
+
+/// Reads a PDF; one that wants a password is unreadable.
+pub(super) fn read(file: &[u8]) -> Result<Document, Unreadable> {
+    let pdf = Pdf::new(Arc::new(file.to_vec())).map_err(|_| Unreadable::Broken)?;
+    let (settings, cache) = (InterpreterSettings::default(), RenderCache::new());
+    let attachments = attachments(&pdf);
+    let pages = || pdf.pages().iter().take(PAGES);
+    let picture = |page| page::drawn(page, &cache, &settings);
+    let mut seen: Vec<Vec<String>> = pages().map(|page| symbols::read(&picture(page), Effort::Quick)).collect();
+    if attachments.is_empty() && !seen.iter().any(|symbols| is_certificate(symbols)) {
+        // A scan or a photograph made into a PDF.
+        for (page, symbols) in pages().zip(&mut seen).take(THOROUGH) {
+            *symbols = symbols::read(&picture(page), Effort::Thorough);
+        }
+    }
+    let texts: Vec<String> = pages().map(|page| page::text(page, &settings)).collect();
+    let spoken = |text: &&String| !text.trim().is_empty();
+    let beside = texts.iter().zip(&seen).filter(|(_, symbols)| is_certificate(symbols)).map(|(text, _)| text);
+    let text = match beside.filter(spoken).cloned().collect::<Vec<_>>() {
+        beside if !beside.is_empty() => Some(beside.join("\n")),
+        _ if seen.iter().any(|symbols| is_certificate(symbols)) => None,
+        _ => texts.iter().find(spoken).cloned(),
+    };
+    let mut symbols: Vec<String> = Vec::new();
+    for symbol in seen.into_iter().flatten() {
+        if !symbols.contains(&symbol) {
+            symbols.push(symbol);
+        }
+    }
+    Ok(Document { attachments, symbols, text })
+}
+
+fn is_certificate(symbols: &[String]) -> bool {
+    symbols.iter().any(|symbol| spelling::read(symbol).is_ok())
+}
+
+/// What is attached and may be a token, by its name or its first bytes.
+fn attachments(pdf: &Pdf) -> Vec<Vec<u8>> {
+    let Some(catalog) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) else { return Vec::new() };
+    let mut files = Vec::new();
+    if let Some(tree) = catalog.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles")) {
+        collect(tree, &mut files);
+    }
+    if let Some(associated) = catalog.get::<Array<'_>>("AF") {
+        files.extend(associated.iter::<Dict<'_>>().take(NODES));
+    }
+    let mut found: Vec<Vec<u8>> = Vec::new();
+    for file in files {
+        if let Some(bytes) = candidate(&file)
+            && found.len() < ATTACHMENTS
+            && !found.contains(&bytes)
+        {
+            found.push(bytes);
+        }
+    }
+    found
+}
+
+/// The file specifications of a tree of names.
+fn collect<'a>(root: Dict<'a>, files: &mut Vec<Dict<'a>>) {
+    let mut open = vec![root];
+    for _ in 0..NODES {
+        let Some(node) = open.pop() else { return };
+        if let Some(names) = node.get::<Array<'_>>("Names") {
+            files.extend(names.iter::<Object<'_>>().filter_map(Object::into_dict).take(NODES));
+        }
+        if let Some(kids) = node.get::<Array<'_>>("Kids") {
+            open.extend(kids.iter::<Dict<'_>>().take(NODES));
+        }
+    }
+}
+
+fn candidate(file: &Dict<'_>) -> Option<Vec<u8>> {
+    let name = file.get::<PdfString<'_>>("UF").or_else(|| file.get::<PdfString<'_>>("F"));
+    let embedded = file.get::<Dict<'_>>("EF")?;
+    let stream = embedded.get::<Stream<'_>>("F").or_else(|| embedded.get::<Stream<'_>>("UF"))?;
+    let bytes = stream.decoded().ok()?;
+    let named = name.is_some_and(|name| {
+        let name = name.as_bytes().to_ascii_lowercase();
+        name.ends_with(b".cwt") || name.ends_with(b".cbor")
+    });
+    // Tag 18 and an array of four: COSE_Sign1 (RFC 9052).
+    (bytes.len() <= token::LONGEST && (named || bytes.starts_with(&[0xd2, 0x84]))).then(|| bytes.into_owned())
+}

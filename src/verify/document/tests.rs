@@ -1,0 +1,337 @@
+//! Certificates of invented people, printed, tampered with, scanned, broken; and what is said of each.
+
+use std::io::{Cursor, Write as _};
+
+use hayro::RenderCache;
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use image::{DynamicImage, GrayImage, ImageFormat};
+use jiff::Timestamp;
+use jiff::civil::date;
+use lopdf::{Object, Stream, dictionary};
+
+use super::*;
+use crate::domain::issuer::{Licence, Lsp};
+use crate::domain::status::State;
+use crate::domain::term::{Expiry, Term, moment_of};
+use crate::render::{DIGITAL, Form, Press, Sheet};
+use crate::seal::keys::{KeyUse, PrivateKey};
+use crate::seal::spelling;
+use crate::seal::status_list::{StatusList, StatusLists};
+use crate::seal::token::{self, Claims, StatusRef};
+use crate::seal::trust_list::{KeyState, SchemePeriod, TrustList, TrustedKey, TrustedLsp};
+use crate::verify::verdict::{Asked, Finding, Verdict, Word};
+
+const SITE: &str = "https://cek.lsp.example";
+const NUMBER: &str = "81210 9112 2 0000088 2023";
+const NAME: &str = "José \"Nur'aini\" Contoh, S.Pd.";
+
+fn lsp() -> Lsp {
+    serde_json::from_value(serde_json::json!({
+        "id": "klining", "name_id": "LSP Klining Contoh", "name_en": "Cleaning Example", "kind": "P3",
+        "site": SITE, "time_zone": "Asia/Jakarta", "city": "Tangerang",
+        "licences": [{ "number": "BNSP-LSP-9901-ID", "from": "2015-01-01", "until": "2030-12-31" }],
+        "licence_serial": "9901", "registration_letters": "KLN",
+        "signatory": "Nama Direktur Contoh", "signatory_title_id": "Direktur", "signatory_title_en": "Director",
+        "certification_manager": "Nama Manajer Contoh",
+        "schemes": [{
+            "code": "CS-01", "field_id": "Kebersihan Gedung", "field_en": "Building Cleaning",
+            "title_id": "Petugas Kebersihan Gedung", "title_en": "Building Cleaner", "kind": "okupasi",
+            "kkni_level": 2, "kbli": "81210", "kbji": "9112", "validity_years": 3,
+            "units": [{ "code": "X.99CLN00.001.1", "title_id": "Membersihkan Lantai", "title_en": "Clean Floors" }],
+        }],
+    }))
+    .expect("an LSP")
+}
+
+fn term() -> Term {
+    Term::new(date(2023, 12, 18), 3, Expiry::SameDay).expect("a term")
+}
+
+fn token_of(name: &str, number: &str) -> Vec<u8> {
+    let (nbf, exp) = term().instants(lsp().time_zone.rules()).expect("instants");
+    let claims = Claims {
+        number: number.into(),
+        holder: name.parse().expect("a name"),
+        scheme_code: "CS-01".parse().expect("a code"),
+        scheme_title: "Petugas Kebersihan Gedung".into(),
+        nbf,
+        exp,
+        status: StatusRef { list: 0, index: 88 },
+    };
+    token::sign(&claims, &PrivateKey::from_seed(&[7; 32])).expect("signed")
+}
+
+/// A sheet that says and carries what it is told to, whether it agrees or not.
+fn sheet(name: &str, number: &str, link: &str, token: &[u8]) -> Vec<u8> {
+    let (lsp, holder) = (lsp(), name.parse().expect("a name"));
+    let sheet = Sheet {
+        number,
+        registration: "KLN 9901 00088 2023",
+        blanko: None,
+        holder: &holder,
+        scheme: &lsp.schemes[0],
+        lsp: &lsp,
+        term: term(),
+        replaces: None,
+        link,
+        site: SITE,
+        token,
+        photo: None,
+    };
+    let form = Form { layout: DIGITAL.to_owned(), logo: None, signature: None };
+    Press::new(&form).expect("a press").print(&sheet).expect("printed")
+}
+
+fn genuine() -> (Vec<u8>, String) {
+    let token = token_of(NAME, NUMBER);
+    let link = spelling::qr(&SITE.parse().expect("a site"), &token);
+    (token, link)
+}
+
+fn judged(file: &[u8]) -> Verdict {
+    let lsp = lsp();
+    let trusted = TrustedLsp {
+        id: lsp.id.clone(),
+        name_id: lsp.name_id.clone(),
+        name_en: lsp.name_en.clone(),
+        site: lsp.site.clone(),
+        time_zone: lsp.time_zone.clone(),
+        licences: vec![Licence {
+            number: "BNSP-LSP-9901-ID".into(),
+            decree: String::new(),
+            from: date(2015, 1, 1),
+            until: date(2030, 12, 31),
+        }],
+        schemes: vec![SchemePeriod { code: "CS-01".parse().expect("a code"), from: None, until: None }],
+        keys: vec![TrustedKey {
+            public: PrivateKey::from_seed(&[7; 32]).public(),
+            key_use: KeyUse::Certificate,
+            state: KeyState::Active,
+            from: date(2015, 1, 1),
+            until: None,
+        }],
+    };
+    let now: Timestamp = moment_of(date(2026, 11, 22)).expect("a moment");
+    let mut list = StatusList::new(now, moment_of(date(2026, 11, 29)).expect("a moment"));
+    list.set(88, State::Valid);
+    let mut statuses = StatusLists::default();
+    statuses.insert(lsp.id, 0, list);
+    let trust = TrustList::new(vec![trusted]).expect("a list");
+    match read(file) {
+        Ok(document) => judge(&document, &trust, &statuses, Asked::at(now)),
+        Err(_) => Verdict::unreadable(Asked::at(now)),
+    }
+}
+
+/// Verdict and findings.
+fn said(file: &[u8]) -> (Word, Vec<Finding>) {
+    let verdict = judged(file);
+    (verdict.verdict, verdict.findings)
+}
+
+/// A PDF with a change made to it.
+fn changed(file: &[u8], change: impl FnOnce(&mut lopdf::Document)) -> Vec<u8> {
+    let mut doc = lopdf::Document::load_mem(file).expect("a PDF");
+    change(&mut doc);
+    let mut file = Vec::new();
+    doc.save_to(&mut file).expect("saved");
+    file
+}
+
+fn without_attachment(file: &[u8]) -> Vec<u8> {
+    changed(file, |doc| {
+        let catalog = doc.catalog_mut().expect("a catalog");
+        catalog.remove(b"AF");
+        catalog.remove(b"Names");
+    })
+}
+
+/// The first page as a scanner sees it.
+fn scanned(file: &[u8]) -> GrayImage {
+    let pdf = Pdf::new(std::sync::Arc::new(file.to_vec())).expect("a PDF");
+    page::drawn(&pdf.pages()[0], &RenderCache::new(), &InterpreterSettings::default())
+}
+
+fn written(picture: GrayImage, format: ImageFormat) -> Vec<u8> {
+    let mut file = Vec::new();
+    DynamicImage::from(picture).write_to(&mut Cursor::new(&mut file), format).expect("written");
+    file
+}
+
+/// A PDF of one A4 page with a content and one picture named `I`.
+fn page_of(content: Stream, picture: Option<Stream>) -> Vec<u8> {
+    let mut doc = lopdf::Document::with_version("1.7");
+    let content = doc.add_object(content);
+    let drawn = picture.map_or_else(lopdf::Dictionary::new, |picture| dictionary! { "I" => doc.add_object(picture) });
+    let pages = doc.new_object_id();
+    let page = doc.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content,
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+        "Resources" => dictionary! { "XObject" => drawn },
+    });
+    doc.objects.insert(pages, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
+    let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    doc.trailer.set("Root", catalog);
+    let mut file = Vec::new();
+    doc.save_to(&mut file).expect("saved");
+    file
+}
+
+#[test]
+fn a_sheet_of_ours_agrees_with_itself() {
+    let (token, link) = genuine();
+    let file = sheet(NAME, NUMBER, &link, &token);
+    let document = read(&file).expect("read");
+    assert_eq!((&document.attachments, &document.symbols), (&vec![token], &vec![link]));
+    let text = document.text.as_deref().expect("text");
+    assert!(text.contains(NAME) && text.contains(NUMBER), "{text}");
+    assert_eq!(said(&file), (Word::Valid, vec![]));
+    let json = serde_json::to_vec(&document).expect("JSON");
+    assert_eq!(serde_json::from_slice::<Document>(&json).expect("a document"), document);
+}
+
+#[test]
+fn a_changed_name_or_number_in_the_text_is_found() {
+    let (token, link) = genuine();
+    for (name, number) in [("Budi Contoh", NUMBER), (NAME, "81210 9112 2 0000089 2023")] {
+        assert_eq!(said(&sheet(name, number, &link, &token)), (Word::Valid, vec![Finding::TextDiffers]), "{name}");
+    }
+    let long = "Raden Mas Haryo Kusumaningrat Wiraatmaja Purbaningsih Sastrodiningrat Adiwinata Kertanegara Jaya";
+    let token = token_of(long, NUMBER);
+    let link = spelling::qr(&lsp().site, &token);
+    assert_eq!(said(&sheet(long, NUMBER, &link, &token)), (Word::Valid, vec![]), "a name over two lines is itself");
+}
+
+#[test]
+fn an_exchanged_qr_is_found() {
+    let (token, link) = genuine();
+    let other = token_of("Budi Contoh", "81210 9112 2 0000089 2023");
+    let other_link = spelling::qr(&lsp().site, &other);
+    assert_eq!(said(&sheet(NAME, NUMBER, &other_link, &token)), (Word::Valid, vec![Finding::QrDiffers]));
+    assert_eq!(
+        said(&sheet(NAME, NUMBER, &link, &other)),
+        (Word::Valid, vec![Finding::QrDiffers, Finding::TextDiffers])
+    );
+    let elsewhere = "HTTPS://LSP-CONTOH.EXAMPLE/SAH";
+    assert_eq!(
+        said(&sheet(NAME, NUMBER, elsewhere, &token)),
+        (Word::Valid, vec![Finding::QrDiffers, Finding::ForeignSite])
+    );
+}
+
+#[test]
+fn a_qr_to_another_site_is_found_with_and_without_the_attachment() {
+    let (token, _) = genuine();
+    let foreign = spelling::qr(&"https://cek-lsp.example".parse().expect("a site"), &token);
+    let file = sheet(NAME, NUMBER, &foreign, &token);
+    assert_eq!(said(&file), (Word::Valid, vec![Finding::ForeignSite]));
+    assert_eq!(said(&without_attachment(&file)), (Word::Valid, vec![Finding::ForeignSite]));
+}
+
+#[test]
+fn the_drawn_qr_is_enough() {
+    let (token, link) = genuine();
+    let file = without_attachment(&sheet(NAME, NUMBER, &link, &token));
+    assert!(read(&file).expect("read").attachments.is_empty());
+    assert_eq!(said(&file), (Word::Valid, vec![]));
+}
+
+#[test]
+fn an_attachment_that_is_no_token_leaves_the_qr_to_be_judged() {
+    let (_, link) = genuine();
+    assert_eq!(said(&sheet(NAME, NUMBER, &link, b"halo")), (Word::Valid, vec![Finding::QrDiffers]));
+}
+
+#[test]
+fn a_scan_is_read_as_a_picture_and_within_a_pdf() {
+    let (token, link) = genuine();
+    let scan = scanned(&sheet(NAME, NUMBER, &link, &token));
+    for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
+        assert_eq!(said(&written(scan.clone(), format)), (Word::Valid, vec![]), "{format:?}");
+    }
+    let (width, height) = (i64::from(scan.width()), i64::from(scan.height()));
+    let picture = Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "Width" => width, "Height" => height,
+            "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8, "Filter" => "DCTDecode",
+        },
+        written(scan, ImageFormat::Jpeg),
+    );
+    let content = Stream::new(dictionary! {}, b"q 595 0 0 842 0 0 cm /I Do Q".to_vec());
+    let file = page_of(content, Some(picture));
+    assert_eq!(read(&file).expect("read").text, None);
+    assert_eq!(said(&file), (Word::Valid, vec![]));
+}
+
+#[test]
+fn a_picture_of_two_certificates_says_that_there_is_another() {
+    let (token, link) = genuine();
+    let other = token_of("Budi Contoh", "81210 9112 2 0000089 2023");
+    let (a, b) = (scanned(&sheet(NAME, NUMBER, &link, &token)), spelling::qr(&lsp().site, &other));
+    let b = scanned(&sheet("Budi Contoh", "81210 9112 2 0000089 2023", &b, &other));
+    let mut both = GrayImage::new(a.width() * 2, a.height());
+    image::imageops::replace(&mut both, &a, 0, 0);
+    image::imageops::replace(&mut both, &b, i64::from(a.width()), 0);
+    assert_eq!(said(&written(both, ImageFormat::Png)), (Word::Valid, vec![Finding::QrDiffers]));
+}
+
+#[test]
+fn invisible_text_is_no_text() {
+    let (token, link) = genuine();
+    let file = changed(&sheet("Budi Contoh", NUMBER, &link, &token), |doc| {
+        let page = doc.get_pages()[&1];
+        let mut content = doc.get_page_content(page);
+        content.extend_from_slice(b"\nBT /T00 9 Tf 3 Tr 1 0 0 1 50 50 Tm (Jos\xe9 \"Nur'aini\" Contoh, S.Pd.) Tj ET");
+        doc.change_page_content(page, content).expect("changed");
+    });
+    assert_eq!(said(&file), (Word::Valid, vec![Finding::TextDiffers]));
+}
+
+#[test]
+fn broken_and_foreign_files_are_unreadable() {
+    let (token, link) = genuine();
+    let file = sheet(NAME, NUMBER, &link, &token);
+    let nothing = page_of(Stream::new(dictionary! {}, Vec::new()), None);
+    let noise: Vec<u8> = b"%PDF-1.7\n".iter().copied().chain((0..20_000_u32).map(|n| ((n * n) >> 7) as u8)).collect();
+    let words = written(GrayImage::from_pixel(300, 300, image::Luma([255])), ImageFormat::Png);
+    for bytes in [b"".as_slice(), b"%PDF-", b"halo", b"GIF89a", &file[..file.len() / 3], &noise, &nothing, &words] {
+        assert_eq!(said(bytes), (Word::Unreadable, vec![]), "{} bytes", bytes.len());
+    }
+    assert_eq!(read(&vec![b' '; LARGEST + 1]), Err(Unreadable::Broken));
+}
+
+#[test]
+fn a_pdf_that_lost_its_table_is_repaired() {
+    let (token, link) = genuine();
+    let mut file = sheet(NAME, NUMBER, &link, &token);
+    let table = file.windows(9).rposition(|bytes| bytes == b"startxref").expect("a table");
+    file.truncate(table);
+    assert_eq!(said(&file).0, Word::Valid);
+}
+
+#[test]
+fn a_stream_that_swells_is_passed_over() {
+    // 64 MB of spaces in 64 KB; `tests/stories/documents.rs` sends gigabytes.
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(&vec![b' '; 64 << 20]).expect("packed");
+    let mut content = Stream::new(dictionary! { "Filter" => "FlateDecode" }, packed.finish().expect("packed"));
+    content.allows_compression = false;
+    let file = page_of(content, None);
+    assert!(file.len() < 100_000);
+    assert_eq!(said(&file), (Word::Unreadable, vec![]));
+}
+
+#[test]
+fn a_loop_of_names_and_pages_ends() {
+    let (token, link) = genuine();
+    let file = changed(&sheet(NAME, NUMBER, &link, &token), |doc| {
+        let tree = doc.new_object_id();
+        doc.objects
+            .insert(tree, dictionary! { "Kids" => vec![Object::Reference(tree), Object::Reference(tree)] }.into());
+        let catalog = doc.catalog_mut().expect("a catalog");
+        catalog.remove(b"AF");
+        catalog.set("Names", dictionary! { "EmbeddedFiles" => tree });
+    });
+    assert_eq!(said(&file), (Word::Valid, vec![]));
+}
