@@ -22,6 +22,9 @@ const MOST: usize = 8;
 /// Groups of three corners that are tried in one look: text has shapes like a symbol's corners.
 const GROUPS: usize = 200;
 
+/// Pixels of the longer side of the largest picture that is looked at: a photograph of 12 million pixels.
+const LARGEST: u32 = 4_200;
+
 /// How much is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effort {
@@ -48,19 +51,21 @@ const LOOKS: [Look; 9] = [
     Look { side: 1_600, part: 80, sharpened: None },
     Look { side: 1_600, part: 6, sharpened: None },
     Look { side: 1_600, part: 24, sharpened: Some(4.0) },
-    Look { side: 4_200, part: 80, sharpened: None },
+    Look { side: LARGEST, part: 80, sharpened: None },
     Look { side: 2_600, part: 40, sharpened: None },
     Look { side: 2_600, part: 24, sharpened: Some(5.0) },
-    Look { side: 4_200, part: 24, sharpened: None },
+    Look { side: LARGEST, part: 24, sharpened: None },
     Look { side: 900, part: 6, sharpened: None },
 ];
 
 /// The ways that are tried on a page that was drawn: the first, and one for symbols of small modules.
 const QUICK: [Look; 2] =
-    [Look { side: 1_600, part: 24, sharpened: None }, Look { side: 4_200, part: 24, sharpened: None }];
+    [Look { side: 1_600, part: 24, sharpened: None }, Look { side: LARGEST, part: 24, sharpened: None }];
 
 /// The texts of the symbols, each once, in the order in which they were found.
 pub(super) fn read(grey: &GrayImage, effort: Effort) -> Vec<String> {
+    let smaller = (grey.width().max(grey.height()) > LARGEST).then(|| sized(grey, LARGEST).into_luma8());
+    let grey = smaller.as_ref().unwrap_or(grey);
     let looks: &[Look] = if effort == Effort::Quick { &QUICK } else { &LOOKS };
     let mut found: Vec<String> = Vec::new();
     for look in looks {
