@@ -84,9 +84,9 @@ async fn refresh(
 ) {
     let (source, mut failures) = (Arc::new(source), 0_u32);
     loop {
-        let round = in_a_thread(&refresher, &source).await;
-        match round {
-            Some(round) if !round.is_failure() => {
+        match in_a_thread(&refresher, &source).await {
+            Some(round) if round.is_failure() => failures = failures.saturating_add(1),
+            Some(round) => {
                 if failures > 0 {
                     tracing::info!("lists can be had again");
                 }
@@ -96,7 +96,10 @@ async fn refresh(
                     newest.send_replace(refresher.snapshot());
                 }
             }
-            Some(_) | None => failures = failures.saturating_add(1),
+            None => {
+                failures = failures.saturating_add(1);
+                newest.send_replace(refresher.snapshot());
+            }
         }
         tokio::time::sleep(refresher.wait(told, failures, random.next_u32())).await;
     }

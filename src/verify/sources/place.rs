@@ -34,7 +34,7 @@ pub struct InvalidAddress;
 pub struct Inward;
 
 impl Source {
-    /// What was typed: an address, a file, or a directory with a `trust.jwt`; and the directory of the other
+    /// What was typed: an address, a file, or a folder (here or there) with a `trust.jwt`; and the directory of the other
     /// lists where they do not lie beside it.
     ///
     /// # Errors
@@ -107,10 +107,11 @@ pub(super) fn site(url: &str) -> Option<Site> {
     site.parse().ok().filter(|_| plain && !url.contains("/../"))
 }
 
-/// An address with its scheme and host in lower case, and a path.
+/// An address with its scheme and host in lower case; the trust list's own name where it names a folder.
 fn checked(url: &str) -> Option<String> {
-    let (site, path) = (site(url)?, url.splitn(4, '/').nth(3)?);
-    (!path.is_empty() && !path.ends_with('/')).then(|| format!("{site}/{path}"))
+    let (site, path) = (site(url)?, url.splitn(4, '/').nth(3).unwrap_or_default());
+    let folder = path.is_empty() || path.ends_with('/');
+    Some(if folder { format!("{site}/{path}{}", ListName::Trust) } else { format!("{site}/{path}") })
 }
 
 #[cfg(test)]
@@ -142,6 +143,8 @@ mod tests {
                 "https://lsp.example/x/",
                 "https://lsp.example/x/status/klining/3",
             ),
+            ("https://akar.example", None, "", "https://akar.example/status/klining/3"),
+            ("https://akar.example/a/", None, "", "https://akar.example/a/status/klining/3"),
             ("stick/trust.jwt", None, "", "stick/status/klining/3"),
             ("trust.jwt", None, "", "status/klining/3"),
             ("stick/trust.jwt", None, "https://lsp.example/", "https://lsp.example/status/klining/3"),
@@ -168,8 +171,7 @@ mod tests {
         for url in [
             "http://akar.example/trust.jwt",
             "ftp://akar.example/trust.jwt",
-            "https://akar.example",
-            "https://akar.example/",
+            "https://",
             "https://a@akar.example/trust.jwt",
             "https://akar.example/trust.jwt?x=1",
             "https://akar.example/a/../trust.jwt",
