@@ -162,6 +162,26 @@ fn without_any_list_nothing_can_be_told_and_the_service_lives() {
 }
 
 #[test]
+fn what_is_refused_and_how_old_lists_are_stands_in_the_figures() {
+    let (at, issuer) = (Installation::on_sqlite(), Issuer::start());
+    let service = verifier(&at, &issuer);
+    assert_eq!((service.get("/healthz").status, service.get("/readyz").status), (200, 503), "no list yet");
+    let iat = now() - 100.seconds();
+    issuer.put("/trust.jwt", trust(iat, DAY, &lsp()));
+    issuer.put("/status/klining/0", status(iat, DAY, 1, 88, State::Valid));
+    let shows = |line: &str| service.html("/metrics").body.lines().any(|shown| shown == line);
+    let expires = iat.as_second() + DAY;
+    holds("the trust list", || shows(&format!("absah_trust_list_expires_timestamp_seconds {expires}")));
+    assert_eq!(service.get("/readyz").status, 200);
+    let refused = "absah_lists_refused_total{kind=\"status\",reason=\"address\"} 2";
+    holds("another list's address, each time it is offered", || shows(refused));
+    assert!(shows("absah_lists_held{kind=\"status\"} 0"));
+    issuer.put("/status/klining/0", status(iat, DAY, 0, 88, State::Valid));
+    holds("the list itself", || shows("absah_lists_held{kind=\"status\"} 1"));
+    assert!(shows(&format!("absah_status_lists_oldest_timestamp_seconds {}", iat.as_second())));
+}
+
+#[test]
 fn roots_that_are_none_stop_the_start_in_plain_words() {
     let at = Installation::on_sqlite();
     let (root, safe) = (root_file(&at.path(""), ROOT), root_file(&at.path(""), SAFE));
