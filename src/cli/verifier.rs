@@ -61,7 +61,7 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
         lists: snapshots,
         published,
         judged: None,
-        read_document: None,
+        read_document: Some(web::reading_apart(world.program.clone())),
         figures: Arc::new(Mutex::new(registry)),
         clock: Arc::clone(&world.clock),
         settings: web::Settings { proxies: verifier.proxies, ..web::Settings::default() },

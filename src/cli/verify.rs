@@ -16,8 +16,8 @@ use super::place::Place;
 use super::{Settings, World};
 use crate::domain::term;
 use crate::seal::spelling;
-use crate::verify::document::{Document, LARGEST, PATIENCE, Unreadable, judge, read_apart};
 use crate::verify::Snapshot;
+use crate::verify::document::{Document, LARGEST, PATIENCE, Unreadable, judge, read_apart};
 use crate::verify::verdict::{Asked, Finding, Verdict, Word, verify_text};
 
 /// Check certificates: a link, the text of a QR, a token, a PDF or a photograph
@@ -50,7 +50,8 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
     let mut words = Vec::new();
     let mut answer = |verdict: &Verdict| {
         words.push(verdict.verdict);
-        let told = if settings.json { serde_json::json!(verdict).to_string() } else { plain(verdict, brought.is_some()) };
+        let told =
+            if settings.json { serde_json::json!(verdict).to_string() } else { plain(verdict, brought.is_some()) };
         writeln!(io::stdout(), "{told}")
     };
     for token in &verify.tokens {

@@ -11,6 +11,7 @@ mod listen;
 mod pace;
 mod pages;
 mod public;
+mod reading;
 mod shelf;
 
 use std::collections::HashMap;
@@ -45,6 +46,7 @@ use shelf::Shelf;
 pub use error::{Error, Fault};
 pub use listen::{Connections, serve, serve_within};
 pub use pace::Lookups;
+pub use reading::reading_apart;
 
 /// What the site answers from.
 #[derive(Clone)]

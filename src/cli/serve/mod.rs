@@ -75,7 +75,8 @@ pub(super) async fn until_stopped(
     tasks.spawn(alarm::watch(place, waiting, Arc::clone(&figures), Arc::clone(&clock)));
     let notice = store.setting(NOTICE).await?;
     let settings = web::Settings { notice, proxies, ..web::Settings::default() };
-    let (records, judged, read_document) = (Some(store.clone()), Some(judged), None);
+    let read_document = Some(web::reading_apart(world.program.clone()));
+    let (records, judged) = (Some(store.clone()), Some(judged));
     let app = App { store: records, lists, published, judged, figures, read_document, clock, settings };
     web::serve_within(listener, web::router(app), web::Connections::behind(proxies), stopped()).await;
     tasks.shutdown().await;

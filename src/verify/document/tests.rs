@@ -96,6 +96,7 @@ fn judged(file: &[u8]) -> Verdict {
         name_id: lsp.name_id.clone(),
         name_en: lsp.name_en.clone(),
         site: lsp.site.clone(),
+        former_sites: Vec::new(),
         time_zone: lsp.time_zone.clone(),
         licences: vec![Licence {
             number: "BNSP-LSP-9901-ID".into(),
@@ -104,6 +105,7 @@ fn judged(file: &[u8]) -> Verdict {
             until: date(2030, 12, 31),
         }],
         schemes: vec![SchemePeriod { code: "CS-01".parse().expect("a code"), from: None, until: None }],
+        lists: String::new(),
         keys: vec![TrustedKey {
             public: PrivateKey::from_seed(&[7; 32]).public(),
             key_use: KeyUse::Certificate,

@@ -19,13 +19,11 @@ use tower_http::timeout::TimeoutBody;
 
 use super::json;
 use crate::verify::Verdict;
+use crate::verify::document::LARGEST;
 use crate::verify::verdict::Word;
 use crate::web::client::wants_page;
 use crate::web::inquiry::Day;
 use crate::web::{Desk, Error, Fault, pages};
-
-/// Bytes of a file at most.
-const LARGEST: usize = 20 << 20;
 
 /// Bytes of a file that is too large, taken and thrown away so that the client hears why.
 const THROWN_AWAY: usize = 4 * LARGEST;
