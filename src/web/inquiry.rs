@@ -1,6 +1,5 @@
 //! What is asked at the desk: by token, or by number. Both end in the pure verdict.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +16,6 @@ use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
 use crate::seal::spelling;
-use crate::seal::token::{Token, fingerprint};
 use crate::store::StoreError;
 use crate::verify::verdict::{StateSeen, Word};
 use crate::verify::{Asked, Snapshot, Verdict, verify, verify_text};
@@ -47,7 +45,7 @@ pub(super) enum Given<'a> {
     Text(&'a str),
 }
 
-impl<'a> Given<'a> {
+impl Given<'_> {
     pub(super) fn judge(self, lists: &Snapshot, asked: Asked) -> Verdict {
         match self {
             Self::Bytes(Some(bytes)) => verify(bytes, &lists.trust, &lists.statuses, asked),
@@ -56,10 +54,10 @@ impl<'a> Given<'a> {
         }
     }
 
-    fn bytes(self) -> Option<Cow<'a, [u8]>> {
+    fn bytes(self) -> Option<Vec<u8>> {
         match self {
-            Self::Bytes(bytes) => bytes.map(Cow::Borrowed),
-            Self::Text(text) => spelling::read(text).ok().map(|spelt| spelt.bytes.into()),
+            Self::Bytes(bytes) => bytes.map(<[u8]>::to_vec),
+            Self::Text(text) => spelling::read(text).ok().map(|spelt| spelt.bytes),
         }
     }
 }
@@ -125,9 +123,8 @@ impl Desk {
             return;
         };
         let Ok(room) = judged.try_reserve() else { return };
-        let Some(bytes) = given.bytes() else { return };
-        if let Ok(token) = Token::read(&bytes) {
-            room.send(Judged { lsp: issuer.id.clone(), kid: token.kid(), fingerprint: fingerprint(&bytes) });
+        if let Some(token) = given.bytes() {
+            room.send(Judged { lsp: issuer.id.clone(), token });
         }
     }
 

@@ -71,8 +71,7 @@ pub struct App {
 #[derive(Clone, Debug)]
 pub struct Judged {
     pub lsp: LspId,
-    pub kid: Kid,
-    pub fingerprint: [u8; 32],
+    pub token: Vec<u8>,
 }
 
 /// Figures for a monitor, registered by whoever counts them.

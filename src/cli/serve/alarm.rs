@@ -14,6 +14,7 @@ use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
 use crate::seal::records::Records;
 use crate::seal::spelling::to_base64url;
+use crate::seal::token::{Token, fingerprint};
 use crate::store::{JournalEntry, StoreError};
 use crate::web::{Figures, Judged};
 
@@ -29,7 +30,8 @@ pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>,
     let help = "Tokens that a key of an LSP signed and the LSP never issued";
     figures.lock().unwrap_or_else(PoisonError::into_inner).register("absah_alarms", help, alarms.clone());
     let (mut known, mut records) = (HashSet::<[u8; 32]>::new(), None);
-    while let Some(Judged { lsp, kid, fingerprint }) = judged.recv().await {
+    while let Some(Judged { lsp, token }) = judged.recv().await {
+        let fingerprint = fingerprint(&token);
         if known.contains(&fingerprint) {
             continue;
         }
@@ -42,6 +44,8 @@ pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>,
             }
             Ok(false) => {
                 alarms.inc();
+                // It was judged valid, so it can be read.
+                let Ok(kid) = Token::read(&token).map(|token| token.kid()) else { continue };
                 tracing::error!(%lsp, %kid, "ALARM: this key signed a token that the LSP never issued; see docs/stolen-key.md");
                 if records.is_none() {
                     records = opened(&place).await;

@@ -100,7 +100,7 @@ async fn lines_are_counted_and_what_is_valid_is_looked_up_by_its_lsp() {
     let question = format!("{}\n{}\nx\n", spelling::to_base64url(&good), spelling::to_base64url(&bad));
     everything(ask(&site, batch(question)).await).await;
     let one = waiting.try_recv().expect("the valid one");
-    assert_eq!((one.kid, one.fingerprint), (key(CERTIFICATE).kid(), crate::seal::token::fingerprint(&good)));
+    assert_eq!((one.lsp.to_string(), one.token), ("klining".to_owned(), good.clone()));
     assert!(waiting.try_recv().is_err(), "and no other");
     ask(&site, to(Method::GET, &format!("/V/{}", spelling::to_digits(&good)))).await;
     assert!(waiting.try_recv().is_ok(), "as for a single check");
