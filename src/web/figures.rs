@@ -53,6 +53,8 @@ pub(super) struct Tally {
     pub(super) files_failed: Counter,
     pub(super) files_read: Counter,
     pub(super) files_unreadable: Counter,
+    /// Valid tokens that could not be looked up among what was recorded, for too many waited already.
+    pub(super) unwatched: Counter,
     pub(super) busy: Counter,
     pub(super) slowed: Counter,
     /// Told when they are asked for, for they go down too.
@@ -75,12 +77,15 @@ impl Tally {
             files_failed: file("failed"),
             files_read: file("read"),
             files_unreadable: file("unreadable"),
+            unwatched: Counter::default(),
             busy: resolved(&refused, Cause { cause: "busy" }),
             slowed: resolved(&refused, Cause { cause: "slow_down" }),
             checks: Gauge::default(),
             lists: Gauge::default(),
             oldest_list: Gauge::default(),
         };
+        let help = "Valid tokens not looked up among what was recorded, for too many waited";
+        registry.register("absah_unwatched_tokens", help, tally.unwatched.clone());
         registry.register("absah_batch_lines", "Lines of batches answered", tally.batch_lines.clone());
         registry.register("absah_checks_running", "Checks by token at work", tally.checks.clone());
         registry.register("absah_status_lists", "Status lists answered from", tally.lists.clone());

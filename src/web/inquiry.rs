@@ -122,7 +122,10 @@ impl Desk {
         let (Some(judged), Some(issuer), Word::Valid) = (&self.app.judged, &verdict.issuer, verdict.verdict) else {
             return;
         };
-        let Ok(room) = judged.try_reserve() else { return };
+        let Ok(room) = judged.try_reserve() else {
+            self.tally.unwatched.inc();
+            return;
+        };
         if let Some(token) = given.bytes() {
             room.send(Judged { lsp: issuer.id.clone(), token });
         }
