@@ -279,6 +279,13 @@ fn print(settings: &Settings, listen: SocketAddr, once: bool, examples: &[Exampl
     for example in examples {
         println!("\n  {:<14} No. {}\n  {}", example.verdict, example.number, link(example));
     }
+    let keys = data.join("keys");
+    println!("\nPemeriksa tanpa database, di jendela lain (a verifier without a database, in another window):");
+    println!(
+        "  absah verifier --trust http://{listen}/trust.jwt --root {} --root {} --data pemeriksa --listen 127.0.0.1:8090",
+        keys.join("root-1.pub.pem").display(),
+        keys.join("root-2.pub.pem").display()
+    );
     if once {
         println!("\nJalankan situsnya (serve it): absah serve --data {} --listen {listen}\n", data.display());
     } else {
