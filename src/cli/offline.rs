@@ -8,7 +8,6 @@ use clap::Args;
 
 use super::{Settings, World, lists};
 use crate::verify::Snapshot;
-use crate::verify::sources::belief::Origin;
 use crate::verify::sources::seen::Seen;
 use crate::verify::sources::{Address, Belief, Counted, Kept, ListName, Refresher, Source};
 
@@ -41,7 +40,7 @@ impl Offline {
         let seen = if keeps { kept.seen()? } else { Seen::default() };
         let belief = Belief::new(roots, given, seen).with_context(|| kept.dir().display().to_string())?;
         let refresher = Refresher::new(belief, None, Counted::default(), Arc::clone(&world.clock));
-        let round = refresher.round(&source, Origin::Carried);
+        let round = refresher.round(&source, source.origin());
         if let Some((_, refusal)) = round.refused.iter().find(|(name, _)| *name == ListName::Trust) {
             bail!("{}: {refusal}", source.trust());
         }

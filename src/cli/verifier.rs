@@ -15,7 +15,6 @@ use tokio::sync::{oneshot, watch};
 use super::stopping::stopped;
 use super::{Settings, World, lists};
 use crate::verify::Snapshot;
-use crate::verify::sources::belief::Origin;
 use crate::verify::sources::{Belief, Counted, Kept, Refresher, Round, Source};
 use crate::web::{self, App};
 
@@ -92,7 +91,7 @@ async fn refresh(
                 }
                 failures = 0;
                 if round.taken > 0 {
-                    tracing::info!(taken = round.taken, believed = round.believed(), "lists taken");
+                    tracing::debug!(taken = round.taken, believed = round.believed(), "lists taken");
                     newest.send_replace(refresher.snapshot());
                 }
             }
@@ -109,7 +108,7 @@ async fn refresh(
 async fn in_a_thread(refresher: &Arc<Refresher>, source: &Arc<Source>) -> Option<Round> {
     let (done, round) = oneshot::channel();
     let (refresher, source) = (Arc::clone(refresher), Arc::clone(source));
-    let fetch = move || drop(done.send(refresher.round(&source, Origin::Fetched)));
+    let fetch = move || drop(done.send(refresher.round(&source, source.origin())));
     if let Err(cause) = std::thread::Builder::new().name("lists".to_owned()).spawn(fetch) {
         tracing::error!(%cause, "lists could not be asked for");
     }

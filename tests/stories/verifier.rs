@@ -280,3 +280,24 @@ fn an_old_stick_is_refused_where_a_newer_one_was_seen() {
     let service = at.service(&["verifier", "--trust", &new, "--root", &root, "--refresh", "1"]);
     becomes(&service, &token, "revoked", &["status_unknown"]);
 }
+
+#[test]
+fn a_stick_past_its_time_still_tells_what_is_bad_and_calls_nothing_valid() {
+    let (at, issuer) = (Installation::on_sqlite(), issuer(State::Valid));
+    issuer.put("/trust.jwt", trust(now() - 7200.seconds(), 3600, &lsp()));
+    let (url, root) = (format!("{}/trust.jwt", issuer.url), root_file(&at.path(""), ROOT));
+    let stick = at.path("stick").to_str().expect("UTF-8").to_owned();
+    let refused = at.run(&["trust", "fetch", &url, "--out", &stick, "--root", &root]);
+    assert!(refused.code == 2 && refused.err.contains("past its exp"), "{}", refused.err);
+    at.ok(&["trust", "fetch", &url, "--out", &stick]);
+    let (good, mut forged) = (certificate(0, 88), certificate(0, 88));
+    forged.replace_range(forged.len() - 3.., if forged.ends_with("AAA") { "BBA" } else { "AAA" });
+    let verify = |token: &str| at.run(&["verify", "--trust", &stick, "--root", &root, token]);
+    let unknown = verify(&good);
+    assert!(unknown.code == 2 && unknown.out.contains("status unknown"), "{}{}", unknown.out, unknown.err);
+    assert!(unknown.err.contains("past") && unknown.out.contains("past its time"), "{}{}", unknown.out, unknown.err);
+    assert_eq!(verify(&forged).code, 1);
+    let service = at.service(&["verifier", "--trust", &stick, "--root", &root, "--refresh", "1"]);
+    holds("the stick is read", || service.verdict(&forged) == "forged");
+    assert_eq!(service.verdict(&good), "status_unknown");
+}

@@ -9,7 +9,6 @@ use clap::Args;
 
 use crate::cli::{Settings, World, lists};
 use crate::seal::trust_list::TrustList;
-use crate::verify::sources::belief::Origin;
 use crate::verify::sources::fetch::{Fetched, Fetcher, Unreachable};
 use crate::verify::sources::walk::{Shelf, unproven, walk};
 use crate::verify::sources::{Belief, Counted, Kept, ListName, Refresher, Round, Source};
@@ -51,7 +50,7 @@ impl Fetch {
         let belief = Belief::new(roots, given, kept.seen()?).with_context(|| kept.dir().display().to_string())?;
         let refresher = Refresher::new(belief, Some(kept), Counted::default(), Arc::clone(&world.clock));
         refresher.load();
-        let round = refresher.round(source, Origin::Fetched);
+        let round = refresher.round(source, source.origin());
         let refused = round.refused.iter().find(|(name, _)| *name == ListName::Trust);
         if let Some((_, refusal)) = refused {
             bail!("{}: {refusal}", source.trust());

@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::ListName;
+use super::belief::Origin;
 use crate::domain::issuer::Site;
 use crate::seal::trust_list::TrustedLsp;
 
@@ -62,6 +63,15 @@ impl Source {
             self.lists = Some(beside(trust).to_owned());
         }
         self
+    }
+
+    /// Whether the trust list comes from whoever publishes it, or was carried here.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        match self.trust {
+            Address::File(_) => Origin::Carried,
+            Address::Web(_) => Origin::Fetched,
+        }
     }
 
     #[must_use]
