@@ -1,5 +1,6 @@
 //! The command line; alone reads the clock, the environment and the system's randomness.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -16,7 +17,8 @@ fn main() -> ExitCode {
     }
     let filter = tracing_subscriber::EnvFilter::try_from_env("ABSAH_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,absah=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     #[expect(clippy::disallowed_methods, reason = "main reads the clock for everybody")]
     let clock = Arc::new(jiff::Timestamp::now);
     let world = World {

@@ -12,7 +12,7 @@ use crate::seal::spelling::hex;
 use crate::seal::status_list::StatusLists;
 use crate::seal::status_list::signed::{Terms, subject, to_cwt, to_jwt};
 use crate::seal::trust_list::{KeyState, TrustList, TrustedLsp};
-use crate::store::{SignedList, Store, StoreError};
+use crate::store::{Head, SignedList, Store, StoreError};
 
 /// How long a list may be believed.
 const LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -38,12 +38,11 @@ pub fn status_key(lsp: &TrustedLsp) -> Option<Kid> {
 /// The database does not answer.
 pub async fn renew(
     store: &Store,
-    (trust, statuses): (&TrustList, &StatusLists),
+    (trust, statuses, heads): (&TrustList, &StatusLists, &[Head]),
     keys: &HashMap<LspId, PrivateKey>,
     (now, ttl): (Timestamp, u32),
 ) -> Result<Vec<SignedList>, StoreError> {
     let known = store.signed_lists().await?;
-    let heads = store.heads().await?;
     let mut signed = false;
     for (id, number, list) in statuses.iter() {
         let Some((key, lsp)) = keys.get(id).zip(trust.lsp(id)) else { continue };

@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
+use crate::keys::kid;
 use crate::support::{Installation, LSPS, SITE, on_both, people};
 
 #[test]
@@ -65,10 +66,7 @@ fn a_retired_key_signs_no_more_and_its_certificates_stay_good() {
         let (roster, out) = (at.write("r.csv", people(1, 1)), at.path("out"));
         at.issue("klining", "2024-06-03", &roster, &["--out", out.to_str().expect("UTF-8")]);
         let token = crate::support::issued(&out)[0][5].clone();
-        let kid = at.ok(&["keys", "list", "--lsp", "klining", "--json"]).json()["keys"][0]["kid"]
-            .as_str()
-            .expect("a kid")
-            .to_owned();
+        let kid = kid(at, "klining", "certificate");
         at.ok(&["keys", "retire", "--lsp", "klining", &kid]);
         assert!(!at.path(&format!("data/keys/klining-certificate-{kid}.pem")).exists(), "the private half is gone");
         assert_eq!(at.run(&["verify", &token]).code, 0);

@@ -128,19 +128,6 @@ fn a_row_slipped_into_the_table_is_not_honoured_and_a_broken_journal_stops_the_c
 }
 
 #[test]
-fn a_retired_key_signs_no_more_and_its_certificates_stay() {
-    let at = &Installation::on_sqlite();
-    at.with_lsps();
-    let genuine = certificates(at, 1, 2, "2024-06-03");
-    let kid = kid(at, "klining", "certificate");
-    at.ok(&["keys", "retire", "--lsp", "klining", &kid]);
-    assert_eq!(verdict(at, &genuine[0].1)["verdict"], "valid");
-    assert!(!at.path(&format!("data/keys/klining-certificate-{kid}.pem")).exists());
-    at.ok(&["keys", "new", "--lsp", "klining", "--from", "2015-01-01"]);
-    assert_eq!(verdict(at, &certificates(at, 10, 1, "2024-06-03")[0].1)["verdict"], "valid");
-}
-
-#[test]
 fn one_lsp_is_never_reached_through_another() {
     on_both(|at| {
         let lsps: Value = serde_json::from_str(include_str!("../../templates/demo/lsps.json")).expect("JSON");

@@ -29,10 +29,10 @@ pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>,
     let alarms = Counter::<u64>::default();
     let help = "Tokens that a key of an LSP signed and the LSP never issued";
     figures.lock().unwrap_or_else(PoisonError::into_inner).register("absah_alarms", help, alarms.clone());
-    let (mut known, mut records) = (HashSet::<[u8; 32]>::new(), None);
+    let (mut known, mut alarmed, mut records) = (HashSet::<[u8; 32]>::new(), HashSet::new(), None);
     while let Some(Judged { lsp, token }) = judged.recv().await {
         let fingerprint = fingerprint(&token);
-        if known.contains(&fingerprint) {
+        if known.contains(&fingerprint) || alarmed.contains(&fingerprint) {
             continue;
         }
         match place.store.has_issued(&lsp, &fingerprint).await {
@@ -51,8 +51,10 @@ pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>,
                     records = opened(&place).await;
                 }
                 let Some(records) = &records else { continue };
-                if let Err(error) = raise(&place, records, (&lsp, kid, &fingerprint), &clock).await {
-                    tracing::error!(%error, "the alarm could not be written down");
+                match raise(&place, records, (&lsp, kid, &fingerprint), &clock).await {
+                    Ok(()) if alarmed.len() < KNOWN => drop(alarmed.insert(fingerprint)),
+                    Ok(()) => {}
+                    Err(error) => tracing::error!(%error, "the alarm could not be written down"),
                 }
             }
             Err(error) => tracing::error!(%error, "a judged token could not be looked up"),

@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use super::place::Place;
 use super::stopping::stopped;
 use super::{Settings, World};
-use crate::store::{Store, StoreError};
+use crate::store::{Head, Store, StoreError};
 use crate::verify::Snapshot;
 use crate::web::{self, App, Figures};
 
@@ -68,9 +68,11 @@ pub(super) async fn until_stopped(
     let (out, published) = watch::channel(Arc::default());
     let (judged, waiting) = mpsc::channel(WAITING);
     let mut tasks = JoinSet::new();
-    tasks.spawn(refresh(store.clone(), newest, Arc::clone(&clock)));
+    let (heads, journals) = watch::channel(Vec::new());
+    tasks.spawn(refresh(store.clone(), newest, heads, Arc::clone(&clock)));
     let figures = Figures::default();
-    let publishing = publish::publish(Arc::clone(&place), lists.clone(), out, Arc::clone(&figures), Arc::clone(&clock));
+    let publishing =
+        publish::publish(Arc::clone(&place), (lists.clone(), journals), out, Arc::clone(&figures), Arc::clone(&clock));
     tasks.spawn(publishing);
     tasks.spawn(alarm::watch(place, waiting, Arc::clone(&figures), Arc::clone(&clock)));
     let notice = store.setting(NOTICE).await?;
@@ -89,14 +91,17 @@ async fn snapshot(store: &Store, now: Timestamp) -> Result<Snapshot, StoreError>
 }
 
 /// Reads the lists anew when any process wrote; every few seconds says so of what was read.
-async fn refresh(store: Store, newest: watch::Sender<Arc<Snapshot>>, clock: Clock) {
+async fn refresh(store: Store, newest: watch::Sender<Arc<Snapshot>>, heads: watch::Sender<Vec<Head>>, clock: Clock) {
     let (mut seen, mut read_at, mut failing) = (None, Timestamp::MIN, false);
     loop {
         let now = clock();
         let looked = async {
             let revision = store.revision().await?;
             if seen != Some(revision) {
+                // Heads first: a list never tells less than the journal head that is signed with it.
+                let journals = store.heads().await?;
                 newest.send_replace(Arc::new(snapshot(&store, now).await?));
+                heads.send_replace(journals);
                 (seen, read_at) = (Some(revision), now);
             } else if read_at + YOUNG <= now {
                 // Nothing was written: what was read holds as of now.

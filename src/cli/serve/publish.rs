@@ -18,7 +18,7 @@ use crate::issue::lists::{renew, status_key};
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::trust_list::{KeyState, TrustList};
-use crate::store::StoreError;
+use crate::store::{Head, StoreError};
 use crate::verify::Snapshot;
 use crate::web::{Figures, Published, PublishedStatus};
 
@@ -49,7 +49,7 @@ struct Keys {
 /// Publishes for as long as the service runs.
 pub(super) async fn publish(
     place: Arc<Place>,
-    mut lists: watch::Receiver<Arc<Snapshot>>,
+    (lists, mut journals): (watch::Receiver<Arc<Snapshot>>, watch::Receiver<Vec<Head>>),
     out: watch::Sender<Arc<Published>>,
     figures: Figures,
     clock: Clock,
@@ -64,7 +64,8 @@ pub(super) async fn publish(
     );
     let mut told = None;
     loop {
-        let snapshot = Arc::clone(&lists.borrow_and_update());
+        let heads = journals.borrow_and_update().clone();
+        let snapshot = Arc::clone(&lists.borrow());
         keys = match tokio::task::spawn_blocking({
             let (place, snapshot) = (Arc::clone(&place), Arc::clone(&snapshot));
             move || keys.brought_up_to_date(&place, &snapshot.trust)
@@ -74,7 +75,7 @@ pub(super) async fn publish(
             Ok(keys) => keys,
             Err(_) => return tracing::error!("opening status keys failed; no lists are signed any more"),
         };
-        match published(&place, &snapshot, &keys.open, clock()).await {
+        match published(&place, (&snapshot, &heads), &keys.open, clock()).await {
             Ok(published) => {
                 let now = clock();
                 if told.as_ref() != Some(&(published.trust.clone(), in_jakarta(now))) {
@@ -92,7 +93,7 @@ pub(super) async fn publish(
         }
         tokio::time::sleep(PAUSE).await;
         tokio::select! {
-            changed = lists.changed() => if changed.is_err() { return },
+            changed = journals.changed() => if changed.is_err() { return },
             () = tokio::time::sleep(LOOK) => {}
         }
     }
@@ -122,13 +123,13 @@ async fn look_at_trust_list(place: &Place, own: &TrustList, now: Timestamp) -> i
 
 async fn published(
     place: &Place,
-    snapshot: &Snapshot,
+    (snapshot, heads): (&Snapshot, &[Head]),
     keys: &HashMap<LspId, PrivateKey>,
     now: Timestamp,
 ) -> Result<Published, StoreError> {
     let store = &place.store;
     let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL);
-    let signed = renew(store, (&snapshot.trust, &snapshot.statuses), keys, (now, ttl)).await?;
+    let signed = renew(store, (&snapshot.trust, &snapshot.statuses, heads), keys, (now, ttl)).await?;
     let statuses = signed.into_iter().map(|list| {
         let status = PublishedStatus { jwt: list.jwt, cwt: list.cwt, exp: list.exp };
         ((list.lsp, list.number), status)

@@ -20,12 +20,15 @@ pub(in crate::web) async fn healthz() -> impl IntoResponse {
     ([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")], r#"{"status":"ok"}"#)
 }
 
-/// The database answers; where there is none, a trust list is there to judge by.
+/// The database answers; where there is none, a trust list is there that may be believed.
 pub(in crate::web) async fn readyz(State(desk): State<Arc<Desk>>) -> Result<impl IntoResponse, Error> {
     if let Some(store) = &desk.app.store {
         soon(store.ping()).await.map_err(|_| Error::Unavailable(StoreError::Silent))?;
-    } else if desk.snapshot().trust.lsps().is_empty() {
-        return Err(Error::Busy);
+    } else {
+        let lists = desk.snapshot();
+        if lists.trust.lsps().is_empty() || lists.trust.is_expired((desk.app.clock)()) {
+            return Err(Error::Busy);
+        }
     }
     Ok(([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")], r#"{"status":"ready"}"#))
 }
