@@ -112,6 +112,25 @@ fn a_list_goes_forward_only_and_takes_nothing_back() {
 }
 
 #[test]
+fn nothing_is_issued_that_the_published_list_would_not_trust() {
+    let at = &Installation::on_sqlite();
+    with_roots(at);
+    sign_and_publish(at);
+    let mut lsps: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(crate::support::LSPS).expect("read")).expect("JSON");
+    lsps["lsps"][0]["schemes"][1] = lsps["lsps"][0]["schemes"][0].clone();
+    lsps["lsps"][0]["schemes"][1]["code"] = "CS-77".into();
+    let file = at.write("lsps.json", lsps.to_string());
+    at.ok(&["lsp", "import", text(&file), "--site", crate::support::SITE]);
+    let roster = at.write("r.csv", crate::support::people(1, 1).replace("CS-01", "CS-77"));
+    let issue = ["issue", "--lsp", "klining", "--issued-on", "2024-06-03", text(&roster)];
+    let refused = at.run(&issue);
+    assert!(refused.code == 2 && refused.err.contains("published trust list does not allow"), "{}", refused.err);
+    sign_and_publish(at);
+    at.ok(&issue);
+}
+
+#[test]
 fn the_root_in_the_safe_names_a_successor() {
     let at = &Installation::on_sqlite();
     with_roots(at);
