@@ -18,11 +18,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections import Counter
 
 import cbor2
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from check_interop import fetch, free_port, from_base64url
 
@@ -30,6 +33,35 @@ PASSPHRASE = "kata sandi latihan"
 FORGERIES = 1000
 REFRESH = 2  # seconds between two looks of the verifier
 LSPS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../templates/demo/lsps.json")
+
+
+def der(data):
+    """The primitive values of a DER structure, in order: tag and content."""
+    at = 0
+    while at < len(data):
+        tag, length, at = data[at], data[at + 1], at + 2
+        if length & 0x80:
+            size = length & 0x7F
+            length, at = int.from_bytes(data[at:at + size], "big"), at + size
+        content, at = data[at:at + length], at + length
+        if tag & 0x20:
+            yield from der(content)
+        else:
+            yield tag, content
+
+
+def open_key(path):
+    """The thief's way into a key file whose passphrase he has: PBES2 with scrypt and AES-256-CBC (RFC 8018, 7914)."""
+    with open(path, encoding="ascii") as file:
+        sealed = base64.b64decode("".join(line for line in file.read().splitlines() if not line.startswith("-")))
+    values = list(der(sealed))
+    salt, iv, data = [content for tag, content in values if tag == 4]
+    n, r, p = [int.from_bytes(content, "big") for tag, content in values if tag == 2][:3]
+    key = Scrypt(salt=salt, length=32, n=n, r=r, p=p).derive(PASSPHRASE.encode())
+    opened = Cipher(algorithms.AES(key), modes.CBC(iv)).decryptor()
+    plain = opened.update(data) + opened.finalize()
+    at = plain.index(b"\x04\x22\x04\x20") + 4  # the seed, an octet string in an octet string (RFC 8410)
+    return Ed25519PrivateKey.from_private_bytes(plain[at:at + 32])
 
 
 class Installation:
@@ -110,6 +142,13 @@ def offline(absah, stick, data, all_tokens):
     return Counter(json.loads(line)["verdict"] for line in done.stdout.splitlines())
 
 
+def listed(site):
+    try:
+        return bool(fetch(f"{site}/status/klining/0"))
+    except urllib.error.HTTPError:
+        return False
+
+
 def until(what, ask, within):
     start = time.monotonic()
     while not ask():
@@ -143,8 +182,7 @@ def drill(at, count, data, out, stick, work):
     genuine = tokens(out)
     kid = json.loads(at.run("keys", "list", "--lsp", "klining", "--json"))
     kid = next(key["kid"] for key in kid["keys"] if key["use"] == "certificate")
-    with open(f"{data}/keys/klining-certificate-{kid}.pem", "rb") as file:
-        stolen = load_pem_private_key(file.read(), PASSPHRASE.encode())
+    stolen = open_key(f"{data}/keys/klining-certificate-{kid}.pem")
     ways = ["same number and index", "backdated", "another index"]
     forged = [forge(random.choice(genuine), stolen, ways[at % len(ways)]) for at in range(FORGERIES)]
 

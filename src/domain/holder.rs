@@ -36,7 +36,8 @@ impl FromStr for HolderName {
         if text.chars().any(hides) {
             return Err(InvalidName::Hidden);
         }
-        let name = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect::<String>();
+        let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = if folded.is_ascii() { folded } else { folded.nfc().collect() };
         match name.chars().count() {
             0 => Err(InvalidName::Empty),
             1..=LONGEST_NAME if name.chars().any(char::is_alphabetic) => Ok(Self(name)),

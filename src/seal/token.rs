@@ -17,7 +17,7 @@ use std::str::FromStr;
 
 use ciborium::Value;
 use coset::iana::Algorithm;
-use coset::{CoseSign1, CoseSign1Builder, Header, HeaderBuilder, RegisteredLabelWithPrivate, TaggedCborSerializable};
+use coset::{CoseSign1, CoseSign1Builder, HeaderBuilder, TaggedCborSerializable};
 use ed25519_dalek::Signature;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -109,16 +109,9 @@ impl Token {
         if bytes.len() > LONGEST {
             return Err(TokenError::TooLong);
         }
-        let sign1 = CoseSign1::from_tagged_slice(bytes).map_err(|_| TokenError::Envelope)?;
-        let (algorithm, kid) = header(&sign1.protected.header).ok_or(TokenError::Envelope)?;
-        let signature = Signature::from_slice(&sign1.signature).map_err(|_| TokenError::Envelope)?;
-        let payload = sign1.payload.as_deref().ok_or(TokenError::Envelope)?;
+        let Envelope { kid, protected, payload, signature } = Envelope::read(bytes).ok_or(TokenError::Envelope)?;
         let claims = read_claims(payload)?;
-        let signed = sign1.tbs_data(&[]);
-        if envelope(algorithm, kid, payload.to_vec(), &signature)? != bytes {
-            return Err(TokenError::NotDeterministic);
-        }
-        Ok(Self { kid, claims, signed, signature })
+        Ok(Self { kid, claims, signed: to_be_signed(protected, payload), signature })
     }
 
     /// Which key claims to have signed it.
@@ -167,24 +160,65 @@ pub fn fingerprint_of_all<'a>(tokens: impl Iterator<Item = &'a [u8]>) -> [u8; 32
     Sha256::digest(all.as_flattened()).into()
 }
 
-/// Algorithm and kid of a protected header that may be read.
-fn header(header: &Header) -> Option<(Algorithm, Kid)> {
-    let Some(RegisteredLabelWithPrivate::Assigned(algorithm @ (Algorithm::EdDSA | Algorithm::Ed25519))) = header.alg
-    else {
-        return None;
-    };
-    Some((algorithm, Kid::from_bytes(header.key_id.as_slice().try_into().ok()?)))
+/// The parts of a token's envelope. Encoded deterministically it has one layout, so its bytes are compared
+/// with that: every other encoding, and every other header, is none.
+///
+/// ```text
+/// d2 84                                  tag 18, array of four
+///    4d a2 01 27|32 04 48 <kid>          13 bytes: {1: -8 | -19, 4: kid}
+///    a0                                  {}
+///    58 nn | 59 nn nn <payload>          24 to 255 bytes | 256 and more
+///    58 40 <signature>                   64 bytes
+/// ```
+struct Envelope<'a> {
+    kid: Kid,
+    protected: &'a [u8],
+    payload: &'a [u8],
+    signature: Signature,
+}
+
+/// Bytes of the protected header, and of the kid at its end.
+const PROTECTED: usize = 13;
+
+impl<'a> Envelope<'a> {
+    fn read(bytes: &'a [u8]) -> Option<Self> {
+        let (protected, rest) = bytes.strip_prefix(&[0xd2, 0x84, 0x4d])?.split_at_checked(PROTECTED)?;
+        let kid = match protected {
+            [0xa2, 0x01, 0x27 | 0x32, 0x04, 0x48, kid @ ..] => Kid::from_bytes(kid.try_into().ok()?),
+            _ => return None,
+        };
+        let (length, rest) = match rest.strip_prefix(&[0xa0])? {
+            [0x58, length @ 24..=0xff, rest @ ..] => (usize::from(*length), rest),
+            [0x59, high @ 1..=0xff, low, rest @ ..] => (usize::from(*high) << 8 | usize::from(*low), rest),
+            _ => return None,
+        };
+        let (payload, rest) = rest.split_at_checked(length)?;
+        let signature = Signature::from_slice(rest.strip_prefix(&[0x58, 0x40])?).ok()?;
+        Some(Self { kid, protected, payload, signature })
+    }
+}
+
+/// The `Sig_structure` of RFC 9052 §4.4, without external data: what the signature is over.
+fn to_be_signed(protected: &[u8], payload: &[u8]) -> Vec<u8> {
+    let mut signed = Vec::with_capacity(payload.len() + 32);
+    signed.extend_from_slice(b"\x84\x6aSignature1\x4d");
+    signed.extend_from_slice(protected);
+    signed.push(0x40);
+    match u8::try_from(payload.len()) {
+        Ok(length @ ..24) => signed.push(0x40 | length),
+        Ok(length) => signed.extend_from_slice(&[0x58, length]),
+        Err(_) => {
+            let length = u16::try_from(payload.len()).unwrap_or(u16::MAX).to_be_bytes();
+            signed.extend_from_slice(&[0x59, length[0], length[1]]);
+        }
+    }
+    signed.extend_from_slice(payload);
+    signed
 }
 
 fn builder(algorithm: Algorithm, kid: Kid, payload: Vec<u8>) -> CoseSign1Builder {
     let protected = HeaderBuilder::new().algorithm(algorithm).key_id(kid.as_bytes().to_vec()).build();
     CoseSign1Builder::new().protected(protected).payload(payload)
-}
-
-/// The one encoding of an envelope: what [`Token::read`] holds its input against.
-fn envelope(alg: Algorithm, kid: Kid, payload: Vec<u8>, signature: &Signature) -> Result<Vec<u8>, TokenError> {
-    let sign1 = builder(alg, kid, payload).signature(signature.to_vec()).build();
-    sign1.to_tagged_vec().map_err(|_| TokenError::Envelope)
 }
 
 fn claims_value(claims: &Claims) -> Value {
@@ -252,13 +286,22 @@ fn ordered(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.iter().all(ordered),
         Value::Map(entries) => {
-            let keys: Vec<_> = entries.iter().map(|(key, _)| encode(key)).collect();
-            keys.is_sorted_by(|a, b| a < b) && entries.iter().all(|(key, value)| ordered(key) && ordered(value))
+            let ascending = entries.is_sorted_by(|(a, _), (b, _)| match (small(a), small(b)) {
+                (Some(a), Some(b)) => a < b,
+                _ => encode(a) < encode(b),
+            });
+            ascending && entries.iter().all(|(key, value)| ordered(key) && ordered(value))
         }
         Value::Tag(2 | 3, content) => content.as_bytes().is_some_and(|bytes| bytes.len() > 8 && bytes[0] != 0),
         Value::Tag(_, content) => ordered(content),
         _ => true,
     }
+}
+
+/// What an integer of a key that a token has by name sorts by: its major type, then its value.
+fn small(key: &Value) -> Option<(bool, u64)> {
+    let number = integer(key)?;
+    Some((number < 0, if number < 0 { !number } else { number }.unsigned_abs()))
 }
 
 #[cfg(test)]

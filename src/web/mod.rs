@@ -168,7 +168,8 @@ impl Desk {
             pace: Pace::new(settings.lookups),
             checks: Arc::new(Semaphore::new(settings.checks)),
             batches: Arc::new(Semaphore::new(BATCHES)),
-            chunks: Arc::new(Semaphore::new(processors)),
+            // One more than processors: none waits while its next chunk is cut.
+            chunks: Arc::new(Semaphore::new(processors + 1)),
             processors,
             uploads: Semaphore::new(UPLOADS),
             documents: Semaphore::new(settings.documents),

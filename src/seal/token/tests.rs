@@ -65,6 +65,22 @@ fn a_signed_token_reads_back() {
 }
 
 #[test]
+fn what_is_read_is_what_a_cose_library_reads_and_signs() {
+    use coset::TaggedCborSerializable as _;
+    for title in ["P", "Petugas Kebersihan Gedung", &"Ahli ".repeat(20)] {
+        let bytes = sign(&Claims { scheme_title: title.trim().into(), ..claims() }, &key()).expect("signed");
+        let theirs = coset::CoseSign1::from_tagged_slice(&bytes).expect("a COSE_Sign1");
+        let ours = Token::read(&bytes).expect("a token");
+        assert_eq!(ours.signed, theirs.tbs_data(&[]));
+        assert_eq!(ours.signature.to_vec(), theirs.signature);
+        assert_eq!(ours.kid.as_bytes().to_vec(), theirs.protected.header.key_id);
+    }
+    // Negative keys sort after positive ones, by their distance from -1 (RFC 8949 §4.2.1).
+    let keys = [0, 23, 24, 255, 256, 70_000, -1, -24, -25, -256, -257, -70_001].map(Value::from);
+    assert!(keys.is_sorted_by(|a, b| small(a) < small(b)) && keys.is_sorted_by(|a, b| encode(a) < encode(b)));
+}
+
+#[test]
 fn a_name_of_forty_characters_leaves_room_in_the_qr() {
     let holder = "Raden Mas Haryo Kusumaningrat Wiraatmaja".parse().expect("a name");
     let claims = Claims { holder, scheme_title: "Petugas Kebersihan Gedung Kota".into(), ..claims() };

@@ -39,7 +39,7 @@ pub(in crate::web) async fn batch(
     }
     let place = Arc::clone(&desk.batches).try_acquire_owned().map_err(|_| Error::Busy)?;
     drop(desk.turn().await?);
-    let (hand, waiting) = mpsc::channel(desk.processors + 1);
+    let (hand, waiting) = mpsc::channel(desk.processors + 2);
     tokio::spawn(async move {
         // Without an end the answer breaks off, which is all that can still be said of a failure.
         if read(&desk, body, &hand).await.is_ok() {
@@ -87,7 +87,7 @@ async fn read(desk: &Arc<Desk>, mut body: Body, hand: &mpsc::Sender<Part>) -> Re
 }
 
 /// Has a chunk judged as soon as there is a processor for it and room for its answer. All batches together
-/// have one chunk a processor, each in its turn, and each chunk counts as one check.
+/// have one chunk a processor and one in waiting, each in its turn, and each chunk counts as one check.
 async fn hand_out(desk: &Arc<Desk>, chunk: Option<Vec<u8>>, hand: &mpsc::Sender<Part>) -> Result<(), BrokenOff> {
     let Some(chunk) = chunk else { return Ok(()) };
     let ready = timeout(desk.app.settings.still, async {
