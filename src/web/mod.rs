@@ -81,8 +81,11 @@ pub type Figures = Arc<Mutex<Registry>>;
 /// read is `unreadable`, an answer; failing means that nobody could look.
 pub type DocumentReader = Arc<dyn Fn(Bytes, Arc<Snapshot>, Asked) -> Judging + Send + Sync>;
 
-/// A verdict to come.
-pub type Judging = Pin<Box<dyn Future<Output = Result<Verdict, Box<dyn std::error::Error + Send + Sync>>> + Send>>;
+/// A verdict to come, and the token it is on, where the file carries one.
+pub type Judging = Pin<Box<dyn Future<Output = Result<(Verdict, Option<Vec<u8>>), Unlooked>> + Send>>;
+
+/// Why nobody could look into a file.
+pub type Unlooked = Box<dyn std::error::Error + Send + Sync>;
 
 /// What verifiers fetch: signed lists, as bytes.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::DocumentReader;
 use crate::verify::Verdict;
-use crate::verify::document::{PATIENCE, Unreadable, judge, read_apart};
+use crate::verify::document::{PATIENCE, Unreadable, judge, read_apart, token};
 
 /// Reads documents by starting `program` for each.
 #[must_use]
@@ -15,8 +15,8 @@ pub fn reading_apart(program: PathBuf) -> DocumentReader {
         let program = Arc::clone(&program);
         Box::pin(async move {
             match read_apart(&program, file, PATIENCE).await {
-                Ok(document) => Ok(judge(&document, &lists.trust, &lists.statuses, asked)),
-                Err(Unreadable::Broken) => Ok(Verdict::unreadable(asked)),
+                Ok(document) => Ok((judge(&document, &lists.trust, &lists.statuses, asked), token(&document))),
+                Err(Unreadable::Broken) => Ok((Verdict::unreadable(asked), None)),
                 Err(cause) => Err(cause.into()),
             }
         })

@@ -1,6 +1,7 @@
 //! What the issuer publishes, and what becomes of it: at its own service, at a verifier, and when somebody
 //! signs with its key.
 
+use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -119,6 +120,31 @@ fn a_forgery_by_the_genuine_key_is_valid_once_and_raises_the_alarm() {
         assert!(log.contains("ALARM") && !log.contains("Pencuri") && !log.contains(&forged), "{log}");
         assert_eq!(at.serve().verdict(&forged), "untrusted", "another process knows it too");
     });
+}
+
+#[test]
+fn a_forgery_in_a_file_raises_the_alarm_too() {
+    let at = &Installation::on_sqlite();
+    rooted(at);
+    let genuine = certificates(at, 1, 1, "2024-06-03");
+    let forged = forge(&genuine[0].1, &steal(at, &kid(at, "klining", "certificate")));
+    let bytes = absah::seal::spelling::from_base64url(&forged).expect("base64url");
+    let link = absah::seal::spelling::qr(&crate::support::SITE.parse().expect("a site"), &bytes);
+    let code = qrcode::QrCode::with_error_correction_level(link, qrcode::EcLevel::M).expect("a symbol");
+    let (width, colours) = (code.width(), code.to_colors());
+    let (module, quiet) = (6, 4);
+    let side = u32::try_from((width + 2 * quiet) * module).expect("small");
+    let picture = image::GrayImage::from_fn(side, side, |x, y| {
+        let at = |pixel: u32| (pixel as usize / module).checked_sub(quiet).filter(|module| *module < width);
+        let dark = at(x).zip(at(y)).is_some_and(|(x, y)| colours[y * width + x] == qrcode::Color::Dark);
+        image::Luma([if dark { 0 } else { 255 }])
+    });
+    let path = at.path("palsu.png");
+    picture.save(&path).expect("written");
+    let service = at.serve();
+    let answer = service.post_bytes("/api/v1/verify/file", "image/png", &fs::read(path).expect("read"));
+    assert_eq!(answer.json()["verdict"], "valid", "once");
+    until("the issuer knows it", PATIENCE, || service.verdict(&forged) == "untrusted");
 }
 
 #[test]

@@ -240,6 +240,11 @@ impl Service {
         page(request.send(body).expect("an answer"))
     }
 
+    pub(crate) fn post_bytes(&self, path: &str, kind: &str, body: &[u8]) -> Page {
+        let request = Self::agent().post(format!("{}{path}", self.url)).header("content-type", kind);
+        page(request.send(body).expect("an answer"))
+    }
+
     /// The verdict of a token, in a word.
     pub(crate) fn verdict(&self, token: &str) -> String {
         let body = serde_json::json!({ "token": token }).to_string();

@@ -15,14 +15,28 @@ use crate::seal::token::Token;
 use crate::seal::trust_list::TrustList;
 use crate::verify::verdict::{Asked, Finding, Verdict, is_site, verify};
 
-/// Judges what a file carries.
+/// The bytes that a file is judged by; none where it carries nothing that could be a token.
 #[must_use]
-pub fn judge(document: &Document, trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
-    let spelt: Vec<Spelt> = document.symbols.iter().filter_map(|text| spelling::read(text).ok()).collect();
+pub fn token(document: &Document) -> Option<Vec<u8>> {
+    chosen(document, &spelt(document)).cloned()
+}
+
+fn spelt(document: &Document) -> Vec<Spelt> {
+    document.symbols.iter().filter_map(|text| spelling::read(text).ok()).collect()
+}
+
+fn chosen<'a>(document: &'a Document, spelt: &'a [Spelt]) -> Option<&'a Vec<u8>> {
     let attached = document.attachments.iter().find(|bytes| Token::read(bytes).is_ok());
     let shown = spelt.iter().map(|spelt| &spelt.bytes).find(|bytes| Token::read(bytes).is_ok());
     let any = document.attachments.first().or_else(|| spelt.first().map(|spelt| &spelt.bytes));
-    let Some(bytes) = attached.or(shown).or(any) else { return Verdict::unreadable(asked) };
+    attached.or(shown).or(any)
+}
+
+/// Judges what a file carries.
+#[must_use]
+pub fn judge(document: &Document, trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
+    let spelt = spelt(document);
+    let Some(bytes) = chosen(document, &spelt) else { return Verdict::unreadable(asked) };
     let mut verdict = verify(bytes, trust, statuses, asked);
     let is_another = |other: &Vec<u8>| other != bytes;
     let without = spelt.is_empty() && !document.symbols.is_empty();

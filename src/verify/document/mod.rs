@@ -19,7 +19,7 @@ mod wording;
 use serde::{Deserialize, Serialize};
 
 pub use apart::{COMMAND, PATIENCE, confine, read_apart};
-pub use judge::judge;
+pub use judge::{judge, token};
 
 /// Bytes of a file at most.
 pub const LARGEST: usize = 20 << 20;

@@ -22,7 +22,7 @@ use crate::verify::Verdict;
 use crate::verify::document::LARGEST;
 use crate::verify::verdict::Word;
 use crate::web::client::wants_page;
-use crate::web::inquiry::Day;
+use crate::web::inquiry::{Day, Given};
 use crate::web::{Desk, Error, Fault, pages};
 
 /// Bytes of a file that is too large, taken and thrown away so that the client hears why.
@@ -56,10 +56,11 @@ pub(in crate::web) async fn file(
     let turn = turn(&desk.documents).await?;
     let judged = read(file, Arc::clone(&lists), asked).await;
     drop(turn);
-    let verdict = judged.map_err(|cause| {
+    let (verdict, token) = judged.map_err(|cause| {
         desk.tally.files_failed.inc();
         Error::Internal(cause)
     })?;
+    desk.report(&verdict, Given::Bytes(token.as_deref()));
     let verdict = desk.told(verdict, &lists).await;
     count(&desk, &verdict);
     let mut response = if page {

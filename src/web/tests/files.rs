@@ -10,13 +10,16 @@ async fn reading() -> App {
         Box::pin(async move {
             match &file[..] {
                 b"fail" => Err("no process".into()),
-                b"garbage" => Ok(Verdict::unreadable(asked)),
+                b"garbage" => Ok((Verdict::unreadable(asked), None)),
                 altered if altered.starts_with(b"altered") => {
                     let mut verdict = verify::verify(&altered[7..], &lists.trust, &lists.statuses, asked);
                     verdict.findings.push(Finding::TextDiffers);
-                    Ok(verdict)
+                    Ok((verdict, None))
                 }
-                token => Ok(verify::verify(token, &lists.trust, &lists.statuses, asked)),
+                token => {
+                    let verdict = verify::verify(token, &lists.trust, &lists.statuses, asked);
+                    Ok((verdict, Some(token.to_vec())))
+                }
             }
         })
     });
