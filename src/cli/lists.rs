@@ -19,14 +19,16 @@ pub(super) fn kept_in(data: &Path) -> PathBuf {
 
 /// Reads the roots: the one that signs lists first, then the one in the safe.
 pub(super) fn roots(files: &[PathBuf]) -> anyhow::Result<(Roots, BTreeSet<Kid>)> {
-    let read = |file: &PathBuf| {
-        let named = || format!("--root {}", file.display());
-        let mut pem = String::new();
-        File::open(file).and_then(|open| open.take(16 * 1024).read_to_string(&mut pem)).with_context(named)?;
-        PublicKey::from_pem(&pem).with_context(named)
-    };
-    let keys = files.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
+    let keys = files.iter().map(|file| public(file)).collect::<anyhow::Result<Vec<_>>>().context("--root")?;
     belief::roots(&keys).context("--root")
+}
+
+/// Reads the public half of a root.
+pub(super) fn public(file: &Path) -> anyhow::Result<PublicKey> {
+    let mut pem = String::new();
+    let opened = File::open(file).and_then(|open| open.take(16 * 1024).read_to_string(&mut pem));
+    opened.with_context(|| format!("cannot read {}", file.display()))?;
+    PublicKey::from_pem(&pem).with_context(|| format!("{} holds no Ed25519 public key", file.display()))
 }
 
 /// How old a trust list is and until when it holds, for a person.

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::lists::public;
 use crate::cli::place::{keys_of, passphrase_of};
 use crate::cli::{Settings, World};
 use crate::seal::key_files::{self, KeyFiles};
@@ -78,7 +79,7 @@ pub(in crate::cli) fn make(files: &KeyFiles, name: &str, passphrase: &[u8], worl
 pub(super) fn hand_over(settings: &Settings, command: &Handover, world: &mut World) -> anyhow::Result<ExitCode> {
     let files = keys_of(settings)?;
     let safe = open_at(&command.safe, passphrase_of(settings, world)?.as_bytes())?;
-    let (old, successor) = (read_public(&command.withdraw)?, read_public(&command.successor)?);
+    let (old, successor) = (public(&command.withdraw)?, public(&command.successor)?);
     let path = files.beside(HANDOVER);
     let earlier = match fs::read_to_string(&path) {
         Ok(text) => {
@@ -109,16 +110,16 @@ pub(super) fn hand_over(settings: &Settings, command: &Handover, world: &mut Wor
 }
 
 /// Keeps the public half of the root in the safe beside the keys: the handover is read with it.
-fn keep_public(files: &KeyFiles, safe: &Path, public: &PublicKey) -> anyhow::Result<()> {
+fn keep_public(files: &KeyFiles, safe: &Path, half: &PublicKey) -> anyhow::Result<()> {
     let name = safe.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
     let path = files.public_path(name);
     if path.exists() {
-        let kept = read_public(&path)?;
-        anyhow::ensure!(kept == *public, "{} is of another root than {}", path.display(), safe.display());
+        let kept = public(&path)?;
+        anyhow::ensure!(kept == *half, "{} is of another root than {}", path.display(), safe.display());
         return Ok(());
     }
     name_of_root(name).map_err(anyhow::Error::msg)?;
-    key_files::create(&path, public.to_pem()?.as_bytes(), 0o644)
+    key_files::create(&path, half.to_pem()?.as_bytes(), 0o644)
         .with_context(|| format!("cannot write {}", path.display()))
 }
 
@@ -138,13 +139,7 @@ pub(super) fn handover(files: &KeyFiles) -> anyhow::Result<Option<(String, roots
 /// Public halves of the roots that lie beside the keys.
 pub(super) fn publics(files: &KeyFiles) -> anyhow::Result<Vec<PublicKey>> {
     let named = (1..100).map(|number| files.public_path(&format!("root-{number}")));
-    named.filter(|path| path.exists()).map(|path| read_public(&path)).collect()
-}
-
-/// Reads a public half.
-pub(super) fn read_public(path: &Path) -> anyhow::Result<PublicKey> {
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    PublicKey::from_pem(&text).with_context(|| format!("{} holds no Ed25519 public key", path.display()))
+    named.filter(|path| path.exists()).map(|path| public(&path)).collect()
 }
 
 /// Opens a private half by the path of its file.

@@ -11,8 +11,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::published;
-use super::root::{handover, open_at, read_public};
+use super::root::{handover, open_at};
 use crate::cli::keys::entries;
+use crate::cli::lists::public;
 use crate::cli::place::{Place, keys_of, passphrase_of};
 use crate::cli::{Settings, World, place};
 use crate::seal::jwt::{Jwt, Kind};
@@ -120,7 +121,7 @@ pub(in crate::cli) async fn sign_if_rooted(place: &Place, world: &World) -> anyh
 fn own_root(files: &KeyFiles) -> anyhow::Result<Option<String>> {
     let successor = handover(files)?.map(|(_, handover)| handover.successor.kid());
     for name in (1..100).map(|number| format!("root-{number}")).filter(|name| files.path(name).exists()) {
-        let public = read_public(&files.public_path(&name))?;
+        let public = public(&files.public_path(&name))?;
         if successor.map_or(name == "root-1", |successor| successor == public.kid()) {
             return Ok(Some(name));
         }
@@ -163,8 +164,8 @@ pub(super) async fn publish(settings: &Settings, publish: &Publish, world: &mut 
     let text = read_list(&publish.file)?;
     let jwt = Jwt::read(&text, Kind::TrustList).with_context(|| publish.file.display().to_string())?;
     let [first, safe] = ["root-1", "root-2"].map(|root| place.keys.public_path(root));
-    let first = read_public(&first).context("the root's public half must lie beside the keys")?;
-    let safe = if safe.exists() { Some(read_public(&safe)?) } else { None };
+    let first = public(&first).context("the root's public half must lie beside the keys")?;
+    let safe = if safe.exists() { Some(public(&safe)?) } else { None };
     let (signer, withdrawn) = Roots::new(first, safe).signer(&jwt)?;
     let (claims, _) = Claims::verify(&jwt, &signer).with_context(|| publish.file.display().to_string())?;
     if claims.exp <= world.now().as_second() {
