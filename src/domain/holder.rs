@@ -36,7 +36,13 @@ impl FromStr for HolderName {
         if text.chars().any(hides) {
             return Err(InvalidName::Hidden);
         }
-        let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut folded = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
         let name = if folded.is_ascii() { folded } else { folded.nfc().collect() };
         match name.chars().count() {
             0 => Err(InvalidName::Empty),

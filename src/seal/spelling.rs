@@ -129,9 +129,9 @@ pub fn read(text: &str) -> Result<Spelt, NotSpelt> {
     if text.len() > LONGEST {
         return Err(NotSpelt);
     }
-    match text.split_once("://") {
+    match text.split_once(':') {
         Some((scheme, rest)) if ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) => {
-            let (host, path) = rest.split_once('/').ok_or(NotSpelt)?;
+            let (host, path) = rest.strip_prefix("//").and_then(|rest| rest.split_once('/')).ok_or(NotSpelt)?;
             // Messengers append tracking parameters; they are no part of the token.
             let path = path.split(['?', '#']).next().unwrap_or_default();
             let bytes = match path.split_once('/') {

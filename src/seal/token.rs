@@ -22,6 +22,7 @@ use ed25519_dalek::Signature;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::cbor::Item;
 use super::keys::{Kid, PrivateKey, PublicKey};
 use crate::domain::holder::HolderName;
 use crate::domain::number;
@@ -92,6 +93,11 @@ impl Verified {
     #[must_use]
     pub fn claims(&self) -> &Claims {
         &self.0
+    }
+
+    #[must_use]
+    pub fn into_claims(self) -> Claims {
+        self.0
     }
 }
 
@@ -238,70 +244,39 @@ fn claims_value(claims: &Claims) -> Value {
 }
 
 fn read_claims(payload: &[u8]) -> Result<Claims, TokenError> {
-    let mut rest = payload;
-    let value: Value = ciborium::from_reader(&mut rest).map_err(|_| TokenError::Claims)?;
-    if !rest.is_empty() || !ordered(&value) || encode(&value).as_deref() != Some(payload) {
-        return Err(TokenError::NotDeterministic);
-    }
-    claims_of(&value).ok_or(TokenError::Claims)
+    let item = Item::read(payload).ok_or(TokenError::NotDeterministic)?;
+    claims_of(item).ok_or(TokenError::Claims)
 }
 
-fn claims_of(value: &Value) -> Option<Claims> {
-    let certificate = entry(value, CERTIFICATE)?;
-    let instant = |key| Timestamp::from_second(integer(entry(value, key)?)?).ok();
-    let number = String::from_utf8(entry(value, CTI)?.as_bytes()?.clone()).ok()?;
-    let holder = HolderName::from_str(entry(certificate, 1)?.as_text()?).ok()?;
-    let scheme_code = SchemeCode::from_str(entry(certificate, 2)?.as_text()?).ok()?;
-    let scheme_title = entry(certificate, 3)?.as_text()?.to_owned();
-    let [list, index] = entry(certificate, 4)?.as_array()?.as_slice() else { return None };
-    let status = StatusRef { list: u32::try_from(integer(list)?).ok()?, index: u32::try_from(integer(index)?).ok()? };
-    let claims = Claims { number, holder, scheme_code, scheme_title, nbf: instant(NBF)?, exp: instant(EXP)?, status };
-    let canonical = entry(certificate, 1)?.as_text() == Some(claims.holder.as_str())
-        && entry(certificate, 2)?.as_text() == Some(claims.scheme_code.as_str());
-    let bounded = legal(&claims.number, number::LONGEST) && legal(&claims.scheme_title, 120);
-    (canonical && bounded && claims.nbf < claims.exp && status.index < STATUS_ENTRIES).then_some(claims)
+fn claims_of(item: Item<'_>) -> Option<Claims> {
+    let certificate = item.entry(CERTIFICATE)?;
+    let instant = |key| Timestamp::from_second(item.entry(key)?.integer()?).ok();
+    let number = str::from_utf8(item.entry(CTI)?.bytes()?).ok()?;
+    let (holder, code) = (certificate.entry(1)?.text()?, certificate.entry(2)?.text()?);
+    let scheme_title = certificate.entry(3)?.text()?;
+    let mut status = certificate.entry(4)?.items()?.map(|item| u32::try_from(item.integer()?).ok());
+    let (Some(list), Some(index), None) = (status.next()?, status.next()?, status.next()) else { return None };
+    let claims = Claims {
+        number: number.to_owned(),
+        holder: HolderName::from_str(holder).ok()?,
+        scheme_code: SchemeCode::from_str(code).ok()?,
+        scheme_title: scheme_title.to_owned(),
+        nbf: instant(NBF)?,
+        exp: instant(EXP)?,
+        status: StatusRef { list, index },
+    };
+    let canonical = claims.holder.as_str() == holder && claims.scheme_code.as_str() == code;
+    let bounded = legal(number, number::LONGEST) && legal(scheme_title, 120);
+    (canonical && bounded && claims.nbf < claims.exp && index < STATUS_ENTRIES).then_some(claims)
 }
 
 fn legal(text: &str, most: usize) -> bool {
     (1..=most).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
-fn integer(value: &Value) -> Option<i64> {
-    value.as_integer().and_then(|number| i64::try_from(number).ok())
-}
-
-fn entry(map: &Value, key: i64) -> Option<&Value> {
-    let key = Value::from(key);
-    map.as_map()?.iter().find_map(|(k, v)| (*k == key).then_some(v))
-}
-
 fn encode(value: &Value) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(256);
     ciborium::into_writer(value, &mut bytes).ok().map(|()| bytes)
-}
-
-/// Whether every map's keys ascend in their encoded bytes (RFC 8949 §4.2.1), so none is doubled, and
-/// no number that has a plain form is written as a bignum (§3.4.3).
-fn ordered(value: &Value) -> bool {
-    match value {
-        Value::Array(items) => items.iter().all(ordered),
-        Value::Map(entries) => {
-            let ascending = entries.is_sorted_by(|(a, _), (b, _)| match (small(a), small(b)) {
-                (Some(a), Some(b)) => a < b,
-                _ => encode(a) < encode(b),
-            });
-            ascending && entries.iter().all(|(key, value)| ordered(key) && ordered(value))
-        }
-        Value::Tag(2 | 3, content) => content.as_bytes().is_some_and(|bytes| bytes.len() > 8 && bytes[0] != 0),
-        Value::Tag(_, content) => ordered(content),
-        _ => true,
-    }
-}
-
-/// What an integer of a key that a token has by name sorts by: its major type, then its value.
-fn small(key: &Value) -> Option<(bool, u64)> {
-    let number = integer(key)?;
-    Some((number < 0, if number < 0 { !number } else { number }.unsigned_abs()))
 }
 
 #[cfg(test)]

@@ -215,7 +215,7 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
         let issuer = Some(issuer(Trust::Licensed, lsp.licence_on(on).map(|licence| licence.number.as_str())));
         return Verdict { on, issuer, findings, ..Verdict::bare(Word::Forged, Integrity::Failed, asked) };
     };
-    let claims = verified.claims();
+    let claims = verified.into_claims();
     let term = Term::from_instants(claims.nbf, claims.exp, lsp.time_zone.rules());
     let trusted = match trust_in(lsp, key, &claims.scheme_code, term.issued_on) {
         Trust::Licensed => recorded(trust, key, bytes),
@@ -224,7 +224,7 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
     let licence = lsp.licence_on(term.issued_on).map(|licence| licence.number.as_str());
     let known = statuses.state(&lsp.id, claims.status, asked.now);
     Verdict {
-        verdict: match word(trusted, known.map(|(state, _)| state), claims, asked.on) {
+        verdict: match word(trusted, known.map(|(state, _)| state), &claims, asked.on) {
             Word::Valid if expired => Word::StatusUnknown,
             word => word,
         },
@@ -241,9 +241,9 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
             superseded_by: None,
         }),
         certificate: Some(Shown {
-            number: claims.number.clone(),
-            holder: claims.holder.to_string(),
-            scheme: SchemeShown { code: claims.scheme_code.to_string(), title: claims.scheme_title.clone() },
+            number: claims.number,
+            holder: claims.holder.into(),
+            scheme: SchemeShown { code: claims.scheme_code.into(), title: claims.scheme_title },
         }),
     }
 }
