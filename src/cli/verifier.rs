@@ -65,9 +65,11 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
         clock: Arc::clone(&world.clock),
         settings: web::Settings { proxies: verifier.proxies, ..web::Settings::default() },
     };
+    let site = web::Site::new(app);
+    let answer = move |request| Arc::clone(&site).answer(request);
     let told = verifier.refresh.map(Duration::from_secs);
     tokio::select! {
-        () = web::serve_within(listener, web::router(app), web::Connections::behind(verifier.proxies), stopped()) => {}
+        () = web::serve(listener, answer, web::Connections::behind(verifier.proxies), stopped()) => {}
         () = refresh(refresher, source, told, newest, &mut world.random) => {}
     }
     Ok(ExitCode::SUCCESS)

@@ -11,9 +11,10 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, Request};
+use axum::response::Response;
+use futures_util::FutureExt as _;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -21,7 +22,6 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
-use tower::ServiceExt;
 
 use super::pace::Client;
 
@@ -58,17 +58,14 @@ impl Default for Connections {
 }
 
 /// Answers until `shutdown` comes, then lets the answers under way finish.
-pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()> + Send) {
-    serve_within(listener, router, Connections::default(), shutdown).await;
-}
-
-/// The same within other bounds.
-pub async fn serve_within(
+pub async fn serve<A>(
     listener: TcpListener,
-    router: Router,
+    answer: impl Fn(Request) -> A + Clone + Send + 'static,
     connections: Connections,
     shutdown: impl Future<Output = ()> + Send,
-) {
+) where
+    A: Future<Output = Response> + Send + 'static,
+{
     let (room, open) = (Arc::new(Semaphore::new(connections.open)), GracefulShutdown::new());
     let guests = Guests::default();
     let mut shutdown = std::pin::pin!(shutdown);
@@ -94,11 +91,11 @@ pub async fn serve_within(
         let Some(guest) = guests.enter(peer.ip(), connections.of_one) else { continue };
         // Small answers leave at once; where that cannot be asked for, they leave later.
         let _ = stream.set_nodelay(true);
-        let router = router.clone();
+        let answer = answer.clone();
         let answer = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-            let (router, mut request) = (router.clone(), request.map(Body::new));
+            let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
-            async move { Ok::<_, Infallible>(router.oneshot(request).await.unwrap_or_else(|never| match never {})) }
+            answer(request).map(Ok::<_, Infallible>)
         });
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(32 * 1024);
@@ -156,7 +153,7 @@ mod tests {
     use std::io::{Read, Write};
     use std::net::TcpStream;
 
-    use axum::routing::get;
+    use axum::response::IntoResponse as _;
     use tokio::sync::oneshot;
 
     use super::*;
@@ -166,8 +163,11 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();
-        let peer = get(async |ConnectInfo(peer): ConnectInfo<std::net::SocketAddr>| peer.ip().to_string());
-        let serving = tokio::spawn(serve(listener, Router::new().route("/", peer), async {
+        let whence = async |request: Request| {
+            let peer = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>().map(|peer| peer.ip());
+            format!("{peer:?}").into_response()
+        };
+        let serving = tokio::spawn(serve(listener, whence, Connections::default(), async {
             let _ = stopped.await;
         }));
         let asked = tokio::task::spawn_blocking(move || {
@@ -177,7 +177,7 @@ mod tests {
             stream.read_to_string(&mut answer).map(|_| answer)
         });
         let answer = asked.await.expect("joined").expect("an answer");
-        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("127.0.0.1"), "{answer}");
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("Some(127.0.0.1)"), "{answer}");
         stop.send(()).expect("still serving");
         serving.await.expect("it ended");
     }

@@ -13,40 +13,33 @@ mod pages;
 mod public;
 mod reading;
 mod shelf;
+mod site;
 
 use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::StatusCode;
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
 use jiff::Timestamp;
 use prometheus_client::registry::Registry;
 use tokio::sync::{Semaphore, mpsc, watch};
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::domain::issuer::LspId;
 use crate::seal::honoured::HonouredList;
 use crate::seal::keys::Kid;
 use crate::store::Store;
 use crate::verify::{Asked, Snapshot, Verdict};
-use error::Spoken;
 use figures::Tally;
-use headers::Guarded;
 use pace::Pace;
 use shelf::Shelf;
+use site::FILE;
 
 pub use error::{Error, Fault};
-pub use listen::{Connections, serve, serve_within};
+pub use listen::{Connections, serve};
 pub use pace::Lookups;
 pub use reading::reading_apart;
+pub use site::Site;
 
 /// What the site answers from.
 #[derive(Clone)]
@@ -185,76 +178,6 @@ impl Desk {
     fn frame(&self) -> pages::Frame<'_> {
         pages::Frame { notice: self.app.settings.notice.as_deref(), numbers: self.app.store.is_some() }
     }
-}
-
-/// How long an answer may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Time {
-    /// As long as `settings.patience`.
-    Bounded,
-    /// As long as what comes in keeps coming.
-    Own,
-}
-
-/// Where files are sent, by programs and by the form of the first page.
-const FILE: &str = "/api/v1/verify/file";
-
-/// Every address, as `openapi.json` describes it. Without a store, numbers are unknown and answered so.
-fn addresses() -> [(&'static str, Time, MethodRouter<Arc<Desk>>); 15] {
-    use Time::{Bounded, Own};
-    [
-        ("/", Bounded, get(public::home).post(public::ask)),
-        ("/v/{*token}", Bounded, get(public::link)),
-        ("/V/{*digits}", Bounded, get(public::qr)),
-        ("/api/v1/verify", Bounded, post(api::verify)),
-        ("/api/v1/verify/batch", Own, post(api::batch)),
-        (FILE, Own, post(api::file).layer(DefaultBodyLimit::disable())),
-        ("/api/v1/certificates/{*number}", Bounded, get(api::certificates)),
-        ("/trust.jwt", Bounded, get(api::trust)),
-        ("/status/{lsp}/{n}", Bounded, get(api::status)),
-        ("/honoured/{kid}", Bounded, get(api::honoured)),
-        ("/.well-known/jwks.json", Bounded, get(api::jwks)),
-        ("/healthz", Bounded, get(api::healthz)),
-        ("/readyz", Bounded, get(api::readyz)),
-        ("/metrics", Bounded, get(api::metrics)),
-        ("/openapi.json", Bounded, get(api::openapi)),
-    ]
-}
-
-/// What pages and crawlers fetch besides.
-fn furniture() -> [(&'static str, Time, MethodRouter<Arc<Desk>>); 3] {
-    [
-        ("/site.css", Time::Bounded, get(assets::stylesheet)),
-        ("/favicon.svg", Time::Bounded, get(assets::favicon)),
-        ("/robots.txt", Time::Bounded, get(assets::robots)),
-    ]
-}
-
-/// The site, ready to be served.
-pub fn router(app: App) -> Router {
-    let desk = Arc::new(Desk::new(app));
-    let (patience, body) = (desk.app.settings.patience, desk.app.settings.body);
-    let mut router = Router::new();
-    for (path, time, methods) in addresses().into_iter().chain(furniture()) {
-        let bounded = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience);
-        router = router.route(path, if time == Time::Bounded { methods.layer(bounded) } else { methods });
-    }
-    // One layer for all, for each costs every request a box; the first of them meets it first.
-    let layers = (
-        middleware::from_fn_with_state(Arc::clone(&desk), guard),
-        CatchPanicLayer::custom(Error::panicked),
-        DefaultBodyLimit::max(body),
-    );
-    router.fallback(async || Error::NotFound).layer(layers).with_state(desk)
-}
-
-/// Sees to what every answer has: its headers, and where it fails, its page or problem details.
-async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
-    let (spoken, guarded) = (Spoken::to(&request), Guarded::by(&request));
-    let answer = if guarded.too_long { StatusCode::URI_TOO_LONG.into_response() } else { next.run(request).await };
-    let mut answer = error::dress(&desk, spoken, answer);
-    guarded.put(answer.headers_mut());
-    answer
 }
 
 #[cfg(test)]

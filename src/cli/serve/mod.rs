@@ -80,7 +80,9 @@ pub(super) async fn until_stopped(
     let read_document = Some(web::reading_apart(world.program.clone()));
     let (records, judged) = (Some(store.clone()), Some(judged));
     let app = App { store: records, lists, published, judged, figures, read_document, clock, settings };
-    web::serve_within(listener, web::router(app), web::Connections::behind(proxies), stopped()).await;
+    let site = web::Site::new(app);
+    let answer = move |request| Arc::clone(&site).answer(request);
+    web::serve(listener, answer, web::Connections::behind(proxies), stopped()).await;
     tasks.shutdown().await;
     store.close().await;
     Ok(())

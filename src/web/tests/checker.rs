@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn tokens_are_judged_as_everywhere() {
-    let (site, token) = (router(checker().await), signed(&claims(1)));
+    let (site, token) = (Site::new(checker().await), signed(&claims(1)));
     let answer = value(ask(&site, json(&format!("/V/{}", spelling::to_digits(&token)))).await).await;
     assert_eq!((&answer["verdict"], &answer["status"].get("since")), (&"revoked".into(), &None));
     let digits = spelling::to_digits(&token);
@@ -17,7 +17,7 @@ async fn tokens_are_judged_as_everywhere() {
 
 #[tokio::test]
 async fn for_a_number_it_says_whom_to_ask() {
-    let site = router(checker().await);
+    let site = Site::new(checker().await);
     let page = ask(&site, form("number=81210+9112+2+0000088+2023")).await;
     assert_eq!(page.status(), 404);
     let page = text(page).await;
@@ -33,8 +33,8 @@ async fn for_a_number_it_says_whom_to_ask() {
 
 #[tokio::test]
 async fn it_is_ready_once_it_has_a_trust_list() {
-    assert_eq!(ask(&router(checker().await), to(Method::GET, "/readyz")).await.status(), 200);
+    assert_eq!(ask(&Site::new(checker().await), to(Method::GET, "/readyz")).await.status(), 200);
     let (_, lists) = watch::channel(Arc::default());
-    let bare = ask(&router(App { lists, ..checker().await }), to(Method::GET, "/readyz")).await;
+    let bare = ask(&Site::new(App { lists, ..checker().await }), to(Method::GET, "/readyz")).await;
     assert_eq!(bare.status(), 503);
 }

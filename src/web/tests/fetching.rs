@@ -5,7 +5,7 @@ use crate::seal::honoured::HonouredList;
 
 const LATER: &str = "2026-11-29T05:00:00Z";
 
-async fn publishing(exp: &str) -> (Router, watch::Sender<Arc<Published>>) {
+async fn publishing(exp: &str) -> (Arc<Site>, watch::Sender<Arc<Published>>) {
     let list = PublishedStatus { jwt: "a.b.c".into(), cwt: vec![0xd2, 0x84], exp: exp.parse().expect("an instant") };
     let published = Published {
         trust: Some("t.r.u".into()),
@@ -14,7 +14,7 @@ async fn publishing(exp: &str) -> (Router, watch::Sender<Arc<Published>>) {
         ttl: 300,
     };
     let (out, published) = watch::channel(Arc::new(published));
-    (router(App { published, ..app().await }), out)
+    (Site::new(App { published, ..app().await }), out)
 }
 
 fn asking(path: &str, name: &str, value: &str) -> Request<Body> {
@@ -91,7 +91,7 @@ async fn what_is_not_there_or_named_otherwise_is_not_found_and_what_is_stale_is_
         assert_eq!(answer.status(), 404, "{path}");
         assert_eq!(header(&answer, "content-type"), "application/problem+json");
     }
-    assert_eq!(ask(&router(app().await), to(Method::GET, "/trust.jwt")).await.status(), 404);
+    assert_eq!(ask(&Site::new(app().await), to(Method::GET, "/trust.jwt")).await.status(), 404);
     let (site, _out) = publishing("2026-11-22T05:00:00Z").await;
     let stale = ask(&site, to(Method::GET, "/status/klining/7")).await;
     assert_eq!(stale.status(), 503);
@@ -111,7 +111,7 @@ async fn a_newer_publication_takes_the_place_of_the_last() {
 
 #[tokio::test]
 async fn a_monitor_reads_figures_and_nobody_s_name() {
-    let site = router(app().await);
+    let site = Site::new(app().await);
     for index in [0, 0, 1] {
         ask(&site, json(&format!("/v/{}", spelling::to_base64url(&signed(&claims(index)))))).await;
     }

@@ -46,7 +46,7 @@ const BROWSER: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
 
 #[tokio::test]
 async fn a_file_is_read_in_every_form_it_is_sent_in() {
-    let (site, token) = (router(reading().await), signed(&claims(0)));
+    let (site, token) = (Site::new(reading().await), signed(&claims(0)));
     for kind in ["application/pdf", "image/png", "image/JPEG", "image/webp", "application/octet-stream; x=y"] {
         let answer = ask(&site, sent(kind, "*/*", token.clone())).await;
         assert_eq!(header(&answer, "cache-control"), "no-store");
@@ -64,7 +64,7 @@ async fn a_file_is_read_in_every_form_it_is_sent_in() {
 
 #[tokio::test]
 async fn what_is_no_file_is_refused_in_plain_words() {
-    let site = router(reading().await);
+    let site = Site::new(reading().await);
     assert_eq!(ask(&site, sent("text/plain", "*/*", "x")).await.status(), 415);
     assert_eq!(ask(&site, sent("application/pdf", "*/*", "")).await.status(), 400);
     assert_eq!(ask(&site, sent("multipart/form-data", "*/*", "")).await.status(), 400);
@@ -79,12 +79,12 @@ async fn what_is_no_file_is_refused_in_plain_words() {
         assert_eq!(large.status(), 413);
         assert!(text(large).await.contains("File melebihi 20 MB"));
     }
-    assert_eq!(ask(&router(app().await), sent("application/pdf", "*/*", "x")).await.status(), 404, "nothing reads");
+    assert_eq!(ask(&Site::new(app().await), sent("application/pdf", "*/*", "x")).await.status(), 404, "nothing reads");
 }
 
 #[tokio::test]
 async fn few_are_read_at_once_and_each_is_counted() {
-    let site = router(reading().await);
+    let site = Site::new(reading().await);
     assert_eq!(ask(&site, sent("application/pdf", "*/*", "fail")).await.status(), 500);
     ask(&site, sent("application/pdf", "*/*", "garbage")).await;
     ask(&site, sent("application/pdf", "*/*", signed(&claims(0)))).await;
@@ -94,14 +94,14 @@ async fn few_are_read_at_once_and_each_is_counted() {
     }
     let home = text(ask(&site, to(Method::GET, "/")).await).await;
     assert!(home.contains("multipart/form-data"));
-    assert!(!text(ask(&router(app().await), to(Method::GET, "/")).await).await.contains("multipart/form-data"));
+    assert!(!text(ask(&Site::new(app().await), to(Method::GET, "/")).await).await.contains("multipart/form-data"));
 }
 
 #[tokio::test]
 async fn a_file_that_stands_still_on_its_way_is_given_up() {
     let settings = Settings { still: Duration::from_millis(20), ..Settings::default() };
     let (question, body) = http_body_util::channel::Channel::<Bytes>::new(1);
-    let site = router(App { settings, ..reading().await });
+    let site = Site::new(App { settings, ..reading().await });
     let answer = ask(&site, sent("application/pdf", "*/*", Body::new(body))).await;
     assert_eq!(answer.status(), 408);
     drop(question);

@@ -13,9 +13,9 @@ use axum::http::header::{ALLOW, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{Method, Request};
 use axum::response::Response;
 use serde_json::Value;
-use tower::ServiceExt;
 
 use super::fixtures::*;
+use super::site::addresses;
 use super::*;
 use crate::seal::spelling;
 use crate::store::Store;
@@ -42,8 +42,8 @@ async fn checker() -> App {
     App { store: None, ..app().await }
 }
 
-async fn ask(router: &Router, request: Request<Body>) -> Response {
-    router.clone().oneshot(request).await.expect("infallible")
+async fn ask(site: &Arc<Site>, request: Request<Body>) -> Response {
+    Arc::clone(site).answer(request).await
 }
 
 fn to(method: Method, path: &str) -> Request<Body> {
@@ -74,7 +74,7 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 
 #[tokio::test]
 async fn link_and_qr_answer_as_page_and_as_json() {
-    let (site, token) = (router(app().await), signed(&claims(0)));
+    let (site, token) = (Site::new(app().await), signed(&claims(0)));
     for path in [format!("/v/{}", spelling::to_base64url(&token)), format!("/V/{}", spelling::to_digits(&token))] {
         let page = ask(&site, to(Method::GET, &path)).await;
         assert_eq!(page.status(), 200);
@@ -89,7 +89,7 @@ async fn link_and_qr_answer_as_page_and_as_json() {
 
 #[tokio::test]
 async fn a_token_is_judged_in_every_spelling_and_a_foreign_host_is_reported() {
-    let (site, token) = (router(app().await), spelling::to_base64url(&signed(&claims(0))));
+    let (site, token) = (Site::new(app().await), spelling::to_base64url(&signed(&claims(0))));
     let verify = async |token: String| {
         let body = serde_json::json!({ "token": token }).to_string();
         let request = Request::builder().method("POST").uri("/api/v1/verify").header(CONTENT_TYPE, "application/json");
@@ -105,7 +105,7 @@ async fn a_token_is_judged_in_every_spelling_and_a_foreign_host_is_reported() {
 
 #[tokio::test]
 async fn garbage_is_an_answer_and_never_a_failure() {
-    let site = router(app().await);
+    let site = Site::new(app().await);
     let long = "9".repeat(4000);
     for garbage in ["x", "%ff", "%00", "a/b/c", "..%2f..%2fetc", "123", "é", "0oRN", "<script>", "{}", &long] {
         for spelling in ["/v/", "/V/"] {
@@ -121,7 +121,7 @@ async fn garbage_is_an_answer_and_never_a_failure() {
 
 #[tokio::test]
 async fn every_answer_is_guarded_and_one_with_a_name_is_kept_nowhere() {
-    let site = router(app().await);
+    let site = Site::new(app().await);
     for request in [to(Method::GET, "/"), to(Method::GET, "/nowhere"), to(Method::GET, "/v/x"), form("number=1")] {
         let named = request.uri().path() != "/nowhere" && (request.method() == "POST" || request.uri().path() != "/");
         let response = ask(&site, request).await;
@@ -137,7 +137,7 @@ async fn every_answer_is_guarded_and_one_with_a_name_is_kept_nowhere() {
 
 #[tokio::test]
 async fn failures_have_a_page_and_problem_details() {
-    let site = router(app().await);
+    let site = Site::new(app().await);
     let page = ask(&site, to(Method::GET, "/nowhere")).await;
     assert_eq!(page.status(), 404);
     assert!(text(page).await.contains("Halaman tidak ada"));
@@ -164,7 +164,7 @@ async fn failures_have_a_page_and_problem_details() {
 
 #[tokio::test]
 async fn who_guesses_numbers_is_slowed_down() {
-    let site = router(app().await);
+    let site = Site::new(app().await);
     for _ in 0..20 {
         let answer = value(ask(&site, to(Method::GET, "/api/v1/certificates/999")).await).await;
         assert_eq!(answer["results"][0]["verdict"], "not_found");
@@ -180,7 +180,7 @@ async fn who_guesses_numbers_is_slowed_down() {
 #[tokio::test]
 async fn more_checks_than_there_is_room_for_are_put_off() {
     let settings = Settings { checks: 0, ..Settings::default() };
-    let response = ask(&router(App { settings, ..app().await }), to(Method::GET, "/v/x")).await;
+    let response = ask(&Site::new(App { settings, ..app().await }), to(Method::GET, "/v/x")).await;
     assert_eq!(response.status(), 503);
     assert_eq!(header(&response, RETRY_AFTER.as_str()), "2");
     assert!(text(response).await.contains("Sedang sibuk"));
@@ -189,7 +189,7 @@ async fn more_checks_than_there_is_room_for_are_put_off() {
 #[tokio::test]
 async fn a_panic_ends_its_own_request_alone() {
     let broken = App { clock: Arc::new(|| panic!("a clock that stands still")), ..app().await };
-    let site = router(broken);
+    let site = Site::new(broken);
     let response = ask(&site, to(Method::GET, "/v/x")).await;
     assert_eq!(response.status(), 500);
     assert!(!text(response).await.contains("stands still"));
@@ -198,7 +198,7 @@ async fn a_panic_ends_its_own_request_alone() {
 
 #[tokio::test]
 async fn the_key_set_lists_what_signs_and_nothing_secret() {
-    let response = ask(&router(app().await), to(Method::GET, "/.well-known/jwks.json")).await;
+    let response = ask(&Site::new(app().await), to(Method::GET, "/.well-known/jwks.json")).await;
     assert_eq!(header(&response, "access-control-allow-origin"), "*");
     let keys = value(response).await;
     assert_eq!(keys["keys"].as_array().map(Vec::len), Some(2));
@@ -210,7 +210,7 @@ async fn the_key_set_lists_what_signs_and_nothing_secret() {
 
 #[tokio::test]
 async fn the_api_is_described_as_it_is_built() {
-    let site = router(app().await);
+    let site = Site::new(app().await);
     let described = value(ask(&site, to(Method::GET, "/openapi.json")).await).await;
     let paths: BTreeMap<String, Value> = serde_json::from_value(described["paths"].clone()).expect("paths");
     let built: BTreeSet<String> = addresses().iter().map(|(path, ..)| path.replace("{*", "{")).collect();
@@ -231,7 +231,7 @@ async fn the_api_is_described_as_it_is_built() {
 
 #[tokio::test]
 async fn the_style_is_kept_by_browsers_until_it_changes() {
-    let site = router(app().await);
+    let site = Site::new(app().await);
     let home = text(ask(&site, to(Method::GET, "/")).await).await;
     assert!(home.contains(assets::STYLE_ADDRESS.as_str()));
     let style = ask(&site, to(Method::GET, &assets::STYLE_ADDRESS)).await;
