@@ -107,3 +107,27 @@ async fn lines_are_counted_and_what_is_valid_is_looked_up_by_its_lsp() {
     let figures = text(ask(&site, to(Method::GET, "/metrics")).await).await;
     assert!(figures.contains("absah_batch_lines_total 3") && figures.contains(r#"verdict="unreadable"} 1"#));
 }
+
+#[tokio::test]
+async fn whoever_waits_for_the_word_to_go_on_gets_it_before_the_answer() {
+    use std::io::{Read as _, Write as _};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let site = Site::new(app().await);
+    let answer = move |request| Arc::clone(&site).answer(request);
+    let serving = tokio::spawn(serve(listener, answer, Connections::default(), std::future::pending()));
+    let told = tokio::task::spawn_blocking(move || {
+        let mut stream = std::net::TcpStream::connect(address).expect("connected");
+        let head = "POST /api/v1/verify/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\n";
+        write!(stream, "{head}Content-Length: 2\r\n\r\n").expect("sent");
+        let mut word = [0; 25];
+        stream.read_exact(&mut word).expect("a word");
+        stream.write_all(b"x\n").expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).map(|_| (String::from_utf8_lossy(&word).into_owned(), answer))
+    });
+    let (word, answer) = told.await.expect("joined").expect("an answer");
+    assert_eq!(word, "HTTP/1.1 100 Continue\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("unreadable"), "{answer}");
+    serving.abort();
+}

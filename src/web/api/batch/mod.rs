@@ -14,7 +14,7 @@ use std::task::{Context, Poll, ready};
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, EXPECT};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use http_body_util::BodyExt as _;
@@ -32,17 +32,22 @@ const NDJSON: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 pub(in crate::web) async fn batch(
     State(desk): State<Arc<Desk>>,
     headers: HeaderMap,
-    body: Body,
+    mut body: Body,
 ) -> Result<Response, Error> {
     if headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
         return Err(Error::Unsupported);
     }
     let place = Arc::clone(&desk.batches).try_acquire_owned().map_err(|_| Error::Busy)?;
     drop(desk.turn().await?);
+    // Who waits for a word to go on (RFC 9110 §10.1.1) gets none once the answer has begun, and curl waits a second.
+    let first = match headers.get(EXPECT) {
+        Some(_) => Some(timeout(desk.app.settings.still, body.frame()).await.map_err(|_| Error::TooSlow)?),
+        None => None,
+    };
     let (hand, waiting) = mpsc::channel(desk.processors + 2);
     tokio::spawn(async move {
         // Without an end the answer breaks off, which is all that can still be said of a failure.
-        if read(&desk, body, &hand).await.is_ok() {
+        if read(&desk, first, body, &hand).await.is_ok() {
             let _ = timeout(desk.app.settings.still, hand.send(Part::End)).await;
         }
         drop(place);
@@ -63,17 +68,28 @@ enum Part {
     Lines(JoinHandle<Result<Bytes, BrokenOff>>),
 }
 
-async fn read(desk: &Arc<Desk>, mut body: Body, hand: &mpsc::Sender<Part>) -> Result<(), BrokenOff> {
+/// A piece of a body; none where it has ended.
+type Piece = Option<Result<Frame<Bytes>, axum::Error>>;
+
+async fn read(
+    desk: &Arc<Desk>,
+    mut first: Option<Piece>,
+    mut body: Body,
+    hand: &mpsc::Sender<Part>,
+) -> Result<(), BrokenOff> {
     let mut lines = Lines::default();
     loop {
-        let frame = tokio::select! {
-            biased;
-            frame = timeout(desk.app.settings.still, body.frame()) => frame.map_err(|_| BrokenOff)?,
-            // Nothing more has come yet: whoever waits for an answer before he goes on asking gets it.
-            () = std::future::ready(()), if lines.has_some() => {
-                hand_out(desk, lines.whole_lines(), hand).await?;
-                continue;
-            }
+        let frame = match first.take() {
+            Some(frame) => frame,
+            None => tokio::select! {
+                biased;
+                frame = timeout(desk.app.settings.still, body.frame()) => frame.map_err(|_| BrokenOff)?,
+                // Nothing more has come yet: whoever waits for an answer before he goes on asking gets it.
+                () = std::future::ready(()), if lines.has_some() => {
+                    hand_out(desk, lines.whole_lines(), hand).await?;
+                    continue;
+                }
+            },
         };
         let Some(frame) = frame else { break };
         // Trailers are no lines.
