@@ -42,11 +42,15 @@ fn bytes(hex: &Value) -> Vec<u8> {
     hex.as_str().expect("a text").as_bytes().chunks(2).map(pair).collect()
 }
 
-/// The whole way of a signature: key, form of the signature, equation.
+/// The whole way of a signature: key, form of the signature, equation. The library's own strict reading agrees.
 fn accepts(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
     let key = key.try_into().ok().and_then(|key| PublicKey::from_bytes(key).ok());
     let signature = Signature::from_slice(signature).ok();
-    key.zip(signature).is_some_and(|(key, signature)| key.verify(message, &signature).is_ok())
+    key.zip(signature).is_some_and(|(key, signature)| {
+        let accepted = key.verify(message, &signature).is_ok();
+        assert_eq!(accepted, key.0.verify_strict(message, &signature).is_ok());
+        accepted
+    })
 }
 
 fn flags(vector: &Value) -> Vec<&str> {
@@ -127,6 +131,21 @@ fn a_key_has_one_encoding() {
         assert_eq!(PublicKey::from_bytes(&key), Err(KeyFormatError::NotAKey), "{y} {sign}");
     }
     assert!(points > 0, "the library would read some of them");
+}
+
+#[test]
+fn eight_points_are_of_small_order_and_all_are_known() {
+    let signs = SMALL_ORDER.into_iter().flat_map(|y| [0, 0x80].map(|sign| (y, sign)));
+    let points = signs.map(|(mut y, sign)| {
+        assert!(is_of_small_order(&y));
+        y[31] |= sign;
+        assert!(is_of_small_order(&y));
+        let point = VerifyingKey::from_bytes(&y).expect("a point");
+        assert!(point.is_weak());
+        point.to_edwards().compress().to_bytes()
+    });
+    assert_eq!(points.collect::<std::collections::BTreeSet<_>>().len(), 8, "as many as the curve has");
+    assert!(!is_of_small_order(PrivateKey::from_seed(&[7; 32]).sign(b"").r_bytes()));
 }
 
 #[test]
