@@ -16,7 +16,7 @@ use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
 use crate::seal::spelling;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 use crate::verify::verdict::{StateSeen, Word};
 use crate::verify::{Asked, Snapshot, Verdict, verify, verify_text};
 
@@ -111,9 +111,10 @@ impl Desk {
     /// Judges a token, then adds what only the LSP's own service knows.
     pub(super) async fn by_token(&self, lists: &Snapshot, given: Given<'_>, asked: Asked) -> Result<Verdict, Error> {
         let _turn = self.turn().await?;
-        let verdict = given.judge(lists, asked);
+        let mut verdict = given.judge(lists, asked);
         self.report(&verdict, given);
-        Ok(self.told(verdict, lists).await)
+        self.tell(&mut verdict, lists).await;
+        Ok(verdict)
     }
 
     /// Has a token that was judged valid looked up among what its LSP recorded, if there is room to wait:
@@ -131,10 +132,15 @@ impl Desk {
         }
     }
 
-    /// A verdict as it leaves the house: counted, with what only the LSP's own service knows.
-    pub(super) async fn told(&self, verdict: Verdict, lists: &Snapshot) -> Verdict {
+    /// Makes a verdict ready to leave the house: counts it and adds what only the LSP's own service knows.
+    pub(super) async fn tell(&self, verdict: &mut Verdict, lists: &Snapshot) {
         self.tally.verdict(verdict.verdict);
-        self.with_fate(verdict, lists).await
+        if let (Some(store), Some(status)) = (&self.app.store, &verdict.status)
+            && !matches!(status.state, StateSeen::Unknown | StateSeen::Known(State::Valid))
+        {
+            // Boxed, or every answer would carry the room for it about.
+            Box::pin(add_fate(store, verdict, lists)).await;
+        }
     }
 
     /// The certificates with this number, each judged by its own signed bytes.
@@ -161,34 +167,28 @@ impl Desk {
         }
         let mut found = Vec::with_capacity(certificates.len());
         for certificate in &certificates {
-            let verdict = verify(&certificate.token, &lists.trust, &lists.statuses, asked);
-            found.push(Found::shown(self.told(verdict, lists).await, name));
+            let mut verdict = verify(&certificate.token, &lists.trust, &lists.statuses, asked);
+            self.tell(&mut verdict, lists).await;
+            found.push(Found::shown(verdict, name));
         }
         Ok(found)
     }
+}
 
-    /// Since when the status stands, and the successor. Only a token whose signature held has a status,
-    /// so nobody learns of a certificate what he could not prove to hold.
-    async fn with_fate(&self, mut verdict: Verdict, lists: &Snapshot) -> Verdict {
-        let Verdict { issuer: Some(issuer), certificate: Some(shown), status: Some(status), .. } = &mut verdict else {
-            return verdict;
-        };
-        let Some(store) = &self.app.store else { return verdict };
-        if matches!(status.state, StateSeen::Unknown | StateSeen::Known(State::Valid)) {
-            return verdict;
+/// Since when the status stands, and the successor. Only a token whose signature held has a status,
+/// so nobody learns of a certificate what he could not prove to hold.
+async fn add_fate(store: &Store, verdict: &mut Verdict, lists: &Snapshot) {
+    let Verdict { issuer: Some(issuer), certificate: Some(shown), status: Some(status), .. } = verdict else { return };
+    match timeout(PATIENCE, store.fate(&issuer.id, &shown.number)).await {
+        Ok(Ok(Some(fate))) => {
+            let zone = lists.trust.lsp(&issuer.id).map(|lsp| lsp.time_zone.rules());
+            status.since = fate.since.zip(zone).map(|(since, zone)| zone.to_datetime(since).date());
+            status.superseded_by = fate.superseded_by;
         }
-        match timeout(PATIENCE, store.fate(&issuer.id, &shown.number)).await {
-            Ok(Ok(Some(fate))) => {
-                let zone = lists.trust.lsp(&issuer.id).map(|lsp| lsp.time_zone.rules());
-                status.since = fate.since.zip(zone).map(|(since, zone)| zone.to_datetime(since).date());
-                status.superseded_by = fate.superseded_by;
-            }
-            Ok(Ok(None)) => {}
-            // The verdict stands without it.
-            Ok(Err(cause)) => tracing::error!(%cause, "the date of a status could not be read"),
-            Err(_) => tracing::error!("the database was too slow to tell the date of a status"),
-        }
-        verdict
+        Ok(Ok(None)) => {}
+        // The verdict stands without it.
+        Ok(Err(cause)) => tracing::error!(%cause, "the date of a status could not be read"),
+        Err(_) => tracing::error!("the database was too slow to tell the date of a status"),
     }
 }
 

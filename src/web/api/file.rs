@@ -56,12 +56,12 @@ pub(in crate::web) async fn file(
     let turn = turn(&desk.documents).await?;
     let judged = read(file, Arc::clone(&lists), asked).await;
     drop(turn);
-    let (verdict, token) = judged.map_err(|cause| {
+    let (mut verdict, token) = judged.map_err(|cause| {
         desk.tally.files_failed.inc();
         Error::Internal(cause)
     })?;
     desk.report(&verdict, Given::Bytes(token.as_deref()));
-    let verdict = desk.told(verdict, &lists).await;
+    desk.tell(&mut verdict, &lists).await;
     count(&desk, &verdict);
     let mut response = if page {
         let by = pages::By::File;
