@@ -158,7 +158,7 @@ macro_rules! text_type {
 /// An LSP's name in addresses and commands: 2 to 32 lower-case letters, digits and dashes, beginning
 /// with a letter.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "String")]
 pub struct LspId(String);
 
 /// A text that is no LSP id.

@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
-use axum::http::header::ACCEPT;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{Extensions, HeaderMap};
 
 use super::pace::Client;
@@ -27,6 +27,13 @@ pub(super) fn client(headers: &HeaderMap, extensions: &Extensions, proxies: u8) 
 fn address(text: &str) -> Option<IpAddr> {
     let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
     bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|with_port| with_port.ip()))
+}
+
+/// The type of a request's body without its parameters; an empty one where it is no text.
+#[must_use]
+pub(super) fn media_type(headers: &HeaderMap) -> Option<&str> {
+    let kind = headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default();
+    kind.split(';').next().map(str::trim)
 }
 
 const JSON: [&str; 2] = ["application/json", "application/problem+json"];

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::extract::Request;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
-use axum::extract::rejection::{FormRejection, JsonRejection, PathRejection, QueryRejection};
+use axum::extract::rejection::{BytesRejection, FormRejection, PathRejection, QueryRejection};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -265,8 +265,8 @@ impl From<FormRejection> for Error {
     }
 }
 
-impl From<JsonRejection> for Error {
-    fn from(rejection: JsonRejection) -> Self {
+impl From<BytesRejection> for Error {
+    fn from(rejection: BytesRejection) -> Self {
         body(rejection.status())
     }
 }

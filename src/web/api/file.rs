@@ -9,8 +9,8 @@ use axum::body::{Body, Bytes};
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Multipart, Query, Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, VARY};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_LENGTH, VARY};
 use axum::response::{Html, IntoResponse, Response};
 use http_body_util::BodyExt as _;
 use tokio::sync::Semaphore;
@@ -21,7 +21,7 @@ use super::json;
 use crate::verify::Verdict;
 use crate::verify::document::LARGEST;
 use crate::verify::verdict::Word;
-use crate::web::client::wants_page;
+use crate::web::client::{media_type, wants_page};
 use crate::web::inquiry::{Day, Given};
 use crate::web::{Desk, Error, Fault, pages};
 
@@ -88,20 +88,14 @@ async fn take(desk: &Desk, request: Request) -> Result<Sent, Error> {
     if length.is_some_and(|length| length > THROWN_AWAY) {
         return Err(Error::FileTooLarge);
     }
-    let kind = kind(request.headers())?;
+    let known = |kind: &str| TYPES.iter().any(|known| kind.eq_ignore_ascii_case(known));
+    let in_form = match media_type(request.headers()) {
+        Some(kind) if kind.eq_ignore_ascii_case("multipart/form-data") => true,
+        Some(kind) if !known(kind) => return Err(Error::Unsupported),
+        _ => false,
+    };
     let request = request.map(|body| Body::new(TimeoutBody::new(desk.app.settings.still, body)));
-    match kind.as_deref() {
-        Some("multipart/form-data") => form(request).await,
-        Some(kind) if !TYPES.contains(&kind) => Err(Error::Unsupported),
-        _ => Ok(Sent { file: whole(request.into_body()).await?, on: None }),
-    }
-}
-
-/// The type of the body without its parameters.
-fn kind(headers: &HeaderMap) -> Result<Option<String>, Error> {
-    let Some(kind) = headers.get(CONTENT_TYPE) else { return Ok(None) };
-    let kind = kind.to_str().map_err(|_| Error::Unsupported)?;
-    Ok(kind.split(';').next().map(|kind| kind.trim().to_ascii_lowercase()))
+    if in_form { form(request).await } else { Ok(Sent { file: whole(request.into_body()).await?, on: None }) }
 }
 
 async fn whole(mut body: Body) -> Result<Bytes, Error> {

@@ -7,19 +7,21 @@ mod keys;
 mod lists;
 mod state;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use axum::Json;
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::RequestExt as _;
+use axum::body::Bytes;
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Extensions, HeaderMap, HeaderValue};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use super::client::client;
+use super::client::{client, media_type};
 use super::inquiry::{Day, Found, Given};
-use super::{Desk, Error};
+use super::{Desk, Error, Fault};
 
 pub(super) use batch::batch;
 pub(super) use figures::metrics;
@@ -30,9 +32,10 @@ pub(super) use state::{healthz, openapi, readyz};
 
 /// A token in base64url, a link, or the text of a QR, and the day asked about.
 #[derive(Debug, Deserialize)]
-pub(super) struct Question {
-    token: String,
-    on: Option<String>,
+struct Question<'a> {
+    #[serde(borrow)]
+    token: Cow<'a, str>,
+    on: Option<Cow<'a, str>>,
 }
 
 /// What may be asked beside a number.
@@ -48,13 +51,21 @@ pub(super) struct Results {
     results: Vec<Found>,
 }
 
-pub(super) async fn verify(
-    State(desk): State<Arc<Desk>>,
-    question: Result<Json<Question>, JsonRejection>,
-) -> Result<Response, Error> {
-    let Json(Question { token, on }) = question?;
-    let (asked, lists) = (desk.asked(&Day::new(on))?, desk.snapshot());
+pub(super) async fn verify(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Error> {
+    // axum's `Json` would copy every field and follow where each stood, for errors that nobody is shown.
+    if !media_type(request.headers()).is_some_and(is_json) {
+        return Err(Error::Unsupported);
+    }
+    let body: Bytes = request.extract().await?;
+    let Question { token, on } = serde_json::from_slice(&body).map_err(|_| Error::Rejected(Fault::Body))?;
+    let (asked, lists) = (desk.asked(&Day::new(on.map(Cow::into_owned)))?, desk.snapshot());
     json(&desk.by_token(&lists, Given::Text(&token), asked).await?)
+}
+
+/// `application/json`, or a type built on it (RFC 6839 §3.1).
+fn is_json(kind: &str) -> bool {
+    let kind = kind.to_ascii_lowercase();
+    kind.strip_prefix("application/").is_some_and(|kind| kind == "json" || kind.ends_with("+json"))
 }
 
 pub(super) async fn certificates(

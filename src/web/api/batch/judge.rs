@@ -8,19 +8,12 @@ use serde::Deserialize;
 
 use super::lines;
 use crate::verify::{Asked, Snapshot, Verdict};
+use crate::web::api::Question;
 use crate::web::figures::Words;
 use crate::web::inquiry::{Given, asked_about};
 
 /// Bytes that a verdict takes as JSON, about.
 const VERDICT: usize = 640;
-
-/// A line's question.
-#[derive(Debug, Deserialize)]
-struct Question<'a> {
-    #[serde(borrow)]
-    token: Cow<'a, str>,
-    on: Option<Cow<'a, str>>,
-}
 
 /// A line that is a token in quotation marks.
 #[derive(Debug, Deserialize)]
