@@ -6,8 +6,9 @@
 //! ```
 //!
 //! *bare* is the rate of `verify_strict` on all cores, *empty* that of an axum route that answers the same bytes
-//! under the same load. Everything runs on the same cores in short turns; a ratio is taken within each round,
-//! for machines are shared, and told is the median of all rounds. Thousands of distinct tokens, none of whose answers is kept. PEER needs uvicorn, starlette, cwt.
+//! under the same load. Everything runs on the same cores in short turns. Machines are shared, so a ratio is taken
+//! within each round, and told are the median and the middle half of all rounds. Thousands of distinct tokens,
+//! none of whose answers is kept. PEER needs uvicorn, starlette, cwt.
 
 use std::fs;
 use std::hint::black_box;

@@ -171,8 +171,8 @@ impl PublicKey {
     }
 
     /// Verifies strictly: canonical R and S, no key or R of small order (`docs/ed25519.md`). It accepts what
-    /// `verify_strict` accepts, and does not decompress R to learn its order: `verify` compares R with the one
-    /// encoding of the point computed, of which small orders have eight.
+    /// `verify_strict` accepts, without a square root: `verify` compares R as bytes with the one encoding of the
+    /// point computed, so an R that passes is of small order only if it is one of eight byte strings.
     ///
     /// # Errors
     /// The signature does not hold.

@@ -1,6 +1,6 @@
 //! The only failing answer: an error, and its two faces: a page, or problem details (RFC 9457).
 //!
-//! A handler's error, a layer's bare status and a panic all come by [`dress`], which knows what the
+//! A handler's error, the router's bare status and a panic all come by [`dress`], which knows what the
 //! client asked to be answered in. The cause goes to the log, once; the client gets one plain line.
 
 use std::any::Any;

@@ -1,8 +1,8 @@
 //! Every address, and what each answer has whatever its address: bounds, headers, a page or problem
 //! details where it fails.
 //!
-//! What stands around all handlers is one function and no stack of layers: each layer would cost every
-//! request boxes and moves, together a tenth of what a signature costs.
+//! What stands around all handlers is one function and no stack of layers, each of which would cost every
+//! request boxes and moves.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
