@@ -3,7 +3,7 @@
 //! Read are integers, byte and text strings, arrays, maps, tags, `false`, `true`, `null` and floats, each in
 //! its one encoding: the shortest head, a definite length, keys ascending by their bytes and none twice,
 //! the shortest float that holds the value, `f97e00` for what is no number, no bignum where an integer
-//! would do. Everything else, and what stands deeper than [`DEEPEST`], is refused.
+//! would do. Everything else, and what stands deeper than 64 values, is refused.
 
 use half::f16;
 
