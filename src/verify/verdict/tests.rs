@@ -12,17 +12,18 @@ use crate::seal::status_list::StatusList;
 use crate::seal::token::{self, StatusRef};
 use crate::seal::trust_list::{KeyState, SchemePeriod};
 
-const PLACE: StatusRef = StatusRef { list: 0, index: 88 };
+pub(super) const PLACE: StatusRef = StatusRef { list: 0, index: 88 };
 
 fn day(year: i16, month: i8, day: i8) -> Timestamp {
     moment_of(date(year, month, day)).expect("a moment")
 }
 
-fn key() -> PrivateKey {
+pub(super) fn key() -> PrivateKey {
     PrivateKey::from_seed(&[7; 32])
 }
 
-fn claims() -> Claims {
+/// Issued on 18 December 2023 for three years, with the status at [`PLACE`].
+pub(super) fn claims() -> Claims {
     let term = Term { issued_on: date(2023, 12, 18), valid_until: date(2026, 12, 18) };
     let zone = jiff::tz::TimeZone::get("Asia/Jakarta").expect("bundled");
     let (nbf, exp) = term.instants(&zone).expect("instants");

@@ -8,10 +8,9 @@ use crate::domain::issuer::Licence;
 use crate::seal::honoured::{HonouredHash, HonouredList};
 use crate::seal::keys::PrivateKey;
 use crate::seal::status_list::StatusList;
-use crate::seal::token::{self, StatusRef};
+use crate::seal::token;
 use crate::seal::trust_list::{Compromise, SchemePeriod};
-
-const PLACE: StatusRef = StatusRef { list: 0, index: 88 };
+use crate::verify::verdict::tests::{PLACE, claims, key};
 
 /// The pure function and everything that it is asked with.
 pub(super) struct Stage {
@@ -22,19 +21,7 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn new() -> Self {
-        let zone = jiff::tz::TimeZone::get("Asia/Jakarta").expect("bundled");
-        let term = Term { issued_on: date(2023, 12, 18), valid_until: date(2026, 12, 18) };
-        let (nbf, exp) = term.instants(&zone).expect("instants");
-        let claims = Claims {
-            number: "81210 9112 2 0000088 2023".into(),
-            holder: "Siti Contoh".parse().expect("a name"),
-            scheme_code: "CS-01".parse().expect("a code"),
-            scheme_title: "Petugas Kebersihan Gedung".into(),
-            nbf,
-            exp,
-            status: PLACE,
-        };
-        let good = token::sign(&claims, &PrivateKey::from_seed(&[7; 32])).expect("signed");
+        let good = token::sign(&claims(), &key()).expect("signed");
         let mut altered = good.clone();
         *altered.last_mut().expect("bytes") ^= 1;
         Self { now: "2026-11-22T05:00:00Z".parse().expect("an instant"), good, altered }
