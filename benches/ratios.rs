@@ -9,11 +9,11 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use absah::domain::issuer::Lsp;
-use absah::issue::batch::{self, Batch};
-use absah::issue::desk::{By, Desk, Signer, key_for};
-use absah::issue::form::Form;
-use absah::issue::lsp_file;
-use absah::issue::roster::{self, Rules, SchemeRule};
+use absah::office::batch::{self, Batch};
+use absah::office::desk::{By, Desk, Signer, key_for};
+use absah::office::form::Form;
+use absah::office::lsp_file;
+use absah::roster::{self, Rules, SchemeRule};
 use absah::seal::keys::{KeyUse, PrivateKey};
 use absah::seal::records::Records;
 use absah::seal::status_list::{StatusList, StatusLists};

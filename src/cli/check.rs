@@ -12,8 +12,8 @@ use super::place::Place;
 use super::{Settings, World};
 use crate::domain::issuer::LspId;
 use crate::domain::term;
-use crate::issue::roster::{self, Lang, Rules, SchemeRule};
 use crate::render;
+use crate::roster::{self, Lang, Rules, SchemeRule};
 
 /// Show every fault of a roster, by row and column; changes nothing
 #[derive(Args, Debug)]

@@ -11,9 +11,9 @@ use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use crate::issue::form::{Form, Output};
-use crate::issue::roster::defuse;
+use crate::office::form::{Form, Output};
 use crate::render::{Press, Sheet};
+use crate::roster::defuse;
 use crate::seal::spelling;
 use crate::store::{Printing, Store};
 

@@ -17,11 +17,11 @@ use super::{Settings, World};
 use crate::domain::assessment::Decision;
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
-use crate::issue::batch::{self, Batch, Outcome};
-use crate::issue::desk::{By, Signer, key_for, no_key};
-use crate::issue::form::Output;
-use crate::issue::roster::{self, LARGEST_FILE, Lang, Roster, RowFault, RowWarning, Rules, SchemeRule};
+use crate::office::batch::{self, Batch, Outcome};
+use crate::office::desk::{By, Signer, key_for, no_key};
+use crate::office::form::Output;
 use crate::render;
+use crate::roster::{self, LARGEST_FILE, Lang, Roster, RowFault, RowWarning, Rules, SchemeRule};
 use crate::seal::spelling::hex;
 use crate::store::Store;
 

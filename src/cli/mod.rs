@@ -29,7 +29,7 @@ use jiff::Timestamp;
 use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use crate::issue::roster::Lang;
+use crate::roster::Lang;
 
 /// Issues competence certificates that anyone can check.
 #[derive(Debug, Parser)]

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::trust::{self, names};
 use super::{Settings, World};
 use crate::domain::issuer::{Console, LspId};
-use crate::issue::desk::{By, Desk, IssueError, key_for, no_key};
+use crate::office::desk::{By, Desk, IssueError, key_for, no_key};
 use crate::seal::key_files::{self, KeyFiles};
 use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::records::Records;

@@ -11,7 +11,7 @@ use super::place::Place;
 use super::status::{Which, find};
 use super::{Settings, World};
 use crate::domain::status::State;
-use crate::issue::form::Output;
+use crate::office::form::Output;
 
 /// Print one certificate again, as it was issued
 #[derive(Args, Debug)]

@@ -12,8 +12,8 @@ use crate::domain::certificate::Certificate;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, SuspendReason};
-use crate::issue::desk::By;
-use crate::issue::status;
+use crate::office::desk::By;
+use crate::office::status;
 
 /// The certificate acted on.
 #[derive(Args, Debug)]

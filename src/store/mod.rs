@@ -13,11 +13,12 @@ mod rows;
 mod writing;
 
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::migrate::Migrator;
-use sqlx::{AnyPool, Executor as _};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyPool, Executor as _, SqlSafeStr as _};
 
 pub use certificate::{Fate, NewCertificate, Printing};
 pub use issuer::Taken;
@@ -27,7 +28,16 @@ pub use lists::{Head, SignedList};
 pub use people::{EntryRow, NewEntry, NewHolder};
 pub use writing::{Change, Writing};
 
-static MIGRATOR: Migrator = sqlx::migrate!("./migrations");
+/// Every migration, by version. Built here, for sqlx's macro would compile SQLite a second time for the compiler.
+static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
+    let migration = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(vec![
+        migration(1, "create", include_str!("../../migrations/0001_create.sql")),
+        migration(2, "trust", include_str!("../../migrations/0002_trust.sql")),
+    ])
+});
 
 /// Seconds that a write waits for another process's write, and a request for a connection.
 const PATIENCE: u64 = 60;

@@ -11,8 +11,8 @@ use crate::cli::{Settings, World, trust};
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::term::start_of;
-use crate::issue::compromise::{self, Declared};
-use crate::issue::desk::By;
+use crate::office::compromise::{self, Declared};
+use crate::office::desk::By;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid};
 

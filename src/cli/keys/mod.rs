@@ -16,7 +16,7 @@ use super::{Settings, World};
 pub(super) use export::entries;
 
 use crate::domain::issuer::LspId;
-use crate::issue::lists::status_key;
+use crate::office::lists::status_key;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::trust_list::{KeyState, TrustedKey};

@@ -14,7 +14,7 @@ use crate::cli::place::Place;
 use crate::cli::trust;
 use crate::domain::issuer::LspId;
 use crate::domain::term::in_jakarta;
-use crate::issue::lists::{renew, status_key};
+use crate::office::lists::{renew, status_key};
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::trust_list::{KeyState, TrustList};

@@ -2,7 +2,7 @@
 
 use super::hostile::with_part;
 use super::*;
-use crate::issue::roster::Cause;
+use crate::roster::Cause;
 
 const HEADER: [&str; 5] = ["nama_asesi", "nik", "kode_skema", "tanggal_uji", "status_kompeten"];
 

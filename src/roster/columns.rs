@@ -179,7 +179,7 @@ fn plain(heading: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::issue::roster::table::Epoch;
+    use crate::roster::table::Epoch;
 
     const ALL: Need = Need { scheme: true };
 

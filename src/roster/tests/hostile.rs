@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::*;
-use crate::issue::roster::{LARGEST_FILE, Lang};
+use crate::roster::{LARGEST_FILE, Lang};
 
 /// The same archive with one part changed.
 pub(super) fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {

@@ -11,10 +11,10 @@ use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
 
 use super::desk::{Desk, Draft, IssueError, Signer, new_id};
-use super::roster::{Cause, Entry, Roster, RowFault, RowWarning, Warning};
 use crate::domain::assessment::Decision;
 use crate::domain::status::State;
 use crate::domain::term::Term;
+use crate::roster::{Cause, Entry, Roster, RowFault, RowWarning, Warning};
 use crate::seal::records::NONCE;
 use crate::seal::spelling::to_base64url;
 use crate::seal::token;

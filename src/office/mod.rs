@@ -1,4 +1,4 @@
-//! People in, certificates out: a roster is read, numbered, signed and stored in one transaction.
+//! What an LSP does, each act once: people in, certificates out, in one transaction.
 
 pub mod batch;
 pub mod compromise;
@@ -7,5 +7,4 @@ pub mod form;
 pub mod lists;
 pub mod lsp_file;
 pub mod replace;
-pub mod roster;
 pub mod status;

@@ -22,8 +22,8 @@ fn file(name: &str) -> Vec<u8> {
 /// An LSP of the samples, with a site.
 fn lsp(id: &str) -> Lsp {
     let site = "https://cek.contoh.example".parse().expect("a site");
-    let all = include_str!("../../../../templates/demo/lsps.json");
-    let lsps = crate::issue::lsp_file::read(all, Some(&site)).expect("LSPs");
+    let all = include_str!("../../../templates/demo/lsps.json");
+    let lsps = crate::office::lsp_file::read(all, Some(&site)).expect("LSPs");
     lsps.into_iter().map(|described| described.lsp).find(|lsp| lsp.id.as_str() == id).expect("a sample")
 }
 
