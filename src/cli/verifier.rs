@@ -65,7 +65,7 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
         clock: Arc::clone(&world.clock),
         settings: web::Settings { proxies: verifier.proxies, ..web::Settings::default() },
     };
-    let site = web::Site::new(app);
+    let site = web::Server::new(app);
     let answer = move |request| Arc::clone(&site).answer(request);
     let told = verifier.refresh.map(Duration::from_secs);
     tokio::select! {

@@ -7,7 +7,7 @@ use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{Extensions, HeaderMap};
 
-use super::pace::Client;
+use super::rate_limit::Client;
 
 /// The client behind `proxies` reverse proxies of our own, each of which appends to `X-Forwarded-For`
 /// the address that it was asked from. What the client wrote there himself stands further left and is

@@ -15,7 +15,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
 
 use super::client::{wants_json, wants_page};
-use super::{Desk, pages};
+use super::{Service, pages};
 use crate::store::StoreError;
 
 /// Why a question has no answer.
@@ -211,20 +211,20 @@ impl Spoken {
 }
 
 /// Gives a failing answer its page, or its problem details where JSON is spoken.
-pub(super) fn dress(desk: &Desk, spoken: Spoken, mut response: Response) -> Response {
+pub(super) fn dress(service: &Service, spoken: Spoken, mut response: Response) -> Response {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
     let fault = response.extensions_mut().remove::<Fault>();
     if response.extensions_mut().remove::<Overrun>().is_some() {
-        desk.tally.busy.inc();
+        service.tally.busy.inc();
     } else if status == StatusCode::TOO_MANY_REQUESTS {
-        desk.tally.slowed.inc();
+        service.tally.slowed.inc();
     }
     let dressed = match spoken {
         Spoken::Json => problem(status, fault),
-        Spoken::Page => page(desk, status, fault),
+        Spoken::Page => page(service, status, fault),
     };
     for name in [CONTENT_LENGTH, CONTENT_TYPE] {
         response.headers_mut().remove(name);
@@ -235,8 +235,8 @@ pub(super) fn dress(desk: &Desk, spoken: Spoken, mut response: Response) -> Resp
     Response::from_parts(parts, body)
 }
 
-fn page(desk: &Desk, status: StatusCode, fault: Option<Fault>) -> Response {
-    let html = pages::error(desk.frame(), status, fault, &desk.snapshot().trust);
+fn page(service: &Service, status: StatusCode, fault: Option<Fault>) -> Response {
+    let html = pages::error(service.frame(), status, fault, &service.snapshot().trust);
     (status, Html(html.unwrap_or_else(|_| "internal error".to_owned()))).into_response()
 }
 

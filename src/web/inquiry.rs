@@ -1,4 +1,4 @@
-//! What is asked at the desk: by token, or by number. Both end in the pure verdict.
+//! What is asked of the service: by token, or by number. Both end in the pure verdict.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,8 +10,8 @@ use tokio::sync::SemaphorePermit;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::pace::Client;
-use super::{Desk, Error, Fault, Judged};
+use super::rate_limit::Client;
+use super::{Error, Fault, Judged, Service};
 use crate::domain::holder::HolderName;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
@@ -89,7 +89,7 @@ impl Found {
     }
 }
 
-impl Desk {
+impl Service {
     /// The lists of now: one answer takes them once.
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.app.lists.borrow())
@@ -160,13 +160,13 @@ impl Desk {
         let store = self.app.store.as_ref().ok_or(Error::NoNumbers)?;
         let key = SearchKey::new(number).ok_or(Error::Rejected(Fault::Number))?;
         let name = name.map(str::trim).filter(|name| !name.is_empty());
-        let wait = self.pace.ask(client, Instant::now()).map_err(|fast| Error::SlowDown(fast.0))?;
+        let wait = self.rate_limit.ask(client, Instant::now()).map_err(|fast| Error::SlowDown(fast.0))?;
         if !wait.is_zero() {
             sleep(wait).await;
         }
         let certificates = soon(store.by_number(&key)).await?;
         if certificates.is_empty() {
-            self.pace.missed(client, Instant::now());
+            self.rate_limit.missed(client, Instant::now());
             self.tally.verdict(Word::NotFound);
             return Ok(vec![Found { verdict: Verdict::not_found(asked), name_matches: None }]);
         }

@@ -23,7 +23,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 
-use super::pace::Client;
+use super::rate_limit::Client;
 
 /// For the head of a request, and between two of them on one connection.
 const HEAD: Duration = Duration::from_secs(30);

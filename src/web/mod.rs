@@ -1,5 +1,6 @@
 //! The public site and its API. A handler reads, asks, answers; every address stands in one table.
 
+mod answer_cache;
 mod api;
 mod assets;
 mod client;
@@ -8,12 +9,11 @@ mod figures;
 mod headers;
 mod inquiry;
 mod listen;
-mod pace;
 mod pages;
 mod public;
+mod rate_limit;
 mod reading;
-mod shelf;
-mod site;
+mod server;
 
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -30,16 +30,16 @@ use crate::seal::honoured::HonouredList;
 use crate::seal::keys::Kid;
 use crate::store::Store;
 use crate::verify::{Asked, Snapshot, Verdict};
+use answer_cache::AnswerCache;
 use figures::Tally;
-use pace::Pace;
-use shelf::Shelf;
-use site::FILE;
+use rate_limit::RateLimit;
+use server::FILE;
 
 pub use error::{Error, Fault};
 pub use listen::{Connections, serve};
-pub use pace::Lookups;
+pub use rate_limit::Lookups;
 pub use reading::reading_apart;
-pub use site::Site;
+pub use server::Server;
 
 /// What the site answers from.
 #[derive(Clone)]
@@ -143,9 +143,9 @@ const UPLOADS: usize = 16;
 const BATCHES: usize = 64;
 
 /// What every handler asks.
-struct Desk {
+struct Service {
     app: App,
-    pace: Pace,
+    rate_limit: RateLimit,
     checks: Arc<Semaphore>,
     batches: Arc<Semaphore>,
     /// Chunks of batches at work at once.
@@ -154,14 +154,14 @@ struct Desk {
     uploads: Semaphore,
     documents: Semaphore,
     tally: Tally,
-    shelf: Shelf,
+    answers: AnswerCache,
 }
 
-impl Desk {
+impl Service {
     fn new(app: App) -> Self {
         let (settings, processors) = (&app.settings, std::thread::available_parallelism().map_or(1, usize::from));
         Self {
-            pace: Pace::new(settings.lookups),
+            rate_limit: RateLimit::new(settings.lookups),
             checks: Arc::new(Semaphore::new(settings.checks)),
             batches: Arc::new(Semaphore::new(BATCHES)),
             // One more than processors: none waits while its next chunk is cut.
@@ -170,7 +170,7 @@ impl Desk {
             uploads: Semaphore::new(UPLOADS),
             documents: Semaphore::new(settings.documents),
             tally: Tally::new(&app.figures),
-            shelf: Shelf::default(),
+            answers: AnswerCache::default(),
             app,
         }
     }

@@ -80,7 +80,7 @@ pub(super) async fn until_stopped(
     let read_document = Some(web::reading_apart(world.program.clone()));
     let (records, judged) = (Some(store.clone()), Some(judged));
     let app = App { store: records, lists, published, judged, figures, read_document, clock, settings };
-    let site = web::Site::new(app);
+    let site = web::Server::new(app);
     let answer = move |request| Arc::clone(&site).answer(request);
     web::serve(listener, answer, web::Connections::behind(proxies), stopped()).await;
     tasks.shutdown().await;

@@ -7,19 +7,19 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use prometheus_client::encoding::text::encode;
 
-use crate::web::{Desk, Error};
+use crate::web::{Error, Service};
 
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-pub(in crate::web) async fn metrics(State(desk): State<Arc<Desk>>) -> Result<impl IntoResponse, Error> {
-    let now = (desk.app.clock)();
-    let (lists, checks) = (desk.snapshot(), desk.app.settings.checks - desk.checks.available_permits());
+pub(in crate::web) async fn metrics(State(service): State<Arc<Service>>) -> Result<impl IntoResponse, Error> {
+    let now = (service.app.clock)();
+    let (lists, checks) = (service.snapshot(), service.app.settings.checks - service.checks.available_permits());
     let ages = || lists.statuses.iter().map(|(_, _, list)| now.duration_since(list.as_of()).as_secs());
-    desk.tally.checks.set(i64::try_from(checks).unwrap_or(i64::MAX));
-    desk.tally.lists.set(i64::try_from(ages().count()).unwrap_or(i64::MAX));
-    desk.tally.oldest_list.set(ages().max().unwrap_or_default());
+    service.tally.checks.set(i64::try_from(checks).unwrap_or(i64::MAX));
+    service.tally.lists.set(i64::try_from(ages().count()).unwrap_or(i64::MAX));
+    service.tally.oldest_list.set(ages().max().unwrap_or_default());
     let mut text = String::with_capacity(4096);
-    let figures = desk.app.figures.lock().unwrap_or_else(PoisonError::into_inner);
+    let figures = service.app.figures.lock().unwrap_or_else(PoisonError::into_inner);
     encode(&mut text, &figures).map_err(|cause| Error::Internal(Box::new(cause)))?;
     Ok(([(CONTENT_TYPE, OPEN_METRICS), (CACHE_CONTROL, "no-store")], text))
 }

@@ -23,7 +23,7 @@ use crate::verify::document::LARGEST;
 use crate::verify::verdict::Word;
 use crate::web::client::{media_type, wants_page};
 use crate::web::inquiry::{Day, Given};
-use crate::web::{Desk, Error, Fault, pages};
+use crate::web::{Error, Fault, Service, pages};
 
 /// Bytes of a file that is too large, taken and thrown away so that the client hears why.
 const THROWN_AWAY: usize = 4 * LARGEST;
@@ -44,28 +44,28 @@ struct Sent {
 }
 
 pub(in crate::web) async fn file(
-    State(desk): State<Arc<Desk>>,
+    State(service): State<Arc<Service>>,
     day: Result<Query<Day>, QueryRejection>,
     request: Request,
 ) -> Result<Response, Error> {
-    let read = desk.app.read_document.clone().ok_or(Error::NotFound)?;
+    let read = service.app.read_document.clone().ok_or(Error::NotFound)?;
     let (Query(day), page) = (day?, wants_page(request.headers()));
-    let _room = desk.uploads.try_acquire().map_err(|_| Error::Busy)?;
-    let Sent { file, on } = timeout(ARRIVAL, take(&desk, request)).await.map_err(|_| Error::TooSlow)??;
-    let (asked, lists) = (desk.asked(&on.map_or(day, |on| Day::new(Some(on))))?, desk.snapshot());
-    let turn = turn(&desk.documents).await?;
+    let _room = service.uploads.try_acquire().map_err(|_| Error::Busy)?;
+    let Sent { file, on } = timeout(ARRIVAL, take(&service, request)).await.map_err(|_| Error::TooSlow)??;
+    let (asked, lists) = (service.asked(&on.map_or(day, |on| Day::new(Some(on))))?, service.snapshot());
+    let turn = turn(&service.documents).await?;
     let judged = read(file, Arc::clone(&lists), asked).await;
     drop(turn);
     let (mut verdict, token) = judged.map_err(|cause| {
-        desk.tally.files_failed.inc();
+        service.tally.files_failed.inc();
         Error::Internal(cause)
     })?;
-    desk.report(&verdict, Given::Bytes(token.as_deref()));
-    desk.tell(&mut verdict, &lists).await;
-    count(&desk, &verdict);
+    service.report(&verdict, Given::Bytes(token.as_deref()));
+    service.tell(&mut verdict, &lists).await;
+    count(&service, &verdict);
     let mut response = if page {
         let by = pages::By::File;
-        Html(pages::verdict(desk.frame(), &lists, &verdict, asked, by)?).into_response()
+        Html(pages::verdict(service.frame(), &lists, &verdict, asked, by)?).into_response()
     } else {
         json(&verdict)?
     };
@@ -73,8 +73,9 @@ pub(in crate::web) async fn file(
     Ok(response)
 }
 
-fn count(desk: &Desk, verdict: &Verdict) {
-    let files = if verdict.verdict == Word::Unreadable { &desk.tally.files_unreadable } else { &desk.tally.files_read };
+fn count(service: &Service, verdict: &Verdict) {
+    let files =
+        if verdict.verdict == Word::Unreadable { &service.tally.files_unreadable } else { &service.tally.files_read };
     files.inc();
 }
 
@@ -83,7 +84,7 @@ async fn turn(documents: &Semaphore) -> Result<tokio::sync::SemaphorePermit<'_>,
 }
 
 /// Takes the file in, however it is sent.
-async fn take(desk: &Desk, request: Request) -> Result<Sent, Error> {
+async fn take(service: &Service, request: Request) -> Result<Sent, Error> {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > THROWN_AWAY) {
         return Err(Error::FileTooLarge);
@@ -94,7 +95,7 @@ async fn take(desk: &Desk, request: Request) -> Result<Sent, Error> {
         Some(kind) if !known(kind) => return Err(Error::Unsupported),
         _ => false,
     };
-    let request = request.map(|body| Body::new(TimeoutBody::new(desk.app.settings.still, body)));
+    let request = request.map(|body| Body::new(TimeoutBody::new(service.app.settings.still, body)));
     if in_form { form(request).await } else { Ok(Sent { file: whole(request.into_body()).await?, on: None }) }
 }
 

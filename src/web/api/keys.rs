@@ -10,15 +10,15 @@ use serde_json::{Value, json};
 
 use crate::seal::keys::PublicKey;
 use crate::seal::trust_list::{KeyState, TrustList};
-use crate::web::Desk;
+use crate::web::Service;
 
-pub(in crate::web) async fn jwks(State(desk): State<Arc<Desk>>) -> Response {
+pub(in crate::web) async fn jwks(State(service): State<Arc<Service>>) -> Response {
     let headers = [
         (CONTENT_TYPE, "application/jwk-set+json"),
         (CACHE_CONTROL, "public, max-age=300"),
         (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     ];
-    (headers, set(&desk.snapshot().trust).to_string()).into_response()
+    (headers, set(&service.snapshot().trust).to_string()).into_response()
 }
 
 /// Active and retired keys, never one that must not be believed.

@@ -12,22 +12,22 @@ use axum::response::Response;
 
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
+use crate::web::answer_cache::{Item, Lacking, Which};
 use crate::web::client::prefers;
-use crate::web::shelf::{Item, Lacking, Which};
-use crate::web::{Desk, Error};
+use crate::web::{Error, Service};
 
 const TRUST: &str = "application/absah-trust+jwt";
 const JWT: &str = "application/statuslist+jwt";
 const CWT: &str = "application/statuslist+cwt";
 const BYTES: &str = "application/octet-stream";
 
-pub(in crate::web) async fn trust(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> Result<Response, Error> {
-    fetch(&desk, &headers, &Which::Trust, TRUST)
+pub(in crate::web) async fn trust(State(service): State<Arc<Service>>, headers: HeaderMap) -> Result<Response, Error> {
+    fetch(&service, &headers, &Which::Trust, TRUST)
 }
 
 /// In the form that `Accept` prefers; a JWT where it does not say.
 pub(in crate::web) async fn status(
-    State(desk): State<Arc<Desk>>,
+    State(service): State<Arc<Service>>,
     place: Result<Path<(String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
@@ -36,19 +36,19 @@ pub(in crate::web) async fn status(
     let number = plain(&number).ok_or(Error::NotFound)?;
     let (which, kind) =
         if prefers(&headers, &[CWT], &[JWT]) { (Which::Cwt(lsp, number), CWT) } else { (Which::Jwt(lsp, number), JWT) };
-    let mut response = fetch(&desk, &headers, &which, kind)?;
+    let mut response = fetch(&service, &headers, &which, kind)?;
     response.headers_mut().insert(VARY, HeaderValue::from_name(ACCEPT));
     Ok(response)
 }
 
 pub(in crate::web) async fn honoured(
-    State(desk): State<Arc<Desk>>,
+    State(service): State<Arc<Service>>,
     kid: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let Path(kid) = kid.map_err(|_| Error::NotFound)?;
     let kid: Kid = kid.parse().map_err(|_| Error::NotFound)?;
-    fetch(&desk, &headers, &Which::Honoured(kid), BYTES)
+    fetch(&service, &headers, &Which::Honoured(kid), BYTES)
 }
 
 /// A number written in the one way that lists are named by.
@@ -56,9 +56,9 @@ fn plain(text: &str) -> Option<u32> {
     text.parse::<u32>().ok().filter(|number| number.to_string() == text)
 }
 
-fn fetch(desk: &Desk, asked: &HeaderMap, which: &Which, kind: &'static str) -> Result<Response, Error> {
-    let published = Arc::clone(&desk.app.published.borrow());
-    let item = desk.shelf.item(&published, which, (desk.app.clock)());
+fn fetch(service: &Service, asked: &HeaderMap, which: &Which, kind: &'static str) -> Result<Response, Error> {
+    let published = Arc::clone(&service.app.published.borrow());
+    let item = service.answers.item(&published, which, (service.app.clock)());
     let Item { body, tag } = item.map_err(|lacking| match lacking {
         Lacking::Absent => Error::NotFound,
         Lacking::Stale => Error::Stale,

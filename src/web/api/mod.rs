@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::client::{client, media_type};
 use super::inquiry::{Day, Found, Given};
-use super::{Desk, Error, Fault};
+use super::{Error, Fault, Service};
 
 pub(super) use batch::batch;
 pub(super) use figures::metrics;
@@ -51,15 +51,15 @@ pub(super) struct Results {
     results: Vec<Found>,
 }
 
-pub(super) async fn verify(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Error> {
+pub(super) async fn verify(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Error> {
     // axum's `Json` would copy every field and follow where each stood, for errors that nobody is shown.
     if !media_type(request.headers()).is_some_and(is_json) {
         return Err(Error::Unsupported);
     }
     let body: Bytes = request.extract().await?;
     let Question { token, on } = serde_json::from_slice(&body).map_err(|_| Error::Rejected(Fault::Body))?;
-    let (asked, lists) = (desk.asked(&Day::new(on.map(Cow::into_owned)))?, desk.snapshot());
-    json(&desk.by_token(&lists, Given::Text(&token), asked).await?)
+    let (asked, lists) = (service.asked(&Day::new(on.map(Cow::into_owned)))?, service.snapshot());
+    json(&service.by_token(&lists, Given::Text(&token), asked).await?)
 }
 
 /// `application/json`, or a type built on it (RFC 6839 §3.1).
@@ -69,16 +69,16 @@ fn is_json(kind: &str) -> bool {
 }
 
 pub(super) async fn certificates(
-    State(desk): State<Arc<Desk>>,
+    State(service): State<Arc<Service>>,
     number: Result<Path<String>, PathRejection>,
     besides: Result<Query<Besides>, QueryRejection>,
     headers: HeaderMap,
     extensions: Extensions,
 ) -> Result<Response, Error> {
     let (Path(number), Query(Besides { name, on })) = (number?, besides?);
-    let (asked, lists) = (desk.asked(&Day::new(on))?, desk.snapshot());
-    let client = client(&headers, &extensions, desk.app.settings.proxies);
-    json(&Results { results: desk.by_number(&lists, client, &number, name.as_deref(), asked).await? })
+    let (asked, lists) = (service.asked(&Day::new(on))?, service.snapshot());
+    let client = client(&headers, &extensions, service.app.settings.proxies);
+    json(&Results { results: service.by_number(&lists, client, &number, name.as_deref(), asked).await? })
 }
 
 /// An answer in JSON.

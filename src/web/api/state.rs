@@ -8,7 +8,7 @@ use axum::response::IntoResponse;
 
 use crate::store::StoreError;
 use crate::web::inquiry::soon;
-use crate::web::{Desk, Error};
+use crate::web::{Error, Service};
 
 /// Every address in OpenAPI 3.1; a test holds it against the table of addresses.
 const OPENAPI: &str = include_str!("../openapi.json");
@@ -21,12 +21,12 @@ pub(in crate::web) async fn healthz() -> impl IntoResponse {
 }
 
 /// The database answers; where there is none, a trust list is there that may be believed.
-pub(in crate::web) async fn readyz(State(desk): State<Arc<Desk>>) -> Result<impl IntoResponse, Error> {
-    if let Some(store) = &desk.app.store {
+pub(in crate::web) async fn readyz(State(service): State<Arc<Service>>) -> Result<impl IntoResponse, Error> {
+    if let Some(store) = &service.app.store {
         soon(store.ping()).await.map_err(|_| Error::Unavailable(StoreError::Silent))?;
     } else {
-        let lists = desk.snapshot();
-        if lists.trust.lsps().is_empty() || lists.trust.is_expired((desk.app.clock)()) {
+        let lists = service.snapshot();
+        if lists.trust.lsps().is_empty() || lists.trust.is_expired((service.app.clock)()) {
             return Err(Error::Busy);
         }
     }

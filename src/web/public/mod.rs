@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::api::json;
 use super::client::{client, wants_json};
 use super::inquiry::{Day, Given};
-use super::{Desk, Error, pages};
+use super::{Error, Service, pages};
 use crate::seal::spelling::{self, NotSpelt};
 
 /// The form of the first page.
@@ -28,23 +28,23 @@ pub(super) struct Question {
 
 type Days = Result<Query<Day>, QueryRejection>;
 
-pub(super) async fn home(State(desk): State<Arc<Desk>>) -> Result<Html<String>, Error> {
-    Ok(Html(pages::home(desk.frame(), &desk.snapshot().trust, desk.app.read_document.is_some())?))
+pub(super) async fn home(State(service): State<Arc<Service>>) -> Result<Html<String>, Error> {
+    Ok(Html(pages::home(service.frame(), &service.snapshot().trust, service.app.read_document.is_some())?))
 }
 
 /// A number, or what a QR holds, pasted where a number was expected.
-pub(super) async fn ask(State(desk): State<Arc<Desk>>, request: Request) -> Result<Html<String>, Error> {
-    let client = client(request.headers(), request.extensions(), desk.app.settings.proxies);
+pub(super) async fn ask(State(service): State<Arc<Service>>, request: Request) -> Result<Html<String>, Error> {
+    let client = client(request.headers(), request.extensions(), service.app.settings.proxies);
     let question: Result<Form<Question>, FormRejection> = request.extract().await;
     let Form(Question { number, name, on }) = question?;
-    let (asked, lists) = (desk.asked(&Day::new(on))?, desk.snapshot());
+    let (asked, lists) = (service.asked(&Day::new(on))?, service.snapshot());
     if is_token(&number) {
-        let verdict = desk.by_token(&lists, Given::Text(&number), asked).await?;
-        return Ok(Html(pages::verdict(desk.frame(), &lists, &verdict, asked, pages::By::Text)?));
+        let verdict = service.by_token(&lists, Given::Text(&number), asked).await?;
+        return Ok(Html(pages::verdict(service.frame(), &lists, &verdict, asked, pages::By::Text)?));
     }
-    let found = desk.by_number(&lists, client, &number, Some(&name), asked).await?;
+    let found = service.by_number(&lists, client, &number, Some(&name), asked).await?;
     let typed = pages::Typed { number: number.trim(), name: name.trim() };
-    Ok(Html(pages::results(desk.frame(), &lists, &found, typed, asked)?))
+    Ok(Html(pages::results(service.frame(), &lists, &found, typed, asked)?))
 }
 
 /// Whether a text is a link, or longer than any number.
@@ -53,38 +53,38 @@ fn is_token(text: &str) -> bool {
 }
 
 pub(super) async fn link(
-    State(desk): State<Arc<Desk>>,
+    State(service): State<Arc<Service>>,
     uri: Uri,
     day: Days,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let bytes = spelling::from_base64url(uri.path().strip_prefix("/v/").unwrap_or_default());
-    answer(&desk, bytes, day, &headers).await
+    answer(&service, bytes, day, &headers).await
 }
 
 pub(super) async fn qr(
-    State(desk): State<Arc<Desk>>,
+    State(service): State<Arc<Service>>,
     uri: Uri,
     day: Days,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let bytes = spelling::from_digits(uri.path().strip_prefix("/V/").unwrap_or_default());
-    answer(&desk, bytes, day, &headers).await
+    answer(&service, bytes, day, &headers).await
 }
 
 async fn answer(
-    desk: &Desk,
+    service: &Service,
     bytes: Result<Vec<u8>, NotSpelt>,
     day: Days,
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
     let Query(day) = day?;
-    let (asked, lists) = (desk.asked(&day)?, desk.snapshot());
-    let verdict = desk.by_token(&lists, Given::Bytes(bytes.as_deref().ok()), asked).await?;
+    let (asked, lists) = (service.asked(&day)?, service.snapshot());
+    let verdict = service.by_token(&lists, Given::Bytes(bytes.as_deref().ok()), asked).await?;
     let mut response = if wants_json(headers) {
         json(&verdict)?
     } else {
-        Html(pages::verdict(desk.frame(), &lists, &verdict, asked, pages::By::Address)?).into_response()
+        Html(pages::verdict(service.frame(), &lists, &verdict, asked, pages::By::Address)?).into_response()
     };
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
     Ok(response)

@@ -38,7 +38,7 @@ async fn five_thousand_lines_are_answered_in_their_order() {
         }
         expected.push(if n % 11 == 3 || n % 11 == 5 { "unreadable" } else { words[which] });
     }
-    let response = ask(&Site::new(app().await), batch(question)).await;
+    let response = ask(&Server::new(app().await), batch(question)).await;
     assert_eq!(header(&response, "content-type"), "application/x-ndjson");
     assert_eq!(header(&response, "cache-control"), "no-store");
     assert_eq!(verdicts(&everything(response).await), expected);
@@ -46,19 +46,19 @@ async fn five_thousand_lines_are_answered_in_their_order() {
 
 #[tokio::test]
 async fn a_batch_of_nothing_is_answered_by_nothing() {
-    let site = Site::new(app().await);
+    let server = Server::new(app().await);
     for (question, lines) in [("", 0), ("\n", 1), ("x", 1), ("x\n\n", 2)] {
-        let answer = everything(ask(&site, batch(question)).await).await;
+        let answer = everything(ask(&server, batch(question)).await).await;
         assert_eq!(answer.lines().count(), lines, "{question:?}");
     }
     let packed = Request::builder().method("POST").uri("/api/v1/verify/batch").header("content-encoding", "gzip");
-    assert_eq!(ask(&site, packed.body(Body::empty()).expect("a request")).await.status(), 415);
+    assert_eq!(ask(&server, packed.body(Body::empty()).expect("a request")).await.status(), 415);
 }
 
 #[tokio::test]
 async fn whoever_waits_for_an_answer_before_he_goes_on_gets_it() {
     let (mut question, body) = Channel::<Bytes>::new(1);
-    let mut answer = ask(&Site::new(app().await), batch(Body::new(body))).await.into_body();
+    let mut answer = ask(&Server::new(app().await), batch(Body::new(body))).await.into_body();
     for (index, word) in [(0, "valid"), (1, "revoked")] {
         let line = format!("{}\n", spelling::to_base64url(&signed(&claims(index))));
         question.send_data(line.into()).await.expect("somebody reads");
@@ -73,7 +73,7 @@ async fn whoever_waits_for_an_answer_before_he_goes_on_gets_it() {
 async fn a_batch_that_stands_still_breaks_off_instead_of_ending() {
     let settings = Settings { still: Duration::from_millis(20), ..Settings::default() };
     let (mut question, body) = Channel::<Bytes>::new(1);
-    let answer = ask(&Site::new(App { settings, ..app().await }), batch(Body::new(body))).await;
+    let answer = ask(&Server::new(App { settings, ..app().await }), batch(Body::new(body))).await;
     question.send_data(Bytes::from_static(b"x\ny")).await.expect("somebody reads");
     let mut answer = answer.into_body();
     let first = answer.frame().await.expect("a frame").expect("unbroken").into_data().expect("data");
@@ -86,25 +86,25 @@ async fn a_batch_that_stands_still_breaks_off_instead_of_ending() {
 async fn a_batch_finds_its_turn_among_the_checks_or_is_put_off() {
     let narrow = Settings { checks: 1, ..Settings::default() };
     let question = "x\n".repeat(3000);
-    let answer = ask(&Site::new(App { settings: narrow, ..app().await }), batch(question)).await;
+    let answer = ask(&Server::new(App { settings: narrow, ..app().await }), batch(question)).await;
     assert_eq!(everything(answer).await.lines().count(), 3000);
     let none = Settings { checks: 0, ..Settings::default() };
-    assert_eq!(ask(&Site::new(App { settings: none, ..app().await }), batch("x\n")).await.status(), 503);
+    assert_eq!(ask(&Server::new(App { settings: none, ..app().await }), batch("x\n")).await.status(), 503);
 }
 
 #[tokio::test]
 async fn lines_are_counted_and_what_is_valid_is_looked_up_by_its_lsp() {
     let (judged, mut waiting) = mpsc::channel(8);
-    let site = Site::new(App { judged: Some(judged), ..app().await });
+    let server = Server::new(App { judged: Some(judged), ..app().await });
     let (good, bad) = (signed(&claims(0)), signed(&claims(1)));
     let question = format!("{}\n{}\nx\n", spelling::to_base64url(&good), spelling::to_base64url(&bad));
-    everything(ask(&site, batch(question)).await).await;
+    everything(ask(&server, batch(question)).await).await;
     let one = waiting.try_recv().expect("the valid one");
     assert_eq!((one.lsp.to_string(), one.token), ("klining".to_owned(), good.clone()));
     assert!(waiting.try_recv().is_err(), "and no other");
-    ask(&site, to(Method::GET, &format!("/V/{}", spelling::to_digits(&good)))).await;
+    ask(&server, to(Method::GET, &format!("/V/{}", spelling::to_digits(&good)))).await;
     assert!(waiting.try_recv().is_ok(), "as for a single check");
-    let figures = text(ask(&site, to(Method::GET, "/metrics")).await).await;
+    let figures = text(ask(&server, to(Method::GET, "/metrics")).await).await;
     assert!(figures.contains("absah_batch_lines_total 3") && figures.contains(r#"verdict="unreadable"} 1"#));
 }
 
@@ -113,8 +113,8 @@ async fn whoever_waits_for_the_word_to_go_on_gets_it_before_the_answer() {
     use std::io::{Read as _, Write as _};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
-    let site = Site::new(app().await);
-    let answer = move |request| Arc::clone(&site).answer(request);
+    let server = Server::new(app().await);
+    let answer = move |request| Arc::clone(&server).answer(request);
     let serving = tokio::spawn(serve(listener, answer, Connections::default(), std::future::pending()));
     let told = tokio::task::spawn_blocking(move || {
         let mut stream = std::net::TcpStream::connect(address).expect("connected");

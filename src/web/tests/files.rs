@@ -46,63 +46,68 @@ const BROWSER: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
 
 #[tokio::test]
 async fn a_file_is_read_in_every_form_it_is_sent_in() {
-    let (site, token) = (Site::new(reading().await), signed(&claims(0)));
+    let (server, token) = (Server::new(reading().await), signed(&claims(0)));
     for kind in ["application/pdf", "image/png", "image/JPEG", "image/webp", "application/octet-stream; x=y"] {
-        let answer = ask(&site, sent(kind, "*/*", token.clone())).await;
+        let answer = ask(&server, sent(kind, "*/*", token.clone())).await;
         assert_eq!(header(&answer, "cache-control"), "no-store");
         assert_eq!(value(answer).await["verdict"], "valid", "{kind}");
     }
-    let answer = ask(&site, sent(FORM, "*/*", form_of(&[("x", b"y"), ("on", b"2027-01-01"), ("file", &token)]))).await;
+    let answer =
+        ask(&server, sent(FORM, "*/*", form_of(&[("x", b"y"), ("on", b"2027-01-01"), ("file", &token)]))).await;
     assert_eq!(value(answer).await["verdict"], "expired", "the day of the form");
-    let page = ask(&site, sent(FORM, BROWSER, form_of(&[("file", &[b"altered", &token[..]].concat())]))).await;
+    let page = ask(&server, sent(FORM, BROWSER, form_of(&[("file", &[b"altered", &token[..]].concat())]))).await;
     assert!(header(&page, "content-type").starts_with("text/html"));
     let page = text(page).await;
     assert!(page.contains("Yang tercetak berbeda") && page.contains("Siti Nurhalizah Contoh"));
-    let nothing = ask(&site, sent("image/png", BROWSER, "garbage")).await;
+    let nothing = ask(&server, sent("image/png", BROWSER, "garbage")).await;
     assert!(text(nothing).await.contains("Tidak ada sertifikat yang terbaca di file ini"));
 }
 
 #[tokio::test]
 async fn what_is_no_file_is_refused_in_plain_words() {
-    let site = Site::new(reading().await);
-    assert_eq!(ask(&site, sent("text/plain", "*/*", "x")).await.status(), 415);
-    assert_eq!(ask(&site, sent("application/pdf", "*/*", "")).await.status(), 400);
-    assert_eq!(ask(&site, sent("multipart/form-data", "*/*", "")).await.status(), 400);
-    let empty = ask(&site, sent(FORM, BROWSER, form_of(&[("file", b"")]))).await;
+    let server = Server::new(reading().await);
+    assert_eq!(ask(&server, sent("text/plain", "*/*", "x")).await.status(), 415);
+    assert_eq!(ask(&server, sent("application/pdf", "*/*", "")).await.status(), 400);
+    assert_eq!(ask(&server, sent("multipart/form-data", "*/*", "")).await.status(), 400);
+    let empty = ask(&server, sent(FORM, BROWSER, form_of(&[("file", b"")]))).await;
     assert_eq!(empty.status(), 400);
     assert!(text(empty).await.contains("Pilih dulu file"));
-    let day = ask(&site, sent(FORM, "*/*", form_of(&[("on", b"besok"), ("file", b"garbage")]))).await;
+    let day = ask(&server, sent(FORM, "*/*", form_of(&[("on", b"besok"), ("file", b"garbage")]))).await;
     assert_eq!(value(day).await["field"], "on");
     for body in [vec![0; (20 << 20) + 1], form_of(&[("file", &vec![0; (20 << 20) + 1])])] {
         let kind = if body[0] == 0 { "application/pdf" } else { FORM };
-        let large = ask(&site, sent(kind, BROWSER, body)).await;
+        let large = ask(&server, sent(kind, BROWSER, body)).await;
         assert_eq!(large.status(), 413);
         assert!(text(large).await.contains("File melebihi 20 MB"));
     }
-    assert_eq!(ask(&Site::new(app().await), sent("application/pdf", "*/*", "x")).await.status(), 404, "nothing reads");
+    assert_eq!(
+        ask(&Server::new(app().await), sent("application/pdf", "*/*", "x")).await.status(),
+        404,
+        "nothing reads"
+    );
 }
 
 #[tokio::test]
 async fn few_are_read_at_once_and_each_is_counted() {
-    let site = Site::new(reading().await);
-    assert_eq!(ask(&site, sent("application/pdf", "*/*", "fail")).await.status(), 500);
-    ask(&site, sent("application/pdf", "*/*", "garbage")).await;
-    ask(&site, sent("application/pdf", "*/*", signed(&claims(0)))).await;
-    let figures = text(ask(&site, to(Method::GET, "/metrics")).await).await;
+    let server = Server::new(reading().await);
+    assert_eq!(ask(&server, sent("application/pdf", "*/*", "fail")).await.status(), 500);
+    ask(&server, sent("application/pdf", "*/*", "garbage")).await;
+    ask(&server, sent("application/pdf", "*/*", signed(&claims(0)))).await;
+    let figures = text(ask(&server, to(Method::GET, "/metrics")).await).await;
     for outcome in ["failed", "read", "unreadable"] {
         assert!(figures.contains(&format!("absah_files_total{{outcome=\"{outcome}\"}} 1")), "{figures}");
     }
-    let home = text(ask(&site, to(Method::GET, "/")).await).await;
+    let home = text(ask(&server, to(Method::GET, "/")).await).await;
     assert!(home.contains("multipart/form-data"));
-    assert!(!text(ask(&Site::new(app().await), to(Method::GET, "/")).await).await.contains("multipart/form-data"));
+    assert!(!text(ask(&Server::new(app().await), to(Method::GET, "/")).await).await.contains("multipart/form-data"));
 }
 
 #[tokio::test]
 async fn a_file_that_stands_still_on_its_way_is_given_up() {
     let settings = Settings { still: Duration::from_millis(20), ..Settings::default() };
     let (question, body) = http_body_util::channel::Channel::<Bytes>::new(1);
-    let site = Site::new(App { settings, ..reading().await });
-    let answer = ask(&site, sent("application/pdf", "*/*", Body::new(body))).await;
+    let server = Server::new(App { settings, ..reading().await });
+    let answer = ask(&server, sent("application/pdf", "*/*", Body::new(body))).await;
     assert_eq!(answer.status(), 408);
     drop(question);
 }

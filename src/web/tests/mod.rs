@@ -15,7 +15,7 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::fixtures::*;
-use super::site::addresses;
+use super::server::addresses;
 use super::*;
 use crate::seal::spelling;
 use crate::store::Store;
@@ -42,8 +42,8 @@ async fn checker() -> App {
     App { store: None, ..app().await }
 }
 
-async fn ask(site: &Arc<Site>, request: Request<Body>) -> Response {
-    Arc::clone(site).answer(request).await
+async fn ask(server: &Arc<Server>, request: Request<Body>) -> Response {
+    Arc::clone(server).answer(request).await
 }
 
 fn to(method: Method, path: &str) -> Request<Body> {
@@ -74,26 +74,26 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 
 #[tokio::test]
 async fn link_and_qr_answer_as_page_and_as_json() {
-    let (site, token) = (Site::new(app().await), signed(&claims(0)));
+    let (server, token) = (Server::new(app().await), signed(&claims(0)));
     for path in [format!("/v/{}", spelling::to_base64url(&token)), format!("/V/{}", spelling::to_digits(&token))] {
-        let page = ask(&site, to(Method::GET, &path)).await;
+        let page = ask(&server, to(Method::GET, &path)).await;
         assert_eq!(page.status(), 200);
         assert!(header(&page, "content-type").starts_with("text/html"));
         assert!(text(page).await.contains("Siti Nurhalizah Contoh"));
-        let answer = value(ask(&site, json(&path)).await).await;
+        let answer = value(ask(&server, json(&path)).await).await;
         assert_eq!((&answer["verdict"], &answer["on"]), (&"valid".into(), &"2026-11-22".into()));
-        let later = value(ask(&site, json(&format!("{path}?on=2026-12-19"))).await).await;
+        let later = value(ask(&server, json(&format!("{path}?on=2026-12-19"))).await).await;
         assert_eq!(later["verdict"], "expired");
     }
 }
 
 #[tokio::test]
 async fn a_token_is_judged_in_every_spelling_and_a_foreign_host_is_reported() {
-    let (site, token) = (Site::new(app().await), spelling::to_base64url(&signed(&claims(0))));
+    let (server, token) = (Server::new(app().await), spelling::to_base64url(&signed(&claims(0))));
     let verify = async |token: String| {
         let body = serde_json::json!({ "token": token }).to_string();
         let request = Request::builder().method("POST").uri("/api/v1/verify").header(CONTENT_TYPE, "application/json");
-        let response = ask(&site, request.body(Body::from(body)).expect("a request")).await;
+        let response = ask(&server, request.body(Body::from(body)).expect("a request")).await;
         assert_eq!(header(&response, "cache-control"), "no-store");
         value(response).await
     };
@@ -105,14 +105,14 @@ async fn a_token_is_judged_in_every_spelling_and_a_foreign_host_is_reported() {
 
 #[tokio::test]
 async fn garbage_is_an_answer_and_never_a_failure() {
-    let site = Site::new(app().await);
+    let server = Server::new(app().await);
     let long = "9".repeat(4000);
     for garbage in ["x", "%ff", "%00", "a/b/c", "..%2f..%2fetc", "123", "é", "0oRN", "<script>", "{}", &long] {
         for spelling in ["/v/", "/V/"] {
             let path: String =
                 format!("{spelling}{garbage}").replace('<', "%3C").replace('>', "%3E").replace('é', "%C3%A9");
             let path = path.replace('{', "%7B").replace('}', "%7D");
-            let response = ask(&site, json(&path)).await;
+            let response = ask(&server, json(&path)).await;
             assert_eq!(response.status(), 200, "{path}");
             assert_eq!(value(response).await["verdict"], "unreadable", "{path}");
         }
@@ -121,10 +121,10 @@ async fn garbage_is_an_answer_and_never_a_failure() {
 
 #[tokio::test]
 async fn every_answer_is_guarded_and_one_with_a_name_is_kept_nowhere() {
-    let site = Site::new(app().await);
+    let server = Server::new(app().await);
     for request in [to(Method::GET, "/"), to(Method::GET, "/nowhere"), to(Method::GET, "/v/x"), form("number=1")] {
         let named = request.uri().path() != "/nowhere" && (request.method() == "POST" || request.uri().path() != "/");
-        let response = ask(&site, request).await;
+        let response = ask(&server, request).await;
         assert!(header(&response, "content-security-policy").starts_with("default-src 'none'; style-src 'self'"));
         assert_eq!(header(&response, "x-content-type-options"), "nosniff");
         assert_eq!(header(&response, "referrer-policy"), "no-referrer");
@@ -137,26 +137,26 @@ async fn every_answer_is_guarded_and_one_with_a_name_is_kept_nowhere() {
 
 #[tokio::test]
 async fn failures_have_a_page_and_problem_details() {
-    let site = Site::new(app().await);
-    let page = ask(&site, to(Method::GET, "/nowhere")).await;
+    let server = Server::new(app().await);
+    let page = ask(&server, to(Method::GET, "/nowhere")).await;
     assert_eq!(page.status(), 404);
     assert!(text(page).await.contains("Halaman tidak ada"));
-    let problem = ask(&site, json("/nowhere")).await;
+    let problem = ask(&server, json("/nowhere")).await;
     assert_eq!(header(&problem, "content-type"), "application/problem+json");
     assert_eq!(value(problem).await["status"], 404);
-    let bad_day = ask(&site, to(Method::GET, "/v/x?on=18-12-2026")).await;
+    let bad_day = ask(&server, to(Method::GET, "/v/x?on=18-12-2026")).await;
     assert_eq!(bad_day.status(), 400);
     assert!(text(bad_day).await.contains("2026-12-18"));
-    let bad_day = ask(&site, to(Method::GET, "/api/v1/certificates/1?on=2026-02-30")).await;
+    let bad_day = ask(&server, to(Method::GET, "/api/v1/certificates/1?on=2026-02-30")).await;
     assert_eq!(bad_day.status(), 400);
     assert_eq!(value(bad_day).await["field"], "on");
-    assert_eq!(ask(&site, to(Method::GET, "/api/v1/certificates/%ff")).await.status(), 400);
-    assert_eq!(ask(&site, form("number=...")).await.status(), 400);
-    assert_eq!(ask(&site, form("name=Siti")).await.status(), 400);
-    assert_eq!(ask(&site, form("x".repeat(65 * 1024))).await.status(), 413);
-    assert_eq!(ask(&site, to(Method::POST, "/api/v1/verify")).await.status(), 415);
-    assert_eq!(ask(&site, to(Method::GET, &format!("/v/{}", "a".repeat(9000)))).await.status(), 414);
-    let wrong = ask(&site, to(Method::DELETE, "/")).await;
+    assert_eq!(ask(&server, to(Method::GET, "/api/v1/certificates/%ff")).await.status(), 400);
+    assert_eq!(ask(&server, form("number=...")).await.status(), 400);
+    assert_eq!(ask(&server, form("name=Siti")).await.status(), 400);
+    assert_eq!(ask(&server, form("x".repeat(65 * 1024))).await.status(), 413);
+    assert_eq!(ask(&server, to(Method::POST, "/api/v1/verify")).await.status(), 415);
+    assert_eq!(ask(&server, to(Method::GET, &format!("/v/{}", "a".repeat(9000)))).await.status(), 414);
+    let wrong = ask(&server, to(Method::DELETE, "/")).await;
     assert_eq!(wrong.status(), 405);
     assert!(header(&wrong, "allow").contains("POST"));
     assert!(text(wrong).await.contains("Cara ini tidak tersedia"));
@@ -164,23 +164,23 @@ async fn failures_have_a_page_and_problem_details() {
 
 #[tokio::test]
 async fn who_guesses_numbers_is_slowed_down() {
-    let site = Site::new(app().await);
+    let server = Server::new(app().await);
     for _ in 0..20 {
-        let answer = value(ask(&site, to(Method::GET, "/api/v1/certificates/999")).await).await;
+        let answer = value(ask(&server, to(Method::GET, "/api/v1/certificates/999")).await).await;
         assert_eq!(answer["results"][0]["verdict"], "not_found");
     }
     for request in [to(Method::GET, "/api/v1/certificates/999"), form("number=999")] {
-        let refused = ask(&site, request).await;
+        let refused = ask(&server, request).await;
         assert_eq!(refused.status(), 429);
         assert!(header(&refused, RETRY_AFTER.as_str()).parse::<u64>().expect("seconds") >= 1);
     }
-    assert_eq!(ask(&site, to(Method::GET, "/v/x")).await.status(), 200, "checks by token are not counted");
+    assert_eq!(ask(&server, to(Method::GET, "/v/x")).await.status(), 200, "checks by token are not counted");
 }
 
 #[tokio::test]
 async fn more_checks_than_there_is_room_for_are_put_off() {
     let settings = Settings { checks: 0, ..Settings::default() };
-    let response = ask(&Site::new(App { settings, ..app().await }), to(Method::GET, "/v/x")).await;
+    let response = ask(&Server::new(App { settings, ..app().await }), to(Method::GET, "/v/x")).await;
     assert_eq!(response.status(), 503);
     assert_eq!(header(&response, RETRY_AFTER.as_str()), "2");
     assert!(text(response).await.contains("Sedang sibuk"));
@@ -189,16 +189,16 @@ async fn more_checks_than_there_is_room_for_are_put_off() {
 #[tokio::test]
 async fn a_panic_ends_its_own_request_alone() {
     let broken = App { clock: Arc::new(|| panic!("a clock that stands still")), ..app().await };
-    let site = Site::new(broken);
-    let response = ask(&site, to(Method::GET, "/v/x")).await;
+    let server = Server::new(broken);
+    let response = ask(&server, to(Method::GET, "/v/x")).await;
     assert_eq!(response.status(), 500);
     assert!(!text(response).await.contains("stands still"));
-    assert_eq!(ask(&site, to(Method::GET, "/healthz")).await.status(), 200);
+    assert_eq!(ask(&server, to(Method::GET, "/healthz")).await.status(), 200);
 }
 
 #[tokio::test]
 async fn the_key_set_lists_what_signs_and_nothing_secret() {
-    let response = ask(&Site::new(app().await), to(Method::GET, "/.well-known/jwks.json")).await;
+    let response = ask(&Server::new(app().await), to(Method::GET, "/.well-known/jwks.json")).await;
     assert_eq!(header(&response, "access-control-allow-origin"), "*");
     let keys = value(response).await;
     assert_eq!(keys["keys"].as_array().map(Vec::len), Some(2));
@@ -210,14 +210,14 @@ async fn the_key_set_lists_what_signs_and_nothing_secret() {
 
 #[tokio::test]
 async fn the_api_is_described_as_it_is_built() {
-    let site = Site::new(app().await);
-    let described = value(ask(&site, to(Method::GET, "/openapi.json")).await).await;
+    let server = Server::new(app().await);
+    let described = value(ask(&server, to(Method::GET, "/openapi.json")).await).await;
     let paths: BTreeMap<String, Value> = serde_json::from_value(described["paths"].clone()).expect("paths");
     let built: BTreeSet<String> = addresses().iter().map(|(path, ..)| path.replace("{*", "{")).collect();
     assert_eq!(paths.keys().cloned().collect::<BTreeSet<_>>(), built);
     for (path, methods) in paths {
         let path = path.replace(['{', '}'], "");
-        let allowed = ask(&site, to(Method::PATCH, &path)).await;
+        let allowed = ask(&server, to(Method::PATCH, &path)).await;
         let allowed: BTreeSet<_> =
             header(&allowed, ALLOW.as_str()).to_lowercase().split(',').map(str::to_owned).collect();
         let methods: BTreeSet<_> = methods.as_object().expect("methods").keys().cloned().collect();
@@ -231,11 +231,11 @@ async fn the_api_is_described_as_it_is_built() {
 
 #[tokio::test]
 async fn the_style_is_kept_by_browsers_until_it_changes() {
-    let site = Site::new(app().await);
-    let home = text(ask(&site, to(Method::GET, "/")).await).await;
+    let server = Server::new(app().await);
+    let home = text(ask(&server, to(Method::GET, "/")).await).await;
     assert!(home.contains(assets::STYLE_ADDRESS.as_str()));
-    let style = ask(&site, to(Method::GET, &assets::STYLE_ADDRESS)).await;
+    let style = ask(&server, to(Method::GET, &assets::STYLE_ADDRESS)).await;
     assert!(header(&style, "cache-control").contains("immutable"));
-    assert_eq!(ask(&site, to(Method::GET, "/robots.txt")).await.status(), 200);
-    assert_eq!(ask(&site, to(Method::GET, "/favicon.svg")).await.status(), 200);
+    assert_eq!(ask(&server, to(Method::GET, "/robots.txt")).await.status(), 200);
+    assert_eq!(ask(&server, to(Method::GET, "/favicon.svg")).await.status(), 200);
 }

@@ -23,32 +23,32 @@ use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
-use crate::web::{Desk, Error};
+use crate::web::{Error, Service};
 use lines::Lines;
 
 /// The type of the answer; that of the question is not looked at, for a line says itself what it is.
 const NDJSON: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 
 pub(in crate::web) async fn batch(
-    State(desk): State<Arc<Desk>>,
+    State(service): State<Arc<Service>>,
     headers: HeaderMap,
     mut body: Body,
 ) -> Result<Response, Error> {
     if headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
         return Err(Error::Unsupported);
     }
-    let place = Arc::clone(&desk.batches).try_acquire_owned().map_err(|_| Error::Busy)?;
-    drop(desk.turn().await?);
+    let place = Arc::clone(&service.batches).try_acquire_owned().map_err(|_| Error::Busy)?;
+    drop(service.turn().await?);
     // Who waits for a word to go on (RFC 9110 §10.1.1) gets none once the answer has begun, and curl waits a second.
     let first = match headers.get(EXPECT) {
-        Some(_) => Some(timeout(desk.app.settings.still, body.frame()).await.map_err(|_| Error::TooSlow)?),
+        Some(_) => Some(timeout(service.app.settings.still, body.frame()).await.map_err(|_| Error::TooSlow)?),
         None => None,
     };
-    let (hand, waiting) = mpsc::channel(desk.processors + 2);
+    let (hand, waiting) = mpsc::channel(service.processors + 2);
     tokio::spawn(async move {
         // Without an end the answer breaks off, which is all that can still be said of a failure.
-        if read(&desk, first, body, &hand).await.is_ok() {
-            let _ = timeout(desk.app.settings.still, hand.send(Part::End)).await;
+        if read(&service, first, body, &hand).await.is_ok() {
+            let _ = timeout(service.app.settings.still, hand.send(Part::End)).await;
         }
         drop(place);
     });
@@ -72,7 +72,7 @@ enum Part {
 type Piece = Option<Result<Frame<Bytes>, axum::Error>>;
 
 async fn read(
-    desk: &Arc<Desk>,
+    service: &Arc<Service>,
     mut first: Option<Piece>,
     mut body: Body,
     hand: &mpsc::Sender<Part>,
@@ -83,10 +83,10 @@ async fn read(
             Some(frame) => frame,
             None => tokio::select! {
                 biased;
-                frame = timeout(desk.app.settings.still, body.frame()) => frame.map_err(|_| BrokenOff)?,
+                frame = timeout(service.app.settings.still, body.frame()) => frame.map_err(|_| BrokenOff)?,
                 // Nothing more has come yet: whoever waits for an answer before he goes on asking gets it.
                 () = std::future::ready(()), if lines.has_some() => {
-                    hand_out(desk, lines.whole_lines(), hand).await?;
+                    hand_out(service, lines.whole_lines(), hand).await?;
                     continue;
                 }
             },
@@ -96,30 +96,31 @@ async fn read(
         let Ok(bytes) = frame.map_err(|_| BrokenOff)?.into_data() else { continue };
         let mut left = &bytes[..];
         while let Some(chunk) = lines.take(&mut left) {
-            hand_out(desk, Some(chunk), hand).await?;
+            hand_out(service, Some(chunk), hand).await?;
         }
     }
-    hand_out(desk, lines.rest(), hand).await
+    hand_out(service, lines.rest(), hand).await
 }
 
 /// Has a chunk judged as soon as there is a processor for it and room for its answer. All batches together
 /// have one chunk a processor and one in waiting, each in its turn, and each chunk counts as one check.
-async fn hand_out(desk: &Arc<Desk>, chunk: Option<Vec<u8>>, hand: &mpsc::Sender<Part>) -> Result<(), BrokenOff> {
+async fn hand_out(service: &Arc<Service>, chunk: Option<Vec<u8>>, hand: &mpsc::Sender<Part>) -> Result<(), BrokenOff> {
     let Some(chunk) = chunk else { return Ok(()) };
-    let ready = timeout(desk.app.settings.still, async {
+    let ready = timeout(service.app.settings.still, async {
         let room = hand.reserve().await.map_err(|_| BrokenOff)?;
-        let processor = Arc::clone(&desk.chunks).acquire_owned().await.map_err(|_| BrokenOff)?;
-        let turn = Arc::clone(&desk.checks).acquire_owned().await.map_err(|_| BrokenOff)?;
+        let processor = Arc::clone(&service.chunks).acquire_owned().await.map_err(|_| BrokenOff)?;
+        let turn = Arc::clone(&service.checks).acquire_owned().await.map_err(|_| BrokenOff)?;
         Ok((room, (processor, turn)))
     });
     let (room, turns) = ready.await.map_err(|_| BrokenOff)??;
-    let desk = Arc::clone(desk);
+    let service = Arc::clone(service);
     room.send(Part::Lines(spawn_blocking(move || {
-        let answers =
-            judge::judge(&chunk, &desk.snapshot(), (desk.app.clock)(), |verdict, given| desk.report(verdict, given));
+        let answers = judge::judge(&chunk, &service.snapshot(), (service.app.clock)(), |verdict, given| {
+            service.report(verdict, given)
+        });
         drop(turns);
         let (answers, words) = answers.map_err(|_| BrokenOff)?;
-        desk.tally.lines(&words);
+        service.tally.lines(&words);
         Ok(answers.into())
     })));
     Ok(())

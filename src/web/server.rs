@@ -18,7 +18,7 @@ use tower::Service as _;
 
 use super::error::{self, Spoken};
 use super::headers::Guarded;
-use super::{App, Desk, Error, api, assets, public};
+use super::{App, Error, Service, api, assets, public};
 
 /// How long an answer may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) enum Time {
 pub(super) const FILE: &str = "/api/v1/verify/file";
 
 /// Every address, as `openapi.json` describes it. Without a store, numbers are unknown and answered so.
-pub(super) fn addresses() -> [(&'static str, Time, MethodRouter<Arc<Desk>>); 15] {
+pub(super) fn addresses() -> [(&'static str, Time, MethodRouter<Arc<Service>>); 15] {
     use Time::{Bounded, Own};
     [
         ("/", Bounded, get(public::home).post(public::ask)),
@@ -55,7 +55,7 @@ pub(super) fn addresses() -> [(&'static str, Time, MethodRouter<Arc<Desk>>); 15]
 }
 
 /// What pages and crawlers fetch besides.
-fn furniture() -> [(&'static str, Time, MethodRouter<Arc<Desk>>); 3] {
+fn furniture() -> [(&'static str, Time, MethodRouter<Arc<Service>>); 3] {
     [
         ("/site.css", Time::Bounded, get(assets::stylesheet)),
         ("/favicon.svg", Time::Bounded, get(assets::favicon)),
@@ -64,17 +64,17 @@ fn furniture() -> [(&'static str, Time, MethodRouter<Arc<Desk>>); 3] {
 }
 
 /// The site, ready to be served.
-pub struct Site {
-    desk: Arc<Desk>,
+pub struct Server {
+    service: Arc<Service>,
     routes: Router,
     /// Addresses that take their own time.
     unhurried: Vec<&'static str>,
 }
 
-impl Site {
+impl Server {
     #[must_use]
     pub fn new(app: App) -> Arc<Self> {
-        let desk = Arc::new(Desk::new(app));
+        let service = Arc::new(Service::new(app));
         let (mut routes, mut unhurried) = (Router::new(), Vec::new());
         for (path, time, methods) in addresses().into_iter().chain(furniture()) {
             routes = routes.route(path, methods);
@@ -82,8 +82,8 @@ impl Site {
                 unhurried.push(path);
             }
         }
-        let routes = routes.fallback(async || Error::NotFound).with_state(Arc::clone(&desk));
-        Arc::new(Self { desk, routes, unhurried })
+        let routes = routes.fallback(async || Error::NotFound).with_state(Arc::clone(&service));
+        Arc::new(Self { service, routes, unhurried })
     }
 
     /// Answers one request, whatever it is.
@@ -91,14 +91,14 @@ impl Site {
         let (spoken, guarded) = (Spoken::to(&request), Guarded::by(&request));
         let answer =
             if guarded.too_long { StatusCode::URI_TOO_LONG.into_response() } else { self.within_bounds(request).await };
-        let mut answer = error::dress(&self.desk, spoken, answer);
+        let mut answer = error::dress(&self.service, spoken, answer);
         guarded.put(answer.headers_mut());
         answer
     }
 
     /// Has a handler answer within the bounds of its body and time. A panic ends its own request alone.
     async fn within_bounds(&self, mut request: Request) -> Response {
-        let settings = &self.desk.app.settings;
+        let settings = &self.service.app.settings;
         DefaultBodyLimit::max(settings.body).apply(&mut request);
         let hurried = !self.unhurried.contains(&request.uri().path());
         let mut answer = AssertUnwindSafe(self.routes.clone().call(request)).catch_unwind();

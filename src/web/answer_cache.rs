@@ -40,7 +40,7 @@ pub(super) enum Lacking {
 
 /// Items of the newest publication, each from the first time it is asked for.
 #[derive(Debug, Default)]
-pub(super) struct Shelf(Mutex<(Arc<Published>, HashMap<Which, Item>)>);
+pub(super) struct AnswerCache(Mutex<(Arc<Published>, HashMap<Which, Item>)>);
 
 struct Shared(HonouredList);
 
@@ -50,7 +50,7 @@ impl AsRef<[u8]> for Shared {
     }
 }
 
-impl Shelf {
+impl AnswerCache {
     pub(super) fn item(&self, published: &Arc<Published>, which: &Which, now: Timestamp) -> Result<Item, Lacking> {
         if let Which::Cwt(lsp, number) | Which::Jwt(lsp, number) = which
             && let Some(list) = published.statuses.get(&(lsp.clone(), *number))
@@ -59,8 +59,8 @@ impl Shelf {
             return Err(Lacking::Stale);
         }
         let known = {
-            let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            shelf.1.get(which).filter(|_| Arc::ptr_eq(&shelf.0, published)).cloned()
+            let cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            cache.1.get(which).filter(|_| Arc::ptr_eq(&cache.0, published)).cloned()
         };
         if let Some(item) = known {
             return Ok(item);
@@ -70,11 +70,11 @@ impl Shelf {
         let tag = format!("\"{}\"", hex(&Sha256::digest(&body)));
         let tag = HeaderValue::try_from(tag).map_err(|_| Lacking::Absent)?;
         let item = Item { body, tag };
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !Arc::ptr_eq(&shelf.0, published) {
-            *shelf = (Arc::clone(published), HashMap::new());
+        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !Arc::ptr_eq(&cache.0, published) {
+            *cache = (Arc::clone(published), HashMap::new());
         }
-        shelf.1.insert(which.clone(), item.clone());
+        cache.1.insert(which.clone(), item.clone());
         Ok(item)
     }
 }

@@ -49,7 +49,7 @@ impl From<IpAddr> for Client {
 
 /// What each client still owes.
 #[derive(Debug)]
-pub(super) struct Pace {
+pub(super) struct RateLimit {
     limits: Lookups,
     /// When a client will owe nothing any more.
     even_at: Mutex<HashMap<Client, Instant>>,
@@ -59,7 +59,7 @@ pub(super) struct Pace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooFast(pub(super) Duration);
 
-impl Pace {
+impl RateLimit {
     #[must_use]
     pub(super) fn new(limits: Lookups) -> Self {
         Self { limits, even_at: Mutex::default() }
@@ -117,29 +117,29 @@ mod tests {
 
     #[test]
     fn sixty_at_once_then_one_every_two_seconds() {
-        let (pace, now, one) = (Pace::new(Lookups::default()), Instant::now(), client("203.0.113.7"));
+        let (limit, now, one) = (RateLimit::new(Lookups::default()), Instant::now(), client("203.0.113.7"));
         for _ in 0..60 {
-            assert_eq!(pace.ask(one, now), Ok(Duration::ZERO));
+            assert_eq!(limit.ask(one, now), Ok(Duration::ZERO));
         }
-        assert_eq!(pace.ask(one, now), Err(TooFast(Duration::from_secs(2))));
-        assert_eq!(pace.ask(client("203.0.113.8"), now), Ok(Duration::ZERO), "another client is free");
+        assert_eq!(limit.ask(one, now), Err(TooFast(Duration::from_secs(2))));
+        assert_eq!(limit.ask(client("203.0.113.8"), now), Ok(Duration::ZERO), "another client is free");
         let later = now + Duration::from_millis(1800);
-        assert_eq!(pace.ask(one, later), Ok(Duration::from_millis(200)), "a short wait is waited out");
-        assert_eq!(pace.ask(one, later), Err(TooFast(Duration::from_millis(2200))));
+        assert_eq!(limit.ask(one, later), Ok(Duration::from_millis(200)), "a short wait is waited out");
+        assert_eq!(limit.ask(one, later), Err(TooFast(Duration::from_millis(2200))));
     }
 
     #[test]
     fn what_finds_nothing_weighs_three_even_at_the_limit() {
-        let (pace, now, one) = (Pace::new(Lookups::default()), Instant::now(), client("203.0.113.7"));
+        let (limit, now, one) = (RateLimit::new(Lookups::default()), Instant::now(), client("203.0.113.7"));
         for _ in 0..20 {
-            assert_eq!(pace.ask(one, now), Ok(Duration::ZERO));
-            pace.missed(one, now);
+            assert_eq!(limit.ask(one, now), Ok(Duration::ZERO));
+            limit.missed(one, now);
         }
-        assert!(pace.ask(one, now).is_err());
+        assert!(limit.ask(one, now).is_err());
         let later = now + Duration::from_secs(2);
-        assert!(pace.ask(one, later).is_ok());
-        pace.missed(one, later);
-        assert_eq!(pace.ask(one, later), Err(TooFast(Duration::from_secs(6))));
+        assert!(limit.ask(one, later).is_ok());
+        limit.missed(one, later);
+        assert_eq!(limit.ask(one, later), Err(TooFast(Duration::from_secs(6))));
     }
 
     #[test]
@@ -151,11 +151,11 @@ mod tests {
 
     #[test]
     fn no_crowd_fills_the_memory() {
-        let (pace, now) = (Pace::new(Lookups::default()), Instant::now());
+        let (limit, now) = (RateLimit::new(Lookups::default()), Instant::now());
         for number in 0..250_000_u32 {
             let one = Client::from(IpAddr::from(number.to_be_bytes()));
-            assert!(pace.ask(one, now).is_ok());
+            assert!(limit.ask(one, now).is_ok());
         }
-        assert!(pace.even_at.lock().expect("not poisoned").len() <= CLIENTS);
+        assert!(limit.even_at.lock().expect("not poisoned").len() <= CLIENTS);
     }
 }
