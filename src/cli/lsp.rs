@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::place::Place;
 use super::{Settings, World, place, trust};
+use crate::domain::act::Act;
 use crate::domain::holder::HolderName;
 use crate::domain::issuer::{Lsp, Site};
 use crate::domain::term::Term;
@@ -18,7 +19,7 @@ use crate::office::form::{Form, Output};
 use crate::office::lsp_file::{self, Described, FormNames};
 use crate::render::{self, Sheet};
 use crate::seal::spelling::{self, hex};
-use crate::store::{JournalEntry, StoreError};
+use crate::store::{JournalEntry, StoreError, Subject};
 
 /// LSPs, their schemes and forms
 #[derive(Debug, Subcommand)]
@@ -122,8 +123,9 @@ pub(super) async fn keep(place: &Place, lsp: &Lsp, form: &Form, world: &World) -
     if let Some(records) = records {
         let hash = |text: &str| hex(&Sha256::digest(text.as_bytes()));
         let body = json!({ "particulars": hash(&json!(lsp).to_string()), "form": hash(&form), "console": lsp.console });
-        let (actor, at) = (world.actor(), world.now());
-        writing.journal(&JournalEntry { at, actor: &actor, act: "lsp", body }, &records).await?;
+        let (actor, at, subject) = (world.actor(), world.now(), Subject::Lsp(lsp.id.clone()));
+        let entry = JournalEntry { at, actor: &actor, approved_by: None, act: Act::Lsp, subject, body };
+        writing.journal(&entry, &records).await?;
     }
     Ok(writing.commit().await?)
 }

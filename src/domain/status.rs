@@ -9,6 +9,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::act::Act;
+
 /// The four entries of a status list (IETF Token Status List, 2 bits).
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -93,14 +95,14 @@ impl Change {
         }
     }
 
-    /// The word of the act in the journal.
+    /// The act that the journal tells of.
     #[must_use]
-    pub fn act(self) -> &'static str {
+    pub fn act(self) -> Act {
         match self {
-            Self::Reinstate => "reinstate",
-            Self::Replace(_) => "replace",
-            Self::Revoke(_) => "revoke",
-            Self::Suspend(_) => "suspend",
+            Self::Reinstate => Act::Reinstate,
+            Self::Replace(_) => Act::Replace,
+            Self::Revoke(_) => Act::Revoke,
+            Self::Suspend(_) => Act::Suspend,
         }
     }
 }

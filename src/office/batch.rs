@@ -11,6 +11,7 @@ use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
 
 use super::desk::{Desk, Draft, IssueError, Signer, new_id};
+use crate::domain::act::Act;
 use crate::domain::assessment::Decision;
 use crate::domain::status::State;
 use crate::domain::term::Term;
@@ -18,7 +19,7 @@ use crate::roster::{Cause, Entry, Roster, RowFault, RowWarning, Warning};
 use crate::seal::records::NONCE;
 use crate::seal::spelling::to_base64url;
 use crate::seal::token;
-use crate::store::{EntryRow, JournalEntry, NewEntry, NewHolder, Writing};
+use crate::store::{EntryRow, JournalEntry, NewEntry, NewHolder, Subject, Writing};
 
 /// A roster handed in.
 pub struct Batch<'a> {
@@ -119,7 +120,8 @@ pub async fn issue(
         "first": made.first().map(|new| &new.number), "last": made.last().map(|new| &new.number),
         "kid": signer.key.kid(), "tokens": to_base64url(&tokens),
     });
-    let entry = JournalEntry { at: desk.by.now, actor: desk.by.actor, act: "issue", body };
+    let (at, actor, subject) = (desk.by.now, desk.by.actor, Subject::Roster(sha256));
+    let entry = JournalEntry { at, actor, approved_by: None, act: Act::Issue, subject, body };
     writing.journal(&entry, desk.records).await?;
     writing.commit().await?;
     Ok(outcome)

@@ -11,12 +11,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::desk::{Desk, IssueError};
+use crate::domain::act::Act;
 use crate::domain::search_key::SearchKey;
 use crate::seal::honoured::{HonouredHash, HonouredList};
 use crate::seal::keys::Kid;
 use crate::seal::spelling::{hex, to_base64url};
 use crate::seal::token;
-use crate::store::{JournalEntry, KeptEntry, Signed};
+use crate::store::{JournalEntry, Signed, Subject, VerifiedEntry};
 
 /// What a declaration did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +68,8 @@ pub async fn declare(
         "kid": kid, "since": since, "honoured": hex(&hash.sha256), "count": hash.count,
         "unconfirmed": unconfirmed.len(), "unjournalled": unjournalled.len(),
     });
-    let entry = JournalEntry { at: desk.by.now, actor: desk.by.actor, act: "key compromised", body };
+    let (at, actor, subject) = (desk.by.now, desk.by.actor, Subject::Key(kid));
+    let entry = JournalEntry { at, actor, approved_by: None, act: Act::KeyCompromised, subject, body };
     writing.journal(&entry, desk.records).await?;
     writing.commit().await?;
     Ok(Declared { honoured: hash, unconfirmed, unjournalled })
@@ -82,11 +84,11 @@ fn by_entry(signed: Vec<Signed>) -> BTreeMap<i64, Vec<Signed>> {
 }
 
 /// Whether an entry says that exactly these certificates were issued with the key.
-fn covers(entry: &KeptEntry, kid: Kid, certificates: &[Signed]) -> bool {
+fn covers(entry: &VerifiedEntry, kid: Kid, certificates: &[Signed]) -> bool {
     let text = |value: &[u8; 32]| Value::from(to_base64url(value));
-    let expected = match (entry.act.as_str(), certificates) {
-        ("issue", all) => ("tokens", text(&token::fingerprint_of_all(all.iter().map(|one| one.token.as_slice())))),
-        ("replace", [one]) => ("token", text(&token::fingerprint(&one.token))),
+    let expected = match (&entry.act, certificates) {
+        (Act::Issue, all) => ("tokens", text(&token::fingerprint_of_all(all.iter().map(|one| one.token.as_slice())))),
+        (Act::Replace, [one]) => ("token", text(&token::fingerprint(&one.token))),
         _ => return false,
     };
     entry.body["kid"] == json!(kid) && entry.body[expected.0] == expected.1

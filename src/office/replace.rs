@@ -13,7 +13,7 @@ use crate::domain::holder::{HolderName, Nik};
 use crate::domain::status::{Change, RevokeReason};
 use crate::domain::term::Term;
 use crate::seal::spelling::to_base64url;
-use crate::store::{self, JournalEntry, NewCertificate, Printing};
+use crate::store::{self, JournalEntry, NewCertificate, Printing, Subject};
 
 /// What the successor says otherwise.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +77,9 @@ pub async fn replace(
         "number": old.certificate.number, "reason": reason.as_str(), "successor": successor.number,
         "kid": signer.key.kid(), "token": to_base64url(&crate::seal::token::fingerprint(&successor.token)),
     });
-    let entry = JournalEntry { at: desk.by.now, actor: desk.by.actor, act: change.act(), body };
+    let (at, actor, act) = (desk.by.now, desk.by.actor, change.act());
+    let subject = Subject::Certificate(old.certificate.number.clone());
+    let entry = JournalEntry { at, actor, approved_by: None, act, subject, body };
     writing.journal(&entry, desk.records).await?;
     writing.commit().await?;
     Ok(successor)

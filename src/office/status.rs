@@ -5,7 +5,7 @@ use serde_json::json;
 use super::desk::{Desk, IssueError, not_in};
 use crate::domain::certificate::Certificate;
 use crate::domain::status::Change;
-use crate::store::{self, JournalEntry};
+use crate::store::{self, JournalEntry, Subject};
 
 /// Changes the status of one of the LSP's certificates. `remark` is kept in the journal alone.
 ///
@@ -22,7 +22,9 @@ pub async fn change(
         return Err(not_in(certificate, state));
     }
     let body = json!({ "number": certificate.number, "reason": change.reason(), "remark": remark });
-    let entry = JournalEntry { at: desk.by.now, actor: desk.by.actor, act: change.act(), body };
+    let (at, actor, act) = (desk.by.now, desk.by.actor, change.act());
+    let subject = Subject::Certificate(certificate.number.clone());
+    let entry = JournalEntry { at, actor, approved_by: None, act, subject, body };
     writing.journal(&entry, desk.records).await?;
     Ok(writing.commit().await?)
 }

@@ -20,9 +20,10 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyPool, Executor as _, SqlSafeStr as _};
 
+use crate::domain::issuer::LspId;
 pub use certificate::{Fate, NewCertificate, Printing};
 pub use issuer::Taken;
-pub use journal::{JournalEntry, KeptEntry};
+pub use journal::{JournalEntry, Subject, VerifiedEntry, WrittenEntry};
 pub use key::{KeyRow, Signed};
 pub use lists::{Head, SignedList};
 pub use people::{EntryRow, NewEntry, NewHolder};
@@ -36,6 +37,7 @@ static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
     Migrator::with_migrations(vec![
         migration(1, "create", include_str!("../../migrations/0001_create.sql")),
         migration(2, "trust", include_str!("../../migrations/0002_trust.sql")),
+        migration(3, "journal", include_str!("../../migrations/0003_journal.sql")),
     ])
 });
 
@@ -62,8 +64,8 @@ pub enum StoreError {
     #[error("already there")]
     Duplicate,
     /// Somebody wrote past the journal's key.
-    #[error("the journal does not hold from entry {0} on: something was altered, taken out or added")]
-    JournalBroken(i64),
+    #[error("the journal of LSP {lsp} does not hold from entry {entry} on: something was altered, taken out or added")]
+    JournalBroken { lsp: LspId, entry: i64 },
     #[error("the database could not be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     #[error("not found")]

@@ -15,12 +15,13 @@ use super::trust::{self, names};
 use super::{Settings, World};
 pub(super) use export::entries;
 
+use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
 use crate::office::lists::status_key;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::trust_list::{KeyState, TrustedKey};
-use crate::store::JournalEntry;
+use crate::store::{JournalEntry, Subject};
 
 /// Signing keys of an LSP
 #[derive(Debug, Subcommand)]
@@ -164,7 +165,9 @@ pub(super) async fn make(
     writing.insert_key(&trusted).await?;
     let body = json!({ "kid": key.kid(), "use": key_use, "from": from });
     let actor = world.actor();
-    writing.journal(&JournalEntry { at: world.now(), actor: &actor, act: "key new", body }, &records).await?;
+    let (at, subject) = (world.now(), Subject::Key(key.kid()));
+    let entry = JournalEntry { at, actor: &actor, approved_by: None, act: Act::KeyNew, subject, body };
+    writing.journal(&entry, &records).await?;
     writing.commit().await?;
     Ok(key.kid())
 }
@@ -180,7 +183,9 @@ async fn retire_key(place: &Place, retire: &Retire, world: &mut World) -> anyhow
     writing.retire_key(retire.kid, today).await.context("the key is not active")?;
     let actor = world.actor();
     let body = json!({ "kid": retire.kid, "until": today });
-    writing.journal(&JournalEntry { at: world.now(), actor: &actor, act: "key retire", body }, &records).await?;
+    let (at, subject) = (world.now(), Subject::Key(retire.kid));
+    let entry = JournalEntry { at, actor: &actor, approved_by: None, act: Act::KeyRetire, subject, body };
+    writing.journal(&entry, &records).await?;
     writing.commit().await?;
     let name = key_files::name(&retire.lsp, key.trusted.key_use, retire.kid);
     place.keys.destroy(&name).context("the key is retired, but its private half could not be destroyed")

@@ -10,12 +10,13 @@ use tokio::sync::mpsc;
 
 use super::Clock;
 use crate::cli::place::Place;
+use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
 use crate::seal::records::Records;
 use crate::seal::spelling::to_base64url;
 use crate::seal::token::{Token, fingerprint};
-use crate::store::{JournalEntry, StoreError};
+use crate::store::{JournalEntry, StoreError, Subject};
 use crate::web::{Figures, Judged};
 
 /// Tokens known to be recorded, so that a popular certificate is looked up once.
@@ -82,7 +83,8 @@ async fn raise(
     let (at, mut writing) = (clock(), place.store.write(lsp).await?);
     if writing.disown(kid, fingerprint, at).await? {
         let body = json!({ "kid": kid, "token": to_base64url(fingerprint) });
-        writing.journal(&JournalEntry { at, actor: ACTOR, act: "alarm", body }, records).await?;
+        let (act, subject) = (Act::Alarm, Subject::Key(kid));
+        writing.journal(&JournalEntry { at, actor: ACTOR, approved_by: None, act, subject, body }, records).await?;
         writing.commit().await?;
     }
     Ok(())
