@@ -11,6 +11,8 @@
 //!              web, office → verify → seal
 //! ```
 //!
+//! What people read stands in [`words`], one catalogue a language, which every room may use.
+//!
 //! Arrows point down only; `verify`, [`render`] and [`roster`] never reach `store`. `office` asks `verify`
 //! what would not be trusted and `render` what could not be printed, before it issues anything.
 
@@ -23,3 +25,4 @@ pub mod seal;
 pub mod store;
 pub mod verify;
 pub mod web;
+pub mod words;

@@ -13,7 +13,8 @@ use super::{Settings, World};
 use crate::domain::issuer::LspId;
 use crate::domain::term;
 use crate::render;
-use crate::roster::{self, Lang, Rules, SchemeRule};
+use crate::roster::{self, Rules, SchemeRule};
+use crate::words::say;
 
 /// Show every fault of a roster, by row and column; changes nothing
 #[derive(Args, Debug)]
@@ -68,10 +69,7 @@ pub(super) async fn run(settings: &Settings, check: &Check, world: &mut World) -
             println!("{}", line(lang, &rows, column, &message, true));
         }
         let (good, bad) = (roster.entries.len(), roster.faults.len());
-        match lang {
-            Lang::En => println!("{good} rows can be taken, {bad} faults to mend"),
-            Lang::Id => println!("{good} baris dapat diterima, {bad} kesalahan harus diperbaiki"),
-        }
+        println!("{}", say!(lang, "cli-checked", good, bad));
     }
     Ok(if roster.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -1,5 +1,6 @@
 //! `absah issue`: a roster in, certificates out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,9 +22,10 @@ use crate::office::batch::{self, Batch, Outcome};
 use crate::office::desk::{By, Signer, key_for, no_key};
 use crate::office::form::Output;
 use crate::render;
-use crate::roster::{self, LARGEST_FILE, Lang, Roster, RowFault, RowWarning, Rules, SchemeRule};
+use crate::roster::{self, LARGEST_FILE, Roster, RowFault, RowWarning, Rules, SchemeRule};
 use crate::seal::spelling::hex;
 use crate::store::Store;
+use crate::words::{Lang, say};
 
 /// Issue certificates for a roster of assessed people
 #[derive(Args, Debug)]
@@ -113,7 +115,7 @@ pub(super) async fn issue_batch(
 }
 
 /// Answers for a file that is no roster: in JSON, what an empty one would give with a fault on its header.
-pub(super) fn unreadable(settings: &Settings, file: &Path, fault: &roster::Unreadable, empty: &Value) -> ExitCode {
+pub(super) fn unreadable(settings: &Settings, file: &Path, fault: &roster::FileFault, empty: &Value) -> ExitCode {
     let message = fault.message(settings.lang);
     if settings.json {
         let mut answer = empty.clone();
@@ -140,7 +142,7 @@ pub(super) async fn read_roster(
     acting: &Acting,
     bytes: &[u8],
     (issued_on, world): (Date, &World),
-) -> anyhow::Result<Result<Roster, roster::Unreadable>> {
+) -> anyhow::Result<Result<Roster, roster::FileFault>> {
     let lsp = &acting.taken.lsp;
     let others = store.lsps().await?.into_iter().filter(|taken| taken.lsp.id != lsp.id);
     let elsewhere: Vec<SchemeCode> = others.flat_map(|taken| taken.lsp.schemes).map(|scheme| scheme.code).collect();
@@ -198,7 +200,8 @@ fn to_json(outcome: &Outcome, lang: Lang) -> Value {
 
 /// Faults and warnings, each by row and column.
 pub(super) fn rows_json(faults: &[RowFault], warnings: &[RowWarning], lang: Lang) -> (Vec<Value>, Vec<Value>) {
-    let row = |row: u32, column: &str, message: String| json!({ "row": row, "column": column, "message": message });
+    let row =
+        |row: u32, column: &str, message: Cow<'_, str>| json!({ "row": row, "column": column, "message": message });
     let faults = faults.iter().map(|fault| row(fault.row, fault.column, fault.cause.message(lang)));
     let warnings = warnings.iter().map(|warning| row(warning.row, warning.column, warning.warning.message(lang)));
     (faults.collect(), warnings.collect())
@@ -212,20 +215,13 @@ fn print(outcome: &Outcome, lang: Lang) {
         eprintln!("{}", line(lang, &rows, column, &message, true));
     }
     let Outcome { issued, already, recorded, refused, .. } = outcome;
-    match lang {
-        Lang::En => {
-            println!("{issued} issued, {already} issued before, {recorded} recorded, {} refused", refused.len())
-        }
-        Lang::Id => println!(
-            "{issued} diterbitkan, {already} sudah terbit sebelumnya, {recorded} dicatat tanpa sertifikat, {} ditolak",
-            refused.len()
-        ),
-    }
+    let refused = refused.len();
+    println!("{}", say!(lang, "cli-issued", issued, already, recorded, refused));
 }
 
 /// Warnings with the same words once, with all their rows: `2–9, 11`. A whole roster often has one.
-pub(super) fn grouped(warnings: &[RowWarning], lang: Lang) -> Vec<(String, &'static str, String)> {
-    let mut groups = Vec::<(&'static str, String, Vec<u32>)>::new();
+pub(super) fn grouped(warnings: &[RowWarning], lang: Lang) -> Vec<(String, &'static str, Cow<'static, str>)> {
+    let mut groups = Vec::<(&'static str, Cow<'static, str>, Vec<u32>)>::new();
     for warning in warnings {
         let message = warning.warning.message(lang);
         match groups.iter_mut().find(|(column, words, _)| *column == warning.column && *words == message) {
@@ -247,12 +243,10 @@ fn ranges(rows: &[u32]) -> String {
 }
 
 /// One fault or warning as the clerk reads it.
-pub(super) fn line(lang: Lang, row: &str, column: &str, message: &str, warning: bool) -> String {
-    match (lang, warning) {
-        (Lang::En, false) => format!("row {row}, {column}: {message}"),
-        (Lang::En, true) => format!("row {row}, {column}: note: {message}"),
-        (Lang::Id, false) => format!("baris {row}, {column}: {message}"),
-        (Lang::Id, true) => format!("baris {row}, {column}: perhatian: {message}"),
+pub(super) fn line(lang: Lang, row: &str, column: &str, message: &str, warning: bool) -> Cow<'static, str> {
+    match warning {
+        false => say!(lang, "cli-row-fault", row, column, message),
+        true => say!(lang, "cli-row-warning", row, column, message),
     }
 }
 

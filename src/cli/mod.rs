@@ -29,7 +29,7 @@ use jiff::Timestamp;
 use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use crate::roster::Lang;
+use crate::words::Lang;
 
 /// Issues competence certificates that anyone can check.
 #[derive(Debug, Parser)]

@@ -19,6 +19,7 @@ use crate::seal::records::Records;
 use crate::seal::trust_list::{KeyState, TrustedKey, TrustedLsp};
 use crate::store::{Store, Taken, sqlite_url};
 use crate::verify::verdict::Trust;
+use crate::words::key;
 
 /// The key file of the records' secret.
 const RECORDS: &str = "records";
@@ -90,7 +91,7 @@ pub(super) async fn migrate(settings: &Settings) -> anyhow::Result<ExitCode> {
     if settings.json {
         println!("{}", serde_json::json!({ "migrated": true }));
     } else {
-        println!("Tabel siap. (The tables are up to date.)");
+        println!("{}", key!("cli-migrated").say(settings.lang));
     }
     Ok(ExitCode::SUCCESS)
 }

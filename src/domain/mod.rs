@@ -5,6 +5,7 @@ pub mod assessment;
 pub mod certificate;
 pub mod holder;
 pub mod issuer;
+pub mod month;
 pub mod number;
 pub mod scheme;
 pub mod search_key;

@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
-
 use crate::domain::certificate::Replaced;
 use crate::domain::holder::HolderName;
 use crate::domain::issuer::Lsp;
+use crate::domain::month::{english, indonesian};
 use crate::domain::scheme::Scheme;
 use crate::domain::term::Term;
 
@@ -151,61 +150,9 @@ fn spelt(number: usize, words: &[&'static str]) -> Cow<'static, str> {
     words.get(number).map_or_else(|| number.to_string().into(), |word| Cow::Borrowed(*word))
 }
 
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const MONTHS_ID: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
-
-fn english(day: Date) -> String {
-    written(day, &MONTHS_EN)
-}
-
-fn indonesian(day: Date) -> String {
-    written(day, &MONTHS_ID)
-}
-
-fn written(day: Date, months: &[&str; 12]) -> String {
-    // A civil date's month is 1 to 12.
-    let month = months[usize::from(day.month().unsigned_abs()) - 1];
-    format!("{} {month} {}", day.day(), day.year())
-}
-
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
-
-    #[test]
-    fn days_are_written_in_both_languages() {
-        assert_eq!(indonesian(date(2023, 12, 18)), "18 Desember 2023");
-        assert_eq!(english(date(2024, 5, 1)), "1 May 2024");
-        assert_eq!(indonesian(date(2025, 8, 9)), "9 Agustus 2025");
-    }
 
     #[test]
     fn years_are_spelt_to_ten() {

@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 
 use zip::{ZipArchive, ZipWriter};
 
-use super::faults::Unreadable;
+use super::faults::FileFault;
 
 /// Bytes that the kept parts may unpack to together, and one part other than a sheet.
 const MOST_UNPACKED: u64 = 200 * 1024 * 1024;
@@ -26,28 +26,28 @@ const MOST_PARTS: usize = 5_000;
 const MOST_PROMISED: u64 = 2_000_000;
 
 /// The same workbook with nothing in it but the parts that hold the cells.
-pub(super) fn cut_down(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged)?;
+pub(super) fn cut_down(bytes: &[u8]) -> Result<Vec<u8>, FileFault> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
     if archive.len() > MOST_PARTS {
-        return Err(Unreadable::Damaged);
+        return Err(FileFault::Damaged);
     }
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let mut left = MOST_UNPACKED;
     let mut has_workbook = false;
     for index in 0..archive.len() {
-        let mut file = archive.by_index(index).map_err(|_| Unreadable::Damaged)?;
-        let name = file.name().map_err(|_| Unreadable::Damaged)?.replace('\\', "/").to_ascii_lowercase();
+        let mut file = archive.by_index(index).map_err(|_| FileFault::Damaged)?;
+        let name = file.name().map_err(|_| FileFault::Damaged)?.replace('\\', "/").to_ascii_lowercase();
         let Some(most) = room_for(&name) else { continue };
         has_workbook |= name.contains("workbook") && name.ends_with(".xml");
         left -= inspect(&mut file, &name, most.min(left))?;
         drop(file);
-        let raw = archive.by_index_raw(index).map_err(|_| Unreadable::Damaged)?;
-        writer.raw_copy_file(raw).map_err(|_| Unreadable::Damaged)?;
+        let raw = archive.by_index_raw(index).map_err(|_| FileFault::Damaged)?;
+        writer.raw_copy_file(raw).map_err(|_| FileFault::Damaged)?;
     }
     if !has_workbook {
-        return Err(Unreadable::NoWorkbook);
+        return Err(FileFault::NoWorkbook);
     }
-    writer.finish().map(Cursor::into_inner).map_err(|_| Unreadable::Damaged)
+    writer.finish().map(Cursor::into_inner).map_err(|_| FileFault::Damaged)
 }
 
 /// Bytes that a part may unpack to; none for a part that is left out.
@@ -64,27 +64,27 @@ fn room_for(name: &str) -> Option<u64> {
 }
 
 /// Unpacks a part and returns its size.
-fn inspect(file: &mut impl Read, name: &str, most: u64) -> Result<u64, Unreadable> {
+fn inspect(file: &mut impl Read, name: &str, most: u64) -> Result<u64, FileFault> {
     let mut file = file.take(most + 1);
     let mut buffer = vec![0; 64 * 1024];
     let mut strings = Vec::new();
     let mut size = 0;
     loop {
-        let read = file.read(&mut buffer).map_err(|_| Unreadable::Damaged)?;
+        let read = file.read(&mut buffer).map_err(|_| FileFault::Damaged)?;
         let chunk = &buffer[..read];
         size += read as u64;
         if size > most {
-            return Err(Unreadable::TooLarge);
+            return Err(FileFault::TooLarge);
         }
         // XML has no such bytes; encodings that would hide a word from `promised` do.
         if chunk.iter().any(|b| *b < b' ' && !b.is_ascii_whitespace()) {
-            return Err(Unreadable::Damaged);
+            return Err(FileFault::Damaged);
         }
         if name == STRINGS {
             strings.extend_from_slice(chunk);
         }
         if read == 0 {
-            return if promised(&strings) > MOST_PROMISED { Err(Unreadable::Damaged) } else { Ok(size) };
+            return if promised(&strings) > MOST_PROMISED { Err(FileFault::Damaged) } else { Ok(size) };
         }
     }
 }

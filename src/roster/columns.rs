@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::SchemeRule;
-use super::faults::Unreadable;
+use super::faults::FileFault;
 use super::table::{Cell, HEADER_WITHIN, Row, Table};
 
 pub(super) const BIRTH: &str = "tanggal_lahir";
@@ -87,11 +87,11 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Finds the header among the first rows: the one with the most required columns, at least two.
-    pub(super) fn find(table: &Table, need: Need) -> Result<Self, Unreadable> {
+    pub(super) fn find(table: &Table, need: Need) -> Result<Self, FileFault> {
         let first = table.rows.iter().take_while(|row| row.number <= HEADER_WITHIN);
         let found = |row: &Row| required_in(headings(row).map(|(_, text)| text));
         let fullest = first.min_by_key(|row| Reverse(found(row)));
-        let header = fullest.filter(|row| found(row) >= 2).ok_or(Unreadable::NoHeader)?;
+        let header = fullest.filter(|row| found(row) >= 2).ok_or(FileFault::NoHeader)?;
         let mut at = Vec::new();
         for name in known() {
             if let Some(column) = place(header, name)? {
@@ -102,7 +102,7 @@ impl Columns {
         let missing = REQUIRED.into_iter().filter(|name| !columns.has(name) && (need.scheme || *name != SCHEME));
         match missing.collect::<Vec<_>>() {
             none if none.is_empty() => Ok(columns),
-            missing => Err(Unreadable::MissingColumns { missing }),
+            missing => Err(FileFault::MissingColumns { missing }),
         }
     }
 
@@ -151,12 +151,12 @@ fn headings(row: &Row) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The column of `name`: where its own name stands, else where an alias does.
-fn place(header: &Row, name: &'static str) -> Result<Option<usize>, Unreadable> {
+fn place(header: &Row, name: &'static str) -> Result<Option<usize>, FileFault> {
     for stands in [is, stands_for] {
         let mut places = headings(header).filter(|(_, heading)| stands(&plain(heading), name));
         match (places.next(), places.next()) {
             (Some((column, _)), None) => return Ok(Some(column)),
-            (Some(_), Some(_)) => return Err(Unreadable::DoubledColumn { column: name }),
+            (Some(_), Some(_)) => return Err(FileFault::DoubledColumn { column: name }),
             (None, _) => {}
         }
     }
@@ -213,15 +213,15 @@ mod tests {
     fn missing_columns_are_named_all_at_once() {
         let worker_list = table(&[&["nama", "nik", "jabatan", "skema_diminta"]]);
         let missing = vec![SCHEME, TESTED, DECISION];
-        assert_eq!(Columns::find(&worker_list, ALL).err(), Some(Unreadable::MissingColumns { missing }));
+        assert_eq!(Columns::find(&worker_list, ALL).err(), Some(FileFault::MissingColumns { missing }));
         let other = table(&[&["tanggal", "jumlah"]]);
-        assert_eq!(Columns::find(&other, ALL).err(), Some(Unreadable::NoHeader));
+        assert_eq!(Columns::find(&other, ALL).err(), Some(FileFault::NoHeader));
     }
 
     #[test]
     fn a_column_named_twice_is_refused_but_the_canonical_name_wins_over_an_alias() {
         let twice = table(&[&["nama_asesi", "nik", "NIK", "kode_skema", "tanggal_uji", "status_kompeten"]]);
-        assert_eq!(Columns::find(&twice, ALL).err(), Some(Unreadable::DoubledColumn { column: NIK }));
+        assert_eq!(Columns::find(&twice, ALL).err(), Some(FileFault::DoubledColumn { column: NIK }));
         let both = table(&[&["nama_asesi", "nik", "skema", "kode_skema", "tanggal_uji", "status_kompeten"]]);
         let columns = Columns::find(&both, ALL).expect("a header");
         assert_eq!(columns.at.iter().find(|(name, _)| *name == SCHEME), Some(&(SCHEME, 3)));

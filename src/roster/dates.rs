@@ -6,30 +6,15 @@
 use jiff::Span;
 use jiff::civil::{Date, date};
 
-use super::faults::{Cause, Lang, Quote};
+use super::faults::{Cause, Quote};
 use super::table::{Cell, Epoch};
+use crate::domain::month;
 
 /// Serial numbers taken for dates: 18 May 1927 to 14 October 2173. A smaller one may be a year (`2023`).
 const SERIALS: std::ops::RangeInclusive<u32> = 10_000..=99_999;
 
 /// Days by which the epoch of 1904 lies after that of 1900.
 const DAYS_TO_1904: u32 = 1_462;
-
-/// Months by their Indonesian, then their English name, then older and shortened spellings of both.
-const MONTHS: [&[&str]; 12] = [
-    &["januari", "january", "jan"],
-    &["februari", "february", "feb", "peb", "pebruari"],
-    &["maret", "march", "mar", "mrt"],
-    &["april", "april", "apr"],
-    &["mei", "may"],
-    &["juni", "june", "jun"],
-    &["juli", "july", "jul"],
-    &["agustus", "august", "agu", "ags", "agt", "aug"],
-    &["september", "september", "sep", "sept"],
-    &["oktober", "october", "okt", "oct"],
-    &["november", "november", "nov", "nop", "nopember"],
-    &["desember", "december", "des", "dec"],
-];
 
 /// The date in a cell.
 pub(super) fn read(cell: &Cell, epoch: Epoch) -> Result<Date, Cause> {
@@ -102,22 +87,13 @@ fn month_number(text: &str) -> Option<i8> {
     if let Some(number) = digits(text).filter(|_| text.len() <= 2) {
         return i8::try_from(number).ok();
     }
-    let name = text.trim_end_matches('.').to_lowercase();
-    MONTHS.iter().zip(1..).find(|(names, _)| names.contains(&name.as_str())).map(|(_, number)| number)
+    month::of_name(text)
 }
 
 /// One to four digits.
 fn digits(text: &str) -> Option<i16> {
     let legal = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     legal.then(|| text.parse().ok()).flatten()
-}
-
-/// A date in full: `13 September 2023`.
-pub(super) fn in_full(date: Date, lang: Lang) -> String {
-    let names = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-    let mut letters = names[usize::from(lang == Lang::En)].chars();
-    let month: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    format!("{} {month} {}", date.day(), date.year())
 }
 
 #[cfg(test)]
@@ -193,11 +169,5 @@ mod tests {
         for number in [f64::NAN, f64::INFINITY, -1.0, 0.5, 2023.0, 1e15] {
             assert!(read(&Cell::Number(number), Epoch::Y1900).is_err(), "{number}");
         }
-    }
-
-    #[test]
-    fn dates_are_written_out_in_both_languages() {
-        assert_eq!(in_full(date(2024, 8, 6), Lang::Id), "6 Agustus 2024");
-        assert_eq!(in_full(date(2024, 8, 6), Lang::En), "6 August 2024");
     }
 }

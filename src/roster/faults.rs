@@ -1,37 +1,11 @@
-//! What can be wrong with a roster. Each says in plain words what to do, in Indonesian or English; none
-//! shows a digit of a NIK.
+//! What can be wrong with a roster: facts, for which `messages.rs` finds the words. None shows a digit of a NIK.
 
 use std::fmt;
-use std::str::FromStr;
 
 use jiff::civil::Date;
 
 use crate::domain::scheme::SchemeCode;
-
-/// The language of a message.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    En,
-    #[default]
-    Id,
-}
-
-/// A word that names no language of messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the language must be id or en")]
-pub struct UnknownLang;
-
-impl FromStr for Lang {
-    type Err = UnknownLang;
-
-    fn from_str(word: &str) -> Result<Self, UnknownLang> {
-        match word {
-            "en" => Ok(Self::En),
-            "id" => Ok(Self::Id),
-            _ => Err(UnknownLang),
-        }
-    }
-}
+use crate::words::{Lang, Said, Value};
 
 /// A fault to mend before the row can be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,46 +135,51 @@ pub enum Warning {
 }
 
 /// Why a file as a whole cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileFault {
     /// An archive or workbook that breaks its own format.
+    #[error("the workbook is damaged")]
     Damaged,
-    DoubledColumn {
-        column: &'static str,
-    },
+    #[error("column {column} is there twice")]
+    DoubledColumn { column: &'static str },
+    #[error("the file is empty")]
     Empty,
     /// Mixed or broken character encodings.
+    #[error("the file mixes or breaks character encodings")]
     Encoding,
     /// A formula's error of a kind that cannot be told to a row.
-    Formula {
-        shown: String,
-    },
+    #[error("a formula gives {shown}")]
+    Formula { shown: String },
     /// A workbook under a password.
+    #[error("the workbook has a password")]
     Locked,
-    MissingColumns {
-        missing: Vec<&'static str>,
-    },
+    #[error("columns are missing: {}", missing.join(", "))]
+    MissingColumns { missing: Vec<&'static str> },
+    #[error("no header was found")]
     NoHeader,
     /// Neither CSV nor a workbook.
+    #[error("the file is neither CSV nor .xlsx")]
     NoTable,
     /// An archive that is no `.xlsx`.
+    #[error("the archive is no .xlsx")]
     NoWorkbook,
     /// An `.xls` of before 2007.
+    #[error("the file is an .xls of before 2007")]
     OldExcel,
     /// A quotation mark without its partner.
-    Quote {
-        row: u32,
-    },
+    #[error("the quotation mark in row {row} has no partner")]
+    Quote { row: u32 },
+    #[error("the file is too large")]
     TooLarge,
+    #[error("there are too many columns")]
     TooManyColumns,
+    #[error("there are too many rows")]
     TooManyRows,
 }
 
-impl std::error::Error for Unreadable {}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message(Lang::En))
+impl Said for Quote {
+    fn said(&self, _: Lang) -> Value<'_> {
+        Value::from(self.0.as_str())
     }
 }
 
@@ -256,12 +235,5 @@ mod tests {
         assert_eq!(Quote::of("2024-02-31 00:00:00").to_string(), "2024-02-31 00:00:00");
         assert_eq!(Quote::of("a\u{202e}b\nc").to_string(), "a\u{fffd}b c");
         assert_eq!(Quote::of(&"x".repeat(50)).to_string(), format!("{}…", "x".repeat(40)));
-    }
-
-    #[test]
-    fn languages_are_named_by_two_letters() {
-        assert_eq!("en".parse(), Ok(Lang::En));
-        assert_eq!("id".parse(), Ok(Lang::default()));
-        assert_eq!("fr".parse::<Lang>(), Err(UnknownLang));
     }
 }

@@ -12,7 +12,6 @@ mod defuse;
 mod faults;
 mod fields;
 mod messages;
-mod refusals;
 mod rows;
 mod separated;
 mod table;
@@ -31,7 +30,7 @@ use crate::domain::issuer::Lsp;
 use crate::domain::scheme::SchemeCode;
 
 pub use self::defuse::defuse;
-pub use self::faults::{Cause, Lang, RowFault, RowWarning, UnknownLang, Unreadable, Warning};
+pub use self::faults::{Cause, FileFault, RowFault, RowWarning, Warning};
 
 /// Bytes a roster's file may have at most: 20 MiB.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
@@ -110,8 +109,8 @@ impl fmt::Debug for Entry {
 /// Reads a roster; the format is told from the bytes, not from a file name.
 ///
 /// # Errors
-/// The file as a whole is no roster: see [`Unreadable`]. Faults of single rows are in the [`Roster`].
-pub fn read(bytes: &[u8], rules: &Rules<'_>) -> Result<Roster, Unreadable> {
+/// The file as a whole is no roster: see [`FileFault`]. Faults of single rows are in the [`Roster`].
+pub fn read(bytes: &[u8], rules: &Rules<'_>) -> Result<Roster, FileFault> {
     let (table, columns) = table::open(bytes, columns::Need::of(&rules.schemes))?;
     Ok(rows::read(&table, &columns, rules))
 }

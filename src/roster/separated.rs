@@ -8,15 +8,15 @@ use std::borrow::Cow;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::faults::Unreadable;
+use super::faults::FileFault;
 use super::table::{Cell, Epoch, HEADER_WITHIN, Table};
 use super::{MOST_COLUMNS, columns};
 
 /// Reads the bytes as the separator under which the header is best understood.
-pub(super) fn table(bytes: &[u8]) -> Result<Table, Unreadable> {
+pub(super) fn table(bytes: &[u8]) -> Result<Table, FileFault> {
     let text = decoded(bytes)?;
     if text.contains('\0') {
-        return Err(Unreadable::NoTable);
+        return Err(FileFault::NoTable);
     }
     let text = after_hint(&text);
     let separator = [b';', b',', b'\t'].into_iter().max_by_key(|separator| understood(text, *separator));
@@ -33,9 +33,9 @@ pub(super) fn table(bytes: &[u8]) -> Result<Table, Unreadable> {
     Ok(table)
 }
 
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, FileFault> {
     let whole = |encoding: &'static encoding_rs::Encoding, bytes| {
-        encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or(Unreadable::Encoding)
+        encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or(FileFault::Encoding)
     };
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => whole(UTF_8, rest),
@@ -44,7 +44,7 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
         _ => match str::from_utf8(bytes) {
             Ok(text) => Ok(text.into()),
             // UTF-8 with a broken byte is no Windows-1252: read so, every accent in it would be garbled.
-            Err(_) if bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii()) => Err(Unreadable::Encoding),
+            Err(_) if bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii()) => Err(FileFault::Encoding),
             Err(_) => Ok(WINDOWS_1252.decode_without_bom_handling(bytes).0),
         },
     }
@@ -104,7 +104,7 @@ impl<'a> Records<'a> {
 }
 
 impl<'a> Iterator for Records<'a> {
-    type Item = Result<Vec<(usize, Cow<'a, str>)>, Unreadable>;
+    type Item = Result<Vec<(usize, Cow<'a, str>)>, FileFault>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut rest = self.rest.take().filter(|rest| !rest.is_empty())?;
@@ -112,7 +112,7 @@ impl<'a> Iterator for Records<'a> {
         let mut cells: Vec<(usize, Cow<'a, str>)> = Vec::new();
         for column in 0.. {
             let Some((cell, after)) = self.cell(rest) else {
-                return Some(Err(Unreadable::Quote { row: self.number }));
+                return Some(Err(FileFault::Quote { row: self.number }));
             };
             if !cell.trim().is_empty() {
                 if cells.last().is_some_and(|(last, _)| *last > MOST_COLUMNS) {
@@ -164,7 +164,7 @@ mod tests {
     fn an_unpaired_quote_is_refused_with_its_row() {
         for text in ["a;b\n1;\"2\n3;4\n", "a;b\n1;\"2\"x\n"] {
             let fault = Records::new(text, b';').find_map(Result::err);
-            assert_eq!(fault, Some(Unreadable::Quote { row: 2 }), "{text}");
+            assert_eq!(fault, Some(FileFault::Quote { row: 2 }), "{text}");
         }
     }
 
@@ -175,6 +175,6 @@ mod tests {
         assert_eq!(decoded(b"Jos\xe9").as_deref(), Ok("José"));
         assert_eq!(decoded("\u{feff}José".as_bytes()).as_deref(), Ok("José"));
         assert_eq!(decoded("José \u{e9}".as_bytes()).as_deref(), Ok("José é"));
-        assert_eq!(decoded(b"Jos\xc3\xa9 Jos\xe9 "), Err(Unreadable::Encoding));
+        assert_eq!(decoded(b"Jos\xc3\xa9 Jos\xe9 "), Err(FileFault::Encoding));
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::columns::{Columns, Need};
-use super::faults::{Cause, Unreadable};
+use super::faults::{Cause, FileFault};
 use super::{LARGEST_FILE, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, separated, workbook};
 
 /// Rows among which the header is looked for: a few titles may stand above it.
@@ -97,18 +97,18 @@ impl Table {
     }
 
     /// Adds a cell to the row `number`; rows come in rising order.
-    pub(super) fn put(&mut self, number: u32, column: usize, cell: Cell) -> Result<(), Unreadable> {
+    pub(super) fn put(&mut self, number: u32, column: usize, cell: Cell) -> Result<(), FileFault> {
         self.cells += 1;
         self.bytes += cell.bytes();
         if self.cells > MOST_CELLS || self.bytes > MOST_BYTES {
-            return Err(Unreadable::TooLarge);
+            return Err(FileFault::TooLarge);
         }
         if self.rows.last().is_some_and(|row| row.number > number) {
-            return Err(Unreadable::Damaged);
+            return Err(FileFault::Damaged);
         }
         if self.rows.last().is_none_or(|row| row.number != number) {
             if self.rows.len() >= MOST_ROWS + HEADER_WITHIN as usize {
-                return Err(Unreadable::TooManyRows);
+                return Err(FileFault::TooManyRows);
             }
             self.rows.push(Row { number, cells: Vec::new() });
         }
@@ -120,12 +120,12 @@ impl Table {
 }
 
 /// The first table in the bytes that has the header of a roster, and where its columns are.
-pub(super) fn open(bytes: &[u8], need: Need) -> Result<(Table, Columns), Unreadable> {
+pub(super) fn open(bytes: &[u8], need: Need) -> Result<(Table, Columns), FileFault> {
     if bytes.len() > LARGEST_FILE {
-        return Err(Unreadable::TooLarge);
+        return Err(FileFault::TooLarge);
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Unreadable::Empty);
+        return Err(FileFault::Empty);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return workbook::open(bytes, |table| with_columns(table, need));
@@ -134,25 +134,25 @@ pub(super) fn open(bytes: &[u8], need: Need) -> Result<(Table, Columns), Unreada
         return Err(old_or_locked(bytes));
     }
     if bytes.starts_with(b"%PDF") {
-        return Err(Unreadable::NoTable);
+        return Err(FileFault::NoTable);
     }
     with_columns(separated::table(bytes)?, need)
 }
 
-fn with_columns(table: Table, need: Need) -> Result<(Table, Columns), Unreadable> {
+fn with_columns(table: Table, need: Need) -> Result<(Table, Columns), FileFault> {
     let columns = Columns::find(&table, need)?;
     if table.rows.iter().filter(|row| row.number > columns.header).count() > MOST_ROWS {
-        return Err(Unreadable::TooManyRows);
+        return Err(FileFault::TooManyRows);
     }
     if table.rows.iter().any(|row| row.number == columns.header && row.width() > MOST_COLUMNS) {
-        return Err(Unreadable::TooManyColumns);
+        return Err(FileFault::TooManyColumns);
     }
     Ok((table, columns))
 }
 
 /// An OLE file ([MS-CFB]): an .xls of before 2007, or a workbook under a password ([MS-OFFCRYPTO]), which
 /// has a stream of this name, in UTF-16.
-fn old_or_locked(bytes: &[u8]) -> Unreadable {
+fn old_or_locked(bytes: &[u8]) -> FileFault {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if bytes.windows(name.len()).any(|window| window == name) { Unreadable::Locked } else { Unreadable::OldExcel }
+    if bytes.windows(name.len()).any(|window| window == name) { FileFault::Locked } else { FileFault::OldExcel }
 }

@@ -10,7 +10,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::MOST_COLUMNS;
 use super::archive;
-use super::faults::Unreadable;
+use super::faults::FileFault;
 use super::table::{Cell, Epoch, Table};
 
 /// Visible sheets that are looked at.
@@ -19,7 +19,7 @@ const MOST_SHEETS: usize = 10;
 type Workbook = Xlsx<Cursor<Vec<u8>>>;
 
 /// What `accept` makes of the first visible sheet that it takes; else the best reason it gave.
-pub(super) fn open<T>(bytes: &[u8], accept: impl Fn(Table) -> Result<T, Unreadable>) -> Result<T, Unreadable> {
+pub(super) fn open<T>(bytes: &[u8], accept: impl Fn(Table) -> Result<T, FileFault>) -> Result<T, FileFault> {
     let parts = archive::cut_down(bytes)?;
     // The parser is not ours: should a hostile file make it panic, the file is damaged.
     let opened = catch_unwind(AssertUnwindSafe(|| {
@@ -28,20 +28,20 @@ pub(super) fn open<T>(bytes: &[u8], accept: impl Fn(Table) -> Result<T, Unreadab
             |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
         let sheets = workbook.sheets_metadata().iter().filter(visible).take(MOST_SHEETS);
         let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
-        let mut refused = Unreadable::NoHeader;
+        let mut refused = FileFault::NoHeader;
         for name in names {
             match sheet(&mut workbook, &name).and_then(&accept) {
                 Ok(accepted) => return Ok(accepted),
-                Err(why) if refused == Unreadable::NoHeader => refused = why,
+                Err(why) if refused == FileFault::NoHeader => refused = why,
                 Err(_) => {}
             }
         }
         Err(refused)
     }));
-    opened.unwrap_or(Err(Unreadable::Damaged))
+    opened.unwrap_or(Err(FileFault::Damaged))
 }
 
-fn sheet(workbook: &mut Workbook, name: &str) -> Result<Table, Unreadable> {
+fn sheet(workbook: &mut Workbook, name: &str) -> Result<Table, FileFault> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let mut table = Table::new(epoch, false);
     let mut cells = workbook.worksheet_cells_reader(name).map_err(refusal)?;
@@ -70,10 +70,10 @@ fn cell(value: &DataRef<'_>) -> Option<Cell> {
     }
 }
 
-fn refusal(error: XlsxError) -> Unreadable {
+fn refusal(error: XlsxError) -> FileFault {
     match error {
-        XlsxError::CellError(shown) => Unreadable::Formula { shown: shown.chars().take(20).collect() },
-        XlsxError::Password => Unreadable::Locked,
-        _ => Unreadable::Damaged,
+        XlsxError::CellError(shown) => FileFault::Formula { shown: shown.chars().take(20).collect() },
+        XlsxError::Password => FileFault::Locked,
+        _ => FileFault::Damaged,
     }
 }

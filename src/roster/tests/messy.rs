@@ -1,7 +1,8 @@
 //! Faults: each named once, for its row and column, in words that say what to do.
 
 use super::*;
-use crate::roster::{Cause, Lang, Warning};
+use crate::roster::{Cause, Warning};
+use crate::words::Lang;
 
 /// The rows of `messy.csv` that are refused, with the column at fault.
 const REFUSED: [(u32, &str); 13] = [

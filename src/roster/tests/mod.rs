@@ -8,7 +8,7 @@ mod sheets;
 use jiff::civil::{Date, date};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
-use super::{Roster, Rules, SchemeRule, Unreadable, read};
+use super::{FileFault, Roster, Rules, SchemeRule, read};
 use crate::domain::assessment::Decision;
 use crate::domain::issuer::Lsp;
 
@@ -32,12 +32,12 @@ fn latin(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{24f}')
 }
 
-fn read_for(bytes: &[u8], lsp: &Lsp, issued_on: Date) -> Result<Roster, Unreadable> {
+fn read_for(bytes: &[u8], lsp: &Lsp, issued_on: Date) -> Result<Roster, FileFault> {
     let schemes = SchemeRule::Of { lsp, elsewhere: &[] };
     read(bytes, &Rules { schemes, issued_on, today: TODAY, printable: &latin })
 }
 
-fn read_any(bytes: &[u8]) -> Result<Roster, Unreadable> {
+fn read_any(bytes: &[u8]) -> Result<Roster, FileFault> {
     read(bytes, &Rules { schemes: SchemeRule::Any, issued_on: TODAY, today: TODAY, printable: &latin })
 }
 

@@ -50,7 +50,7 @@ fn particulars_are_kept_under_their_canonical_names() {
 fn a_list_of_workers_is_no_roster() {
     let missing = vec!["kode_skema", "tanggal_uji", "status_kompeten"];
     let refused = read_any(&file("mojokerto-daftar-pekerja.csv")).err();
-    assert_eq!(refused, Some(Unreadable::MissingColumns { missing }));
+    assert_eq!(refused, Some(FileFault::MissingColumns { missing }));
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn the_only_scheme_of_an_lsp_stands_in_for_a_missing_column() {
     let roster = read_for(csv, &lsp("pengemudi"), date(2022, 7, 1)).expect("a roster");
     assert_eq!(roster.entries[0].scheme.as_str(), "DRV-01");
     let refused = read_for(csv, &lsp("klining"), date(2022, 7, 1)).err();
-    assert_eq!(refused, Some(Unreadable::MissingColumns { missing: vec!["kode_skema"] }));
+    assert_eq!(refused, Some(FileFault::MissingColumns { missing: vec!["kode_skema"] }));
 }
 
 #[test]

@@ -1,53 +1,9 @@
 //! Days and instants as Indonesians write them: `18 Desember 2026`, `12.19 WIB`.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-const MONTHS_ID: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
-
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// `18 Desember 2026`.
-pub(super) fn indonesian(date: Date) -> String {
-    written(date, &MONTHS_ID)
-}
-
-/// `18 December 2026`.
-pub(super) fn english(date: Date) -> String {
-    written(date, &MONTHS_EN)
-}
-
-fn written(date: Date, months: &[&str; 12]) -> String {
-    let month = usize::try_from(date.month() - 1).ok().and_then(|at| months.get(at)).copied().unwrap_or_default();
-    format!("{} {month} {}", date.day(), date.year())
-}
+pub(super) use crate::domain::month::{english, indonesian};
 
 /// `22 November 2026, 12.19 WIB`, in the zone's own abbreviation.
 pub(super) fn moment(instant: Timestamp, zone: &TimeZone) -> String {
@@ -68,15 +24,7 @@ pub(super) fn jakarta() -> TimeZone {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
-
-    #[test]
-    fn months_have_their_names_in_both_languages() {
-        assert_eq!(indonesian(date(2026, 12, 18)), "18 Desember 2026");
-        assert_eq!(english(date(2026, 8, 1)), "1 August 2026");
-    }
 
     #[test]
     fn instants_are_told_in_the_zone_of_the_lsp() {
