@@ -15,6 +15,8 @@ mod pdf;
 mod picture;
 mod press;
 pub mod qr;
+#[cfg(test)]
+mod released;
 mod sheet;
 #[cfg(test)]
 mod tests;
