@@ -5,31 +5,31 @@ use super::fonts::Face;
 
 /// A face with extra space between its letters, in thousandths of an em.
 #[derive(Clone, Copy)]
-pub(super) struct Setting {
-    pub(super) face: &'static Face,
-    pub(super) tracking: f32,
+pub(in crate::render) struct Setting {
+    pub(in crate::render) face: &'static Face,
+    pub(in crate::render) tracking: f32,
 }
 
 /// A line that will not be broken again.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Line<'t> {
-    pub(super) text: &'t str,
-    pub(super) width: f32,
+pub(in crate::render) struct Line<'t> {
+    pub(in crate::render) text: &'t str,
+    pub(in crate::render) width: f32,
 }
 
 /// How a text may be made to fit: points.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Room {
-    pub(super) width: f32,
-    pub(super) size: f32,
+pub(in crate::render) struct Room {
+    pub(in crate::render) width: f32,
+    pub(in crate::render) size: f32,
     /// A text is wrapped before it gets smaller than this.
-    pub(super) least: f32,
-    pub(super) lines: usize,
+    pub(in crate::render) least: f32,
+    pub(in crate::render) lines: usize,
 }
 
 impl Setting {
     /// A text's width on one line. Characters that the face lacks count as nothing; drawing them fails.
-    pub(super) fn measure(self, text: &str) -> f32 {
+    pub(in crate::render) fn measure(self, text: &str) -> f32 {
         let befores = std::iter::once(None).chain(text.chars().map(Some));
         befores.zip(text.chars()).map(|(before, c)| self.step(before, c)).sum()
     }
@@ -40,7 +40,7 @@ impl Setting {
 
     /// Breaks a text into lines of at most `width`, between words, and within a word only where the
     /// word alone is wider.
-    pub(super) fn wrap(self, text: &str, width: f32) -> Vec<Line<'_>> {
+    pub(in crate::render) fn wrap(self, text: &str, width: f32) -> Vec<Line<'_>> {
         let (mut lines, mut start, mut own, mut before) = (Vec::new(), 0, 0.0, None);
         // The last space of the line in the making, and the line's width before it.
         let mut space = None;
@@ -70,7 +70,7 @@ impl Setting {
 
     /// Sets a text as large as its room allows: on one line down to the least size, then on two and
     /// more lines of about the same length, and smaller only when it has no more lines.
-    pub(super) fn fit(self, text: &str, room: Room) -> (f32, Vec<Line<'_>>) {
+    pub(in crate::render) fn fit(self, text: &str, room: Room) -> (f32, Vec<Line<'_>>) {
         let whole = self.line(text);
         let one = room.size.min(room.width * 1000.0 / whole.width.max(1.0));
         if one >= room.least || room.lines < 2 {

@@ -7,6 +7,8 @@ use super::*;
 use crate::domain::certificate::Replaced;
 use crate::domain::issuer::Lsp;
 use crate::domain::term::{Expiry, Term};
+use crate::render::paper::canvas::MM;
+use crate::render::qr;
 
 const LINK: &str = "HTTPS://CEK.LSP.EXAMPLE/V/0123456789012345678998765432109876543210";
 const LONG: &str = "Raden Mas Haryo Kusumaningrat Wiraatmaja Purbaningsih Sastrodiningrat Adiwinata Kertanegara Jaya";
@@ -183,7 +185,7 @@ fn blocks_never_leave_their_areas_nor_overlap() {
             for name in &wide {
                 let texts = vec![std::borrow::Cow::Borrowed(name.as_str()); block.paragraphs.len()];
                 let lines = block.fitted(&texts);
-                let [.., width, height] = block.area.at.map(|mm| mm * canvas::MM);
+                let [.., width, height] = block.area.at.map(|mm| mm * MM);
                 assert!(lines.iter().map(|l| l.height).sum::<f32>() <= height + 0.1, "{} is too high", block.name);
                 assert!(
                     lines.iter().all(|l| l.line.width * l.size / 1000.0 <= width + 0.1),

@@ -4,10 +4,11 @@ use std::f32::consts::{PI, TAU};
 
 use printpdf::{CurTransMat, Op, TextMatrix};
 
-use super::canvas::{A4, Canvas, MM, NoGlyph};
-use super::fonts::{Face, Family, Style};
-use super::layout::{Ornament, Rule, Shade};
-use super::text::Setting;
+use super::layout::{Ornament, Rule};
+use crate::render::paper::canvas::{Canvas, MM, NoGlyph, Size};
+use crate::render::paper::color::Shade;
+use crate::render::paper::fonts::{Face, Family, Style};
+use crate::render::paper::text::Setting;
 
 /// From the edge of the sheet to the outer and to the inner line of the frame, in millimetres.
 const OUTER: f32 = 9.0;
@@ -19,25 +20,25 @@ pub(super) fn frame(canvas: &mut Canvas, ornament: Ornament, accent: Shade) {
         Ornament::None => {}
         Ornament::Frame => {
             canvas.pen(accent, 0.8);
-            canvas.frame(inset(OUTER + 1.5));
+            canvas.frame(inset(canvas.size, OUTER + 1.5));
             canvas.pen(accent, 0.3);
-            canvas.frame(inset(OUTER + 2.7));
+            canvas.frame(inset(canvas.size, OUTER + 2.7));
         }
         Ornament::Guilloche => {
             canvas.pen(accent.tint(0.55), 0.28);
             woven(canvas);
             canvas.pen(accent, 0.9);
-            canvas.frame(inset(OUTER));
+            canvas.frame(inset(canvas.size, OUTER));
             canvas.pen(accent, 0.35);
-            canvas.frame(inset(OUTER + 0.8));
-            canvas.frame(inset(INNER));
+            canvas.frame(inset(canvas.size, OUTER + 0.8));
+            canvas.frame(inset(canvas.size, INNER));
         }
     }
 }
 
 /// A rectangle within the sheet: left, bottom, width, height in points.
-fn inset(mm: f32) -> [f32; 4] {
-    [mm * MM, mm * MM, (A4.0 - 2.0 * mm) * MM, (A4.1 - 2.0 * mm) * MM]
+fn inset(size: Size, mm: f32) -> [f32; 4] {
+    [mm * MM, mm * MM, (size.width - 2.0 * mm) * MM, (size.height - 2.0 * mm) * MM]
 }
 
 /// Waves of three phases around the sheet. Every cell is written in the same words, moved along, so
@@ -45,7 +46,7 @@ fn inset(mm: f32) -> [f32; 4] {
 fn woven(canvas: &mut Canvas) {
     let (near, far) = ((OUTER + 0.8) * MM, INNER * MM);
     let (band, middle) = (far - near, f32::midpoint(near, far));
-    let (width, height) = (A4.0 * MM, A4.1 * MM);
+    let (width, height) = (canvas.size.width * MM, canvas.size.height * MM);
     let sides = [
         ([1.0, 0.0, 0.0, 1.0, far, middle], width - 2.0 * far),
         ([1.0, 0.0, 0.0, 1.0, far, height - middle], width - 2.0 * far),
@@ -123,7 +124,7 @@ pub(super) fn rosette(canvas: &mut Canvas, center: (f32, f32), radius: f32, acce
 /// A straight line, broken by a rhombus where it has a jewel.
 pub(super) fn rule(canvas: &mut Canvas, rule: &Rule, accent: Shade) {
     let [x, y, width, height] = rule.at;
-    let (from, to) = ((x * MM, super::canvas::from_top(y)), ((x + width) * MM, super::canvas::from_top(y + height)));
+    let (from, to) = ((x * MM, canvas.from_top(y)), ((x + width) * MM, canvas.from_top(y + height)));
     canvas.pen(accent, rule.weight);
     if !rule.jewel {
         canvas.line(from, to);
@@ -143,7 +144,10 @@ pub(super) fn watermark(canvas: &mut Canvas, word: &str, font: Family) -> Result
     let size = (235.0 * MM * 1000.0 / width).min(170.0);
     let (sin, cos) = 54.7_f32.to_radians().sin_cos();
     let (along, across) = (width * size / 2000.0, size * 0.36);
-    let (x, y) = (A4.0 * MM / 2.0 - along * cos + across * sin, A4.1 * MM / 2.0 - along * sin - across * cos);
+    let (x, y) = (
+        canvas.size.width * MM / 2.0 - along * cos + across * sin,
+        canvas.size.height * MM / 2.0 - along * sin - across * cos,
+    );
     let matrix = TextMatrix::Raw([cos, sin, -sin, cos, x, y]);
     canvas.text_along(word, setting, size, Shade([0.92, 0.92, 0.92]), matrix)
 }

@@ -2,53 +2,45 @@
 
 use serde::Deserialize;
 
-use super::{Area, LayoutError, Paper, Shade, bounded, fault, letters, part, parts};
-use crate::render::fonts::{Face, Family, Style};
-use crate::render::sheet::Word;
-use crate::render::text::Setting;
+use super::{Area, LayoutError, Paper, bounded, fault, letters, part, parts};
+use crate::render::certificate::sheet::Word;
+use crate::render::paper::color::Shade;
+use crate::render::paper::fonts::{Face, Family, Style};
+use crate::render::paper::line::Align;
+use crate::render::paper::text::Setting;
 
 /// One block of text: paragraphs stacked in an area.
-pub(in crate::render) struct Block {
-    pub(in crate::render) name: String,
-    pub(in crate::render) area: Area,
-    pub(in crate::render) align: Align,
-    pub(in crate::render) valign: Valign,
-    pub(in crate::render) lines: usize,
-    pub(in crate::render) leading: f32,
-    pub(in crate::render) underline: bool,
-    pub(in crate::render) paragraphs: Vec<Paragraph>,
+pub(in crate::render::certificate) struct Block {
+    pub(in crate::render::certificate) name: String,
+    pub(in crate::render::certificate) area: Area,
+    pub(in crate::render::certificate) align: Align,
+    pub(in crate::render::certificate) valign: Valign,
+    pub(in crate::render::certificate) lines: usize,
+    pub(in crate::render::certificate) leading: f32,
+    pub(in crate::render::certificate) underline: bool,
+    pub(in crate::render::certificate) paragraphs: Vec<Paragraph>,
 }
 
 /// Text in one face, with placeholders.
-pub(in crate::render) struct Paragraph {
-    pub(in crate::render) pieces: Vec<Piece>,
-    pub(in crate::render) setting: Setting,
-    pub(in crate::render) size: f32,
-    pub(in crate::render) least: f32,
-    pub(in crate::render) color: Shade,
+pub(in crate::render::certificate) struct Paragraph {
+    pub(in crate::render::certificate) pieces: Vec<Piece>,
+    pub(in crate::render::certificate) setting: Setting,
+    pub(in crate::render::certificate) size: f32,
+    pub(in crate::render::certificate) least: f32,
+    pub(in crate::render::certificate) color: Shade,
 }
 
 /// A part of a paragraph.
 #[derive(Debug, PartialEq)]
-pub(in crate::render) enum Piece {
+pub(in crate::render::certificate) enum Piece {
     Text(String),
     Word(Word),
-}
-
-/// Where lines stand in their area.
-#[derive(Clone, Copy, Default, Deserialize, PartialEq)]
-#[serde(rename_all = "lowercase")]
-pub(in crate::render) enum Align {
-    #[default]
-    Center,
-    Left,
-    Right,
 }
 
 /// Where a stack of lines stands in its area.
 #[derive(Clone, Copy, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "lowercase")]
-pub(in crate::render) enum Valign {
+pub(in crate::render::certificate) enum Valign {
     Bottom,
     Middle,
     #[default]
@@ -89,7 +81,7 @@ struct RawBlock {
 }
 
 /// Checks one block.
-pub(in crate::render) fn block(table: toml::Table, paper: &Paper) -> Result<Block, LayoutError> {
+pub(in crate::render::certificate) fn block(table: toml::Table, paper: &Paper) -> Result<Block, LayoutError> {
     let name = table.get("block").and_then(toml::Value::as_str).unwrap_or("without a name").to_owned();
     let raw: RawBlock = part(&name, table)?;
     let color = |text: Option<&String>| match text.map(String::as_str) {

@@ -23,16 +23,16 @@ pub fn portrait(file: &[u8]) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// A picture ready to be put into a document.
-pub(super) struct Picture {
-    pub(super) width: u32,
-    pub(super) height: u32,
+pub(in crate::render) struct Picture {
+    pub(in crate::render) width: u32,
+    pub(in crate::render) height: u32,
     color: Vec<u8>,
     mask: Option<Stream>,
 }
 
 impl Picture {
     /// Reads a picture and makes it no wider and no higher than `most` pixels.
-    pub(super) fn read(file: &[u8], most: u32) -> Result<Self, Unreadable> {
+    pub(in crate::render) fn read(file: &[u8], most: u32) -> Result<Self, Unreadable> {
         let picture = decoded(file)?;
         let small = if picture.width().max(picture.height()) > most {
             picture.resize(most, most, FilterType::Triangle)
@@ -43,7 +43,7 @@ impl Picture {
     }
 
     /// Reads a photo and cuts the middle of it to 3 by 4.
-    pub(super) fn portrait(file: &[u8]) -> Result<Self, Unreadable> {
+    pub(in crate::render) fn portrait(file: &[u8]) -> Result<Self, Unreadable> {
         let opaque = DynamicImage::from(on_white(&decoded(file)?));
         Self::new(&opaque.resize_to_fill(210, 280, FilterType::Triangle), 76)
     }
@@ -60,7 +60,7 @@ impl Picture {
     }
 
     /// Adds the picture and gives its object.
-    pub(super) fn add(&self, doc: &mut Document) -> ObjectId {
+    pub(in crate::render) fn add(&self, doc: &mut Document) -> ObjectId {
         let mut entries = dictionary! {
             "Type" => "XObject",
             "Subtype" => "Image",

@@ -3,14 +3,16 @@
 use lopdf::{Stream, dictionary};
 use printpdf::PdfPage;
 
-use super::canvas::{A4, Canvas, MM, NoGlyph, from_top};
-use super::embed::Used;
-use super::layout::{Area, Block, Layout, LayoutError, Rule, Shade, Side};
-use super::pdf::{self, Parts};
-use super::picture::Picture;
+use super::layout::{Area, Block, Layout, LayoutError, Rule, Side};
 use super::sheet::Sheet;
-use super::text::Setting;
-use super::{fonts, ornament, qr, units};
+use super::{ornament, units};
+use crate::render::paper::canvas::{Canvas, MM, NoGlyph, Size};
+use crate::render::paper::color::Shade;
+use crate::render::paper::embed::Used;
+use crate::render::paper::pdf::{self, About, Attachment, Parts};
+use crate::render::paper::picture::Picture;
+use crate::render::paper::text::Setting;
+use crate::render::paper::{fonts, qr};
 
 /// The smallest module in print, in millimetres.
 const MODULE: f32 = 0.4;
@@ -101,7 +103,7 @@ impl Press {
         for (number, count) in (2..).zip(&counts) {
             let part = &rows[from..from + count];
             from += count;
-            let mut canvas = Canvas::default();
+            let mut canvas = Canvas::new(self.layout.paper.size());
             canvas.place("frame", SAME);
             canvas.place("back", SAME);
             draw_all(&self.layout.back, &mut canvas, sheet, number, total)?;
@@ -119,24 +121,23 @@ impl Press {
         forms.extend(self.layout.qr.map(|_| ("qr", modules(&symbol))));
         let pictures = [("logo", &self.logo), ("signature", &self.signature), ("photo", &photo)];
         let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?))).collect();
-        let (token, number, author) = (sheet.token, sheet.number, sheet.lsp.name_id.as_str());
-        Ok(Parts { pages, used, forms, pictures, token, number, author, issued_on: sheet.term.issued_on }.file())
+        Ok(Parts { pages, used, forms, pictures, attachments: vec![token(sheet)], about: about(sheet) }.file())
     }
 
     fn front_page(&self, sheet: &Sheet<'_>, pages: usize, symbol: &qr::Symbol) -> Result<Canvas, PrintError> {
-        let mut canvas = Canvas::default();
+        let mut canvas = Canvas::new(self.layout.paper.size());
         canvas.place("frame", SAME);
         canvas.place("front", SAME);
         if let (Some(area), Some(logo)) = (self.layout.logo, &self.logo) {
-            canvas.place("logo", within(area, logo));
+            canvas.place("logo", within(canvas.size, area, logo));
         }
         if let (Some(area), Some(signature)) = (self.layout.signature, &self.signature) {
-            canvas.place("signature", within(area, signature));
+            canvas.place("signature", within(canvas.size, area, signature));
         }
         if let Some(square) = self.layout.qr {
             let count = symbol.width() as f32;
             let module = (square.size / count).max(MODULE) * MM;
-            let (x, top) = (square.at[0] * MM, from_top(square.at[1]));
+            let (x, top) = (square.at[0] * MM, canvas.from_top(square.at[1]));
             let (side, quiet) = (module * count, module * qr::QUIET as f32);
             canvas.fill(Shade([1.0; 3]));
             canvas.area([x - quiet, top - side - quiet, side + 2.0 * quiet, side + 2.0 * quiet]);
@@ -152,7 +153,7 @@ impl Press {
             return Ok(());
         };
         let [x, y, width, height] = photo.at;
-        let (left, bottom, width, height) = (x * MM, from_top(y + height), width * MM, height * MM);
+        let (left, bottom, width, height) = (x * MM, canvas.from_top(y + height), width * MM, height * MM);
         if given {
             canvas.place("photo", [width, 0.0, 0.0, height, left, bottom]);
         } else {
@@ -166,6 +167,28 @@ impl Press {
         canvas.pen(self.layout.paper.ink.tint(0.6), 0.4);
         canvas.frame([left, bottom, width, height]);
         Ok(())
+    }
+}
+
+/// The signed bytes, as a file inside the file.
+fn token<'a>(sheet: &Sheet<'a>) -> Attachment<'a> {
+    Attachment {
+        name: "token.cwt",
+        media_type: "application/cwt",
+        description: "The signed certificate (CWT, RFC 8392)",
+        content: sheet.token,
+    }
+}
+
+/// No name stands in it: descriptions are shown in lists of files.
+fn about<'a>(sheet: &Sheet<'a>) -> About<'a> {
+    let number = sheet.number;
+    About {
+        title: format!("Sertifikat Kompetensi No. {number}"),
+        subject: format!("Sertifikat Kompetensi / Certificate of Competence No. {number}"),
+        keywords: format!("{number}, sertifikat kompetensi, BNSP"),
+        author: &sheet.lsp.name_id,
+        day: sheet.term.issued_on,
     }
 }
 
@@ -192,13 +215,13 @@ fn draw_all(
 }
 
 /// The matrix that puts a picture's unit square into the middle of an area, as large as fits.
-fn within(area: Area, picture: &Picture) -> [f32; 6] {
+fn within(page: Size, area: Area, picture: &Picture) -> [f32; 6] {
     let [x, y, width, height] = area.at;
     let (wide, high) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
     let scale = (width / wide).min(height / high);
     let (own_width, own_height) = (wide * scale, high * scale);
     let (left, bottom) = (x + (width - own_width) / 2.0, y + height - (height - own_height) / 2.0);
-    [own_width * MM, 0.0, 0.0, own_height * MM, left * MM, from_top(bottom)]
+    [own_width * MM, 0.0, 0.0, own_height * MM, left * MM, page.from_top(bottom)]
 }
 
 /// The dark modules as one path, a module being one unit, rows counted downwards.
@@ -226,7 +249,7 @@ fn modules(symbol: &qr::Symbol) -> Stream {
 impl Fixed {
     /// What is the same on every page.
     fn frame(layout: &Layout) -> Result<Self, LayoutError> {
-        let mut canvas = Canvas::default();
+        let mut canvas = Canvas::new(layout.paper.size());
         if let Some(word) = &layout.watermark {
             ornament::watermark(&mut canvas, word, layout.paper.font).map_err(|e| unset("watermark", e))?;
         }
@@ -235,13 +258,13 @@ impl Fixed {
     }
 
     fn new(layout: &Layout, side: Side, blocks: &[Block], rosette: Option<Area>) -> Result<Self, LayoutError> {
-        let mut canvas = Canvas::default();
+        let mut canvas = Canvas::new(layout.paper.size());
         let paper = &layout.paper;
         if side == Side::Back {
             units::head(&mut canvas, &layout.units, paper).map_err(|e| unset("units", e))?;
         }
         if let Some(Area { at: [x, y, width, height], .. }) = rosette {
-            let center = ((x + width / 2.0) * MM, from_top(y + height / 2.0));
+            let center = ((x + width / 2.0) * MM, canvas.from_top(y + height / 2.0));
             ornament::rosette(&mut canvas, center, width.min(height) / 2.0 * MM, paper.accent);
         }
         let own = |rule: &&Rule| rule.page == side;
@@ -253,9 +276,9 @@ impl Fixed {
     }
 
     fn of(canvas: Canvas) -> Self {
-        let used = canvas.used;
+        let (used, size) = (canvas.used, canvas.size);
         let mut drawn = pdf::deflated(&pdf::operations(canvas.page()), pdf::smallest());
-        let edges = [0.0, 0.0, A4.0 * MM, A4.1 * MM].map(lopdf::Object::Real);
+        let edges = [0.0, 0.0, size.width * MM, size.height * MM].map(lopdf::Object::Real);
         drawn.dict.extend(&dictionary! { "BBox" => edges.to_vec() });
         Self { drawn, used }
     }

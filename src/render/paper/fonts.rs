@@ -15,7 +15,7 @@ use ttf_parser::GlyphId;
 /// A family, as a layout names it.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Family {
+pub(in crate::render) enum Family {
     /// DejaVu Sans Condensed, near to Tahoma.
     Sans,
     /// Spectral.
@@ -25,23 +25,23 @@ pub(super) enum Family {
 /// A face of a family, as a layout names it.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Style {
+pub(in crate::render) enum Style {
     Bold,
     Italic,
     Regular,
 }
 
 /// Font programs of a face.
-pub(super) const PROGRAMS: usize = 3;
+pub(in crate::render) const PROGRAMS: usize = 3;
 
 /// One face with its programs.
-pub(super) struct Face {
+pub(in crate::render) struct Face {
     /// Its place in [`FACES`].
-    pub(super) index: usize,
-    pub(super) name: &'static str,
-    pub(super) style: Style,
-    pub(super) family: Family,
-    pub(super) programs: [Program; PROGRAMS],
+    pub(in crate::render) index: usize,
+    pub(in crate::render) name: &'static str,
+    pub(in crate::render) style: Style,
+    pub(in crate::render) family: Family,
+    pub(in crate::render) programs: [Program; PROGRAMS],
     ascii: [Option<Glyph>; 128],
     others: BTreeMap<char, Glyph>,
     /// Kerning between ASCII characters, row by row; thousandths of an em.
@@ -49,21 +49,21 @@ pub(super) struct Face {
 }
 
 /// One embedded font program.
-pub(super) struct Program {
-    pub(super) file: &'static [u8],
+pub(in crate::render) struct Program {
+    pub(in crate::render) file: &'static [u8],
     /// Character, glyph and advance in thousandths of an em, by character.
-    pub(super) glyphs: Vec<(char, GlyphId, u16)>,
+    pub(in crate::render) glyphs: Vec<(char, GlyphId, u16)>,
 }
 
 /// Where a character stands and how wide it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Glyph {
+pub(in crate::render) struct Glyph {
     /// Thousandths of an em.
-    pub(super) advance: u16,
+    pub(in crate::render) advance: u16,
     /// The program that has it: 0 is the base.
-    pub(super) program: usize,
+    pub(in crate::render) program: usize,
     /// Its place in that program, counted from 1.
-    pub(super) place: u16,
+    pub(in crate::render) place: u16,
 }
 
 macro_rules! face {
@@ -71,17 +71,17 @@ macro_rules! face {
         Face::new(
             ($index, $name, Family::$family, Style::$style),
             [
-                include_bytes!(concat!("../../templates/fonts/", $file, ".ttf")),
-                include_bytes!(concat!("../../templates/fonts/", $file, "-latin.ttf")),
-                include_bytes!(concat!("../../templates/fonts/", $file, "-more.ttf")),
+                include_bytes!(concat!("../../../templates/fonts/", $file, ".ttf")),
+                include_bytes!(concat!("../../../templates/fonts/", $file, "-latin.ttf")),
+                include_bytes!(concat!("../../../templates/fonts/", $file, "-more.ttf")),
             ],
-            include_str!(concat!("../../templates/fonts/", $file, ".kern")),
+            include_str!(concat!("../../../templates/fonts/", $file, ".kern")),
         )
     };
 }
 
 /// Every face, in the order of [`Face::index`].
-pub(super) static FACES: LazyLock<[Face; 6]> = LazyLock::new(|| {
+pub(in crate::render) static FACES: LazyLock<[Face; 6]> = LazyLock::new(|| {
     [
         face!(0, "Spectral-Regular", Serif, Regular, "serif-regular"),
         face!(1, "Spectral-SemiBold", Serif, Bold, "serif-bold"),
@@ -100,7 +100,7 @@ pub fn printable(c: char) -> bool {
 
 impl Face {
     /// The face of a family and a style.
-    pub(super) fn of(family: Family, style: Style) -> &'static Self {
+    pub(in crate::render) fn of(family: Family, style: Style) -> &'static Self {
         let first = if family == Family::Serif { 0 } else { 3 };
         let step = match style {
             Style::Regular => 0,
@@ -131,7 +131,7 @@ impl Face {
     }
 
     /// The character's glyph, where the face has one.
-    pub(super) fn glyph(&self, c: char) -> Option<Glyph> {
+    pub(in crate::render) fn glyph(&self, c: char) -> Option<Glyph> {
         match self.ascii.get(c as usize) {
             Some(glyph) => *glyph,
             None => self.others.get(&c).copied(),
@@ -139,7 +139,7 @@ impl Face {
     }
 
     /// What is added between two characters, in thousandths of an em.
-    pub(super) fn kern(&self, left: char, right: char) -> i16 {
+    pub(in crate::render) fn kern(&self, left: char, right: char) -> i16 {
         if left.is_ascii() && right.is_ascii() { self.kerning[left as usize * 128 + right as usize] } else { 0 }
     }
 }

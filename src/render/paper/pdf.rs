@@ -1,6 +1,6 @@
 //! Pages into a file: `printpdf` writes the pages' operations, and what it would do anew for every
-//! sheet (fonts, pictures, what never changes) is put beside them ready-made through `lopdf`, as are
-//! the token (ISO 32000-2, 14.13: associated files) and the entries that must not depend on a clock.
+//! file (fonts, pictures, what never changes) is put beside them ready-made through `lopdf`, as are
+//! attachments (ISO 32000-2, 14.13: associated files) and the entries that must not depend on a clock.
 
 use std::io::Write as _;
 
@@ -20,30 +20,47 @@ const OPTIONS: PdfSaveOptions =
     PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
 
 /// What goes into a file beside its pages.
-pub(super) struct Parts<'a> {
-    pub(super) pages: Vec<PdfPage>,
-    pub(super) used: Used,
+pub(in crate::render) struct Parts<'a> {
+    pub(in crate::render) pages: Vec<PdfPage>,
+    pub(in crate::render) used: Used,
     /// Drawn by name: what never changes, already compressed.
-    pub(super) forms: Vec<(&'static str, Stream)>,
-    pub(super) pictures: Vec<(&'static str, &'a Picture)>,
-    pub(super) token: &'a [u8],
-    pub(super) number: &'a str,
-    pub(super) author: &'a str,
-    pub(super) issued_on: Date,
+    pub(in crate::render) forms: Vec<(&'static str, Stream)>,
+    pub(in crate::render) pictures: Vec<(&'static str, &'a Picture)>,
+    pub(in crate::render) attachments: Vec<Attachment<'a>>,
+    pub(in crate::render) about: About<'a>,
+}
+
+/// A file inside the file, associated with it as its data.
+pub(in crate::render) struct Attachment<'a> {
+    /// ASCII.
+    pub(in crate::render) name: &'static str,
+    pub(in crate::render) media_type: &'static str,
+    pub(in crate::render) description: &'static str,
+    pub(in crate::render) content: &'a [u8],
+}
+
+/// What the file says of itself.
+pub(in crate::render) struct About<'a> {
+    pub(in crate::render) title: String,
+    pub(in crate::render) subject: String,
+    pub(in crate::render) keywords: String,
+    pub(in crate::render) author: &'a str,
+    /// Stands for the file's times: the same pages are the same bytes whenever they are drawn.
+    pub(in crate::render) day: Date,
 }
 
 /// The smallest stream, for what is compressed once.
-pub(super) fn smallest() -> Compression {
+pub(in crate::render) fn smallest() -> Compression {
     Compression::best()
 }
 
 /// A quick stream, for what is compressed for every sheet.
-pub(super) fn quick() -> Compression {
+pub(in crate::render) fn quick() -> Compression {
     Compression::fast()
 }
 
 /// A stream with its content compressed.
-pub(super) fn deflated(content: &[u8], level: Compression) -> Stream {
+pub(in crate::render) fn deflated(content: &[u8], level: Compression) -> Stream {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2 + 64), level);
     let packed = encoder.write_all(content).and_then(|()| encoder.finish()).expect("writing to memory cannot fail");
     let mut stream = Stream::new(dictionary! { "Filter" => "FlateDecode" }, packed);
@@ -52,7 +69,7 @@ pub(super) fn deflated(content: &[u8], level: Compression) -> Stream {
 }
 
 /// The operations of one page as `printpdf` writes them.
-pub(super) fn operations(page: PdfPage) -> Vec<u8> {
+pub(in crate::render) fn operations(page: PdfPage) -> Vec<u8> {
     let mut doc = written(vec![page]);
     let content = doc.objects.values_mut().find_map(|object| object.as_stream_mut().ok());
     content.map(|stream| std::mem::take(&mut stream.content)).unwrap_or_default()
@@ -66,11 +83,11 @@ fn written(pages: Vec<PdfPage>) -> Document {
 
 impl Parts<'_> {
     /// The finished file.
-    pub(super) fn file(mut self) -> Vec<u8> {
+    pub(in crate::render) fn file(mut self) -> Vec<u8> {
         let mut doc = written(std::mem::take(&mut self.pages));
         doc.version = "1.7".to_owned();
         let mut digest = Sha256::new();
-        digest.update(self.token);
+        self.attachments.iter().for_each(|attached| digest.update(attached.content));
         for object in doc.objects.values_mut() {
             if let Object::Stream(stream) = object {
                 digest.update(&stream.content);
@@ -111,35 +128,24 @@ impl Parts<'_> {
 
     /// The entries of the document as a whole.
     fn finish(&self, doc: &mut Document, digest: &[u8]) {
-        let day = Object::string_literal(format!("D:{}000000Z", self.issued_on.strftime("%Y%m%d")));
-        let embedded = doc.add_object(Stream::new(
-            dictionary! {
-                "Type" => "EmbeddedFile",
-                "Subtype" => "application/cwt",
-                "Params" => dictionary! { "Size" => self.token.len() as i64, "ModDate" => day.clone() },
-            },
-            self.token.to_vec(),
-        ));
-        let attached = doc.add_object(dictionary! {
-            "Type" => "Filespec",
-            "F" => Object::string_literal("token.cwt"),
-            "UF" => Object::string_literal("token.cwt"),
-            "Desc" => text("The signed certificate (CWT, RFC 8392)"),
-            "AFRelationship" => "Data",
-            "EF" => dictionary! { "F" => embedded, "UF" => embedded },
-        });
+        let day = Object::string_literal(format!("D:{}000000Z", self.about.day.strftime("%Y%m%d")));
+        let attached: Vec<_> = self.attachments.iter().map(|file| file.add(doc, &day)).collect();
         if let Ok(catalog) = doc.catalog_mut() {
             catalog.set("Lang", Object::string_literal("id-ID"));
-            catalog.set("AF", vec![Object::Reference(attached)]);
-            let files = vec![Object::string_literal("token.cwt"), Object::Reference(attached)];
-            catalog.set("Names", dictionary! { "EmbeddedFiles" => dictionary! { "Names" => files } });
+            catalog.set("AF", attached.iter().copied().map(Object::Reference).collect::<Vec<_>>());
+            // A name tree: in the order of the names.
+            let mut named: Vec<_> = self.attachments.iter().map(|file| file.name).zip(attached).collect();
+            named.sort_unstable();
+            let named = named.into_iter().flat_map(|(name, id)| [Object::string_literal(name), Object::Reference(id)]);
+            let files = dictionary! { "Names" => named.collect::<Vec<_>>() };
+            catalog.set("Names", dictionary! { "EmbeddedFiles" => files });
             catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
         }
         let info = dictionary! {
-            "Title" => text(&format!("Sertifikat Kompetensi No. {}", self.number)),
-            "Author" => text(self.author),
-            "Subject" => text(&format!("Sertifikat Kompetensi / Certificate of Competence No. {}", self.number)),
-            "Keywords" => text(&format!("{}, sertifikat kompetensi, BNSP", self.number)),
+            "Title" => text(&self.about.title),
+            "Author" => text(self.about.author),
+            "Subject" => text(&self.about.subject),
+            "Keywords" => text(&self.about.keywords),
             "Creator" => text("Absah"),
             "Producer" => text("printpdf"),
             "CreationDate" => day.clone(),
@@ -151,6 +157,27 @@ impl Parts<'_> {
         }
         let id = Object::String(digest[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
         doc.trailer.set("ID", vec![id.clone(), id]);
+    }
+}
+
+impl Attachment<'_> {
+    fn add(&self, doc: &mut Document, day: &Object) -> ObjectId {
+        let embedded = doc.add_object(Stream::new(
+            dictionary! {
+                "Type" => "EmbeddedFile",
+                "Subtype" => self.media_type,
+                "Params" => dictionary! { "Size" => self.content.len() as i64, "ModDate" => day.clone() },
+            },
+            self.content.to_vec(),
+        ));
+        doc.add_object(dictionary! {
+            "Type" => "Filespec",
+            "F" => Object::string_literal(self.name),
+            "UF" => Object::string_literal(self.name),
+            "Desc" => text(self.description),
+            "AFRelationship" => "Data",
+            "EF" => dictionary! { "F" => embedded, "UF" => embedded },
+        })
     }
 }
 

@@ -2,45 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::canvas::{Canvas, MM, NoGlyph, from_top};
-use super::layout::{Align, Block, Paragraph, Piece, Shade, Valign};
+use super::layout::{Block, Paragraph, Piece, Valign};
 use super::sheet::Sheet;
-use super::text::{Line, Room, Setting};
-
-/// The part of a line's height that lies above its baseline when lines are set solid.
-const RISE: f32 = 0.76;
-
-/// A line ready to be drawn.
-pub(super) struct Placed<'t> {
-    pub(super) line: Line<'t>,
-    pub(super) setting: Setting,
-    pub(super) size: f32,
-    pub(super) color: Shade,
-    /// Height of the line in points.
-    pub(super) height: f32,
-}
-
-impl Placed<'_> {
-    /// Draws the line with its top and its area's left edge at a point, and gives its extent: left and
-    /// right edge and baseline.
-    pub(super) fn draw(
-        &self,
-        canvas: &mut Canvas,
-        align: Align,
-        (left, top): (f32, f32),
-        width: f32,
-    ) -> Result<[f32; 3], NoGlyph> {
-        let own = self.line.width * self.size / 1000.0;
-        let x = match align {
-            Align::Center => left + (width - own) / 2.0,
-            Align::Left => left,
-            Align::Right => left + width - own,
-        };
-        let baseline = top - (self.height - self.size) / 2.0 - RISE * self.size;
-        canvas.text(self.line.text, self.setting, self.size, self.color, (x, baseline))?;
-        Ok([x, x + own, baseline])
-    }
-}
+use crate::render::paper::canvas::{Canvas, MM, NoGlyph};
+use crate::render::paper::line::Placed;
+use crate::render::paper::text::Room;
 
 impl Block {
     /// Whether the block is the same on every sheet.
@@ -104,7 +70,7 @@ impl Block {
             Valign::Middle => free / 2.0,
             Valign::Top => 0.0,
         };
-        let mut top = from_top(self.area.at[1]) - above;
+        let mut top = canvas.from_top(self.area.at[1]) - above;
         for (n, line) in placed.iter().enumerate() {
             let [from, to, baseline] = line.draw(canvas, self.align, (left, top), width)?;
             if self.underline && n == 0 {

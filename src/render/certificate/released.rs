@@ -15,14 +15,14 @@ use crate::domain::issuer::Lsp;
 use crate::domain::term::Term;
 
 const LAYOUTS: [(&str, &str); 2] = [
-    ("digital", include_str!("../../tests/golden/render/first/digital.toml")),
-    ("blanko", include_str!("../../tests/golden/render/first/blanko.toml")),
+    ("digital", include_str!("../../../tests/golden/render/first/digital.toml")),
+    ("blanko", include_str!("../../../tests/golden/render/first/blanko.toml")),
 ];
-const LOGO: &[u8] = include_bytes!("../../tests/golden/render/first/logo.png");
-const SIGNATURE: &[u8] = include_bytes!("../../tests/golden/render/first/signature.png");
-const PHOTO: &[u8] = include_bytes!("../../tests/golden/render/first/photo.png");
-const LSPS: &str = include_str!("../../tests/golden/render/first/lsps.json");
-const SHEETS: &str = include_str!("../../tests/golden/render/first/sheets.txt");
+const LOGO: &[u8] = include_bytes!("../../../tests/golden/render/first/logo.png");
+const SIGNATURE: &[u8] = include_bytes!("../../../tests/golden/render/first/signature.png");
+const PHOTO: &[u8] = include_bytes!("../../../tests/golden/render/first/photo.png");
+const LSPS: &str = include_str!("../../../tests/golden/render/first/lsps.json");
+const SHEETS: &str = include_str!("../../../tests/golden/render/first/sheets.txt");
 const LINK: &str = "HTTPS://CEK.LSP.EXAMPLE/V/0123456789012345678998765432109876543210";
 
 /// What a sheet of the list differs in from the plainest.

@@ -13,21 +13,21 @@ use super::fonts::{FACES, Face, Family, PROGRAMS, Program, Style};
 use super::pdf::{deflated, smallest};
 
 /// The name of a font among the resources of a page.
-pub(super) fn resource(face: usize, program: usize) -> String {
+pub(in crate::render) fn resource(face: usize, program: usize) -> String {
     format!("T{face}{program}")
 }
 
 /// Which fonts a page needs: a bit for each program of each face.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Used(u32);
+pub(in crate::render) struct Used(u32);
 
 impl Used {
-    pub(super) fn insert(&mut self, face: usize, program: usize) {
+    pub(in crate::render) fn insert(&mut self, face: usize, program: usize) {
         self.0 |= 1 << (face * PROGRAMS + program);
     }
 
     /// The fonts of both.
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(in crate::render) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -37,7 +37,7 @@ impl Used {
 }
 
 /// Adds the fonts that are needed and gives the `Font` dictionary of the resources.
-pub(super) fn add_fonts(doc: &mut Document, used: Used) -> Dictionary {
+pub(in crate::render) fn add_fonts(doc: &mut Document, used: Used) -> Dictionary {
     let mut fonts = Dictionary::new();
     for ready in READY.iter().filter(|ready| used.has(ready.face, ready.number)) {
         fonts.set(resource(ready.face, ready.number), ready.add(doc));

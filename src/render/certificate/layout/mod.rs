@@ -5,13 +5,13 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use super::fonts::printable;
+use crate::render::paper::fonts::printable;
 
 mod block;
 mod parts;
 
-pub(super) use block::{Align, Block, Paragraph, Piece, Valign};
-pub(super) use parts::{Area, Ornament, Paper, Photo, Rule, Shade, Side, Square, Table};
+pub(super) use block::{Block, Paragraph, Piece, Valign};
+pub(super) use parts::{Area, Ornament, Paper, Photo, Rule, Side, Square, Table};
 
 /// Why a form cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

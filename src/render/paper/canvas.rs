@@ -5,25 +5,44 @@ use printpdf::{
     Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
 };
 
+use super::color::Shade;
 use super::embed::{self, Used};
-use super::layout::Shade;
 use super::text::Setting;
 
 /// Points in a millimetre.
-pub(super) const MM: f32 = 72.0 / 25.4;
+pub(in crate::render) const MM: f32 = 72.0 / 25.4;
 
-/// Width and height of the sheet (A4) in millimetres.
-pub(super) const A4: (f32, f32) = (210.0, 297.0);
+/// Width and height of a page in millimetres.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::render) struct Size {
+    pub(in crate::render) width: f32,
+    pub(in crate::render) height: f32,
+}
+
+impl Size {
+    /// A4, upright.
+    pub(in crate::render) const A4: Self = Self { width: 210.0, height: 297.0 };
+
+    /// The page turned by a quarter.
+    pub(in crate::render) const fn turned(self) -> Self {
+        Self { width: self.height, height: self.width }
+    }
+
+    /// From millimetres below the page's top edge to points above its bottom edge.
+    pub(in crate::render) fn from_top(self, mm: f32) -> f32 {
+        (self.height - mm) * MM
+    }
+}
 
 /// A letter that a face lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct NoGlyph(pub(super) char);
+pub(in crate::render) struct NoGlyph(pub(in crate::render) char);
 
 /// Collects the operations of a page and the fonts they need.
-#[derive(Default)]
-pub(super) struct Canvas {
-    pub(super) ops: Vec<Op>,
-    pub(super) used: Used,
+pub(in crate::render) struct Canvas {
+    pub(in crate::render) size: Size,
+    pub(in crate::render) ops: Vec<Op>,
+    pub(in crate::render) used: Used,
     font: Option<(FontOf, f32)>,
     color: Option<Shade>,
     tracking: f32,
@@ -31,11 +50,6 @@ pub(super) struct Canvas {
 
 /// A face's index and which of its programs.
 type FontOf = (usize, usize);
-
-/// From millimetres below the sheet's top edge to points above its bottom edge.
-pub(super) fn from_top(mm: f32) -> f32 {
-    (A4.1 - mm) * MM
-}
 
 /// Hundredths of a point are finer than any printer, and shorter to write.
 fn short(points: f32) -> Pt {
@@ -52,8 +66,18 @@ fn color(Shade([r, g, b]): Shade) -> Color {
 }
 
 impl Canvas {
+    /// An empty page.
+    pub(in crate::render) fn new(size: Size) -> Self {
+        Self { size, ops: Vec::new(), used: Used::default(), font: None, color: None, tracking: 0.0 }
+    }
+
+    /// As [`Size::from_top`].
+    pub(in crate::render) fn from_top(&self, mm: f32) -> f32 {
+        self.size.from_top(mm)
+    }
+
     /// Sets one line of text with its baseline beginning at a point.
-    pub(super) fn text(
+    pub(in crate::render) fn text(
         &mut self,
         text: &str,
         setting: Setting,
@@ -66,7 +90,7 @@ impl Canvas {
     }
 
     /// Sets one line of text along a matrix.
-    pub(super) fn text_along(
+    pub(in crate::render) fn text_along(
         &mut self,
         text: &str,
         setting: Setting,
@@ -143,7 +167,7 @@ impl Canvas {
     }
 
     /// Sets the colour of text and areas.
-    pub(super) fn fill(&mut self, shade: Shade) {
+    pub(in crate::render) fn fill(&mut self, shade: Shade) {
         if self.color != Some(shade) {
             self.color = Some(shade);
             self.ops.push(Op::SetFillColor { col: color(shade) });
@@ -151,29 +175,29 @@ impl Canvas {
     }
 
     /// Sets the colour and weight (points) of lines.
-    pub(super) fn pen(&mut self, shade: Shade, weight: f32) {
+    pub(in crate::render) fn pen(&mut self, shade: Shade, weight: f32) {
         self.ops.push(Op::SetOutlineColor { col: color(shade) });
         self.ops.push(Op::SetOutlineThickness { pt: Pt(weight) });
     }
 
     /// Draws a line through points; those marked `true` are handles of curves.
-    pub(super) fn path(&mut self, points: &[(f32, f32, bool)], closed: bool) {
+    pub(in crate::render) fn path(&mut self, points: &[(f32, f32, bool)], closed: bool) {
         let points = points.iter().map(|(x, y, bezier)| LinePoint { p: point(*x, *y), bezier: *bezier }).collect();
         self.ops.push(Op::DrawLine { line: Path { points, is_closed: closed } });
     }
 
     /// Draws a straight line.
-    pub(super) fn line(&mut self, from: (f32, f32), to: (f32, f32)) {
+    pub(in crate::render) fn line(&mut self, from: (f32, f32), to: (f32, f32)) {
         self.path(&[(from.0, from.1, false), (to.0, to.1, false)], false);
     }
 
     /// Draws the outline of a rectangle: left, bottom, width, height.
-    pub(super) fn frame(&mut self, at: [f32; 4]) {
+    pub(in crate::render) fn frame(&mut self, at: [f32; 4]) {
         self.rectangle(at, PaintMode::Stroke);
     }
 
     /// Fills a rectangle: left, bottom, width, height.
-    pub(super) fn area(&mut self, at: [f32; 4]) {
+    pub(in crate::render) fn area(&mut self, at: [f32; 4]) {
         self.rectangle(at, PaintMode::Fill);
     }
 
@@ -184,7 +208,7 @@ impl Canvas {
     }
 
     /// Fills a closed shape of straight sides.
-    pub(super) fn shape(&mut self, corners: &[(f32, f32)]) {
+    pub(in crate::render) fn shape(&mut self, corners: &[(f32, f32)]) {
         let points = corners.iter().map(|(x, y)| LinePoint { p: point(*x, *y), bezier: false }).collect();
         let polygon = Polygon {
             rings: vec![PolygonRing { points }],
@@ -195,7 +219,7 @@ impl Canvas {
     }
 
     /// Draws a form or picture of the resources, its unit square or own space mapped by a matrix.
-    pub(super) fn place(&mut self, name: &str, matrix: [f32; 6]) {
+    pub(in crate::render) fn place(&mut self, name: &str, matrix: [f32; 6]) {
         self.ops.push(Op::SaveGraphicsState);
         self.ops.push(Op::SetTransformationMatrix { matrix: printpdf::CurTransMat::Raw(matrix) });
         let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
@@ -204,7 +228,7 @@ impl Canvas {
     }
 
     /// The finished page.
-    pub(super) fn page(self) -> printpdf::PdfPage {
-        printpdf::PdfPage::new(Mm(A4.0), Mm(A4.1), self.ops)
+    pub(in crate::render) fn page(self) -> printpdf::PdfPage {
+        printpdf::PdfPage::new(Mm(self.size.width), Mm(self.size.height), self.ops)
     }
 }
