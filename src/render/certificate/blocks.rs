@@ -70,7 +70,7 @@ impl Block {
             Valign::Middle => free / 2.0,
             Valign::Top => 0.0,
         };
-        let mut top = canvas.from_top(self.area.at[1]) - above;
+        let mut top = canvas.below_top(self.area.at[1]) - above;
         for (n, line) in placed.iter().enumerate() {
             let [from, to, baseline] = line.draw(canvas, self.align, (left, top), width)?;
             if self.underline && n == 0 {

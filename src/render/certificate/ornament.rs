@@ -124,7 +124,7 @@ pub(super) fn rosette(canvas: &mut Canvas, center: (f32, f32), radius: f32, acce
 /// A straight line, broken by a rhombus where it has a jewel.
 pub(super) fn rule(canvas: &mut Canvas, rule: &Rule, accent: Shade) {
     let [x, y, width, height] = rule.at;
-    let (from, to) = ((x * MM, canvas.from_top(y)), ((x + width) * MM, canvas.from_top(y + height)));
+    let (from, to) = ((x * MM, canvas.below_top(y)), ((x + width) * MM, canvas.below_top(y + height)));
     canvas.pen(accent, rule.weight);
     if !rule.jewel {
         canvas.line(from, to);

@@ -137,7 +137,7 @@ impl Press {
         if let Some(square) = self.layout.qr {
             let count = symbol.width() as f32;
             let module = (square.size / count).max(MODULE) * MM;
-            let (x, top) = (square.at[0] * MM, canvas.from_top(square.at[1]));
+            let (x, top) = (square.at[0] * MM, canvas.below_top(square.at[1]));
             let (side, quiet) = (module * count, module * qr::QUIET as f32);
             canvas.fill(Shade([1.0; 3]));
             canvas.area([x - quiet, top - side - quiet, side + 2.0 * quiet, side + 2.0 * quiet]);
@@ -153,7 +153,7 @@ impl Press {
             return Ok(());
         };
         let [x, y, width, height] = photo.at;
-        let (left, bottom, width, height) = (x * MM, canvas.from_top(y + height), width * MM, height * MM);
+        let (left, bottom, width, height) = (x * MM, canvas.below_top(y + height), width * MM, height * MM);
         if given {
             canvas.place("photo", [width, 0.0, 0.0, height, left, bottom]);
         } else {
@@ -221,7 +221,7 @@ fn within(page: Size, area: Area, picture: &Picture) -> [f32; 6] {
     let scale = (width / wide).min(height / high);
     let (own_width, own_height) = (wide * scale, high * scale);
     let (left, bottom) = (x + (width - own_width) / 2.0, y + height - (height - own_height) / 2.0);
-    [own_width * MM, 0.0, 0.0, own_height * MM, left * MM, page.from_top(bottom)]
+    [own_width * MM, 0.0, 0.0, own_height * MM, left * MM, page.below_top(bottom)]
 }
 
 /// The dark modules as one path, a module being one unit, rows counted downwards.
@@ -264,7 +264,7 @@ impl Fixed {
             units::head(&mut canvas, &layout.units, paper).map_err(|e| unset("units", e))?;
         }
         if let Some(Area { at: [x, y, width, height], .. }) = rosette {
-            let center = ((x + width / 2.0) * MM, canvas.from_top(y + height / 2.0));
+            let center = ((x + width / 2.0) * MM, canvas.below_top(y + height / 2.0));
             ornament::rosette(&mut canvas, center, width.min(height) / 2.0 * MM, paper.accent);
         }
         let own = |rule: &&Rule| rule.page == side;

@@ -91,7 +91,7 @@ pub(super) fn pages(table: &Table, rows: &[Row<'_>]) -> Vec<usize> {
 /// Draws the header row: the same on each page.
 pub(super) fn head(canvas: &mut Canvas, table: &Table, paper: &Paper) -> Result<(), NoGlyph> {
     let [left, top, width, _] = table.at;
-    let (left, top, width) = (left * MM, canvas.from_top(top), width * MM);
+    let (left, top, width) = (left * MM, canvas.below_top(top), width * MM);
     let height = head_height(table);
     canvas.fill(paper.accent.tint(0.08));
     canvas.area([left, top - height, width, height]);
@@ -117,7 +117,7 @@ pub(super) fn draw(canvas: &mut Canvas, table: &Table, paper: &Paper, rows: &[Ro
     let columns = columns(table);
     let (left, right) = (columns[0].0, columns[2].0 + columns[2].1);
     let plain = Setting { face: Face::of(paper.font, Style::Regular), tracking: 0.0 };
-    let mut top = canvas.from_top(table.at[1]) - head_height(table);
+    let mut top = canvas.below_top(table.at[1]) - head_height(table);
     canvas.pen(paper.accent.tint(0.35), 0.3);
     for row in rows {
         let number = wrapped(&row.number, plain, table.size, paper.ink, columns[0].1);

@@ -29,7 +29,7 @@ impl Size {
     }
 
     /// From millimetres below the page's top edge to points above its bottom edge.
-    pub(in crate::render) fn from_top(self, mm: f32) -> f32 {
+    pub(in crate::render) fn below_top(self, mm: f32) -> f32 {
         (self.height - mm) * MM
     }
 }
@@ -71,9 +71,9 @@ impl Canvas {
         Self { size, ops: Vec::new(), used: Used::default(), font: None, color: None, tracking: 0.0 }
     }
 
-    /// As [`Size::from_top`].
-    pub(in crate::render) fn from_top(&self, mm: f32) -> f32 {
-        self.size.from_top(mm)
+    /// As [`Size::below_top`].
+    pub(in crate::render) fn below_top(&self, mm: f32) -> f32 {
+        self.size.below_top(mm)
     }
 
     /// Sets one line of text with its baseline beginning at a point.
