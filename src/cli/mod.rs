@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod handout;
 mod issue;
+mod journal;
 mod keys;
 mod lists;
 mod lsp;
@@ -71,6 +72,8 @@ enum Command {
     Demo(demo::Demo),
     Issue(issue::Issue),
     #[command(subcommand)]
+    Journal(journal::Journal),
+    #[command(subcommand)]
     Keys(keys::Keys),
     #[command(subcommand)]
     Lsp(lsp::LspCommand),
@@ -133,6 +136,7 @@ pub async fn run(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Check(check) => check::run(&settings, &check, &mut world).await,
         Command::Demo(demo) => demo::run(&settings, &demo, &mut world).await,
         Command::Issue(issue) => issue::run(&settings, &issue, &mut world).await,
+        Command::Journal(journal) => journal::run(&settings, &journal, &world).await,
         Command::Keys(keys) => keys::run(&settings, &keys, &mut world).await,
         Command::Lsp(command) => lsp::run(&settings, &command, &world).await,
         Command::Migrate => place::migrate(&settings).await,

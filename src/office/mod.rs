@@ -4,6 +4,7 @@ pub mod batch;
 pub mod compromise;
 pub mod desk;
 pub mod form;
+pub mod journal;
 pub mod lists;
 pub mod lsp_file;
 pub mod replace;

@@ -123,7 +123,7 @@ fn a_row_slipped_into_the_table_is_not_honoured_and_a_broken_journal_stops_the_c
 
         at.column("update journal set body = '{}' where act = 'issue' returning act");
         let refused = at.run(&["keys", "compromised", "--lsp", "klining", &kid]);
-        assert!(refused.code == 2 && refused.err.contains("journal does not hold"), "{}", refused.err);
+        assert!(refused.code == 2 && refused.err.contains("does not hold from entry"), "{}", refused.err);
     });
 }
 

@@ -8,6 +8,7 @@ mod documents;
 mod hostile;
 mod installing;
 mod issuer;
+mod journal;
 mod keys;
 mod lists;
 mod rosters;

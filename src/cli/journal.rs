@@ -1,0 +1,137 @@
+//! `absah journal`: what was done, by whom; and whether that still stands as it was written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::place::Place;
+use super::status::{Which, find};
+use super::{Settings, World};
+use crate::domain::issuer::LspId;
+use crate::office::journal::{Checked, SavedHeads, verify};
+use crate::seal::key_files;
+use crate::store::{Subject, WrittenEntry};
+
+/// What was done, by whom and when
+#[derive(Debug, Subcommand)]
+pub(super) enum Journal {
+    Show(Show),
+    Verify(Verify),
+}
+
+/// Show the journal: of one certificate, of one LSP, or all of it
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  absah journal show \"81210 9112 2 0000003 2026\"\n  absah journal show --lsp klining\n\nShown is what stands in the database; whether it is what was written, absah journal verify tells."
+)]
+pub(super) struct Show {
+    /// Certificate, registration or blanko number
+    number: Option<String>,
+    /// Only this LSP's, or its certificate where several have the number
+    #[arg(long)]
+    lsp: Option<LspId>,
+}
+
+/// Hold every journal against its key; exit 0 only where all of them hold
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  absah journal verify --save heads.json     keep the file where nobody of this machine can write\n  absah journal verify --head heads.json     months later: nothing before it was rewritten"
+)]
+pub(super) struct Verify {
+    /// Heads that --save wrote earlier; the journals must still have them
+    #[arg(long, value_name = "FILE")]
+    head: Option<PathBuf>,
+    /// File to write the heads of now to, where all journals hold
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+}
+
+pub(super) async fn run(settings: &Settings, journal: &Journal, world: &World) -> anyhow::Result<ExitCode> {
+    let place = Place::open(settings, world).await?;
+    let code = match journal {
+        Journal::Show(which) => show(settings, &place, which).await?,
+        Journal::Verify(asked) => verify_and_tell(settings, &place, asked, world).await?,
+    };
+    place.store.close().await;
+    Ok(code)
+}
+
+async fn verify_and_tell(
+    settings: &Settings,
+    place: &Place,
+    asked: &Verify,
+    world: &World,
+) -> anyhow::Result<ExitCode> {
+    let saved = asked.head.as_deref().map(read_heads).transpose()?;
+    let checked = verify(&place.store, &place.records().await?, saved.as_ref()).await?;
+    let heads = checked.iter().map(|one| Some((one.lsp.clone(), one.outcome.clone().ok()?))).collect::<Option<_>>();
+    if let (Some(journals), Some(file)) = (&heads, &asked.save) {
+        let text = json!(SavedHeads { at: world.now(), journals: Clone::clone(journals) }).to_string();
+        key_files::replace(file, text.as_bytes(), 0o644).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    if settings.json {
+        let told = |one: &Checked| match &one.outcome {
+            Ok(head) => json!({ "lsp": one.lsp, "holds": true, "entries": head.entries, "hash": head.hash }),
+            Err(fault) => json!({ "lsp": one.lsp, "holds": false, "fault": fault.to_string() }),
+        };
+        let journals: Vec<Value> = checked.iter().map(told).collect();
+        println!("{}", json!({ "holds": heads.is_some(), "journals": journals }));
+    } else {
+        for Checked { lsp, outcome } in &checked {
+            match outcome {
+                Ok(head) => println!("{lsp}: utuh, {} catatan (it holds). {}", head.entries, head.hash),
+                Err(fault) => println!("{lsp}: TIDAK UTUH. {fault}"),
+            }
+        }
+    }
+    Ok(if heads.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn read_heads(file: &Path) -> anyhow::Result<SavedHeads> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is none that journal verify --save wrote", file.display()))
+}
+
+async fn show(settings: &Settings, place: &Place, which: &Show) -> anyhow::Result<ExitCode> {
+    let mut entries = Vec::new();
+    if let Some(number) = &which.number {
+        let certificate = find(place, &Which { number: number.clone(), lsp: which.lsp.clone() }).await?;
+        entries.push((certificate.lsp.clone(), place.store.history(&certificate.lsp, &certificate.number).await?));
+    } else {
+        let lsps = match &which.lsp {
+            Some(lsp) => vec![place.store.lsp(lsp).await.with_context(|| format!("no LSP {lsp} here"))?.lsp.id],
+            None => place.store.heads().await?.into_iter().map(|head| head.lsp).collect(),
+        };
+        for lsp in lsps {
+            let journal = place.store.journal(&lsp).await?;
+            entries.push((lsp, journal));
+        }
+    }
+    let entries = entries.iter().flat_map(|(lsp, entries)| entries.iter().map(move |entry| (lsp, entry)));
+    if settings.json {
+        println!("{}", json!({ "entries": entries.map(|(lsp, entry)| in_json(lsp, entry)).collect::<Vec<_>>() }));
+    } else {
+        entries.for_each(|(lsp, entry)| println!("{}", line(lsp, entry)));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn in_json(lsp: &LspId, entry: &WrittenEntry) -> Value {
+    let subject = entry.subject.as_ref().map(Subject::words).map(|(kind, name)| json!({ "kind": kind, "name": name }));
+    json!({
+        "lsp": lsp, "seq": entry.seq, "at": entry.at, "act": entry.act.as_str(), "actor": entry.actor,
+        "approved_by": entry.approved_by, "subject": subject, "body": entry.body, "hash": entry.hash,
+    })
+}
+
+fn line(lsp: &LspId, entry: &WrittenEntry) -> String {
+    let WrittenEntry { seq, at, actor, approved_by, act, subject, body, .. } = entry;
+    let approved = approved_by.as_ref().map_or_else(String::new, |by| format!(" + {by}"));
+    let subject =
+        subject.as_ref().map(Subject::words).map_or_else(String::new, |(kind, name)| format!("{kind} {name}  "));
+    format!("{lsp} {seq}  {at}  {actor}{approved}  {act}  {subject}{body}")
+}

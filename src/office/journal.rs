@@ -1,0 +1,88 @@
+//! The journal held against its key, and against heads that were kept elsewhere.
+//!
+//! The chain shows what was altered or taken out between two entries. Who takes out the last ones and writes the
+//! head to suit leaves a chain that holds: only a head that was saved apart from the database tells.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::issuer::LspId;
+use crate::seal::records::Records;
+use crate::store::{Store, StoreError};
+
+/// Heads of journals to be kept apart from the database.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct SavedHeads {
+    pub at: Timestamp,
+    pub journals: BTreeMap<LspId, SavedHead>,
+}
+
+/// How many entries a journal had, and the hash of the last.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct SavedHead {
+    pub entries: u64,
+    pub hash: String,
+}
+
+/// One journal, looked through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    pub lsp: LspId,
+    pub outcome: Result<SavedHead, Fault>,
+}
+
+/// What is wrong with a journal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    #[error("it does not hold from entry {0} on: something was altered, taken out or added")]
+    Broken(i64),
+    #[error("the LSP is gone, and its journal of {0} entries with it")]
+    Gone(u64),
+    #[error("entry {0} is not the one whose hash was saved")]
+    Rewritten(u64),
+    #[error("it has {entries} entries, and had {saved} when its head was saved")]
+    Shorter { entries: u64, saved: u64 },
+}
+
+/// Holds every journal against its key, and against the heads saved earlier.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub async fn verify(store: &Store, records: &Records, saved: Option<&SavedHeads>) -> Result<Vec<Checked>, StoreError> {
+    let known = |lsp: &LspId| saved.and_then(|saved| saved.journals.get(lsp));
+    let mut all = Vec::new();
+    for head in store.heads().await? {
+        let outcome = follow(store, records, &head.lsp, known(&head.lsp)).await?;
+        all.push(Checked { lsp: head.lsp, outcome });
+    }
+    let gone = saved.iter().flat_map(|saved| &saved.journals).filter(|(lsp, _)| all.iter().all(|one| one.lsp != **lsp));
+    let gone: Vec<Checked> =
+        gone.map(|(lsp, head)| Checked { lsp: lsp.clone(), outcome: Err(Fault::Gone(head.entries)) }).collect();
+    all.extend(gone);
+    Ok(all)
+}
+
+async fn follow(
+    store: &Store,
+    records: &Records,
+    lsp: &LspId,
+    saved: Option<&SavedHead>,
+) -> Result<Result<SavedHead, Fault>, StoreError> {
+    let mut as_saved = saved.is_none_or(|saved| saved.entries == 0);
+    let followed = store.follow_journal(lsp, records, |entry| {
+        as_saved |=
+            saved.is_some_and(|saved| u64::try_from(entry.seq) == Ok(saved.entries) && entry.hash == saved.hash);
+    });
+    let head = match followed.await {
+        Ok(head) => SavedHead { entries: head.entries, hash: head.hash },
+        Err(StoreError::JournalBroken { entry, .. }) => return Ok(Err(Fault::Broken(entry))),
+        Err(error) => return Err(error),
+    };
+    Ok(match saved.map(|saved| saved.entries) {
+        Some(saved) if head.entries < saved => Err(Fault::Shorter { entries: head.entries, saved }),
+        Some(saved) if !as_saved => Err(Fault::Rewritten(saved)),
+        _ => Ok(head),
+    })
+}
