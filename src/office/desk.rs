@@ -92,6 +92,9 @@ fn untrusted(trust: Trust, issued_on: Date, scheme: Option<&SchemeCode>) -> Stri
         (Trust::HonouredListMissing | Trust::KeyCompromised | Trust::NeverRecorded, _) => {
             "the key is compromised; make another with: absah keys new".to_owned()
         }
+        (Trust::KeyStateUnknown, _) => {
+            "the key is in a state that this version does not know; use a newer one".to_owned()
+        }
         (Trust::KeyForOtherUse, _) => "the key is not for certificates".to_owned(),
         (Trust::KeyOutsidePeriod, _) => format!(
             "no active key of the LSP covers {issued_on}; see: absah keys list, and make one with: absah keys new --from DATE"

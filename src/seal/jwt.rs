@@ -7,16 +7,29 @@
 //! The algorithm is fixed here and never taken from the header; `typ` is one of the kinds below and is
 //! held against the kind expected, so no list can stand in for one of another kind. A trust list's header
 //! may carry the [handover](super::roots) that named its root. Claims cannot be had before the signature held.
+//!
+//! Members of the header that are not known are ignored, but for what `crit` names (RFC 7515 §4.1.11): a
+//! reader that does not know a name there refuses the whole. Nothing of ours has been critical yet.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::Signature;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::keys::{Kid, PrivateKey, PublicKey};
+use super::verified::{Forged, Verified};
 
 const ALGORITHM: &str = "EdDSA";
+
+/// Names that `crit` may not hold, for every reader knows them: RFC 7515 §4.1, RFC 7516 §4.1 and RFC 7518 §4.
+const REGISTERED: [&str; 20] = [
+    "alg", "apu", "apv", "crit", "cty", "enc", "epk", "iv", "jku", "jwk", "kid", "p2c", "p2s", "tag", "typ", "x5c",
+    "x5t", "x5t#S256", "x5u", "zip",
+];
+
+/// Characters of a name in `crit` at most: it is told to whoever reads the log.
+const LONGEST_NAME: usize = 64;
 
 /// What a JWT is, by its `typ`, and how many bytes one has at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,17 +64,42 @@ impl Kind {
 
 /// The protected header.
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
 struct Header {
     alg: String,
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    crit: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     handover: Option<String>,
     kid: Kid,
     typ: String,
 }
 
+/// What stands there; `null` is no list of names.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
+    Vec::deserialize(deserializer).map(Some)
+}
+
+impl Header {
+    /// Refuses what `crit` says must be understood and is not.
+    fn understood(&self) -> Result<(), JwtError> {
+        let Some(names) = &self.crit else { return Ok(()) };
+        let twice = |at: usize| names[..at].contains(&names[at]);
+        let malformed = |(at, name): (usize, &String)| {
+            name.is_empty() || name.chars().count() > LONGEST_NAME || REGISTERED.contains(&name.as_str()) || twice(at)
+        };
+        if names.is_empty() || names.iter().enumerate().any(malformed) {
+            return Err(JwtError::Form);
+        }
+        match names.iter().find(|name| *name != "handover") {
+            Some(unknown) => Err(JwtError::Newer(unknown.clone())),
+            None if self.handover.is_some() => Ok(()),
+            None => Err(JwtError::Form), // names what is not there
+        }
+    }
+}
+
 /// Why a text is no JWT of the kind expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JwtError {
     #[error("its claims are not those of its kind")]
     Claims,
@@ -71,8 +109,17 @@ pub enum JwtError {
     Kind,
     #[error("it is longer than any of its kind")]
     Long,
+    /// Its header names something that every reader must understand, and this one does not.
+    #[error("it needs a newer version of absah: it must not be read without understanding {0:?}")]
+    Newer(String),
     #[error("its signature does not hold")]
     Signature,
+}
+
+impl From<Forged> for JwtError {
+    fn from(_: Forged) -> Self {
+        Self::Signature
+    }
 }
 
 /// A JWT whose form is right; nothing it claims can be had yet.
@@ -98,11 +145,14 @@ impl<'a> Jwt<'a> {
         let (header, claims) = signed.split_once('.').ok_or(JwtError::Form)?;
         let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| JwtError::Form)?;
         let signature = Signature::from_slice(&decode(signature)?).map_err(|_| JwtError::Form)?;
-        match header {
-            Header { alg, .. } if alg != ALGORITHM => Err(JwtError::Form),
-            Header { typ, .. } if typ != kind.typ() => Err(JwtError::Kind),
-            Header { kid, handover, .. } => Ok(Self { kid, handover, signed, claims, signature }),
+        if header.alg != ALGORITHM {
+            return Err(JwtError::Form);
         }
+        if header.typ != kind.typ() {
+            return Err(JwtError::Kind);
+        }
+        header.understood()?;
+        Ok(Self { kid: header.kid, handover: header.handover, signed, claims, signature })
     }
 
     /// Which key claims to have signed it.
@@ -121,9 +171,9 @@ impl<'a> Jwt<'a> {
     ///
     /// # Errors
     /// The signature does not hold, or the claims are not those of the kind.
-    pub fn verify<T: DeserializeOwned>(&self, key: &PublicKey) -> Result<T, JwtError> {
-        key.verify(self.signed.as_bytes(), &self.signature).map_err(|_| JwtError::Signature)?;
-        serde_json::from_slice(&decode(self.claims)?).map_err(|_| JwtError::Claims)
+    pub fn verify<T: DeserializeOwned>(&self, key: &PublicKey) -> Result<Verified<T>, JwtError> {
+        let claims = Verified::check(self.claims, self.signed.as_bytes(), &self.signature, key)?;
+        claims.and_then(|claims| serde_json::from_slice(&decode(claims)?).map_err(|_| JwtError::Claims))
     }
 }
 
@@ -133,8 +183,13 @@ fn decode(part: &str) -> Result<Vec<u8>, JwtError> {
 
 /// Signs claims; the same claims and key give the same text.
 pub fn sign(kind: Kind, claims: &impl Serialize, key: &PrivateKey, handover: Option<&str>) -> String {
-    let header =
-        Header { alg: ALGORITHM.into(), handover: handover.map(str::to_owned), kid: key.kid(), typ: kind.typ().into() };
+    let header = Header {
+        alg: ALGORITHM.into(),
+        crit: None,
+        handover: handover.map(str::to_owned),
+        kid: key.kid(),
+        typ: kind.typ().into(),
+    };
     let part = |value: serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let signed = format!("{}.{}", part(serde_json::json!(header)), part(serde_json::json!(claims)));
     let signature = key.sign(signed.as_bytes());
@@ -162,7 +217,7 @@ mod tests {
         let text = sign(Kind::StatusList, &json!({ "a": 1 }), &key(), None);
         let jwt = Jwt::read(&text, Kind::StatusList).expect("a JWT");
         assert_eq!(jwt.kid(), key().kid());
-        assert_eq!(jwt.verify::<Value>(&key().public()), Ok(json!({ "a": 1 })));
+        assert_eq!(jwt.verify::<Value>(&key().public()).map(Verified::into_claims), Ok(json!({ "a": 1 })));
         assert_eq!(jwt.verify::<Value>(&PrivateKey::from_seed(&[8; 32]).public()), Err(JwtError::Signature));
         assert_eq!(Jwt::read(&text, Kind::TrustList).err(), Some(JwtError::Kind));
     }
@@ -189,12 +244,47 @@ mod tests {
             json!({ "alg": "EdDSA", "kid": kid }),
             json!({ "alg": "EdDSA", "kid": kid, "typ": "JWT" }),
             json!({ "alg": "EdDSA", "kid": kid, "typ": "ABSAH-TRUST+JWT" }),
-            json!({ "alg": "EdDSA", "kid": kid, "typ": typ, "crit": ["exp"] }),
             json!({ "alg": "EdDSA", "typ": typ }),
         ] {
             assert!(Jwt::read(&forged(&header), Kind::TrustList).is_err(), "{header}");
         }
         assert!(Jwt::read(&forged(&json!({ "alg": "EdDSA", "kid": kid, "typ": typ })), Kind::TrustList).is_ok());
+    }
+
+    #[test]
+    fn what_is_not_known_is_ignored_unless_it_is_critical() {
+        let read = |change: &dyn Fn(&mut Value)| {
+            let mut header = json!({ "alg": "EdDSA", "kid": key().kid(), "typ": Kind::TrustList.typ() });
+            change(&mut header);
+            Jwt::read(&forged(&header), Kind::TrustList).map(|jwt| jwt.kid())
+        };
+        assert_eq!(read(&|header| header["new"] = json!({ "a": [1] })), Ok(key().kid()));
+        for crit in [json!(["new"]), json!(["handover", "new"]), json!(["exp", "b64"])] {
+            let new = crit.as_array().and_then(|names| names.iter().find(|name| *name != "handover"));
+            let new = new.and_then(Value::as_str).expect("a name").to_owned();
+            assert_eq!(read(&|header| header["crit"] = crit.clone()), Err(JwtError::Newer(new)), "{crit}");
+        }
+        let twice = json!(["new", "new"]);
+        let long = json!(["n".repeat(LONGEST_NAME + 1)]);
+        for crit in [
+            json!([]),
+            json!(null),
+            json!("new"),
+            json!({}),
+            json!([1]),
+            json!([""]),
+            json!(["alg"]),
+            json!(["handover"]),
+            twice,
+            long,
+        ] {
+            assert_eq!(read(&|header| header["crit"] = crit.clone()), Err(JwtError::Form), "{crit}");
+        }
+        let known = |header: &mut Value| {
+            header["crit"] = json!(["handover"]);
+            header["handover"] = "a.b.c".into();
+        };
+        assert_eq!(read(&known), Ok(key().kid()), "a critical name that is known");
     }
 
     #[test]

@@ -11,3 +11,4 @@ pub mod spelling;
 pub mod status_list;
 pub mod token;
 pub mod trust_list;
+pub mod verified;

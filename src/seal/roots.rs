@@ -49,10 +49,13 @@ struct Named {
 }
 
 /// Why a root is not believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RootError {
     #[error("the handover in it does not hold")]
     Handover,
+    /// The handover names something that every reader must understand, and this one does not.
+    #[error("the handover in it needs a newer version of absah: it must not be read without understanding {0:?}")]
+    Newer(String),
     #[error("it is signed by a root that nobody named")]
     Unknown,
     #[error("it is signed by a root that was withdrawn")]
@@ -83,7 +86,7 @@ impl Roots {
     /// Neither the first root nor its named successor, or a withdrawn one.
     pub fn signer(&self, list: &Jwt<'_>) -> Result<(PublicKey, BTreeSet<Kid>), RootError> {
         let handover = match (list.handover(), &self.safe) {
-            (Some(text), Some(safe)) => Some(Handover::read(text, safe).map_err(|_| RootError::Handover)?),
+            (Some(text), Some(safe)) => Some(Handover::read(text, safe).map_err(RootError::of_handover)?),
             (Some(_), None) => return Err(RootError::Handover),
             (None, _) => None,
         };
@@ -94,6 +97,15 @@ impl Roots {
             return Err(RootError::Withdrawn);
         }
         Ok((signer, withdrawn))
+    }
+}
+
+impl RootError {
+    fn of_handover(fault: JwtError) -> Self {
+        match fault {
+            JwtError::Newer(name) => Self::Newer(name),
+            _ => Self::Handover,
+        }
     }
 }
 
@@ -111,7 +123,7 @@ impl Handover {
     /// # Errors
     /// It was not, or it names no successor that stands.
     pub fn read(text: &str, safe: &PublicKey) -> Result<Self, JwtError> {
-        let claims: Claims = Jwt::read(text, Kind::Handover)?.verify(safe)?;
+        let claims = Jwt::read(text, Kind::Handover)?.verify::<Claims>(safe)?.into_claims();
         let successor = PublicKey::from_x(&claims.successor.x).map_err(|_| JwtError::Claims)?;
         let iat = Timestamp::from_second(claims.iat).map_err(|_| JwtError::Claims)?;
         let handover = Self { iat, withdrawn: claims.withdrawn_roots, successor };

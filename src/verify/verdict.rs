@@ -4,8 +4,8 @@
 //! that "could not check" never reads as "valid". Nothing unproven is ever shown: `certificate`,
 //! `period` and `status` are null unless the signature held.
 //!
-//! What could not be told (no status list to be believed, no honoured list of a compromised key, a trust
-//! list past its `exp`) turns `valid` into `status_unknown`, and past the trust list's `exp` also
+//! What could not be told (no status list to be believed, no honoured list of a compromised key, a key in a
+//! state that is not known here, a trust list past its `exp`) turns `valid` into `status_unknown`, and past the trust list's `exp` also
 //! `untrusted` for an unknown kid; every other verdict stands.
 
 use jiff::Timestamp;
@@ -115,6 +115,8 @@ pub enum Trust {
     KeyCompromised,
     /// The key is for something else than certificates.
     KeyForOtherUse,
+    /// The key is in a state that this version does not know: what it signed is called neither good nor bad.
+    KeyStateUnknown,
     /// The day of issue lies outside the key's time.
     KeyOutsidePeriod,
     Licensed,
@@ -293,19 +295,28 @@ fn recorded(trust: &TrustList, key: &TrustedKey, bytes: &[u8]) -> Trust {
         (KeyState::Compromised(_), Some(list)) if list.holds(&fingerprint(bytes)) => Trust::Licensed,
         (KeyState::Compromised(_), Some(_)) => Trust::KeyCompromised,
         (KeyState::Compromised(_), None) => Trust::HonouredListMissing,
+        (KeyState::Unknown, _) => Trust::KeyStateUnknown,
     }
 }
 
 fn word(trust: Trust, state: Option<State>, claims: &Claims, on: Timestamp) -> Word {
     match (trust, state) {
-        (Trust::HonouredListMissing | Trust::Licensed, Some(State::Revoked)) => Word::Revoked,
-        (Trust::HonouredListMissing | Trust::Licensed, Some(State::Superseded)) => Word::Superseded,
-        (Trust::HonouredListMissing | Trust::Licensed, Some(State::Suspended)) => Word::Suspended,
-        (Trust::HonouredListMissing | Trust::Licensed, _) if claims.exp <= on => Word::Expired,
-        (Trust::HonouredListMissing | Trust::Licensed, _) if on < claims.nbf => Word::NotYetValid,
+        (
+            Trust::KeyCompromised
+            | Trust::KeyForOtherUse
+            | Trust::KeyOutsidePeriod
+            | Trust::LicenceOutsidePeriod
+            | Trust::NeverRecorded
+            | Trust::SchemeOutsideScope,
+            _,
+        ) => Word::Untrusted,
+        (_, Some(State::Revoked)) => Word::Revoked,
+        (_, Some(State::Superseded)) => Word::Superseded,
+        (_, Some(State::Suspended)) => Word::Suspended,
+        _ if claims.exp <= on => Word::Expired,
+        _ if on < claims.nbf => Word::NotYetValid,
         (Trust::Licensed, Some(State::Valid)) => Word::Valid,
-        (Trust::HonouredListMissing, _) | (Trust::Licensed, None) => Word::StatusUnknown,
-        (_, _) => Word::Untrusted,
+        (Trust::HonouredListMissing | Trust::KeyStateUnknown | Trust::Licensed, _) => Word::StatusUnknown,
     }
 }
 

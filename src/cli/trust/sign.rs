@@ -21,6 +21,7 @@ use crate::seal::key_files::{self, KeyFiles};
 use crate::seal::keys::PrivateKey;
 use crate::seal::roots::Roots;
 use crate::seal::trust_list::joined::Difference;
+use crate::seal::trust_list::published::Published;
 use crate::seal::trust_list::signed::{Claims, Entry};
 
 /// Bytes of an entry's file at most.
@@ -95,7 +96,7 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
         key_files::replace(out, signed.text.as_bytes(), 0o644)
             .with_context(|| format!("cannot write {}", out.display()))?;
     } else if let Some(place) = &place {
-        hand_out(place, &signed.claims, &signed.text).await?;
+        hand_out(place, signed.claims.iat, &signed.text).await?;
     }
     tell(settings, sign.out.as_deref(), place.is_some(), &signed);
     if let Some(place) = place {
@@ -113,7 +114,7 @@ pub(in crate::cli) async fn sign_if_rooted(place: &Place, world: &World) -> anyh
     if signed.differences.is_empty() {
         return Ok(None);
     }
-    hand_out(place, &signed.claims, &signed.text).await?;
+    hand_out(place, signed.claims.iat, &signed.text).await?;
     Ok(Some(signed))
 }
 
@@ -151,8 +152,8 @@ fn make(
     Ok(Signed { claims, text, differences })
 }
 
-async fn hand_out(place: &Place, claims: &Claims, text: &str) -> anyhow::Result<()> {
-    let iat = Timestamp::from_second(claims.iat)?;
+async fn hand_out(place: &Place, iat: i64, text: &str) -> anyhow::Result<()> {
+    let iat = Timestamp::from_second(iat)?;
     if !place.store.publish_trust_list(iat, text).await? {
         bail!("a list as new as this one is published already");
     }
@@ -167,21 +168,22 @@ pub(super) async fn publish(settings: &Settings, publish: &Publish, world: &mut 
     let first = public(&first).context("the root's public half must lie beside the keys")?;
     let safe = if safe.exists() { Some(public(&safe)?) } else { None };
     let (signer, withdrawn) = Roots::new(first, safe).signer(&jwt)?;
-    let (claims, _) = Claims::verify(&jwt, &signer).with_context(|| publish.file.display().to_string())?;
-    if claims.exp <= world.now().as_second() {
+    let list = Published::verify(&jwt, &signer).with_context(|| publish.file.display().to_string())?.into_claims();
+    if list.exp <= world.now() {
         bail!("{} has expired", publish.file.display());
     }
-    if !claims.withdrawn_roots.is_subset(&withdrawn) {
+    if !list.withdrawn_roots.is_subset(&withdrawn) {
         bail!("{} withdraws a root without the word of the root in the safe", publish.file.display());
     }
     let own: BTreeSet<_> = place.store.lsps().await?.into_iter().map(|taken| taken.lsp.id).collect();
-    let absent = own.iter().filter(|id| claims.lsps.iter().all(|entry| entry.id != **id));
+    let absent = own.iter().filter(|id| list.list.lsp(id).is_none());
     let absent: Vec<&str> = absent.map(|id| id.as_str()).collect();
-    hand_out(&place, &claims, &text).await?;
+    hand_out(&place, list.iat, &text).await?;
+    let lsps = list.list.lsps().len();
     if settings.json {
-        println!("{}", json!({ "iat": claims.iat, "exp": claims.exp, "lsps": claims.lsps.len(), "without": absent }));
+        println!("{}", json!({ "iat": list.iat, "exp": list.exp.as_second(), "lsps": lsps, "without": absent }));
     } else {
-        println!("Daftar tepercaya diumumkan: {} LSP. (Published.)", claims.lsps.len());
+        println!("Daftar tepercaya diumumkan: {lsps} LSP. (Published.)");
         if !absent.is_empty() {
             println!("Tidak ada di dalamnya (not in it): {}", absent.join(", "));
         }

@@ -127,7 +127,7 @@ impl Listed {
     /// # Errors
     /// The signature does not hold, or the list is not one of ours: 2 bits, 131,072 entries.
     pub fn verify(jwt: &Jwt<'_>, key: &PublicKey) -> Result<Self, JwtError> {
-        let claims: Claims = jwt.verify(key)?;
+        let claims = jwt.verify::<Claims>(key)?.into_claims();
         let instant = |seconds| Timestamp::from_second(seconds).map_err(|_| JwtError::Claims);
         let compressed = URL_SAFE_NO_PAD.decode(claims.status_list.lst).map_err(|_| JwtError::Claims)?;
         let entries = Packed::decompress(claims.status_list.bits, &compressed).map_err(|_| JwtError::Claims)?;

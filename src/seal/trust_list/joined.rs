@@ -8,7 +8,8 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::signed::{Claims, Entry, EntryKey, LIFE, ListError, StateWord};
+use super::published::ListError;
+use super::signed::{Claims, Entry, EntryKey, LIFE, StateWord};
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
 
@@ -108,6 +109,7 @@ fn word(key: &EntryKey) -> &'static str {
         StateWord::Active => "active",
         StateWord::Compromised => "compromised",
         StateWord::Retired => "retired",
+        StateWord::Unknown => "unknown",
     }
 }
 

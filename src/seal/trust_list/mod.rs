@@ -1,14 +1,14 @@
 //! Which keys belong to which licensed LSP, and when: what a verifier trusts. [`signed`] is its form on
-//! the wire, [`joined`] how one list follows on another.
+//! the wire, as a root signs it; [`published`] reads that; [`joined`] says how one list follows on another.
 
 pub mod joined;
+pub mod published;
 pub mod signed;
 
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::honoured::{HonouredHash, HonouredList, NotHonoured};
 use super::keys::{KeyUse, Kid, PublicKey};
@@ -33,7 +33,7 @@ pub struct TrustedLsp {
 }
 
 /// A scheme in an LSP's scope; open ends are not ended.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemePeriod {
     pub code: SchemeCode,
     pub from: Option<Date>,
@@ -57,6 +57,8 @@ pub enum KeyState {
     /// Somebody else may sign with it: only what stands on its honoured list is good.
     Compromised(Compromise),
     Retired,
+    /// A state that this version does not know: what the key signed is never called valid.
+    Unknown,
 }
 
 /// Since when a key is compromised, and what was truly issued with it.
@@ -73,6 +75,7 @@ impl KeyState {
             Self::Active => "active",
             Self::Compromised(_) => "compromised",
             Self::Retired => "retired",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -181,7 +184,7 @@ impl TrustList {
         let keys = self.lsps.iter().flat_map(|lsp| lsp.keys.iter().map(move |key| (lsp, key)));
         keys.filter_map(|(lsp, key)| match key.state {
             KeyState::Compromised(compromise) => Some((lsp, key.public.kid(), compromise)),
-            KeyState::Active | KeyState::Retired => None,
+            KeyState::Active | KeyState::Retired | KeyState::Unknown => None,
         })
     }
 

@@ -1,4 +1,4 @@
-//! The trust list on the wire: a JWT of kind `absah-trust+jwt`, signed by a root.
+//! A trust list as a root signs it: a JWT of kind `absah-trust+jwt`.
 //!
 //! ```text
 //! { "iss": "root", "iat": seconds, "exp": seconds, "withdrawn_roots": [kid, …],
@@ -10,30 +10,31 @@
 //!                               "compromised_since": seconds, "honoured": { "sha256", "count" } } ] } ] }
 //! ```
 //!
-//! One LSP's part of it, as `absah keys export` writes it, is an *entry*. What a list says is checked
-//! whole before any of it is used: a kid that is not its key's, a doubled kid or LSP, a period that ends
-//! before it begins, and the list is refused.
+//! One LSP's part of it, as `absah keys export` writes it, is an *entry*. Who signs is strict: a member, use or
+//! state that is not known here is refused, for to leave it out would take back what a list once said, and to
+//! take it along would be to sign what one does not understand. Who verifies reads otherwise
+//! ([`super::published`]).
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Compromise, KeyState, SchemePeriod, TrustList, TrustedKey, TrustedLsp};
+use super::published::{ListError, Published};
+use super::{KeyState, SchemePeriod, TrustedKey, TrustedLsp};
 use crate::domain::issuer::{Licence, LspId, Site, Zone};
+use crate::domain::scheme::SchemeCode;
 use crate::seal::honoured::HonouredHash;
-use crate::seal::jwt::{self, Jwt, JwtError, Kind};
+use crate::seal::jwt::{self, Jwt, Kind};
 use crate::seal::keys::{KeyUse, Kid, PrivateKey, PublicKey};
+use crate::seal::verified::Verified;
 
 /// Seconds that a list may be believed: 400 days.
 pub const LIFE: i64 = 400 * 24 * 60 * 60;
 
-/// LSPs in a list, and keys, licences, schemes or sites of one, at most.
-const MOST: usize = 10_000;
-
-/// A trust list as a root signed it.
+/// A trust list as a root signs it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Claims {
     pub iss: String,
     pub iat: i64,
@@ -44,6 +45,7 @@ pub struct Claims {
 
 /// One LSP as an installation declares it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Entry {
     pub id: LspId,
     pub name_id: String,
@@ -52,14 +54,35 @@ pub struct Entry {
     #[serde(default)]
     pub former_sites: Vec<Site>,
     pub time_zone: Zone,
-    pub licences: Vec<Licence>,
-    pub schemes: Vec<SchemePeriod>,
+    pub licences: Vec<EntryLicence>,
+    pub schemes: Vec<EntryScheme>,
     pub status: String,
     pub keys: Vec<EntryKey>,
 }
 
+/// A licence as it stands in an entry.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryLicence {
+    pub number: String,
+    #[serde(default)]
+    pub decree: String,
+    pub from: Date,
+    pub until: Date,
+}
+
+/// A scheme as it stands in an entry.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryScheme {
+    pub code: SchemeCode,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+}
+
 /// A key as it stands in an entry.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct EntryKey {
     pub kid: Kid,
     pub x: String,
@@ -81,21 +104,18 @@ pub enum StateWord {
     Active,
     Compromised,
     Retired,
+    /// Every reader takes it for a state that it does not know. Nobody may sign it.
+    #[serde(skip_deserializing)]
+    Unknown,
 }
 
-/// Why a list or an entry is refused whole.
+/// Why a list cannot be signed on from here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ListError {
-    #[error("{0}")]
-    Jwt(#[from] JwtError),
-    #[error("it ends before it begins, or is to be believed for more than 400 days")]
-    Life,
-    #[error("LSP {0}: {1}")]
-    Lsp(LspId, &'static str),
-    #[error("the kid {0} stands in it twice")]
-    KidTwice(Kid),
-    #[error("it is not signed by a body of this kind: its iss is not \"root\"")]
-    NotRoot,
+pub enum SignedError {
+    #[error(transparent)]
+    List(#[from] ListError),
+    #[error("it says what this version of absah does not know ({0}); use one as new as the one that made it")]
+    Newer(String),
 }
 
 impl Claims {
@@ -105,35 +125,22 @@ impl Claims {
         jwt::sign(Kind::TrustList, self, root, handover)
     }
 
-    /// Reads what `root` signed.
+    /// Reads what `root` signed, to sign the next list from it: everything in it must be known here.
     ///
     /// # Errors
-    /// The signature does not hold, or something in the list is out of its bounds.
-    pub fn verify(jwt: &Jwt<'_>, root: &PublicKey) -> Result<(Self, TrustList), ListError> {
-        let claims: Self = jwt.verify(root)?;
-        let list = claims.list()?;
-        Ok((claims, list))
+    /// A verifier would refuse it, or something in it is not known.
+    pub fn verify(jwt: &Jwt<'_>, root: &PublicKey) -> Result<Verified<Self>, SignedError> {
+        Published::verify(jwt, root)?;
+        let claims = jwt.verify::<serde_json::Value>(root).map_err(ListError::from)?;
+        claims.and_then(|claims| serde_json::from_value(claims).map_err(|fault| SignedError::Newer(fault.to_string())))
     }
 
-    /// What the list says, checked whole.
+    /// Refuses a list that a verifier would refuse.
     ///
     /// # Errors
     /// Something in it is out of its bounds.
-    pub fn list(&self) -> Result<TrustList, ListError> {
-        if self.iss != "root" {
-            return Err(ListError::NotRoot);
-        }
-        let exp = Timestamp::from_second(self.exp).map_err(|_| ListError::Life)?;
-        if self.iat < 0 || !(1..=LIFE).contains(&self.exp.saturating_sub(self.iat)) {
-            return Err(ListError::Life);
-        }
-        let mut ids = BTreeSet::new();
-        if let Some(twice) = self.lsps.iter().find(|entry| !ids.insert(&entry.id)) {
-            return Err(ListError::Lsp(twice.id.clone(), "stands in it twice"));
-        }
-        let lsps = self.lsps.iter().map(Entry::trusted).collect::<Result<Vec<_>, _>>()?;
-        let list = TrustList::new(lsps).map_err(|twice| ListError::KidTwice(twice.0))?;
-        Ok(list.until(exp))
+    pub fn list(&self) -> Result<Published, ListError> {
+        Published::unproven(serde_json::json!(self).to_string().as_bytes())
     }
 }
 
@@ -148,53 +155,29 @@ impl Entry {
             site: lsp.site.clone(),
             former_sites: lsp.former_sites.clone(),
             time_zone: lsp.time_zone.clone(),
-            licences: lsp.licences.clone(),
-            schemes: lsp.schemes.clone(),
+            licences: lsp.licences.iter().map(EntryLicence::from).collect(),
+            schemes: lsp.schemes.iter().map(EntryScheme::from).collect(),
             status: format!("{}{}", lsp.lists, template(&lsp.id)),
             keys: lsp.keys.iter().map(EntryKey::new).collect(),
         }
     }
-
-    /// What the entry says, checked.
-    ///
-    /// # Errors
-    /// The first thing in it that is out of its bounds.
-    pub fn trusted(&self) -> Result<TrustedLsp, ListError> {
-        let fault = |what| ListError::Lsp(self.id.clone(), what);
-        let counts = [self.licences.len(), self.schemes.len(), self.keys.len(), self.former_sites.len()];
-        if counts.into_iter().any(|count| count > MOST) {
-            return Err(fault("has more keys, licences, schemes or sites than any LSP"));
-        }
-        if self.licences.iter().any(|licence| licence.until < licence.from) {
-            return Err(fault("has a licence that ends before it begins"));
-        }
-        let lists = self.status.strip_suffix(&template(&self.id)).filter(|base| is_base(base));
-        let lists = lists.ok_or_else(|| fault("has its status lists nowhere: expected status/ID/{n}"))?;
-        let keys = self.keys.iter().map(EntryKey::trusted).collect::<Option<Vec<_>>>();
-        Ok(TrustedLsp {
-            id: self.id.clone(),
-            name_id: self.name_id.clone(),
-            name_en: self.name_en.clone(),
-            site: self.site.clone(),
-            former_sites: self.former_sites.clone(),
-            time_zone: self.time_zone.clone(),
-            licences: self.licences.clone(),
-            schemes: self.schemes.clone(),
-            lists: lists.to_owned(),
-            keys: keys.ok_or_else(|| fault("has a key that is none, or whose state says too little"))?,
-        })
-    }
 }
 
-fn template(id: &LspId) -> String {
+/// Where an LSP's status lists lie, after what stands before it.
+pub(super) fn template(id: &LspId) -> String {
     format!("status/{id}/{{n}}")
 }
 
-/// Nothing, or an address under which lists are fetched; plain http only on loopback.
-fn is_base(base: &str) -> bool {
-    let site = base.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-    let plain = base.len() <= 200 && base.bytes().all(|b| b.is_ascii_graphic() && !b"?#@\\".contains(&b));
-    base.is_empty() || (plain && base.ends_with('/') && !base.contains("/../") && site.parse::<Site>().is_ok())
+impl From<&Licence> for EntryLicence {
+    fn from(Licence { number, decree, from, until }: &Licence) -> Self {
+        Self { number: number.clone(), decree: decree.clone(), from: *from, until: *until }
+    }
+}
+
+impl From<&SchemePeriod> for EntryScheme {
+    fn from(SchemePeriod { code, from, until }: &SchemePeriod) -> Self {
+        Self { code: code.clone(), from: *from, until: *until }
+    }
 }
 
 impl EntryKey {
@@ -203,6 +186,7 @@ impl EntryKey {
             KeyState::Active => (StateWord::Active, None),
             KeyState::Compromised(compromise) => (StateWord::Compromised, Some(compromise)),
             KeyState::Retired => (StateWord::Retired, None),
+            KeyState::Unknown => (StateWord::Unknown, None),
         };
         Self {
             kid: key.public.kid(),
@@ -215,20 +199,50 @@ impl EntryKey {
             honoured: compromise.map(|compromise| compromise.honoured),
         }
     }
-
-    fn trusted(&self) -> Option<TrustedKey> {
-        let public = PublicKey::from_x(&self.x).ok().filter(|key| key.kid() == self.kid)?;
-        let state = match (self.state, self.compromised_since, self.honoured) {
-            (StateWord::Active, None, None) => KeyState::Active,
-            (StateWord::Retired, None, None) => KeyState::Retired,
-            (StateWord::Compromised, Some(since), Some(honoured)) => {
-                KeyState::Compromised(Compromise { since: Timestamp::from_second(since).ok()?, honoured })
-            }
-            _ => return None,
-        };
-        Some(TrustedKey { public, key_use: self.key_use, state, from: self.from, until: self.until })
-    }
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::seal::trust_list::published::tests::{claims, entry, key};
+
+    fn read(claims: &Value) -> Result<Claims, SignedError> {
+        let text = jwt::sign(Kind::TrustList, claims, &key(1), None);
+        let jwt = Jwt::read(&text, Kind::TrustList).expect("a JWT");
+        Claims::verify(&jwt, &key(1).public()).map(Verified::into_claims)
+    }
+
+    #[test]
+    fn an_entry_comes_back_as_it_was_written() {
+        let hash = json!({ "sha256": "ab".repeat(32), "count": 10_000 });
+        let mut written = entry();
+        written["keys"][0]["state"] = "compromised".into();
+        written["keys"][0]["compromised_since"] = 1_790_000_000.into();
+        written["keys"][0]["honoured"] = hash;
+        written["status"] = "https://cek.lsp.example/absah/status/klining/{n}".into();
+        written["former_sites"] = json!(["https://lama.lsp.example"]);
+        let list = read(&claims(written.clone())).and_then(|claims| Ok(claims.list()?.list)).expect("a list");
+        assert_eq!(json!(Entry::new(&list.lsps()[0])), written);
+    }
+
+    #[test]
+    fn who_signs_takes_nothing_that_is_not_known() {
+        assert!(read(&claims(entry())).is_ok());
+        let changes: [(&str, fn(&mut Value)); 6] = [
+            ("new", |claims| claims["new"] = 1.into()),
+            ("new", |claims| claims["lsps"][0]["new"] = 1.into()),
+            ("new", |claims| claims["lsps"][0]["licences"][0]["new"] = 1.into()),
+            ("new", |claims| claims["lsps"][0]["schemes"][0]["new"] = 1.into()),
+            ("log", |claims| claims["lsps"][0]["keys"][0]["use"] = "log".into()),
+            ("lost", |claims| claims["lsps"][0]["keys"][0]["state"] = "lost".into()),
+        ];
+        for (named, change) in changes {
+            let mut claims = claims(entry());
+            change(&mut claims);
+            let refused = read(&claims).expect_err("refused");
+            assert!(matches!(&refused, SignedError::Newer(why) if why.contains(named)), "{named}: {refused}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use crate::seal::jwt::JwtError;
 use crate::seal::keys::Kid;
 use crate::seal::roots::RootError;
-use crate::seal::trust_list::signed::ListError;
+use crate::seal::trust_list::published::ListError;
 
 /// Why a list is refused; the one held before stays.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,7 +42,7 @@ impl Refusal {
             Self::Future => "future",
             Self::Honoured => "honoured",
             Self::Key => "key",
-            Self::List(ListError::Jwt(jwt)) => jwt_word(*jwt),
+            Self::List(ListError::Jwt(jwt)) => jwt_word(jwt),
             Self::List(ListError::KidTwice(_)) => "kid_twice",
             Self::List(ListError::Life) => "life",
             Self::List(ListError::Lsp(..)) => "lsp",
@@ -50,6 +50,7 @@ impl Refusal {
             Self::NoTrust => "no_trust",
             Self::Older => "older",
             Self::Root(RootError::Handover) => "handover",
+            Self::Root(RootError::Newer(_)) => "newer",
             Self::Root(RootError::Unknown) => "root",
             Self::Root(RootError::Withdrawn) => "withdrawn",
             Self::SameIat => "same_iat",
@@ -58,12 +59,13 @@ impl Refusal {
     }
 }
 
-fn jwt_word(error: JwtError) -> &'static str {
+fn jwt_word(error: &JwtError) -> &'static str {
     match error {
         JwtError::Claims => "claims",
         JwtError::Form => "form",
         JwtError::Kind => "kind",
         JwtError::Long => "long",
+        JwtError::Newer(_) => "newer",
         JwtError::Signature => "signature",
     }
 }

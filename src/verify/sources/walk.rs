@@ -12,7 +12,7 @@ use super::place::Source;
 use crate::seal::jwt::Kind;
 use crate::seal::keys::Kid;
 use crate::seal::spelling::hex;
-use crate::seal::trust_list::signed::Claims;
+use crate::seal::trust_list::published::Published;
 use crate::seal::trust_list::{TrustList, TrustedLsp};
 
 /// LSPs asked at once.
@@ -43,7 +43,7 @@ pub fn unproven(text: &str) -> Option<TrustList> {
         return None;
     }
     let claims = URL_SAFE_NO_PAD.decode(text.split('.').nth(1)?).ok()?;
-    serde_json::from_slice::<Claims>(&claims).ok()?.list().ok()
+    Some(Published::unproven(&claims).ok()?.list)
 }
 
 /// Fetches what `trust` leads to.

@@ -32,6 +32,7 @@ axis!(Key {
     Honoured => "compromised, honoured",
     NotHonoured => "compromised, not honoured",
     ListMissing => "compromised, honoured list missing",
+    StateUnknown => "in a state not known here",
     Unknown => "unknown",
     OtherUse => "of another use",
     OutsidePeriod => "outside its period",
@@ -116,7 +117,8 @@ impl Case {
             (Status::Suspended, _) if told => Word::Suspended,
             (_, Day::After) => Word::Expired,
             (_, Day::Before) => Word::NotYetValid,
-            (_, Day::Within) if !told || lists == Lists::TrustExpired || key == Key::ListMissing => Word::StatusUnknown,
+            (_, Day::Within) if !told || lists == Lists::TrustExpired => Word::StatusUnknown,
+            (_, Day::Within) if matches!(key, Key::ListMissing | Key::StateUnknown) => Word::StatusUnknown,
             (_, Day::Within) => Word::Valid,
         }
     }

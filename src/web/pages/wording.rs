@@ -126,7 +126,7 @@ pub(super) fn meaning(verdict: &Verdict) -> Text {
 /// the newest list that there is.
 pub(super) fn unknown(verdict: &Verdict, too_old: Option<(String, String)>) -> Text {
     let expired = verdict.findings.contains(&Finding::TrustListExpired);
-    let honoured = verdict.issuer.as_ref().is_some_and(|issuer| issuer.trust == Trust::HonouredListMissing);
+    let trust = verdict.issuer.as_ref().map(|issuer| issuer.trust);
     let (id, en) = match (expired, too_old) {
         (true, _) if verdict.integrity == Integrity::Unchecked => (
             "Daftar LSP tepercaya di pemeriksa ini sudah kedaluwarsa, dan penandatangannya tidak ada di dalamnya. Asli \
@@ -144,7 +144,15 @@ pub(super) fn unknown(verdict: &Verdict, too_old: Option<(String, String)>) -> T
              have changed."
                 .to_owned(),
         ),
-        (false, _) if honoured => (
+        (false, _) if trust == Some(Trust::KeyStateUnknown) => (
+            "Tanda tangannya utuh, tetapi daftar LSP tepercaya menyebut keadaan kunci yang belum dikenal pemeriksa ini. \
+             Pemeriksa ini perlu versi yang lebih baru."
+                .to_owned(),
+            "The signature holds, but the list of trusted LSPs says something of the key that this checker does not \
+             know yet. It needs a newer version."
+                .to_owned(),
+        ),
+        (false, _) if trust == Some(Trust::HonouredListMissing) => (
             "Kunci penandatangannya pernah bocor, dan daftar sertifikat yang benar-benar diterbitkan dengan kunci itu \
              tidak dapat diambil. Mungkin buatan pencuri kunci."
                 .to_owned(),
@@ -220,7 +228,7 @@ fn distrust(verdict: &Verdict) -> Text {
             "Pada tanggal terbitnya, skema ini tidak termasuk ruang lingkup lisensi LSP.",
             "On its day of issue this scheme was not in the LSP's licensed scope.",
         ),
-        Some(Trust::HonouredListMissing | Trust::Licensed) => {
+        Some(Trust::HonouredListMissing | Trust::KeyStateUnknown | Trust::Licensed) => {
             text("Penandatangannya tidak dipercaya.", "Its signer is not trusted.")
         }
     }

@@ -11,7 +11,7 @@ use crate::seal::keys::PrivateKey;
 use crate::seal::roots::Handover;
 use crate::seal::status_list::StatusList;
 use crate::seal::status_list::signed::{Terms, to_jwt};
-use crate::seal::trust_list::signed::Entry;
+use crate::seal::trust_list::signed::{Claims, Entry};
 use crate::seal::trust_list::{SchemePeriod, TrustedKey};
 
 /// 22 November 2026, 12.00 in Jakarta.

@@ -22,7 +22,7 @@ use crate::seal::keys::{KeyUse, Kid, PublicKey};
 use crate::seal::roots::Roots;
 use crate::seal::status_list::StatusLists;
 use crate::seal::status_list::signed::{Listed, path};
-use crate::seal::trust_list::signed::Claims;
+use crate::seal::trust_list::published::Published;
 use crate::seal::trust_list::{KeyState, TrustList, TrustedLsp};
 
 /// How far ahead of the clock a trust list may be.
@@ -91,12 +91,12 @@ impl Belief {
     pub fn offer_trust(&mut self, text: &str, origin: Origin, now: Timestamp) -> Result<Offer, Refusal> {
         let jwt = Jwt::read(text, Kind::TrustList)?;
         let (signer, withdrawn) = self.roots.signer(&jwt)?;
-        let (claims, list) = Claims::verify(&jwt, &signer)?;
-        if let Some(unproven) = claims.withdrawn_roots.iter().find(|kid| !withdrawn.contains(kid)) {
+        let Published { iat, exp, withdrawn_roots, list } = Published::verify(&jwt, &signer)?.into_claims();
+        if let Some(unproven) = withdrawn_roots.iter().find(|kid| !withdrawn.contains(kid)) {
             return Err(Refusal::Unproven(*unproven));
         }
-        let mark = Mark::new(claims.iat, text.as_bytes(), signer.kid());
-        if instant(claims.iat)? > now + TRUST_AHEAD {
+        let mark = Mark::new(iat, text.as_bytes(), signer.kid());
+        if instant(iat)? > now + TRUST_AHEAD {
             return Err(Refusal::Future);
         }
         // Who stole a root may have signed far ahead; its owner's next list must not wait for that.
@@ -110,7 +110,6 @@ impl Belief {
         self.seen.withdrawn.extend(&withdrawn);
         self.roots.withdraw(withdrawn);
         self.seen.trust = Some(mark.clone());
-        let exp = instant(claims.exp)?;
         let before = self.trust.replace(HeldTrust { mark, exp, list });
         self.judge_anew(before.map(|held| held.list));
         Ok(Offer::Taken)

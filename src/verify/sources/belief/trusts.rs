@@ -6,7 +6,8 @@ use crate::domain::status::State;
 use crate::seal::honoured::HonouredList;
 use crate::seal::keys::PrivateKey;
 use crate::seal::trust_list::Compromise;
-use crate::seal::trust_list::signed::ListError;
+use crate::seal::trust_list::published::ListError;
+use crate::seal::trust_list::signed::Claims;
 
 fn fetched(belief: &mut Belief, text: &str) -> Result<Offer, Refusal> {
     belief.offer_trust(text, Origin::Fetched, at(0))

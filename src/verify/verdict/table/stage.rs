@@ -55,6 +55,7 @@ impl Stage {
             state: match case.key {
                 Key::Honoured | Key::NotHonoured | Key::ListMissing => compromised(honoured.hash()),
                 Key::Retired => KeyState::Retired,
+                Key::StateUnknown => KeyState::Unknown,
                 _ => KeyState::Active,
             },
             from: date(2020, 1, 1),

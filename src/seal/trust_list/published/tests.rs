@@ -1,12 +1,14 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::seal::jwt::{self, Kind};
+use crate::seal::keys::PrivateKey;
 
-fn key(seed: u8) -> PrivateKey {
+pub(in crate::seal::trust_list) fn key(seed: u8) -> PrivateKey {
     PrivateKey::from_seed(&[seed; 32])
 }
 
-fn entry() -> Value {
+pub(in crate::seal::trust_list) fn entry() -> Value {
     let certificate = key(7).public();
     json!({
         "id": "klining", "name_id": "LSP Klining Contoh", "name_en": "Cleaning", "site": "https://cek.lsp.example",
@@ -19,14 +21,14 @@ fn entry() -> Value {
     })
 }
 
-fn claims(entry: Value) -> Value {
+pub(in crate::seal::trust_list) fn claims(entry: Value) -> Value {
     json!({ "iss": "root", "iat": 1_795_310_000, "exp": 1_829_870_000, "withdrawn_roots": [], "lsps": [entry] })
 }
 
 fn read(claims: &Value) -> Result<TrustList, ListError> {
     let text = jwt::sign(Kind::TrustList, claims, &key(1), None);
     let jwt = Jwt::read(&text, Kind::TrustList)?;
-    Claims::verify(&jwt, &key(1).public()).map(|(_, list)| list)
+    Published::verify(&jwt, &key(1).public()).map(|published| published.into_claims().list)
 }
 
 fn with(name: &str, value: Value) -> Value {
@@ -51,19 +53,6 @@ fn a_list_as_the_design_shows_it_is_read() {
 }
 
 #[test]
-fn an_entry_comes_back_as_it_was_written() {
-    let hash = json!({ "sha256": "ab".repeat(32), "count": 10_000 });
-    let mut written = entry();
-    written["keys"][0]["state"] = "compromised".into();
-    written["keys"][0]["compromised_since"] = 1_790_000_000.into();
-    written["keys"][0]["honoured"] = hash;
-    written["status"] = "https://cek.lsp.example/absah/status/klining/{n}".into();
-    written["former_sites"] = json!(["https://lama.lsp.example"]);
-    let entry: Entry = serde_json::from_value(written.clone()).expect("an entry");
-    assert_eq!(json!(Entry::new(&entry.trusted().expect("sound"))), written);
-}
-
-#[test]
 fn one_fault_refuses_the_whole_list() {
     let other = key(8).public();
     for (claims, why) in [
@@ -71,8 +60,9 @@ fn one_fault_refuses_the_whole_list() {
         (with_key("x", json!("AAAA")), "no key"),
         (with_key("state", json!("compromised")), "a compromise that names no list"),
         (with_key("compromised_since", json!(5)), "an active key with a compromise"),
-        (with_key("state", json!("lost")), "a state that none has"),
-        (with_key("use", json!("root")), "a use that none has"),
+        (with_key("state", json!(null)), "a key without a state"),
+        (with_key("use", json!(null)), "a key without a use"),
+        (with_key("honoured", json!({ "sha256": "zz", "count": 1 })), "a hash that is none"),
         (with("status", json!("status/pengemudi/{n}")), "another LSP's lists"),
         (with("status", json!("../status/klining/{n}")), "lists elsewhere on the disk"),
         (with("status", json!("http://lsp.example/status/klining/{n}")), "lists in the open"),
@@ -92,7 +82,7 @@ fn one_fault_refuses_the_whole_list() {
 fn a_doubled_kid_or_lsp_refuses_the_list() {
     let mut twice = entry();
     twice["keys"] = json!([entry()["keys"][0], entry()["keys"][0]]);
-    assert_eq!(read(&claims(twice)).err(), Some(ListError::KidTwice(key(7).kid())));
+    assert_eq!(read(&claims(twice)).err(), Some(ListError::KidTwice(key(7).kid().to_string())));
     let mut two = claims(entry());
     two["lsps"] = json!([entry(), entry()]);
     assert!(matches!(read(&two), Err(ListError::Lsp(_, "stands in it twice"))));
@@ -100,7 +90,7 @@ fn a_doubled_kid_or_lsp_refuses_the_list() {
     second["id"] = "pengemudi".into();
     second["status"] = "status/pengemudi/{n}".into();
     two["lsps"] = json!([entry(), second]);
-    assert_eq!(read(&two).err(), Some(ListError::KidTwice(key(7).kid())), "one key for two LSPs");
+    assert_eq!(read(&two).err(), Some(ListError::KidTwice(key(7).kid().to_string())), "one key for two LSPs");
 }
 
 #[test]
@@ -120,5 +110,46 @@ fn the_life_of_a_list_is_bounded() {
 fn another_root_or_an_altered_byte_is_refused() {
     let text = jwt::sign(Kind::TrustList, &claims(entry()), &key(2), None);
     let jwt = Jwt::read(&text, Kind::TrustList).expect("a JWT");
-    assert_eq!(Claims::verify(&jwt, &key(1).public()).err(), Some(ListError::Jwt(JwtError::Signature)));
+    assert_eq!(Published::verify(&jwt, &key(1).public()).err(), Some(ListError::Jwt(JwtError::Signature)));
+}
+
+#[test]
+fn what_a_reader_does_not_know_is_passed_over() {
+    let plain = read(&claims(entry())).expect("a list");
+    let mut more = claims(entry());
+    more["new"] = json!([1, { "a": null }]);
+    more["lsps"][0]["new"] = 1.into();
+    more["lsps"][0]["licences"][0]["levels"] = json!(["1", "2"]);
+    more["lsps"][0]["schemes"][0]["new"] = 1.into();
+    more["lsps"][0]["keys"][0]["new"] = 1.into();
+    let log = key(8).public();
+    let others = [
+        json!({ "kid": log.kid(), "x": log.x(), "use": "log", "state": "active", "from": "2015-01-01", "until": null }),
+        json!({ "kid": "a-kid-of-another-kind", "use": "log", "x": 5 }),
+        json!({ "use": "log" }),
+    ];
+    more["lsps"][0]["keys"].as_array_mut().expect("keys").extend(others);
+    let list = read(&more).expect("a list");
+    assert_eq!(format!("{:?}", list.lsps()), format!("{:?}", plain.lsps()), "as if it were not there");
+    assert!(list.key(log.kid()).is_none());
+}
+
+#[test]
+fn a_kid_is_one_keys_also_where_its_use_is_not_known() {
+    let mut twice = claims(entry());
+    let mut other = entry()["keys"][0].clone();
+    other["use"] = "log".into();
+    twice["lsps"][0]["keys"].as_array_mut().expect("keys").push(other);
+    assert_eq!(read(&twice).err(), Some(ListError::KidTwice(key(7).kid().to_string())));
+}
+
+#[test]
+fn a_key_of_an_unknown_state_is_known_by_its_kid_alone() {
+    for since in [json!(null), json!(5), json!("2026-01-01")] {
+        let mut claims = with_key("state", json!("lost"));
+        claims["lsps"][0]["keys"][0]["compromised_since"] = since;
+        let list = read(&claims).expect("a list");
+        let (_, key) = list.key(key(7).kid()).expect("a key");
+        assert_eq!(key.state, KeyState::Unknown);
+    }
 }
