@@ -81,7 +81,7 @@ pub(crate) fn trust_by_successor(iat: Timestamp, lsp: &TrustedLsp) -> String {
     claims(iat, 86_400, lsp).sign(&key(SUCCESSOR), Some(&word.sign(&key(SAFE))))
 }
 
-fn claims(iat: Timestamp, life: i64, lsp: &TrustedLsp) -> TrustClaims {
+pub(crate) fn claims(iat: Timestamp, life: i64, lsp: &TrustedLsp) -> TrustClaims {
     let (iat, lsps) = (iat.as_second(), vec![Entry::new(lsp)]);
     TrustClaims { iss: "root".into(), iat, exp: iat + life, withdrawn_roots: BTreeSet::new(), lsps }
 }
@@ -96,6 +96,11 @@ pub(crate) fn status(iat: Timestamp, life: i64, number: u32, index: u32, state: 
 
 /// A certificate for three years from yesterday, whose status stands at a place.
 pub(crate) fn certificate(list: u32, index: u32) -> String {
+    certificate_by(CERTIFICATE, list, index)
+}
+
+/// The same, signed by another key.
+pub(crate) fn certificate_by(signer: u8, list: u32, index: u32) -> String {
     let zone = TimeZone::get("Asia/Jakarta").expect("bundled");
     let yesterday = zone.to_datetime(now() - 24.hours()).date();
     let (nbf, exp) = Term::new(yesterday, 3, Expiry::SameDay).expect("a term").instants(&zone).expect("instants");
@@ -108,7 +113,7 @@ pub(crate) fn certificate(list: u32, index: u32) -> String {
         exp,
         status: StatusRef { list, index },
     };
-    to_base64url(&token::sign(&claims, &key(CERTIFICATE)).expect("signed"))
+    to_base64url(&token::sign(&claims, &key(signer)).expect("signed"))
 }
 
 /// Calls the certificate key compromised, and honours some certificates.

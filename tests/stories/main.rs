@@ -5,6 +5,7 @@
 
 mod counting;
 mod documents;
+mod growth;
 mod hostile;
 mod installing;
 mod issuer;

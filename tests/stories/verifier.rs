@@ -11,20 +11,20 @@ use crate::issuer::{
 };
 use crate::support::{Installation, Service, word};
 
-const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 
 /// What a slow machine needs for a refresh of one second.
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A verifier that asks an issuer every second.
-fn verifier(at: &Installation, issuer: &Issuer) -> Service {
+pub(crate) fn verifier(at: &Installation, issuer: &Issuer) -> Service {
     let (url, root, safe) =
         (format!("{}/trust.jwt", issuer.url), root_file(&at.path(""), ROOT), root_file(&at.path(""), SAFE));
     at.service(&["verifier", "--trust", &url, "--root", &root, "--root", &safe, "--refresh", "1"])
 }
 
 /// An issuer with one status list, on which certificate 88 has a state.
-fn issuer(state: State) -> Issuer {
+pub(crate) fn issuer(state: State) -> Issuer {
     let issuer = Issuer::start();
     issuer.put("/trust.jwt", trust(now() - 100.seconds(), DAY, &lsp()));
     issuer.put("/status/klining/0", status(now() - 100.seconds(), DAY, 0, 88, state));
@@ -32,7 +32,7 @@ fn issuer(state: State) -> Issuer {
 }
 
 /// Waits until a token has a verdict; every answer until then must be one of `meanwhile`.
-fn becomes(service: &Service, token: &str, expected: &str, meanwhile: &[&str]) {
+pub(crate) fn becomes(service: &Service, token: &str, expected: &str, meanwhile: &[&str]) {
     let since = Instant::now();
     loop {
         let verdict = service.verdict(token);
@@ -46,7 +46,7 @@ fn becomes(service: &Service, token: &str, expected: &str, meanwhile: &[&str]) {
 }
 
 /// Waits until something holds.
-fn holds(what: &str, mut condition: impl FnMut() -> bool) {
+pub(crate) fn holds(what: &str, mut condition: impl FnMut() -> bool) {
     let since = Instant::now();
     while !condition() {
         assert!(since.elapsed() < DEADLINE, "never: {what}");

@@ -230,7 +230,8 @@ mod tests {
     #[test]
     fn who_signs_takes_nothing_that_is_not_known() {
         assert!(read(&claims(entry())).is_ok());
-        let changes: [(&str, fn(&mut Value)); 6] = [
+        type Change = fn(&mut Value);
+        let changes: [(&str, Change); 6] = [
             ("new", |claims| claims["new"] = 1.into()),
             ("new", |claims| claims["lsps"][0]["new"] = 1.into()),
             ("new", |claims| claims["lsps"][0]["licences"][0]["new"] = 1.into()),
