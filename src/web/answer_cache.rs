@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
-use axum::http::HeaderValue;
+use headers::ETag;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -12,7 +12,6 @@ use super::Published;
 use crate::domain::issuer::LspId;
 use crate::seal::honoured::HonouredList;
 use crate::seal::keys::Kid;
-use crate::seal::spelling::hex;
 
 /// One thing that is fetched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,7 +26,7 @@ pub(super) enum Which {
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     pub(super) body: Bytes,
-    pub(super) tag: HeaderValue,
+    pub(super) tag: ETag,
 }
 
 /// Why a thing is not handed out.
@@ -67,8 +66,8 @@ impl AnswerCache {
         }
         // Outside the lock: an honoured list may have 64 MiB.
         let body = bytes(published, which).ok_or(Lacking::Absent)?;
-        let tag = format!("\"{}\"", hex(&Sha256::digest(&body)));
-        let tag = HeaderValue::try_from(tag).map_err(|_| Lacking::Absent)?;
+        let tag = format!("\"{}\"", hex::encode(Sha256::digest(&body)));
+        let tag = tag.parse().expect("hexadecimal digits in quotation marks are a tag");
         let item = Item { body, tag };
         let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !Arc::ptr_eq(&cache.0, published) {

@@ -16,7 +16,7 @@ const ROBOTS: &str = "User-agent: *\nDisallow: /api/\n";
 /// The style's address, another one for each content.
 pub(super) static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
     let hash = Sha256::digest(STYLE);
-    let version = crate::seal::spelling::hex(&hash[..6]);
+    let version = hex::encode(&hash[..6]);
     format!("/site.css?v={version}")
 });
 

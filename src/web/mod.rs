@@ -1,9 +1,11 @@
 //! The public site and its API. A handler reads, asks, answers; every address stands in one table.
 
+mod addresses;
 mod answer_cache;
 mod api;
 mod assets;
 mod client;
+mod edge;
 mod error;
 mod figures;
 mod headers;
@@ -13,6 +15,7 @@ mod pages;
 mod public;
 mod rate_limit;
 mod reading;
+mod rule;
 mod server;
 
 use std::collections::HashMap;
@@ -33,7 +36,6 @@ use crate::verify::{Asked, Snapshot, Verdict};
 use answer_cache::AnswerCache;
 use figures::Tally;
 use rate_limit::RateLimit;
-use server::FILE;
 
 pub use error::{Error, Fault};
 pub use listen::{Connections, serve};

@@ -9,8 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Multipart, Query, Request, State};
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_LENGTH, VARY};
+use axum::http::header::CONTENT_LENGTH;
 use axum::response::{Html, IntoResponse, Response};
 use http_body_util::BodyExt as _;
 use tokio::sync::Semaphore;
@@ -63,14 +62,12 @@ pub(in crate::web) async fn file(
     service.report(&verdict, Given::Bytes(token.as_deref()));
     service.tell(&mut verdict, &lists).await;
     count(&service, &verdict);
-    let mut response = if page {
+    if page {
         let by = pages::By::File;
-        Html(pages::verdict(service.frame(), &lists, &verdict, asked, by)?).into_response()
+        Ok(Html(pages::verdict(service.frame(), &lists, &verdict, asked, by)?).into_response())
     } else {
-        json(&verdict)?
-    };
-    response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
-    Ok(response)
+        json(&verdict)
+    }
 }
 
 fn count(service: &Service, verdict: &Verdict) {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::header::{ACCEPT, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
+use headers::{HeaderMapExt as _, IfNoneMatch};
 
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
@@ -63,7 +64,8 @@ fn fetch(service: &Service, asked: &HeaderMap, which: &Which, kind: &'static str
         Lacking::Absent => Error::NotFound,
         Lacking::Stale => Error::Stale,
     })?;
-    let unchanged = has(asked, &tag);
+    // Compared weakly (RFC 9110 §8.8.3.2), for proxies that compress weaken the tag.
+    let unchanged = asked.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(&tag));
     let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(body) });
     if unchanged {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -71,20 +73,9 @@ fn fetch(service: &Service, asked: &HeaderMap, which: &Which, kind: &'static str
     let age = format!("public, max-age={}", published.ttl);
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::try_from(age).map_err(|cause| Error::Internal(cause.into()))?);
-    headers.insert(ETAG, tag);
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.typed_insert(tag);
     if !unchanged {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     }
     Ok(response)
-}
-
-/// Whether the client has these bytes: `If-None-Match`, compared weakly (RFC 9110 §8.8.3.2), for proxies
-/// that compress weaken the tag.
-fn has(asked: &HeaderMap, tag: &HeaderValue) -> bool {
-    let lines = asked.get_all(IF_NONE_MATCH).into_iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(',')).map(str::trim).any(|known| {
-        let known = known.strip_prefix("W/").unwrap_or(known);
-        known == "*" || known.as_bytes() == tag.as_bytes()
-    })
 }

@@ -27,7 +27,7 @@ pub(in crate::web) async fn readyz(State(service): State<Arc<Service>>) -> Resul
     } else {
         let lists = service.snapshot();
         if lists.trust.lsps().is_empty() || lists.trust.is_expired((service.app.clock)()) {
-            return Err(Error::Busy);
+            return Err(Error::NoTrustList);
         }
     }
     Ok(([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")], r#"{"status":"ready"}"#))

@@ -6,17 +6,16 @@ mod dates;
 mod wording;
 
 use askama::Template;
-use axum::http::StatusCode;
 
+use super::Error;
 use super::assets::STYLE_ADDRESS;
-use super::error::Fault;
 use super::inquiry::{self, Found};
 use crate::seal::trust_list::TrustList;
 use crate::verify::{Asked, Snapshot, Verdict};
 use card::{Card, Issuer, Name};
-use wording::{Text, text};
+use wording::Text;
 
-pub(super) use wording::plainly;
+pub(super) use wording::detail;
 
 /// LSPs named on the first page at most.
 const NAMED: usize = 20;
@@ -123,16 +122,10 @@ pub(super) fn results(
 }
 
 /// A failing answer.
-pub(super) fn error(
-    frame: Frame<'_>,
-    status: StatusCode,
-    fault: Option<Fault>,
-    trust: &TrustList,
-) -> askama::Result<String> {
-    let detail = fault.map_or_else(|| plainly(status), |fault| text(fault.indonesian(), fault.english()));
-    let title = fault.and_then(wording::fault).unwrap_or_else(|| wording::failure(status));
-    let lsps = if fault == Some(Fault::Numbers) { named(trust) } else { Vec::new() };
-    Failure { frame, title, detail, lsps, status: status.as_u16() }.render()
+pub(super) fn error(frame: Frame<'_>, error: &Error, trust: &TrustList) -> askama::Result<String> {
+    let (title, detail) = (wording::failure(error), wording::detail(error));
+    let lsps = if matches!(error, Error::NoNumbers) { named(trust) } else { Vec::new() };
+    Failure { frame, title, detail, lsps, status: error.status().as_u16() }.render()
 }
 
 #[cfg(test)]

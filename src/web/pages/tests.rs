@@ -10,6 +10,7 @@ use crate::domain::term::{Expiry, Term, moment_of};
 use crate::seal::token::{self, Claims, StatusRef};
 use crate::verify::verdict::{Finding, Word};
 use crate::verify::{self, Snapshot, Verdict};
+use crate::web::Fault;
 use crate::web::fixtures::*;
 
 const FRAME: Frame<'_> = Frame { notice: None, numbers: true };
@@ -144,13 +145,13 @@ fn home_and_errors_have_their_pages() {
     let trust = snapshot().trust;
     golden("home.html", &home(notice, &trust, true).expect("rendered"));
     golden("home-checker.html", &home(CHECKER, &trust, false).expect("rendered"));
-    let page = |name: &str, status, fault| {
-        golden(&format!("error-{name}.html"), &error(FRAME, status, fault, &trust).expect("rendered"));
+    let page = |name: &str, why| {
+        golden(&format!("error-{name}.html"), &error(FRAME, &why, &trust).expect("rendered"));
     };
-    page("400", StatusCode::BAD_REQUEST, Some(Fault::On));
-    page("404-numbers", StatusCode::NOT_FOUND, Some(Fault::Numbers));
-    page("413-file", StatusCode::PAYLOAD_TOO_LARGE, Some(Fault::FileSize));
-    page("500", StatusCode::INTERNAL_SERVER_ERROR, None);
+    page("400", Error::Rejected(Fault::On));
+    page("404-numbers", Error::NoNumbers);
+    page("413-file", Error::FileTooLarge);
+    page("500", Error::Internal("a cause that is nobody's business".into()));
 }
 
 #[test]

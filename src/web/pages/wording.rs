@@ -1,11 +1,9 @@
 //! What each verdict is called and what it means, in Indonesian and English.
 
-use axum::http::StatusCode;
-
 use super::dates;
 use crate::verify::Verdict;
 use crate::verify::verdict::{Finding, Integrity, Trust, Word};
-use crate::web::Fault;
+use crate::web::{Error, Fault};
 
 /// One thing said twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -234,51 +232,97 @@ fn distrust(verdict: &Verdict) -> Text {
     }
 }
 
-/// What a fault is called, where its status alone would mislead.
-pub(super) fn fault(fault: Fault) -> Option<Text> {
-    match fault {
-        Fault::File => Some(text("Belum ada file", "No file yet")),
-        Fault::FileSize => Some(text("File terlalu besar", "The file is too large")),
-        Fault::Numbers => Some(text("Nomor tidak dikenal di sini", "Numbers are not known here")),
-        Fault::Stale => Some(text("Daftar terlalu lama", "The list is too old")),
-        Fault::Body | Fault::Number | Fault::On | Fault::Path | Fault::Query => None,
+/// What a failure is called.
+pub(super) fn failure(error: &Error) -> Text {
+    match error {
+        Error::AddressTooLong => text("Alamat terlalu panjang", "The address is too long"),
+        Error::Busy | Error::NoTrustList | Error::Unavailable(_) => text("Sedang sibuk", "Busy at the moment"),
+        Error::FileTooLarge => text("File terlalu besar", "The file is too large"),
+        Error::Internal(_) => text("Gangguan pada layanan", "Internal error"),
+        Error::NoNumbers => text("Nomor tidak dikenal di sini", "Numbers are not known here"),
+        Error::NoSuchMethod => text("Cara ini tidak tersedia", "Not possible in this way"),
+        Error::NotFound => text("Halaman tidak ada", "No such page"),
+        Error::Rejected(Fault::File) => text("Belum ada file", "No file yet"),
+        Error::Rejected(_) => text("Isian tidak dapat dibaca", "The question cannot be read"),
+        Error::SlowDown(_) => text("Terlalu banyak pencarian", "Too many look-ups"),
+        Error::Stale => text("Daftar terlalu lama", "The list is too old"),
+        Error::TooLarge => text("Terlalu besar", "Too large"),
+        Error::TooSlow => text("Terlalu lama", "It took too long"),
+        Error::Unsupported => text("Bentuk isian tidak dikenal", "Unknown form of question"),
     }
 }
 
-/// What a failing status is called.
-pub(super) fn failure(status: StatusCode) -> Text {
-    match status.as_u16() {
-        400 => text("Isian tidak dapat dibaca", "The question cannot be read"),
-        404 => text("Halaman tidak ada", "No such page"),
-        405 => text("Cara ini tidak tersedia", "Not possible in this way"),
-        408 => text("Terlalu lama", "It took too long"),
-        413 => text("Terlalu besar", "Too large"),
-        414 => text("Alamat terlalu panjang", "The address is too long"),
-        415 => text("Bentuk isian tidak dikenal", "Unknown form of question"),
-        429 => text("Terlalu banyak pencarian", "Too many look-ups"),
-        503 => text("Sedang sibuk", "Busy at the moment"),
-        _ => text("Gangguan pada layanan", "Internal error"),
-    }
-}
-
-/// One plain line about a failing status.
-pub(in crate::web) fn plainly(status: StatusCode) -> Text {
-    match status.as_u16() {
-        400 => text("Periksa isian, lalu kirim lagi.", "check the question and send it again"),
-        404 => text("Tidak ada apa-apa di alamat ini.", "nothing is found at this address"),
-        405 => text("Buka halaman depan, lalu mulai dari sana.", "this address does not answer to this method"),
-        408 => text("Periksa sambungan Anda, lalu coba lagi.", "the request took too long; try again"),
-        413 => text("Kirimlah nomor saja.", "the request is larger than allowed"),
-        414 => text("Pindai ulang QR pada sertifikat.", "the address is longer than that of any certificate"),
-        415 => text("Pakailah isian di halaman depan.", "the body must be of the documented content type"),
-        429 => text(
-            "Tunggu sebentar, lalu coba lagi. Memindai QR tidak dibatasi.",
-            "wait a little, then try again; scanning the QR is not limited",
+/// One plain sentence about a failure, and what to do about it.
+pub(in crate::web) fn detail(error: &Error) -> Text {
+    match error {
+        Error::AddressTooLong => {
+            text("Pindai ulang QR pada sertifikat.", "The address is longer than that of any certificate.")
+        }
+        Error::Busy => text("Coba lagi beberapa saat lagi.", "Try again in a moment."),
+        Error::FileTooLarge => text(
+            "File melebihi 20 MB. Kirim foto QR-nya saja.",
+            "The file is larger than 20 MB. Send a photograph of the QR alone.",
         ),
-        503 => text("Coba lagi beberapa saat lagi.", "try again in a moment"),
-        _ => text(
+        Error::Internal(_) => text(
             "Ini bukan kesalahan Anda, dan bukan jawaban tentang sertifikat itu. Coba lagi nanti.",
-            "internal error; it says nothing about the certificate",
+            "Internal error. It says nothing about the certificate.",
+        ),
+        Error::NoNumbers => text(
+            "Pemeriksa ini membaca sertifikatnya sendiri dan tidak mengenal nomor. Pindai QR-nya, tempel tautannya, \
+             atau kirim filenya. Untuk mencari nomor, buka situs LSP penerbitnya.",
+            "This checker reads certificates and knows no numbers. Send the QR, the link or the file, or ask the LSP at \
+             its own site.",
+        ),
+        Error::NoSuchMethod => {
+            text("Buka halaman depan, lalu mulai dari sana.", "This address does not answer to this method.")
+        }
+        Error::NoTrustList => text(
+            "Daftar LSP tepercaya belum ada atau sudah kedaluwarsa. Coba lagi beberapa saat lagi.",
+            "There is no list of trusted LSPs yet, or it has expired. Try again in a moment.",
+        ),
+        Error::NotFound => text("Tidak ada apa-apa di alamat ini.", "Nothing is found at this address."),
+        Error::Rejected(fault) => rejected(*fault),
+        Error::SlowDown(_) => text(
+            "Tunggu sebentar, lalu coba lagi. Memindai QR tidak dibatasi.",
+            "Wait a little, then try again. Scanning the QR is not limited.",
+        ),
+        Error::Stale => text(
+            "Daftar status LSP ini sudah terlalu lama untuk dibagikan.",
+            "The newest status list of this LSP is too old to be handed out.",
+        ),
+        Error::TooLarge => text("Kirimlah nomor saja.", "The request is larger than allowed."),
+        Error::TooSlow => text("Periksa sambungan Anda, lalu coba lagi.", "The request took too long. Try again."),
+        Error::Unavailable(_) => text(
+            "Basis data tidak menjawab, jadi nomor tidak dapat dicari. Coba lagi beberapa saat lagi.",
+            "The database does not answer, so numbers cannot be looked up. Try again in a moment.",
+        ),
+        Error::Unsupported => {
+            text("Pakailah isian di halaman depan.", "The body must be of the documented content type.")
+        }
+    }
+}
+
+/// What was wrong with a question, and what was expected.
+fn rejected(fault: Fault) -> Text {
+    match fault {
+        Fault::Body => {
+            text("Isian tidak lengkap atau bentuknya salah.", "The body does not have the documented fields.")
+        }
+        Fault::File => text(
+            "Pilih dulu file PDF atau foto sertifikatnya.",
+            "Send a PDF or a picture as the body, or in the field file of a form.",
+        ),
+        Fault::Number => text(
+            "Nomor harus berisi 1 sampai 64 huruf dan angka, misalnya 81210 9112 2 0000088 2023.",
+            "A number must have 1 to 64 letters and digits, such as 81210 9112 2 0000088 2023.",
+        ),
+        Fault::On => {
+            text("Tanggal harus ditulis seperti 2026-12-18.", "The day asked about must be a date, such as 2026-12-18.")
+        }
+        Fault::Path => text("Alamat tidak terbaca.", "The address is not readable text."),
+        Fault::Query => text(
+            "Bagian alamat sesudah tanda tanya tidak terbaca.",
+            "The part of the address after the question mark is not readable.",
         ),
     }
 }

@@ -6,8 +6,7 @@ use axum::Form;
 use axum::RequestExt;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Query, Request, State};
-use axum::http::header::VARY;
-use axum::http::{HeaderMap, HeaderValue, Uri};
+use axum::http::{HeaderMap, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
@@ -81,11 +80,9 @@ async fn answer(
     let Query(day) = day?;
     let (asked, lists) = (service.asked(&day)?, service.snapshot());
     let verdict = service.by_token(&lists, Given::Bytes(bytes.as_deref().ok()), asked).await?;
-    let mut response = if wants_json(headers) {
-        json(&verdict)?
+    if wants_json(headers) {
+        json(&verdict)
     } else {
-        Html(pages::verdict(service.frame(), &lists, &verdict, asked, pages::By::Address)?).into_response()
-    };
-    response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
-    Ok(response)
+        Ok(Html(pages::verdict(service.frame(), &lists, &verdict, asked, pages::By::Address)?).into_response())
+    }
 }

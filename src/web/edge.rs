@@ -1,0 +1,115 @@
+//! The one edge where a failing answer leaves: its cause goes to the log, once; the client gets plain words, as
+//! a page or as problem details (RFC 9457). What a row of the log says of the address is the table's own path,
+//! never the one that was asked.
+
+use std::sync::Arc;
+
+use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use serde::Serialize;
+
+use super::rule::Spoken;
+use super::{Error, Service, pages};
+
+/// An error on its way from a handler to the edge.
+#[derive(Clone, Debug)]
+struct Carried(Arc<Error>);
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Carried(Arc::new(self)));
+        response
+    }
+}
+
+/// Why an answer fails; none where it does not.
+pub(super) fn failing(answer: &mut Response) -> Option<Arc<Error>> {
+    let status = answer.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return None;
+    }
+    let carried = answer.extensions_mut().remove::<Carried>();
+    Some(carried.map_or_else(|| Arc::new(bare(status)), |carried| carried.0))
+}
+
+/// What the router answers by itself.
+fn bare(status: StatusCode) -> Error {
+    match status {
+        StatusCode::METHOD_NOT_ALLOWED => Error::NoSuchMethod,
+        status => Error::Internal(format!("an answer without its cause: {status}").into()),
+    }
+}
+
+/// A failing answer in the form that the client understands; `bare` are the headers it had.
+pub(super) fn told(
+    service: &Service,
+    error: &Error,
+    address: &'static str,
+    spoken: Spoken,
+    bare: &HeaderMap,
+) -> Response {
+    note(service, error, address);
+    let mut response = match spoken {
+        Spoken::Json => problem(error),
+        Spoken::Page => page(service, error, address),
+    };
+    let headers = response.headers_mut();
+    if let Some(methods) = bare.get(ALLOW) {
+        headers.insert(ALLOW, methods.clone());
+    }
+    if let Some(seconds) = error.retry_after() {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// Counts and logs a failure.
+fn note(service: &Service, error: &Error, address: &'static str) {
+    match error {
+        Error::Busy => {
+            service.tally.busy.inc();
+        }
+        Error::Internal(cause) => tracing::error!(%cause, address, "internal error"),
+        Error::SlowDown(_) => {
+            service.tally.slowed.inc();
+        }
+        Error::Unavailable(cause) => tracing::warn!(%cause, address, "not ready"),
+        _ => {}
+    }
+}
+
+fn page(service: &Service, error: &Error, address: &'static str) -> Response {
+    let html = pages::error(service.frame(), error, &service.snapshot().trust);
+    let html = html.unwrap_or_else(|cause| {
+        tracing::error!(%cause, address, "the page of a failure could not be made");
+        "internal error".to_owned()
+    });
+    (error.status(), Html(html)).into_response()
+}
+
+/// Problem details (RFC 9457): no answer could be given, and why.
+#[derive(Debug, Serialize)]
+pub(super) struct Problem {
+    r#type: &'static str,
+    title: String,
+    status: u16,
+    detail: String,
+    /// Which part of the question was wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+fn problem(error: &Error) -> Response {
+    let status = error.status();
+    let problem = Problem {
+        r#type: "about:blank",
+        title: status.canonical_reason().unwrap_or("error").to_lowercase(),
+        status: status.as_u16(),
+        detail: pages::detail(error).en,
+        field: error.field(),
+    };
+    let body = serde_json::to_string(&problem).expect("text and numbers are written as JSON");
+    (status, [(CONTENT_TYPE, "application/problem+json")], body).into_response()
+}

@@ -1,0 +1,181 @@
+//! Every address of the table, asked, and its answer held against its rule; so are addresses beside the table.
+
+use super::addresses::addresses;
+use super::rule::{Bounds, Names, Origins, Row, Rule, Rules, Speaks};
+use super::*;
+
+/// A row's path with something in its variable parts that is not there.
+fn example(row: &Row) -> String {
+    row.path.split('/').map(|part| if part.starts_with('{') { "x" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+/// What every answer under a rule has, failing or not.
+fn holds(rule: Rule, response: &Response, what: &str) {
+    assert!(header(response, "content-security-policy").starts_with("default-src 'none'; style-src 'self'"), "{what}");
+    assert_eq!(header(response, "x-content-type-options"), "nosniff", "{what}");
+    assert_eq!(header(response, "referrer-policy"), "no-referrer", "{what}");
+    assert!(response.headers().get(LOCATION).is_none() && response.headers().get("set-cookie").is_none(), "{what}");
+    let (kept, indexed) = (header(response, "cache-control"), header(response, "x-robots-tag"));
+    match rule.names {
+        Names::Somebody => assert_eq!((kept, indexed), ("no-store", "noindex"), "{what}"),
+        Names::Nobody => assert_eq!(indexed, "", "{what}"),
+    }
+    let (readers, policy) =
+        (header(response, "access-control-allow-origin"), header(response, "cross-origin-resource-policy"));
+    match rule.origins {
+        Origins::Any => assert_eq!((readers, policy), ("*", "cross-origin"), "{what}"),
+        Origins::Same => assert_eq!((readers, policy), ("", "same-origin"), "{what}"),
+    }
+    if rule.speaks.is_chosen() {
+        assert_eq!(header(response, "vary"), "accept", "{what}");
+    }
+}
+
+/// Whether a failing answer under a rule is a page for a client that asks so.
+fn is_page(speaks: Speaks, accept: &str) -> bool {
+    match speaks {
+        Speaks::Asset | Speaks::Json | Speaks::List | Speaks::Text => false,
+        Speaks::JsonOrPage => accept == BROWSER,
+        Speaks::Page => true,
+        Speaks::PageOrJson => accept != "application/json",
+    }
+}
+
+const BROWSER: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
+
+fn question(method: &Method, path: &str, accept: &str) -> Request<Body> {
+    let question = Request::builder().method(method).uri(path).header("accept", accept);
+    question.body(Body::empty()).expect("a request")
+}
+
+async fn told_by_its_rule(server: &Arc<Server>, method: &Method, path: &str, rule: Rule) {
+    for accept in ["*/*", "application/json", BROWSER] {
+        let what = format!("{method} {path} for {accept}");
+        let answer = ask(server, question(method, path, accept)).await;
+        holds(rule, &answer, &what);
+        if answer.status().is_success() || answer.status() == 304 {
+            continue;
+        }
+        let kind = if is_page(rule.speaks, accept) { "text/html; charset=utf-8" } else { "application/problem+json" };
+        assert_eq!(header(&answer, "content-type"), kind, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn every_address_answers_by_its_rule() {
+    let server = Server::new(app().await);
+    for address in addresses() {
+        let Row { method, path, rule } = &address.row;
+        let example = example(&address.row);
+        let answer = ask(&server, question(method, &example, "*/*")).await;
+        let reached = answer.status() != 405 && (answer.status() != 404 || rule.speaks == Speaks::List);
+        assert!(reached || *path == "/api/v1/verify/file", "{method} {path}: {}", answer.status());
+        told_by_its_rule(&server, method, &example, *rule).await;
+    }
+}
+
+#[tokio::test]
+async fn a_failing_answer_has_the_headers_of_its_rule() {
+    let broken = App { clock: Arc::new(|| panic!("no clock")), ..app().await };
+    let settings = Settings { checks: 0, patience: Duration::ZERO, ..Settings::default() };
+    let busy = App { settings, ..app().await };
+    for server in [Server::new(broken), Server::new(busy)] {
+        for address in addresses() {
+            let Row { method, rule, .. } = &address.row;
+            told_by_its_rule(&server, method, &example(&address.row), *rule).await;
+            let long = format!("{}?{}", example(&address.row), "x".repeat(9000));
+            assert_eq!(ask(&server, question(method, &long, "*/*")).await.status(), 414);
+            told_by_its_rule(&server, method, &long, *rule).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_method_and_an_address_beside_the_table_have_the_strictest_rule_near() {
+    let server = Server::new(app().await);
+    let rules = Rules::new(addresses().into_iter().map(|address| address.row).collect());
+    for address in addresses() {
+        let Row { path, rule, .. } = &address.row;
+        let wrong = ask(&server, question(&Method::DELETE, &example(&address.row), "*/*")).await;
+        assert_eq!(wrong.status(), 405, "{path}");
+        assert!(!header(&wrong, "allow").is_empty());
+        for (method, beside) in [
+            (Method::DELETE, example(&address.row)),
+            (Method::GET, format!("{}/nowhere/at/all", example(&address.row))),
+            (Method::GET, format!("/{}", path.split('/').nth(1).unwrap_or_default())),
+        ] {
+            if beside == "/" && method == Method::GET {
+                continue;
+            }
+            let (near, _) = rules.of(&method, &beside);
+            assert!(near.names >= rule.names && near.origins >= rule.origins, "{method} {beside}");
+            assert!(near.bounds == Bounds::Common || rule.bounds == Bounds::Streamed, "{method} {beside}");
+            told_by_its_rule(&server, &method, &beside, near).await;
+        }
+    }
+    for (path, speaks) in [
+        ("/api/v1/nowhere", Speaks::JsonOrPage),
+        ("/v", Speaks::PageOrJson),
+        ("/v/", Speaks::PageOrJson),
+        ("/status/klining", Speaks::List),
+        ("/%76/SGFsbw", Speaks::PageOrJson),
+        ("/x/v/SGFsbw", Speaks::PageOrJson),
+    ] {
+        let (rule, address) = rules.of(&Method::GET, path);
+        assert_eq!(rule.speaks, speaks, "{path}");
+        assert_eq!(
+            rule.names == Names::Nobody,
+            path == "/status/klining",
+            "an unknown address may hold a name: {path}"
+        );
+        assert!(!address.contains("SGFsbw"), "and the log never tells it");
+        told_by_its_rule(&server, &Method::GET, path, rule).await;
+    }
+}
+
+#[test]
+fn what_may_name_somebody_is_known() {
+    for address in addresses() {
+        let Row { method, path, rule } = &address.row;
+        let about_one = ["/v/", "/V/", "/api/v1/"].iter().any(|part| path.starts_with(part));
+        let named = about_one || (*path == "/" && method == Method::POST);
+        assert_eq!(rule.names == Names::Somebody, named, "{method} {path}");
+        assert!(
+            rule.names == Names::Nobody || rule.origins == Origins::Same,
+            "a name is read by no other site: {path}"
+        );
+    }
+}
+
+/// What is logged while something is asked.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("not poisoned").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_failure_is_logged_once_with_its_cause_and_without_the_address_that_was_asked() {
+    let read: DocumentReader = Arc::new(|_, _, _| Box::pin(async { Err("no process could be started".into()) }));
+    let server = Server::new(App { read_document: Some(read), ..app().await });
+    let log = Log::default();
+    let to = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || to.clone()).with_ansi(false).finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let file = Request::builder().method("POST").uri("/api/v1/verify/file?on=2026-11-22&name=Siti").body("x".into());
+    let answer = ask(&server, file.expect("a request")).await;
+    drop(guard);
+    assert_eq!(answer.status(), 500);
+    assert!(!text(answer).await.contains("process"), "the cause is nobody's business");
+    let log = String::from_utf8(log.0.lock().expect("not poisoned").clone()).expect("UTF-8");
+    assert_eq!(log.matches("no process could be started").count(), 1, "{log}");
+    assert!(log.contains("address=\"/api/v1/verify/file\"") && !log.contains("Siti") && !log.contains("?on"), "{log}");
+}
