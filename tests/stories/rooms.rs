@@ -1,0 +1,112 @@
+//! The house as it is drawn in `src/lib.rs`: which room may call which, and what stays in one room.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room and those that it may call; a room stands below all that call it, so there are no circles.
+const ARROWS: [(&str, &[&str]); 10] = [
+    ("domain", &[]),
+    ("words", &["domain"]),
+    ("seal", &["domain"]),
+    ("store", &["domain", "seal"]),
+    ("render", &["domain", "words"]),
+    ("roster", &["domain", "words"]),
+    ("verify", &["domain", "seal", "words"]),
+    ("office", &["domain", "render", "roster", "seal", "store", "verify", "words"]),
+    ("web", &["domain", "office", "render", "roster", "seal", "store", "verify", "words"]),
+    ("cli", &["domain", "office", "render", "roster", "seal", "store", "verify", "web", "words"]),
+];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every file below a folder that is part of the program, without its tests.
+fn files(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("UTF-8");
+        if path.is_dir() && name != "tests" {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs")
+            && !["tests", "fixtures", "table"].contains(&name)
+        {
+            let text = fs::read_to_string(&path).expect("UTF-8");
+            let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+            found.push((path, code.collect::<Vec<_>>().join("\n")));
+        }
+    }
+    found
+}
+
+/// The rooms that a text names: `crate::ROOM`, also in `use crate::{ROOM, …}`.
+fn named(code: &str) -> BTreeSet<String> {
+    let word = |text: &str| text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
+    let mut rooms = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        match rest.strip_prefix('{') {
+            Some(group) => {
+                let group = group.split(';').next().unwrap_or_default();
+                rooms.extend(group.split([',', '{', '}']).map(|part| word(part.trim())));
+            }
+            None => drop(rooms.insert(word(rest))),
+        }
+    }
+    rooms
+}
+
+#[test]
+fn arrows_point_down_only() {
+    let allowed: BTreeMap<&str, BTreeSet<&str>> =
+        ARROWS.iter().map(|(room, below)| (*room, below.iter().copied().collect())).collect();
+    let mut faults = Vec::new();
+    for room in fs::read_dir(source()).expect("src") {
+        let path = room.expect("a room").path();
+        if !path.is_dir() {
+            continue;
+        }
+        let room = path.file_name().and_then(|name| name.to_str()).expect("UTF-8").to_owned();
+        let below =
+            allowed.get(room.as_str()).unwrap_or_else(|| panic!("the room {room} has no arrows; draw them here"));
+        for (file, code) in files(&path) {
+            for other in named(&code) {
+                if other != room && allowed.contains_key(other.as_str()) && !below.contains(other.as_str()) {
+                    faults.push(format!("{} reaches {other}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn what_is_one_rooms_stays_there() {
+    let mut faults = Vec::new();
+    for (file, code) in files(&source()) {
+        let room = file.strip_prefix(source()).expect("below src").components().next().expect("a room");
+        let room = room.as_os_str().to_str().expect("UTF-8").to_owned();
+        let mut only = |what: &str, homes: &[&str]| {
+            if code.contains(what) && !homes.contains(&room.as_str()) {
+                faults.push(format!("{}: {what}", file.display()));
+            }
+        };
+        only("sqlx::", &["store"]);
+        only("anyhow", &["cli", "main.rs"]);
+        only("Timestamp::now", &["main.rs"]);
+        only("std::env::var", &["main.rs"]);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_check_itself_sees_every_way_to_name_a_room() {
+    let code = "use crate::{office, store::{Store, Writing}, web};\nfn f() { crate::cli::run(); }\n";
+    let names = named(code);
+    for room in ["office", "store", "web", "cli"] {
+        assert!(names.contains(room), "{room}");
+    }
+}
