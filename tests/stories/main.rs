@@ -12,6 +12,7 @@ mod issuer;
 mod journal;
 mod keys;
 mod lists;
+mod released;
 mod rooms;
 mod rosters;
 mod statuses;

@@ -101,12 +101,55 @@ impl Installation {
         self.run(&arguments).json()
     }
 
+    fn url(&self) -> String {
+        match &self.database {
+            Some(database) => database.url(),
+            None => format!("sqlite://{}?mode=rwc", self.path("data/absah.db").display()),
+        }
+    }
+
+    /// The table in which sqlx keeps what was migrated.
+    pub(crate) fn migrations_table(&self) -> &'static str {
+        match &self.database {
+            Some(_) => {
+                "create table _sqlx_migrations (version bigint primary key, description text not null,
+                 installed_on timestamptz not null default now(), success boolean not null, checksum bytea not null,
+                 execution_time bigint not null);\n"
+            }
+            None => {
+                "create table _sqlx_migrations (version bigint primary key, description text not null,
+                 installed_on timestamp not null default current_timestamp, success boolean not null,
+                 checksum blob not null, execution_time bigint not null);\n"
+            }
+        }
+    }
+
+    /// The statement that says of a migration that it was run; `checksum` in hex.
+    pub(crate) fn migration_row(&self, version: &str, name: &str, checksum: &str) -> String {
+        let checksum = match &self.database {
+            Some(_) => format!("'\\x{checksum}'"),
+            None => format!("x'{checksum}'"),
+        };
+        format!(
+            "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+             values ({version}, '{name}', true, {checksum}, 0);\n"
+        )
+    }
+
+    /// Runs statements on the database, past the program.
+    pub(crate) fn execute(&self, statements: String) {
+        let url = self.url();
+        block_on(async {
+            sqlx::any::install_default_drivers();
+            let pool = sqlx::AnyPool::connect(&url).await.expect("connected");
+            sqlx::raw_sql(sqlx::AssertSqlSafe(statements)).execute(&pool).await.expect("executed");
+            pool.close().await;
+        });
+    }
+
     /// One column of a query, for what no command shows.
     pub(crate) fn column(&self, query: &'static str) -> Vec<String> {
-        let url = match &self.database {
-            Some(database) => database.url(),
-            None => format!("sqlite://{}", self.path("data/absah.db").display()),
-        };
+        let url = self.url();
         block_on(async {
             sqlx::any::install_default_drivers();
             let pool = sqlx::AnyPool::connect(&url).await.expect("connected");
