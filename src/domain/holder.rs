@@ -92,11 +92,11 @@ impl HolderName {
         &self.0
     }
 
-    /// Initials, each with three stars whatever the length, so that a number alone tells no name.
+    /// The initials, so that a number alone tells no name.
     #[must_use]
-    pub fn masked(&self) -> String {
+    pub fn masked(&self) -> Initials {
         let initials = plain_words(&self.0).into_iter().filter_map(|word| word.chars().next());
-        initials.map(|c| format!("{}***", c.to_uppercase())).collect::<Vec<_>>().join(" ")
+        Initials(initials.map(|c| format!("{}***", c.to_uppercase())).collect::<Vec<_>>().join(" "))
     }
 
     /// Whether `typed` names the same person: case, accents, spaces, punctuation and degrees do not
@@ -107,6 +107,46 @@ impl HolderName {
         let same: bool = subtle::ConstantTimeEq::ct_eq(own.as_bytes(), typed.as_bytes()).into();
         same && !typed.is_empty()
     }
+
+    /// How a typed name stands to the holder's, by what [`Self::matches`] looks at.
+    #[must_use]
+    pub fn compare(&self, typed: &str) -> Likeness {
+        if self.matches(typed) {
+            return Likeness::Same;
+        }
+        let (own, typed) = (plain_words(&self.0).concat(), plain_words(typed).concat());
+        let (letters, others) = (own.chars().count(), typed.chars().count());
+        let slips = match letters {
+            0..=4 => 0,
+            5..=8 => 1,
+            _ => 2,
+        };
+        // What is much longer is not compared letter by letter.
+        if letters.abs_diff(others) <= slips && strsim::osa_distance(&own, &typed) <= slips {
+            Likeness::Close
+        } else {
+            Likeness::Other
+        }
+    }
+}
+
+/// A holder's initials, each with three stars whatever the length of the word: `S*** N***`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Initials(String);
+
+impl fmt::Display for Initials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a typed name is beside the holder's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// Not hers, but a slip away: a letter or two wrong, missing, too many or swapped; one in a short name.
+    Close,
+    Other,
+    Same,
 }
 
 /// Degrees before a name (`Dr.`, `Ir.`): they count as such only with their dot or before other words.
@@ -215,9 +255,9 @@ mod tests {
     #[test]
     fn a_mask_tells_initials_and_no_length() {
         let siti: HolderName = "Siti Nurhalizah".parse().expect("a name");
-        assert_eq!(siti.masked(), "S*** N***");
+        assert_eq!(siti.masked().to_string(), "S*** N***");
         let rahmat: HolderName = "Dr. Ir. Rahmat Kusuma, S.T., M.M.".parse().expect("a name");
-        assert_eq!(rahmat.masked(), "R*** K***");
+        assert_eq!(rahmat.masked().to_string(), "R*** K***");
     }
 
     #[test]
@@ -233,9 +273,26 @@ mod tests {
         assert!(jose.matches("jose perez muller oystein lukasz"));
         let comma: HolderName = ", Siti Koma".parse().expect("a name");
         assert!(comma.matches(", Siti Koma") && comma.matches("siti koma"));
-        assert_eq!(comma.masked(), "S*** K***");
+        assert_eq!(comma.masked().to_string(), "S*** K***");
         let nur: HolderName = "Nur'aini".parse().expect("a name");
         assert!(nur.matches("NURAINI"));
+    }
+
+    #[test]
+    fn a_slip_is_close_and_another_name_is_not() {
+        let compare = |own: &str, typed: &str| own.parse::<HolderName>().expect("a name").compare(typed);
+        for typed in
+            ["Sitti Nurhalizah", "siti nurhaliza", "Siti Nurhailzah", "Siti Nurhalizaah, S.T.", "Siti Norhaliza"]
+        {
+            assert_eq!(compare("Siti Nurhalizah", typed), Likeness::Close, "{typed}");
+        }
+        for typed in ["", "Siti", "Siti Nurhayati", "Rina Nurhalizah", "Siti Nurhalizah binti Ahmad", &"S".repeat(5000)]
+        {
+            assert_eq!(compare("Siti Nurhalizah", typed), Likeness::Other, "{typed}");
+        }
+        assert_eq!(compare("Dr. Siti Nurhalizah", "SITI NURHALIZAH"), Likeness::Same);
+        assert_eq!((compare("Budi", "Rudi"), compare("Budiman", "Rudiman")), (Likeness::Other, Likeness::Close));
+        assert_eq!(compare("Budiman", "Sudimin"), Likeness::Other);
     }
 
     #[test]

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tokio::sync::SemaphorePermit;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
 
+use super::found::{Found, Named};
 use super::rate_limit::Client;
 use super::{Error, Fault, Judged, Service};
-use crate::domain::holder::HolderName;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
@@ -63,32 +63,6 @@ impl Given<'_> {
     }
 }
 
-/// A certificate found by its number, its holder masked unless the asker knew the name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Found {
-    #[serde(flatten)]
-    pub(super) verdict: Verdict,
-    /// Whether the name asked about is the holder's; none where no name was asked about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) name_matches: Option<bool>,
-}
-
-impl Found {
-    /// What the public may know of `verdict` by number and `name`.
-    pub(super) fn shown(mut verdict: Verdict, name: Option<&str>) -> Self {
-        let mut name_matches = None;
-        if let Some(certificate) = &mut verdict.certificate {
-            let holder = certificate.holder.parse::<HolderName>();
-            let matches = name.map(|name| holder.as_ref().is_ok_and(|holder| holder.matches(name)));
-            if matches != Some(true) {
-                certificate.holder = holder.map_or_else(|_| "***".to_owned(), |holder| holder.masked());
-            }
-            name_matches = matches;
-        }
-        Self { verdict, name_matches }
-    }
-}
-
 impl Service {
     /// The lists of now: one answer takes them once.
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
@@ -110,7 +84,7 @@ impl Service {
     }
 
     /// Judges a token, then adds what only the LSP's own service knows.
-    pub(super) async fn by_token(&self, lists: &Snapshot, given: Given<'_>, asked: Asked) -> Result<Verdict, Error> {
+    pub(super) async fn by_token(&self, lists: &Snapshot, given: Given<'_>, asked: Asked) -> Result<Named, Error> {
         let turn = self.turn().await?;
         let mut verdict = given.judge(lists, asked);
         self.report(&verdict, given);
@@ -119,7 +93,7 @@ impl Service {
         // Checks that are ready go first, then their answers leave together: each alone would wake whoever
         // waits for it, and take the processor from the next check.
         yield_now().await;
-        Ok(verdict)
+        Ok(Named::by_token(verdict))
     }
 
     /// Has a token that was judged valid looked up among what its LSP recorded, if there is room to wait:
@@ -168,13 +142,13 @@ impl Service {
         if certificates.is_empty() {
             self.rate_limit.missed(client, Instant::now());
             self.tally.verdict(Word::NotFound);
-            return Ok(vec![Found { verdict: Verdict::not_found(asked), name_matches: None }]);
+            return Ok(vec![Found::by_number(Verdict::not_found(asked), None)]);
         }
         let mut found = Vec::with_capacity(certificates.len());
         for certificate in &certificates {
             let mut verdict = verify(&certificate.token, &lists.trust, &lists.statuses, asked);
             self.tell(&mut verdict, lists).await;
-            found.push(Found::shown(verdict, name));
+            found.push(Found::by_number(verdict, name));
         }
         Ok(found)
     }
@@ -213,9 +187,4 @@ pub(super) async fn soon<T>(asked: impl Future<Output = Result<T, StoreError>>) 
         Ok(answer) => Ok(answer?),
         Err(_) => Err(Error::Unavailable(StoreError::Silent)),
     }
-}
-
-/// Whether nobody issued such a number.
-pub(super) fn none(found: &[Found]) -> bool {
-    found.iter().all(|found| found.verdict.verdict == Word::NotFound)
 }

@@ -8,6 +8,7 @@ mod client;
 mod edge;
 mod error;
 mod figures;
+mod found;
 mod headers;
 mod inquiry;
 mod listen;

@@ -21,6 +21,7 @@ use crate::verify::Verdict;
 use crate::verify::document::LARGEST;
 use crate::verify::verdict::Word;
 use crate::web::client::{media_type, wants_page};
+use crate::web::found::Named;
 use crate::web::inquiry::{Day, Given};
 use crate::web::{Error, Fault, Service, pages};
 
@@ -62,6 +63,7 @@ pub(in crate::web) async fn file(
     service.report(&verdict, Given::Bytes(token.as_deref()));
     service.tell(&mut verdict, &lists).await;
     count(&service, &verdict);
+    let verdict = Named::by_token(verdict);
     if page {
         let by = pages::By::File;
         Ok(Html(pages::verdict(service.frame(), &lists, &verdict, asked, by)?).into_response())

@@ -20,7 +20,8 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::client::{client, media_type};
-use super::inquiry::{Day, Found, Given};
+use super::found::Found;
+use super::inquiry::{Day, Given};
 use super::{Error, Fault, Service};
 
 pub(super) use batch::batch;

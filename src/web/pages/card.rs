@@ -5,11 +5,12 @@ use jiff::tz::TimeZone;
 
 use super::wording::{self, Text, text};
 use super::{By, dates};
+use crate::domain::holder::Initials;
 use crate::domain::status::State;
 use crate::seal::trust_list::TrustedLsp;
 use crate::verify::verdict::{Finding, Integrity, StateSeen, Trust, Word};
 use crate::verify::{Asked, Snapshot, Verdict};
-use crate::web::inquiry;
+use crate::web::found::{Found, Mismatch, Named};
 
 /// What a template shows of one verdict.
 pub(super) struct Card {
@@ -39,8 +40,9 @@ pub(super) struct Card {
 
 /// The holder, and how far the name is proven to this visitor.
 pub(super) enum Name {
-    Differs(String),
-    Masked(String),
+    Close(Initials),
+    Differs(Initials),
+    Masked(Initials),
     Matched(String),
     Signed(String),
     Unproven(String),
@@ -69,9 +71,10 @@ impl From<&TrustedLsp> for Issuer {
 
 impl Card {
     /// What anyone may see who holds the token.
-    pub(super) fn of_token(verdict: &Verdict, lists: &Snapshot, asked: Asked, by: By) -> Self {
+    pub(super) fn of_token(named: &Named, lists: &Snapshot, asked: Asked, by: By) -> Self {
+        let verdict = named.verdict();
         let trusted = verdict.issuer.as_ref().is_some_and(|issuer| issuer.trust == Trust::Licensed);
-        let holder = verdict.certificate.as_ref().map(|certificate| certificate.holder.clone());
+        let holder = named.holder().map(str::to_owned);
         let name = holder.map(|holder| if trusted { Name::Signed(holder) } else { Name::Unproven(holder) });
         let mut card = Self::new(verdict, name, lists, asked);
         if by == By::File && verdict.verdict == Word::Unreadable {
@@ -81,14 +84,16 @@ impl Card {
     }
 
     /// What anyone may see who knows the number, and perhaps the name.
-    pub(super) fn of_number(found: &inquiry::Found, lists: &Snapshot, asked: Asked) -> Self {
-        let holder = found.verdict.certificate.as_ref().map(|certificate| certificate.holder.clone());
-        let name = holder.map(|holder| match found.name_matches {
-            None => Name::Masked(holder),
-            Some(false) => Name::Differs(holder),
-            Some(true) => Name::Matched(holder),
-        });
-        Self::new(&found.verdict, name, lists, asked)
+    pub(super) fn of_number(found: &Found, lists: &Snapshot, asked: Asked) -> Self {
+        let name = match found {
+            Found::Masked(masked, mismatch) => masked.initials().cloned().map(|initials| match mismatch {
+                None => Name::Masked(initials),
+                Some(Mismatch::Close) => Name::Close(initials),
+                Some(Mismatch::Other) => Name::Differs(initials),
+            }),
+            Found::Named(named) => named.holder().map(|holder| Name::Matched(holder.to_owned())),
+        };
+        Self::new(found.verdict(), name, lists, asked)
     }
 
     fn new(verdict: &Verdict, name: Option<Name>, lists: &Snapshot, asked: Asked) -> Self {

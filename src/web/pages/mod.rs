@@ -9,9 +9,9 @@ use askama::Template;
 
 use super::Error;
 use super::assets::STYLE_ADDRESS;
-use super::inquiry::{self, Found};
+use super::found::{self, Found, Named};
 use crate::seal::trust_list::TrustList;
-use crate::verify::{Asked, Snapshot, Verdict};
+use crate::verify::{Asked, Snapshot};
 use card::{Card, Issuer, Name};
 use wording::Text;
 
@@ -101,7 +101,7 @@ fn named(trust: &TrustList) -> Vec<Issuer> {
 pub(super) fn verdict(
     frame: Frame<'_>,
     lists: &Snapshot,
-    verdict: &Verdict,
+    verdict: &Named,
     asked: Asked,
     by: By,
 ) -> askama::Result<String> {
@@ -118,7 +118,7 @@ pub(super) fn results(
 ) -> askama::Result<String> {
     let cards: Vec<Card> = found.iter().map(|found| Card::of_number(found, lists, asked)).collect();
     let on = cards.first().map(|card| card.on_value.clone()).unwrap_or_default();
-    Results { frame, cards, typed, none: inquiry::none(found), on }.render()
+    Results { frame, cards, typed, none: found::none(found), on }.render()
 }
 
 /// A failing answer.

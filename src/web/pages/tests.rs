@@ -39,7 +39,8 @@ fn term(issued_on: Date) -> Term {
 /// The verdict, held to be this word, as the page of its token.
 fn page(name: &str, word: Word, verdict: &Verdict, asked: Asked) {
     assert_eq!(verdict.verdict, word, "{name}");
-    let html = super::verdict(FRAME, &snapshot(), verdict, asked, By::Address).expect("rendered");
+    let html =
+        super::verdict(FRAME, &snapshot(), &Named::by_token(verdict.clone()), asked, By::Address).expect("rendered");
     let title = html.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
     assert!(!title.contains("Siti") && !html.contains("og:"), "no name is in a title or preview");
     assert!(!html.contains("<script") && !html.contains("style="), "the policy would refuse it");
@@ -115,7 +116,7 @@ fn by_number_the_name_is_masked_until_it_is_known() {
     let verdict = judged(&signed(&claims(0)), Asked::at(now()));
     let show = |file: &str, name: Option<&str>| {
         let typed = Typed { number: NUMBER, name: name.unwrap_or_default() };
-        let found = [Found::shown(verdict.clone(), name)];
+        let found = [Found::by_number(verdict.clone(), name)];
         let html = results(FRAME, &snapshot(), &found, typed, Asked::at(now())).expect("rendered");
         golden(file, &html);
         html.contains("Siti Nurhalizah Contoh")
@@ -123,15 +124,16 @@ fn by_number_the_name_is_masked_until_it_is_known() {
     assert!(!show("number-masked.html", None));
     assert!(show("number-matched.html", Some("siti nurhalizah contoh")));
     assert!(!show("number-mismatch.html", Some("<b>Rina</b> Contoh")));
+    assert!(!show("number-slip.html", Some("Siti Nurhaliza Contoh")));
 }
 
 #[test]
 fn two_lsps_with_one_number_are_a_list_and_nobody_is_not_found() {
     let asked = Asked::at(now());
-    let found = [0, 1].map(|index| Found::shown(judged(&signed(&claims(index)), asked), None));
+    let found = [0, 1].map(|index| Found::by_number(judged(&signed(&claims(index)), asked), None));
     let typed = Typed { number: NUMBER, name: "" };
     golden("number-several.html", &results(FRAME, &snapshot(), &found, typed, asked).expect("rendered"));
-    let found = [Found { verdict: Verdict::not_found(asked), name_matches: None }];
+    let found = [Found::by_number(Verdict::not_found(asked), None)];
     let typed = Typed { number: "81210 9112 2 9999999 2023", name: "Siti" };
     golden("number-not-found.html", &results(FRAME, &snapshot(), &found, typed, asked).expect("rendered"));
 }
@@ -160,7 +162,7 @@ fn a_status_that_cannot_be_told_says_why_and_whom_to_ask() {
     let show = |name: &str, lists: &Snapshot, token: &[u8], asked: Asked, why: &str| {
         let verdict = verify::verify(token, &lists.trust, &lists.statuses, asked);
         assert_eq!(verdict.verdict, Word::StatusUnknown, "{name}");
-        let html = super::verdict(CHECKER, lists, &verdict, asked, By::Address).expect("rendered");
+        let html = super::verdict(CHECKER, lists, &Named::by_token(verdict), asked, By::Address).expect("rendered");
         assert!(html.contains(why), "{name}");
         golden(&format!("unknown-{name}.html"), &html);
     };
@@ -193,13 +195,15 @@ fn a_checker_without_records_says_whom_to_ask() {
     let asked = Asked::at(now());
     for (name, index) in [("revoked", 1), ("suspended", 2), ("superseded", 3)] {
         let verdict = judged(&signed(&claims(index)), asked);
-        let html = super::verdict(CHECKER, &snapshot(), &verdict, asked, By::Address).expect("rendered");
+        let html =
+            super::verdict(CHECKER, &snapshot(), &Named::by_token(verdict), asked, By::Address).expect("rendered");
         assert!(html.contains("tanyakan"), "{name}");
         golden(&format!("checker-{name}.html"), &html);
     }
     let days_later = Asked::at(now() + jiff::SignedDuration::from_hours(24 * 3));
     let verdict = judged(&signed(&claims(0)), days_later);
-    let html = super::verdict(CHECKER, &snapshot(), &verdict, days_later, By::Address).expect("rendered");
+    let html =
+        super::verdict(CHECKER, &snapshot(), &Named::by_token(verdict), days_later, By::Address).expect("rendered");
     assert!(html.contains("sudah berumur 3 hari"));
     golden("checker-valid-by-an-old-list.html", &html);
 }
@@ -210,15 +214,16 @@ fn a_document_that_differs_from_what_was_signed_is_called_altered() {
     for (name, finding) in [("text-differs", Finding::TextDiffers), ("qr-differs", Finding::QrDiffers)] {
         let mut verdict = judged(&signed(&claims(0)), asked);
         verdict.findings.push(finding);
-        let html = super::verdict(FRAME, &snapshot(), &verdict, asked, By::File).expect("rendered");
+        let html = super::verdict(FRAME, &snapshot(), &Named::by_token(verdict), asked, By::File).expect("rendered");
         let (altered, valid) = (html.find("Yang tercetak berbeda"), html.find(">Berlaku "));
         assert!(altered.is_some() && altered < valid, "{name}: the warning stands before the verdict");
         golden(&format!("file-{name}.html"), &html);
     }
     let mut forged = Verdict { verdict: Word::Forged, ..Verdict::unreadable(asked) };
     forged.findings.push(Finding::QrDiffers);
-    let html = super::verdict(FRAME, &snapshot(), &forged, asked, By::File).expect("rendered");
+    let html = super::verdict(FRAME, &snapshot(), &Named::by_token(forged), asked, By::File).expect("rendered");
     assert!(!html.contains("Yang tercetak berbeda"), "nothing is said more loudly than that it is forged");
-    let nothing = super::verdict(FRAME, &snapshot(), &Verdict::unreadable(asked), asked, By::File).expect("rendered");
+    let nothing = super::verdict(FRAME, &snapshot(), &Named::by_token(Verdict::unreadable(asked)), asked, By::File)
+        .expect("rendered");
     golden("file-unreadable.html", &nothing);
 }

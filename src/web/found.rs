@@ -1,0 +1,147 @@
+//! How much of a holder a visitor sees. A number is no secret, so it tells initials alone; the name is shown to
+//! who knew it, and to who holds a token, for there it stands. Each is a type of its own, so that no page by
+//! number can show a name by mistake.
+
+use serde::{Serialize, Serializer};
+
+use crate::domain::holder::{HolderName, Initials, Likeness};
+use crate::verify::Verdict;
+use crate::verify::verdict::Word;
+
+/// A verdict with the holder's name, as [`Self::by_token`] or [`Found::by_number`] make it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub(super) struct Named(Verdict);
+
+/// A verdict in which the holder is initials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Masked {
+    verdict: Verdict,
+    initials: Option<Initials>,
+}
+
+/// What the public may know of a certificate by its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// With what a name that was typed is beside the holder's; none was typed where there is nothing.
+    Masked(Masked, Option<Mismatch>),
+    Named(Named),
+}
+
+/// How a name that was typed fails to be the holder's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mismatch {
+    /// As a slip of the pen would make it.
+    Close,
+    Other,
+}
+
+impl Named {
+    /// What anyone may see who holds the token that was judged.
+    pub(super) fn by_token(verdict: Verdict) -> Self {
+        Self(verdict)
+    }
+
+    pub(super) fn verdict(&self) -> &Verdict {
+        &self.0
+    }
+
+    pub(super) fn holder(&self) -> Option<&str> {
+        self.0.certificate.as_ref().map(|certificate| certificate.holder.as_str())
+    }
+}
+
+impl Masked {
+    fn new(mut verdict: Verdict, holder: Option<&HolderName>) -> Self {
+        let initials = holder.map(HolderName::masked);
+        if let Some(certificate) = &mut verdict.certificate {
+            certificate.holder = initials.as_ref().map_or_else(|| "***".to_owned(), ToString::to_string);
+        }
+        Self { verdict, initials }
+    }
+
+    pub(super) fn initials(&self) -> Option<&Initials> {
+        self.initials.as_ref()
+    }
+}
+
+impl Found {
+    /// What the public may know of `verdict` by number and the name that was typed with it.
+    pub(super) fn by_number(verdict: Verdict, typed: Option<&str>) -> Self {
+        let holder = verdict.certificate.as_ref().and_then(|certificate| certificate.holder.parse::<HolderName>().ok());
+        match typed.zip(holder.as_ref()).map(|(typed, holder)| holder.compare(typed)) {
+            Some(Likeness::Same) => Self::Named(Named(verdict)),
+            Some(Likeness::Close) => Self::Masked(Masked::new(verdict, holder.as_ref()), Some(Mismatch::Close)),
+            Some(Likeness::Other) => Self::Masked(Masked::new(verdict, holder.as_ref()), Some(Mismatch::Other)),
+            None => Self::Masked(Masked::new(verdict, holder.as_ref()), None),
+        }
+    }
+
+    pub(super) fn verdict(&self) -> &Verdict {
+        match self {
+            Self::Masked(masked, _) => &masked.verdict,
+            Self::Named(named) => named.verdict(),
+        }
+    }
+}
+
+/// A certificate found by its number, its holder masked unless the asker knew the name.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer<'a> {
+    #[serde(flatten)]
+    verdict: &'a Verdict,
+    /// Whether the name asked about is the holder's; only where one was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_matches: Option<bool>,
+    /// Whether a name that is not the holder's differs from it as little as by a slip: a letter or two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_is_close: Option<bool>,
+}
+
+impl Serialize for Found {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (name_matches, name_is_close) = match self {
+            Self::Masked(_, None) => (None, None),
+            Self::Masked(_, Some(mismatch)) => (Some(false), Some(*mismatch == Mismatch::Close)),
+            Self::Named(_) => (Some(true), None),
+        };
+        Answer { verdict: self.verdict(), name_matches, name_is_close }.serialize(serializer)
+    }
+}
+
+/// Whether nobody issued such a number.
+pub(super) fn none(found: &[Found]) -> bool {
+    found.iter().all(|found| found.verdict().verdict == Word::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::verify::{Asked, verify};
+    use crate::web::fixtures::{claims, now, signed, snapshot};
+
+    fn told(typed: Option<&str>) -> serde_json::Value {
+        let lists = snapshot();
+        let verdict = verify(&signed(&claims(0)), &lists.trust, &lists.statuses, Asked::at(now()));
+        let mut found = json!(Found::by_number(verdict, typed));
+        let member = |found: &mut serde_json::Value, name: &str| found.as_object_mut().and_then(|all| all.remove(name));
+        let (matches, close) = (member(&mut found, "name_matches"), member(&mut found, "name_is_close"));
+        json!([found["certificate"]["holder"], matches, close])
+    }
+
+    #[test]
+    fn a_number_alone_and_a_wrong_name_tell_initials_and_the_right_name_itself() {
+        assert_eq!(told(None), json!(["S*** N*** C***", null, null]));
+        assert_eq!(told(Some("siti nurhalizah contoh")), json!(["Siti Nurhalizah Contoh", true, null]));
+        assert_eq!(told(Some("Rina Contoh")), json!(["S*** N*** C***", false, false]));
+    }
+
+    #[test]
+    fn a_slip_is_told_and_shows_no_name() {
+        for typed in ["Siti Nurhaliza Contoh", "Siti Nurhalizah Conto", "Sitti Nurhalizah Contho"] {
+            assert_eq!(told(Some(typed)), json!(["S*** N*** C***", false, true]), "{typed}");
+        }
+    }
+}
