@@ -4,21 +4,22 @@
 //! cargo bench --bench ratios
 //! ```
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use absah::domain::issuer::Lsp;
 use absah::office::batch::{self, Batch};
-use absah::office::desk::{By, Desk, Signer, key_for};
 use absah::office::form::Form;
-use absah::office::lsp_file;
-use absah::roster::{self, Rules, SchemeRule};
+use absah::office::intake::{self, Photos};
+use absah::office::key_ring::KeyRing;
+use absah::office::keys::{NewKey, make};
+use absah::office::lsp::keep;
+use absah::office::{Actor, By, Office, lsp_file};
+use absah::seal::key_files::KeyFiles;
 use absah::seal::keys::{KeyUse, PrivateKey};
-use absah::seal::records::Records;
 use absah::seal::status_list::{StatusList, StatusLists};
 use absah::seal::token::{self, Claims, StatusRef};
-use absah::seal::trust_list::{KeyState, TrustList, TrustedKey};
+use absah::seal::trust_list::{KeyState, TrustedKey};
 use absah::store::{Store, sqlite_url};
 use absah::verify::{Asked, verify};
 use ed25519_dalek::{Signer as _, SigningKey};
@@ -50,8 +51,17 @@ fn median(mut times: Vec<Duration>) -> Duration {
 fn verifying(runtime: &tokio::runtime::Runtime) {
     const TOKENS: u32 = 2000;
     let dir = tempfile::tempdir().expect("a directory");
-    let store = runtime.block_on(installation(dir.path()));
-    let (trust, now) = (runtime.block_on(store.trust()).expect("a trust list"), Timestamp::constant(1_780_000_000, 0));
+    let now = Timestamp::constant(1_780_000_000, 0);
+    let by = By::alone(Actor::Console { user: "bench".to_owned() }, now);
+    let trust = runtime.block_on(async {
+        let store = installation(dir.path(), &by).await.store;
+        let public = PrivateKey::from_seed(&[7; 32]).public();
+        let (key_use, state, from) = (KeyUse::Certificate, KeyState::Active, date(2015, 1, 1));
+        let mut writing = store.write(&"klining".parse().expect("an id")).await.expect("a lock");
+        writing.insert_key(&TrustedKey { public, key_use, state, from, until: None }).await.expect("kept");
+        writing.commit().await.expect("committed");
+        store.trust().await.expect("a trust list")
+    });
     let mut statuses = StatusLists::default();
     statuses.insert("klining".parse().expect("an id"), 0, StatusList::new(now, Timestamp::MAX));
     let (key, signing) = (PrivateKey::from_seed(&[7; 32]), SigningKey::from_bytes(&[7; 32]));
@@ -111,52 +121,34 @@ fn issuing(runtime: &tokio::runtime::Runtime) {
 
 async fn issue(people: usize) -> Duration {
     let dir = tempfile::tempdir().expect("a directory");
-    let store = installation(dir.path()).await;
-    let taken = store.lsp(&"klining".parse().expect("an id")).await.expect("an LSP");
-    let trust = store.trust().await.expect("a trust list");
-    let trusted = trust.lsps().iter().find(|lsp| lsp.id == taken.lsp.id).expect("trusted");
-    let (issued_on, key) = (date(2025, 6, 2), PrivateKey::from_seed(&[7; 32]));
-    let records = Records::new(&PrivateKey::from_seed(&[8; 32]));
-    let by = By { actor: "console:bench", now: Timestamp::constant(1_780_000_000, 0) };
+    let by = By::alone(Actor::Console { user: "bench".to_owned() }, Timestamp::constant(1_780_000_000, 0));
+    let office = installation(dir.path(), &by).await;
+    let acting = office.issuing(&"klining".parse().expect("an id"), by.clone()).await.expect("it may issue");
+    let issued_on = date(2025, 6, 2);
     let csv = people_csv(people);
     let start = Instant::now();
-    let rules = Rules {
-        schemes: SchemeRule::Of { lsp: &taken.lsp, elsewhere: &[] },
-        issued_on,
-        today: date(2026, 5, 1),
-        printable: &absah::render::printable,
-    };
-    let roster = roster::read(csv.as_bytes(), &rules).expect("a roster");
-    let desk = Desk { store: &store, taken: &taken, trusted, published: None, records: &records, by };
-    let (trusted_key, _) = key_for(trusted, issued_on).expect("a key");
-    let signer = Signer { key: &key, trusted: trusted_key };
-    let batch = Batch { roster, sha256: String::new(), issued_on, skip_refused: false, photos: &BTreeMap::new() };
-    let outcome = batch::issue(&desk, &signer, batch, &mut UnwrapErr(SysRng)).await.expect("issued");
+    let roster = intake::read(&office, acting.lsp(), csv.as_bytes(), issued_on, by.now).await.expect("read");
+    let (roster, photos) = (roster.expect("a roster"), Photos::new());
+    let batch = Batch { roster, sha256: String::new(), issued_on, skip_refused: false, photos: &photos };
+    let outcome = batch::issue(&acting, batch, &mut UnwrapErr(SysRng)).await.expect("issued");
     let took = start.elapsed();
     assert_eq!(outcome.issued, people);
-    store.close().await;
+    office.store.close().await;
     took
 }
 
-async fn installation(dir: &std::path::Path) -> Store {
+/// LSPs and a key that is open already: opening it costs the same however many are issued.
+async fn installation(dir: &std::path::Path, by: &By) -> Office {
     let store = Store::migrate(&sqlite_url(dir)).await.expect("a store");
+    let passphrase = Some("kata sandi".to_owned().into());
+    let office = Office::new(store, KeyRing::new(KeyFiles::new(dir.join("keys")), passphrase));
     for lsp in lsps() {
-        let kept = store.keep_lsp(&lsp, &Form::default().text()).await.expect("kept");
-        kept.commit().await.expect("committed");
+        keep(&office, &lsp, &Form::default(), by).await.expect("kept");
     }
-    let public = PrivateKey::from_seed(&[7; 32]).public();
-    let key = TrustedKey {
-        public,
-        key_use: KeyUse::Certificate,
-        state: KeyState::Active,
-        from: date(2015, 1, 1),
-        until: None,
-    };
-    let mut writing = store.write(&"klining".parse().expect("an id")).await.expect("a lock");
-    writing.insert_key(&key).await.expect("kept");
-    writing.commit().await.expect("committed");
-    let _: TrustList = store.trust().await.expect("a trust list");
-    store
+    let (lsp, key_use) = (&"klining".parse().expect("an id"), KeyUse::Certificate);
+    let new = NewKey { lsp, key_use, from: Some(date(2015, 1, 1)) };
+    make(&office, new, by, &mut UnwrapErr(SysRng)).await.expect("a key");
+    office
 }
 
 fn people_csv(people: usize) -> String {

@@ -7,11 +7,12 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::issue::{grouped, line, read_file, read_roster, rows_json, unreadable};
-use super::place::Place;
-use super::{Settings, World};
+use super::issue::{grouped, line, read_file, rows_json, unreadable};
+use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
 use crate::domain::term;
+use crate::office::acting::may_issue_on;
+use crate::office::intake;
 use crate::render;
 use crate::roster::{self, Rules, SchemeRule};
 use crate::words::say;
@@ -36,12 +37,11 @@ pub(super) async fn run(settings: &Settings, check: &Check, world: &mut World) -
     let bytes = read_file(&check.file)?;
     let roster = match &check.lsp {
         Some(lsp) => {
-            let place = Place::open(settings, world).await?;
-            let acting = place.acting(lsp).await?;
-            let today = acting.taken.lsp.time_zone.rules().to_datetime(world.now()).date();
-            let issued_on = check.issued_on.unwrap_or(today);
-            acting.may_issue_on(issued_on)?;
-            read_roster(&place.store, &acting, &bytes, (issued_on, world)).await?
+            let office = place::office(settings, world).await?;
+            let particulars = office.lsp(lsp).await?.lsp;
+            let issued_on = check.issued_on.unwrap_or_else(|| particulars.time_zone.day_of(world.now()));
+            may_issue_on(&office.trusted(lsp).await?, issued_on)?;
+            intake::read(&office, &particulars, &bytes, issued_on, world.now()).await?
         }
         None => {
             let today = term::in_jakarta(world.now());

@@ -16,19 +16,22 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 
-use super::handout::{self, Wanted};
-use super::issue::{issue_batch, read_roster};
-use super::place::{self, Acting, Place};
-use super::{Settings, World, keys, lsp, replace, serve, status, trust};
+use super::{Settings, World, place, serve};
 use crate::domain::certificate::Certificate;
 use crate::domain::issuer::Site;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, State, SuspendReason};
 use crate::domain::term::in_jakarta;
-use crate::office::batch::Batch;
+use crate::office::acting::Acting;
+use crate::office::batch::{self, Batch};
 use crate::office::form::{Form, Output};
-use crate::office::lsp_file;
-use crate::office::replace::Correction;
+use crate::office::handout::{self, Wanted};
+use crate::office::intake::{self, Photos};
+use crate::office::keys::{self, NewKey};
+use crate::office::progress::Teller;
+use crate::office::replace::{self, Correction};
+use crate::office::trust::{self, Root, RootName};
+use crate::office::{Office, lsp, lsp_file, publish, status};
 use crate::render;
 use crate::seal::key_files::create;
 use crate::seal::keys::{KeyUse, PrivateKey};
@@ -83,7 +86,7 @@ pub(super) async fn run(settings: &Settings, demo: &Demo, world: &mut World) -> 
     };
     print(settings, listen, demo.once, &examples);
     match listener {
-        Some(listener) => serve::until_stopped(Place::with(store, settings, world)?, listener, 0, world).await?,
+        Some(listener) => serve::until_stopped(place::with(store, settings, world)?, listener, 0, world).await?,
         None => store.close().await,
     }
     Ok(ExitCode::SUCCESS)
@@ -114,36 +117,40 @@ async fn make(
         keep_passphrase(&settings.data.join("keys"), world)?;
     }
     let site: Site = format!("http://{listen}").parse().context("the address makes no site")?;
-    let place = Place::with(store, settings, world)?;
-    for root in ["root-1", "root-2"].into_iter().filter(|root| !place.keys.path(root).exists()) {
-        trust::make_root(&place.keys, root, place.passphrase()?, world)?;
-    }
-    store_settings(&place.store).await?;
-    let form = Form::new(Some(marked(render::DIGITAL)), Some(marked(render::BLANKO)), (None, None))?;
-    for described in lsp_file::read(LSPS, Some(&site))? {
-        lsp::keep(&place, &described.lsp, &form, world).await?;
-        if place.store.keys(Some(&described.lsp.id)).await?.is_empty() {
-            let first = described.lsp.licences.first().map(|licence| licence.from);
-            keys::make(&place, (&described.lsp.id, KeyUse::Certificate), first, world).await?;
-            keys::make(&place, (&described.lsp.id, KeyUse::Status), first, world).await?;
+    let office = place::with(store, settings, world)?;
+    for root in [RootName::FIRST, RootName::SAFE] {
+        if !office.keys.files().path(&root.to_string()).exists() {
+            Root::make(&office.keys, &root, &mut world.random).await?;
         }
     }
-    trust::sign_if_rooted(&place, world).await?;
+    store_settings(&office.store).await?;
+    let form = Form::new(Some(marked(render::DIGITAL)), Some(marked(render::BLANKO)), (None, None))?;
+    for described in lsp_file::read(LSPS, Some(&site))? {
+        let (id, by) = (&described.lsp.id, world.by());
+        lsp::keep(&office, &described.lsp, &form, &by).await?;
+        if office.store.keys(Some(id)).await?.is_empty() {
+            let from = described.lsp.licences.first().map(|licence| licence.from);
+            for key_use in [KeyUse::Certificate, KeyUse::Status] {
+                keys::make(&office, NewKey { lsp: id, key_use, from }, &by, &mut world.random).await?;
+            }
+        }
+    }
+    trust::sign_if_rooted(&office, world.now()).await?;
     let mut examples = Vec::new();
     for sitting in sittings(today) {
-        let acting = place.acting(&sitting.lsp.parse()?).await?;
+        let acting = office.issuing(&sitting.lsp.parse()?, world.by()).await?;
         let dir = pdfs(&settings.data).join(sitting.lsp);
-        let printings = hold(&place, &acting, (&sitting, &dir), world).await?;
-        examples.extend(show(&place, &acting, &printings, (&sitting, &dir), world).await?);
+        let printings = hold(&office, &acting, &sitting, &dir, world).await?;
+        examples.extend(show(&office, &acting, &printings, &sitting, &dir, world).await?);
     }
     examples.extend(fakes(&examples)?);
-    place.store.set_setting(EXAMPLES, &json!(examples).to_string()).await?;
+    office.store.set_setting(EXAMPLES, &json!(examples).to_string()).await?;
     Ok(examples)
 }
 
 async fn store_settings(store: &Store) -> anyhow::Result<()> {
     store.set_setting(serve::NOTICE, NOTICE).await?;
-    Ok(store.set_setting(serve::publish::TTL, TTL).await?)
+    Ok(store.set_setting(publish::TTL, TTL).await?)
 }
 
 /// A layout that says on every page that it is an example.
@@ -164,20 +171,21 @@ fn keep_passphrase(keys: &Path, world: &mut World) -> anyhow::Result<()> {
 
 /// Issues a sitting's roster the way any roster is issued, and hands out its PDFs.
 async fn hold(
-    place: &Place,
-    acting: &Acting,
-    (sitting, dir): (&Sitting, &Path),
+    office: &Office,
+    acting: &Acting<'_>,
+    sitting: &Sitting,
+    dir: &Path,
     world: &mut World,
 ) -> anyhow::Result<Vec<Printing>> {
     let csv = roster(sitting);
-    let read = read_roster(&place.store, acting, csv.as_bytes(), (sitting.issued_on, &*world)).await??;
+    let read = intake::read(office, acting.lsp(), csv.as_bytes(), sitting.issued_on, world.now()).await??;
     let sha256 = spelling::hex(&Sha256::digest(csv.as_bytes()));
-    let photos = std::collections::BTreeMap::new();
+    let photos = Photos::new();
     let batch = Batch { roster: read, sha256, issued_on: sitting.issued_on, skip_refused: false, photos: &photos };
-    let outcome = issue_batch(place, acting, batch, world).await?;
+    let outcome = batch::issue(acting, batch, &mut world.random).await?;
     let wanted = Wanted { dir, output: Output::Digital };
-    handout::write(&place.store, &outcome.certificates, &wanted).await?;
-    Ok(place.store.printings(&outcome.certificates).await?)
+    handout::write(&office.store, &outcome.certificates, &wanted, &Teller::default()).await?;
+    Ok(office.store.printings(&outcome.certificates).await?)
 }
 
 fn pdfs(data: &Path) -> PathBuf {
@@ -186,10 +194,11 @@ fn pdfs(data: &Path) -> PathBuf {
 
 /// Suspends, revokes and replaces some of the first sitting, and names one certificate of each state.
 async fn show(
-    place: &Place,
-    acting: &Acting,
+    office: &Office,
+    acting: &Acting<'_>,
     printings: &[Printing],
-    (sitting, dir): (&Sitting, &Path),
+    sitting: &Sitting,
+    dir: &Path,
     world: &mut World,
 ) -> anyhow::Result<Vec<Example>> {
     let example = |verdict: &str, certificate: &Certificate| Example {
@@ -212,7 +221,7 @@ async fn show(
         [(suspended, Change::Suspend(SuspendReason::Misuse)), (revoked, Change::Revoke(RevokeReason::Fraud))]
     {
         if printing.certificate.status.state == State::Valid {
-            status::apply(place, acting, &printing.certificate, (change, None), world).await?;
+            status::change(acting, &printing.certificate, change, None).await?;
         }
         examples.push(example(change.becomes().as_str(), &printing.certificate));
     }
@@ -220,15 +229,15 @@ async fn show(
     let old = match &replaced.certificate.replaces {
         None => {
             let correction = Correction { name: Some("Mahesa Gumelar Contoh".parse()?), nik: None };
-            let act = (RevokeReason::WrongData, &correction);
-            let successor = replace::apply(place, acting, &replaced.certificate, act, world).await?;
+            let (old, reason) = (&replaced.certificate, RevokeReason::WrongData);
+            let successor = replace::replace(acting, old, reason, &correction, &mut world.random).await?;
             let wanted = Wanted { dir, output: Output::Digital };
-            handout::write(&place.store, &[successor.id], &wanted).await?;
+            handout::write(&office.store, &[successor.id], &wanted, &Teller::default()).await?;
             replaced.certificate.clone()
         }
         Some(before) => {
             let key = SearchKey::new(&before.number).context("a number is searched by")?;
-            place.store.by_number(&key).await?.pop().context("the replaced certificate is there")?
+            office.store.by_number(&key).await?.pop().context("the replaced certificate is there")?
         }
     };
     examples.push(example(State::Superseded.as_str(), &old));

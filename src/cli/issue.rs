@@ -1,7 +1,6 @@
 //! `absah issue`: a roster in, certificates out.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,19 +11,15 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::handout::{self, Wanted};
-use super::place::{Acting, Place};
-use super::{Settings, World};
-use crate::domain::assessment::Decision;
+use super::bar::bar;
+use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
-use crate::domain::scheme::SchemeCode;
 use crate::office::batch::{self, Batch, Outcome};
-use crate::office::desk::{By, Signer, key_for, no_key};
 use crate::office::form::Output;
-use crate::render;
-use crate::roster::{self, LARGEST_FILE, Roster, RowFault, RowWarning, Rules, SchemeRule};
+use crate::office::handout::{self, Wanted};
+use crate::office::intake::{self, Photos};
+use crate::roster::{self, LARGEST_FILE, Roster, RowFault, RowWarning};
 use crate::seal::spelling::hex;
-use crate::store::Store;
 use crate::words::{Lang, say};
 
 /// Issue certificates for a roster of assessed people
@@ -55,16 +50,12 @@ pub(super) struct Issue {
     file: PathBuf,
 }
 
-/// Bytes a photo has at most, as a phone takes it; what is kept is made small.
-const LARGEST_PHOTO: u64 = 16 << 20;
-
 pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -> anyhow::Result<ExitCode> {
-    let place = Place::open(settings, world).await?;
-    let acting = place.issuing(&issue.lsp).await?;
+    let office = place::office(settings, world).await?;
+    let acting = office.issuing(&issue.lsp, world.by()).await?;
     let bytes = read_file(&issue.file)?;
     let sha256 = hex(&Sha256::digest(&bytes));
-    let roster = read_roster(&place.store, &acting, &bytes, (issue.issued_on, world)).await?;
-    let roster = match roster {
+    let roster = match intake::read(&office, acting.lsp(), &bytes, issue.issued_on, world.now()).await? {
         Ok(roster) => roster,
         Err(fault) => {
             return Ok(unreadable(settings, &issue.file, &fault, &to_json(&Outcome::default(), settings.lang)));
@@ -73,14 +64,13 @@ pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -
     if roster.entries.is_empty() && roster.faults.is_empty() {
         bail!("{}: tidak ada orang di dalamnya (nobody is in it)", issue.file.display());
     }
-    let today = acting.taken.lsp.time_zone.rules().to_datetime(world.now()).date();
-    if today < issue.issued_on {
+    if acting.today() < issue.issued_on {
         eprintln!("perhatian: tanggal terbit {} belum tiba (note: the day of issue is still to come)", issue.issued_on);
     }
     let photos = photos(issue.photos.as_deref(), &roster)?;
     let Issue { issued_on, skip_refused, .. } = *issue;
     let batch = Batch { roster, sha256, issued_on, skip_refused, photos: &photos };
-    let outcome = issue_batch(&place, &acting, batch, world).await?;
+    let outcome = batch::issue(&acting, batch, &mut world.random).await?;
     if settings.json {
         println!("{}", to_json(&outcome, settings.lang));
     } else {
@@ -91,27 +81,17 @@ pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -
         && (!refused || skip_refused)
     {
         let output = if issue.blanko { Output::Blanko } else { Output::Digital };
-        handout::write(&place.store, &outcome.certificates, &Wanted { dir, output }).await?;
+        let (teller, shown) = bar();
+        let written = handout::write(&office.store, &outcome.certificates, &Wanted { dir, output }, &teller).await;
+        drop(teller);
+        shown.await?;
+        written?;
         if !settings.json {
             println!("{} PDF dan certificates.csv di {}", outcome.certificates.len(), dir.display());
         }
     }
-    place.store.close().await;
+    office.store.close().await;
     Ok(if refused { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-/// Issues a batch at the desk of an LSP, with the key that covers the day of issue.
-pub(super) async fn issue_batch(
-    place: &Place,
-    acting: &Acting,
-    batch: Batch<'_>,
-    world: &mut World,
-) -> anyhow::Result<Outcome> {
-    let (trusted, kid) = key_for(&acting.trusted, batch.issued_on).ok_or_else(|| no_key(batch.issued_on))?;
-    let (key, records) = (place.private(acting, kid)?, place.records().await?);
-    let (actor, now) = (world.actor(), world.now());
-    let desk = acting.desk(&place.store, &records, By { actor: &actor, now });
-    Ok(batch::issue(&desk, &Signer { key: &key, trusted }, batch, &mut world.random).await?)
 }
 
 /// Answers for a file that is no roster: in JSON, what an empty one would give with a fault on its header.
@@ -136,57 +116,18 @@ pub(super) fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Reads a roster as one LSP's on this installation.
-pub(super) async fn read_roster(
-    store: &Store,
-    acting: &Acting,
-    bytes: &[u8],
-    (issued_on, world): (Date, &World),
-) -> anyhow::Result<Result<Roster, roster::FileFault>> {
-    let lsp = &acting.taken.lsp;
-    let others = store.lsps().await?.into_iter().filter(|taken| taken.lsp.id != lsp.id);
-    let elsewhere: Vec<SchemeCode> = others.flat_map(|taken| taken.lsp.schemes).map(|scheme| scheme.code).collect();
-    let rules = Rules {
-        schemes: SchemeRule::Of { lsp, elsewhere: &elsewhere },
-        issued_on,
-        today: lsp.time_zone.rules().to_datetime(world.now()).date(),
-        printable: &render::printable,
-    };
-    Ok(roster::read(bytes, &rules))
-}
-
-/// Reads the photos that a roster names for those who get a certificate; every one that cannot be had is
-/// told at once.
-fn photos(dir: Option<&Path>, roster: &Roster) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-    let certified = roster.entries.iter().filter(|entry| entry.decision == Decision::Competent);
-    let named: Vec<_> = certified.filter_map(|entry| entry.photo.as_ref().map(|name| (entry.row, name))).collect();
+/// Reads the photos that a roster names.
+fn photos(dir: Option<&Path>, roster: &Roster) -> anyhow::Result<Photos> {
     let Some(dir) = dir else {
-        if !named.is_empty() {
+        if intake::names_photos(roster) {
             eprintln!("kolom foto tidak dipakai tanpa --photos DIR (photos are left out without --photos DIR)");
         }
-        return Ok(BTreeMap::new());
+        return Ok(Photos::new());
     };
-    let (mut photos, mut faults) = (BTreeMap::new(), Vec::new());
-    for (row, name) in named {
-        match photo(&dir.join(name)) {
-            Ok(photo) => drop(photos.insert(name.clone(), photo)),
-            Err(fault) => faults.push(format!("baris {row}, foto: {name}: {fault:#}")),
-        }
-    }
-    if faults.is_empty() {
-        Ok(photos)
-    } else {
-        bail!("foto tidak dapat dipakai (photos cannot be used):\n{}", faults.join("\n"))
-    }
-}
-
-fn photo(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let size = fs::metadata(path).context("tidak ada (not there)")?.len();
-    if size > LARGEST_PHOTO {
-        bail!("lebih dari {} MiB (larger)", LARGEST_PHOTO >> 20);
-    }
-    let photo = fs::read(path).context("tidak terbaca (cannot be read)")?;
-    Ok(render::portrait(&photo)?)
+    intake::photos(dir, roster).map_err(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("foto tidak dapat dipakai (photos cannot be used):\n{}", faults.join("\n"))
+    })
 }
 
 /// The outcome as the contract words it.

@@ -8,10 +8,10 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::place::Place;
 use super::status::{Which, find};
-use super::{Settings, World};
+use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
+use crate::office::Office;
 use crate::office::journal::{Checked, SavedHeads, verify};
 use crate::seal::key_files;
 use crate::store::{Subject, WrittenEntry};
@@ -51,23 +51,24 @@ pub(super) struct Verify {
 }
 
 pub(super) async fn run(settings: &Settings, journal: &Journal, world: &World) -> anyhow::Result<ExitCode> {
-    let place = Place::open(settings, world).await?;
+    let office = place::office(settings, world).await?;
     let code = match journal {
-        Journal::Show(which) => show(settings, &place, which).await?,
-        Journal::Verify(asked) => verify_and_tell(settings, &place, asked, world).await?,
+        Journal::Show(which) => show(settings, &office, which).await?,
+        Journal::Verify(asked) => verify_and_tell(settings, &office, asked, world).await?,
     };
-    place.store.close().await;
+    office.store.close().await;
     Ok(code)
 }
 
 async fn verify_and_tell(
     settings: &Settings,
-    place: &Place,
+    office: &Office,
     asked: &Verify,
     world: &World,
 ) -> anyhow::Result<ExitCode> {
     let saved = asked.head.as_deref().map(read_heads).transpose()?;
-    let checked = verify(&place.store, &place.records().await?, saved.as_ref()).await?;
+    let records = office.records().await?;
+    let checked = verify(&office.store, &records, saved.as_ref()).await?;
     let heads = checked.iter().map(|one| Some((one.lsp.clone(), one.outcome.clone().ok()?))).collect::<Option<_>>();
     if let (Some(journals), Some(file)) = (&heads, &asked.save) {
         let text = json!(SavedHeads { at: world.now(), journals: Clone::clone(journals) }).to_string();
@@ -96,18 +97,18 @@ fn read_heads(file: &Path) -> anyhow::Result<SavedHeads> {
     serde_json::from_str(&text).with_context(|| format!("{} is none that journal verify --save wrote", file.display()))
 }
 
-async fn show(settings: &Settings, place: &Place, which: &Show) -> anyhow::Result<ExitCode> {
+async fn show(settings: &Settings, office: &Office, which: &Show) -> anyhow::Result<ExitCode> {
     let mut entries = Vec::new();
     if let Some(number) = &which.number {
-        let certificate = find(place, &Which { number: number.clone(), lsp: which.lsp.clone() }).await?;
-        entries.push((certificate.lsp.clone(), place.store.history(&certificate.lsp, &certificate.number).await?));
+        let certificate = find(office, &Which { number: number.clone(), lsp: which.lsp.clone() }).await?;
+        entries.push((certificate.lsp.clone(), office.store.history(&certificate.lsp, &certificate.number).await?));
     } else {
         let lsps = match &which.lsp {
-            Some(lsp) => vec![place.store.lsp(lsp).await.with_context(|| format!("no LSP {lsp} here"))?.lsp.id],
-            None => place.store.heads().await?.into_iter().map(|head| head.lsp).collect(),
+            Some(lsp) => vec![office.store.lsp(lsp).await.with_context(|| format!("no LSP {lsp} here"))?.lsp.id],
+            None => office.store.heads().await?.into_iter().map(|head| head.lsp).collect(),
         };
         for lsp in lsps {
-            let journal = place.store.journal(&lsp).await?;
+            let journal = office.store.journal(&lsp).await?;
             entries.push((lsp, journal));
         }
     }

@@ -1,14 +1,13 @@
 //! How commands are told which roots to believe, and what they say about lists.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use jiff::Timestamp;
 
-use crate::seal::keys::{Kid, PublicKey};
+use crate::office::trust::public;
+use crate::seal::keys::Kid;
 use crate::seal::roots::Roots;
 use crate::verify::sources::belief;
 
@@ -19,16 +18,8 @@ pub(super) fn kept_in(data: &Path) -> PathBuf {
 
 /// Reads the roots: the one that signs lists first, then the one in the safe.
 pub(super) fn roots(files: &[PathBuf]) -> anyhow::Result<(Roots, BTreeSet<Kid>)> {
-    let keys = files.iter().map(|file| public(file)).collect::<anyhow::Result<Vec<_>>>().context("--root")?;
+    let keys = files.iter().map(|file| public(file)).collect::<Result<Vec<_>, _>>().context("--root")?;
     belief::roots(&keys).context("--root")
-}
-
-/// Reads the public half of a root.
-pub(super) fn public(file: &Path) -> anyhow::Result<PublicKey> {
-    let mut pem = String::new();
-    let opened = File::open(file).and_then(|open| open.take(16 * 1024).read_to_string(&mut pem));
-    opened.with_context(|| format!("cannot read {}", file.display()))?;
-    PublicKey::from_pem(&pem).with_context(|| format!("{} holds no Ed25519 public key", file.display()))
 }
 
 /// How old a trust list is and until when it holds, for a person.

@@ -6,20 +6,16 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use serde_json::json;
-use sha2::{Digest, Sha256};
 
-use super::place::Place;
-use super::{Settings, World, place, trust};
-use crate::domain::act::Act;
-use crate::domain::holder::HolderName;
-use crate::domain::issuer::{Lsp, Site};
-use crate::domain::term::Term;
-use crate::office::form::{Form, Output};
+use super::trust::tell_next;
+use super::{Settings, World, place};
+use crate::domain::issuer::Site;
+use crate::office::form::Form;
+use crate::office::lsp::{keep, proof};
 use crate::office::lsp_file::{self, Described, FormNames};
-use crate::render::{self, Sheet};
-use crate::seal::spelling::{self, hex};
-use crate::store::{JournalEntry, StoreError, Subject};
+use crate::office::trust;
+use crate::render;
+use crate::store::StoreError;
 
 /// LSPs, their schemes and forms
 #[derive(Debug, Subcommand)]
@@ -83,10 +79,10 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
             bail!("LSP {} is there already; bring it up to date with: absah lsp import", lsp.id);
         }
     }
-    let place = Place::with(store, settings, world)?;
-    let store = &place.store;
+    let office = place::with(store, settings, world)?;
+    let store = &office.store;
     for (lsp, form) in &ready {
-        keep(&place, lsp, form, world).await.with_context(|| format!("LSP {}", lsp.id))?;
+        keep(&office, lsp, form, &world.by()).await.with_context(|| format!("LSP {}", lsp.id))?;
         for scheme in &lsp.schemes {
             let repeated = scheme.repeated_units();
             if !repeated.is_empty() {
@@ -97,7 +93,7 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
             println!("{}: {} ({} skema, {})", lsp.id, lsp.name_id, lsp.schemes.len(), lsp.site);
         }
     }
-    let signed = trust::sign_if_rooted(&place, world).await?;
+    let signed = trust::sign_if_rooted(&office, world.now()).await?;
     let keyless: Vec<_> = {
         let keys = store.keys(None).await?;
         ready.iter().filter(|(lsp, _)| keys.iter().all(|key| key.lsp != lsp.id)).map(|(lsp, _)| &lsp.id).collect()
@@ -108,26 +104,11 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
     } else {
         keyless.iter().for_each(|id| println!("Berikutnya (next): absah keys new --lsp {id}"));
         if let Some((lsp, _)) = ready.first().filter(|_| keyless.is_empty()) {
-            trust::tell_next(&place, (&lsp.id, signed.as_ref())).await?;
+            tell_next(&office, &lsp.id, signed.as_ref()).await?;
         }
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Keeps an LSP, with a line in its journal as soon as there is a key to chain it with.
-pub(super) async fn keep(place: &Place, lsp: &Lsp, form: &Form, world: &World) -> anyhow::Result<()> {
-    let records = if place.has_records().await? { Some(place.records().await?) } else { None };
-    let form = form.text();
-    let mut writing = place.store.keep_lsp(lsp, &form).await?;
-    if let Some(records) = records {
-        let hash = |text: &str| hex(&Sha256::digest(text.as_bytes()));
-        let body = json!({ "particulars": hash(&json!(lsp).to_string()), "form": hash(&form), "console": lsp.console });
-        let (actor, at, subject) = (world.actor(), world.now(), Subject::Lsp(lsp.id.clone()));
-        let entry = JournalEntry { at, actor: &actor, approved_by: None, act: Act::Lsp, subject, body };
-        writing.journal(&entry, &records).await?;
-    }
-    Ok(writing.commit().await?)
 }
 
 fn read_form(dir: &Path, names: &FormNames) -> anyhow::Result<Form> {
@@ -138,36 +119,6 @@ fn read_form(dir: &Path, names: &FormNames) -> anyhow::Result<Form> {
     let text = |name: &Option<String>| bytes(name)?.map(String::from_utf8).transpose().context("a layout is not UTF-8");
     let (logo, signature) = (bytes(&names.logo)?, bytes(&names.signature)?);
     Ok(Form::new(text(&names.digital)?, text(&names.blanko)?, (logo.as_deref(), signature.as_deref()))?)
-}
-
-/// Prints a sheet of each scheme on both forms and throws it away: a letter that the fonts lack, or a
-/// picture that cannot be drawn, is told now and not after the first certificates were issued.
-fn proof(lsp: &Lsp, form: &Form) -> anyhow::Result<()> {
-    let holder: HolderName = "Nama Contoh".parse()?;
-    let issued_on = jiff::civil::date(2024, 6, 3);
-    for output in [Output::Digital, Output::Blanko] {
-        let press = form.press(output)?;
-        for scheme in &lsp.schemes {
-            // As many bytes as a token has with a name of a hundred plain letters.
-            let token = vec![0xa5; 260 + scheme.title_id.len() + scheme.code.as_str().len()];
-            let sheet = Sheet {
-                number: "00000 0000 0 0000000 0000",
-                registration: "AAA 0000 00000 0000",
-                blanko: None,
-                holder: &holder,
-                scheme,
-                lsp,
-                term: Term::new(issued_on, scheme.validity_years, lsp.expiry)?,
-                replaces: None,
-                link: &spelling::qr(&lsp.site, &token),
-                site: &lsp.site.to_string(),
-                token: &token,
-                photo: None,
-            };
-            press.print(&sheet).with_context(|| format!("scheme {} cannot be printed", scheme.code))?;
-        }
-    }
-    Ok(())
 }
 
 fn forms(dir: &Path) -> anyhow::Result<ExitCode> {

@@ -1,8 +1,8 @@
 //! The command line, a file a command.
 
+mod bar;
 mod check;
 mod demo;
-mod handout;
 mod issue;
 mod journal;
 mod keys;
@@ -30,6 +30,7 @@ use jiff::Timestamp;
 use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
+use crate::office::{Actor, By};
 use crate::words::Lang;
 
 /// Issues competence certificates that anyone can check.
@@ -120,9 +121,9 @@ impl World {
         (self.clock)()
     }
 
-    /// Who acts at the command line, as the journal names her.
-    fn actor(&self) -> String {
-        format!("console:{}", self.user)
+    /// Who acts at the command line, and when.
+    fn by(&self) -> By {
+        By::alone(Actor::Console { user: self.user.clone() }, self.now())
     }
 }
 

@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::handout::{self, Wanted};
-use super::place::Place;
 use super::status::{Which, find};
-use super::{Settings, World};
+use super::{Settings, World, place};
 use crate::domain::status::State;
 use crate::office::form::Output;
+use crate::office::handout::{self, Wanted};
+use crate::office::progress::Teller;
 
 /// Print one certificate again, as it was issued
 #[derive(Args, Debug)]
@@ -28,11 +28,11 @@ pub(super) struct Print {
 }
 
 pub(super) async fn run(settings: &Settings, print: &Print, world: &World) -> anyhow::Result<ExitCode> {
-    let place = Place::open(settings, world).await?;
-    let certificate = find(&place, &print.which).await?;
+    let office = place::office(settings, world).await?;
+    let certificate = find(&office, &print.which).await?;
     let output = if print.blanko { Output::Blanko } else { Output::Digital };
     let wanted = Wanted { dir: &print.out, output };
-    handout::write(&place.store, std::slice::from_ref(&certificate.id), &wanted).await?;
+    handout::write(&office.store, std::slice::from_ref(&certificate.id), &wanted, &Teller::default()).await?;
     if certificate.status.state != State::Valid {
         let state = certificate.status.state.as_str();
         eprintln!("perhatian: sertifikat {} tidak berlaku (note: it is {state})", certificate.number);
@@ -42,6 +42,6 @@ pub(super) async fn run(settings: &Settings, print: &Print, world: &World) -> an
     } else {
         println!("{}: {}", certificate.number, print.out.display());
     }
-    place.store.close().await;
+    office.store.close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,19 +3,16 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
-use super::handout::{self, Wanted};
-use super::place::{Acting, Place};
 use super::status::{Which, find};
-use super::{Settings, World};
-use crate::domain::certificate::Certificate;
+use super::{Settings, World, place};
 use crate::domain::holder::{HolderName, Nik};
 use crate::domain::status::RevokeReason;
-use crate::office::desk::{By, Signer, key_for, no_key};
 use crate::office::form::Output;
+use crate::office::handout::{self, Wanted};
+use crate::office::progress::Teller;
 use crate::office::replace::{self, Correction};
 use crate::render;
 use crate::seal::spelling;
@@ -53,16 +50,16 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
     {
         anyhow::bail!("--name: the fonts of the sheet have no {c:?}");
     }
-    let place = Place::open(settings, world).await?;
-    let certificate = find(&place, &replace.which).await?;
-    let acting = place.issuing(&certificate.lsp).await?;
+    let office = place::office(settings, world).await?;
+    let certificate = find(&office, &replace.which).await?;
+    let acting = office.issuing(&certificate.lsp, world.by()).await?;
     let correction = Correction { name: replace.name.clone(), nik: replace.nik.clone() };
-    let successor = apply(&place, &acting, &certificate, (replace.reason, &correction), world).await?;
+    let successor = replace::replace(&acting, &certificate, replace.reason, &correction, &mut world.random).await?;
     if let Some(dir) = &replace.out {
         let wanted = Wanted { dir, output: Output::Digital };
-        handout::write(&place.store, std::slice::from_ref(&successor.id), &wanted).await?;
+        handout::write(&office.store, std::slice::from_ref(&successor.id), &wanted, &Teller::default()).await?;
     }
-    let url = spelling::link(&acting.taken.lsp.site, &successor.token);
+    let url = spelling::link(&acting.lsp().site, &successor.token);
     let token = spelling::to_base64url(&successor.token);
     if settings.json {
         let NewCertificate { number, registration, .. } = &successor;
@@ -74,25 +71,6 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
     } else {
         println!("{}\n{url}\n{token}", successor.number);
     }
-    place.store.close().await;
+    office.store.close().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Replaces a certificate at its LSP's desk, with the key that covers today.
-pub(super) async fn apply(
-    place: &Place,
-    acting: &Acting,
-    certificate: &Certificate,
-    (reason, correction): (RevokeReason, &Correction),
-    world: &mut World,
-) -> anyhow::Result<NewCertificate> {
-    let old = place.store.printings(std::slice::from_ref(&certificate.id)).await?;
-    let old = old.into_iter().next().context("the certificate went away while it was read")?;
-    let (actor, now) = (world.actor(), world.now());
-    let today = acting.taken.lsp.time_zone.rules().to_datetime(now).date();
-    let (trusted, kid) = key_for(&acting.trusted, today).ok_or_else(|| no_key(today))?;
-    let (key, records) = (place.private(acting, kid)?, place.records().await?);
-    let desk = acting.desk(&place.store, &records, By { actor: &actor, now });
-    let signer = Signer { key: &key, trusted };
-    Ok(replace::replace(&desk, &signer, (&old, today), (reason, correction), &mut world.random).await?)
 }

@@ -6,14 +6,12 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use serde_json::json;
 
-use super::place::{Acting, Place};
-use super::{Settings, World};
+use super::{Settings, World, place};
 use crate::domain::certificate::Certificate;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, SuspendReason};
-use crate::office::desk::By;
-use crate::office::status;
+use crate::office::{Office, status};
 
 /// The certificate acted on.
 #[derive(Args, Debug)]
@@ -79,38 +77,24 @@ async fn change(
     (change, remark): (Change, Option<&str>),
     world: &World,
 ) -> anyhow::Result<ExitCode> {
-    let place = Place::open(settings, world).await?;
-    let certificate = find(&place, which).await?;
-    let acting = place.acting_from_console(&certificate.lsp).await?;
-    apply(&place, &acting, &certificate, (change, remark), world).await?;
+    let office = place::office(settings, world).await?;
+    let certificate = find(&office, which).await?;
+    let acting = office.changing(&certificate.lsp, world.by()).await?;
+    status::change(&acting, &certificate, change, remark).await?;
     let state = change.becomes().as_str();
     if settings.json {
         println!("{}", json!({ "number": certificate.number, "lsp": certificate.lsp, "state": state }));
     } else {
         println!("{} ({}): {state}", certificate.number, certificate.lsp);
     }
-    place.store.close().await;
+    office.store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Changes the status of a certificate at its LSP's desk.
-pub(super) async fn apply(
-    place: &Place,
-    acting: &Acting,
-    certificate: &Certificate,
-    (change, remark): (Change, Option<&str>),
-    world: &World,
-) -> anyhow::Result<()> {
-    let records = place.records().await?;
-    let (actor, now) = (world.actor(), world.now());
-    let desk = acting.desk(&place.store, &records, By { actor: &actor, now });
-    Ok(status::change(&desk, certificate, change, remark).await?)
-}
-
 /// The one certificate that a number names.
-pub(super) async fn find(place: &Place, which: &Which) -> anyhow::Result<Certificate> {
+pub(super) async fn find(office: &Office, which: &Which) -> anyhow::Result<Certificate> {
     let key = SearchKey::new(&which.number).context("that is no number")?;
-    let mut found = place.store.by_number(&key).await?;
+    let mut found = office.store.by_number(&key).await?;
     found.retain(|certificate| which.lsp.as_ref().is_none_or(|lsp| *lsp == certificate.lsp));
     match found.len() {
         0 => bail!("no certificate has the number {}", which.number),

@@ -12,8 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::offline::Offline;
-use super::place::Place;
-use super::{Settings, World};
+use super::{Settings, World, place};
 use crate::domain::term;
 use crate::seal::spelling;
 use crate::verify::Snapshot;
@@ -43,7 +42,7 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
     let brought = tokio::task::block_in_place(|| verify.offline.snapshot(settings, world))?;
     let lists = match &brought {
         Some(lists) => Arc::clone(lists),
-        None => Arc::new(stored(settings, world, now).await?),
+        None => Arc::new(stored(settings, now).await?),
     };
     let Snapshot { trust, statuses } = &*lists;
     let asked = Asked { now, on };
@@ -81,8 +80,8 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
 }
 
 /// The lists of an installation.
-async fn stored(settings: &Settings, world: &World, now: Timestamp) -> anyhow::Result<Snapshot> {
-    let store = Place::open(settings, world).await?.store;
+async fn stored(settings: &Settings, now: Timestamp) -> anyhow::Result<Snapshot> {
+    let store = place::opened(settings).await?;
     let lists = Snapshot { trust: store.trust().await?, statuses: store.statuses(now, Timestamp::MAX).await? };
     store.close().await;
     Ok(lists)

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -281,6 +282,12 @@ impl Zone {
     #[must_use]
     pub fn rules(&self) -> &TimeZone {
         &self.rules
+    }
+
+    /// The day that an instant falls on there.
+    #[must_use]
+    pub fn day_of(&self, instant: Timestamp) -> Date {
+        self.rules.to_datetime(instant).date()
     }
 }
 

@@ -10,16 +10,19 @@ use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
 
-use super::desk::{Desk, Draft, IssueError, Signer, new_id};
+use super::Error;
+use super::acting::{Acting, new_id};
+use super::draft::Draft;
 use crate::domain::act::Act;
 use crate::domain::assessment::Decision;
+use crate::domain::issuer::Lsp;
 use crate::domain::status::State;
 use crate::domain::term::Term;
 use crate::roster::{Cause, Entry, Roster, RowFault, RowWarning, Warning};
-use crate::seal::records::NONCE;
+use crate::seal::records::{NONCE, Records};
 use crate::seal::spelling::to_base64url;
 use crate::seal::token;
-use crate::store::{EntryRow, JournalEntry, NewEntry, NewHolder, Subject, Writing};
+use crate::store::{EntryRow, NewEntry, NewHolder, Subject, Writing};
 
 /// A roster handed in.
 pub struct Batch<'a> {
@@ -48,6 +51,12 @@ pub struct Outcome {
     pub certificates: Vec<String>,
 }
 
+/// Whose roster it is, and what its NIKs are sealed and found with.
+struct Desk<'a> {
+    lsp: &'a Lsp,
+    records: &'a Records,
+}
+
 /// One entry and what is already known of it.
 struct Row {
     /// The stored entry's id, or a new one.
@@ -61,19 +70,16 @@ struct Row {
 ///
 /// # Errors
 /// The whole batch is refused or the store failed; nothing was stored, no number taken.
-pub async fn issue(
-    desk: &Desk<'_>,
-    signer: &Signer<'_>,
-    batch: Batch<'_>,
-    random: &mut impl CryptoRng,
-) -> Result<Outcome, IssueError> {
+pub async fn issue(acting: &Acting<'_>, batch: Batch<'_>, random: &mut impl CryptoRng) -> Result<Outcome, Error> {
     let Batch { roster, sha256, issued_on, skip_refused, photos } = batch;
     let mut outcome = Outcome { refused: roster.faults, warnings: roster.warnings, ..Outcome::default() };
-    let mut writing = desk.store.write(&desk.taken.lsp.id).await?;
-    let people = People::find(desk, &mut writing, &roster.entries, random).await?;
+    let signer = acting.signer(issued_on).await?;
+    let mut writing = acting.office.store.write(&acting.lsp().id).await?;
+    let desk = Desk { lsp: acting.lsp(), records: &signer.records };
+    let people = People::find(&desk, &mut writing, &roster.entries, random).await?;
     let mut rows = Vec::new();
     for entry in roster.entries {
-        match people.place(desk, entry, random) {
+        match people.place(&desk, entry, random) {
             Ok(row) => rows.push(row),
             Err(fault) => outcome.refused.push(fault),
         }
@@ -83,7 +89,7 @@ pub async fn issue(
         return Ok(outcome);
     }
     let fresh: Vec<&Row> = rows.iter().filter(|row| row.stored.is_none()).collect();
-    store_people(desk, &mut writing, &people, &fresh, (&sha256, issued_on), random).await?;
+    store_people(acting, &desk, &mut writing, &people, &fresh, (&sha256, issued_on), random).await?;
     let mut drafts = Vec::new();
     for row in rows.iter().filter(|row| row.entry.decision == Decision::Competent) {
         match &row.stored {
@@ -103,11 +109,11 @@ pub async fn issue(
         }
         // Its certificate's id is known once it is made; the row keeps the place.
         outcome.certificates.push(String::new());
-        drafts.push(draft(desk, &mut writing, row, issued_on, photos).await?);
+        drafts.push(draft(acting.lsp(), &mut writing, row, issued_on, photos).await?);
     }
     outcome.recorded = rows.len() - outcome.certificates.len();
     outcome.warnings.sort_by_key(|warning| warning.row);
-    let made = desk.make(&mut writing, signer, &drafts, random).await?;
+    let made = acting.make(&mut writing, &signer, &drafts, random).await?;
     let places = outcome.certificates.iter_mut().filter(|id| id.is_empty());
     places.zip(&made).for_each(|(place, new)| place.clone_from(&new.id));
     outcome.issued = made.len();
@@ -120,9 +126,7 @@ pub async fn issue(
         "first": made.first().map(|new| &new.number), "last": made.last().map(|new| &new.number),
         "kid": signer.key.kid(), "tokens": to_base64url(&tokens),
     });
-    let (at, actor, subject) = (desk.by.now, desk.by.actor, Subject::Roster(sha256));
-    let entry = JournalEntry { at, actor, approved_by: None, act: Act::Issue, subject, body };
-    writing.journal(&entry, desk.records).await?;
+    acting.journal(&mut writing, &signer.records, Act::Issue, Subject::Roster(sha256), body).await?;
     writing.commit().await?;
     Ok(outcome)
 }
@@ -132,18 +136,18 @@ fn warning(row: &Row, warning: Warning) -> RowWarning {
 }
 
 async fn draft<'a>(
-    desk: &'a Desk<'_>,
+    lsp: &'a Lsp,
     writing: &mut Writing,
     row: &'a Row,
     issued_on: Date,
     photos: &BTreeMap<String, Vec<u8>>,
-) -> Result<Draft<'a>, IssueError> {
-    let unknown = || IssueError::Untrusted {
+) -> Result<Draft<'a>, Error> {
+    let unknown = || Error::Untrusted {
         trust: crate::verify::verdict::Trust::SchemeOutsideScope,
         issued_on,
         scheme: Some(row.entry.scheme.clone()),
     };
-    let scheme = desk.taken.lsp.scheme(&row.entry.scheme).ok_or_else(unknown)?;
+    let scheme = lsp.scheme(&row.entry.scheme).ok_or_else(unknown)?;
     let photo_version = match row.entry.photo.as_ref().and_then(|name| photos.get(name)) {
         Some(photo) => Some(writing.keep_version(&to_base64url(photo)).await?),
         None => None,
@@ -154,7 +158,7 @@ async fn draft<'a>(
         generation: 0,
         holder: &row.entry.name,
         scheme,
-        term: Term::new(issued_on, scheme.validity_years, desk.taken.lsp.expiry)?,
+        term: Term::new(issued_on, scheme.validity_years, lsp.expiry)?,
         blanko: row.entry.blanko.clone(),
         photo_version,
     })
@@ -176,7 +180,7 @@ impl People {
         writing: &mut Writing,
         entries: &[Entry],
         random: &mut impl CryptoRng,
-    ) -> Result<Self, IssueError> {
+    ) -> Result<Self, Error> {
         let indexes: Vec<String> = entries.iter().map(|entry| index(desk, entry)).collect();
         let mut holders = {
             let mut unique = indexes.clone();
@@ -194,7 +198,7 @@ impl People {
         let mut fresh = Vec::new();
         for (entry, nik_index) in entries.iter().zip(indexes) {
             if let Unknown::Vacant(place) = holders.entry(nik_index) {
-                let holder = new_holder(desk, entry.nik.as_str(), place.key().clone(), random);
+                let holder = new_holder(desk.records, entry.nik.as_str(), place.key().clone(), random);
                 place.insert(holder.id.clone());
                 fresh.push(holder);
             }
@@ -241,30 +245,31 @@ impl People {
 }
 
 fn index(desk: &Desk<'_>, entry: &Entry) -> String {
-    to_base64url(&desk.records.blind_index(&desk.taken.lsp.id, &entry.nik))
+    to_base64url(&desk.records.blind_index(&desk.lsp.id, &entry.nik))
 }
 
 /// A holder whose NIK is sealed under a new id.
-pub(super) fn new_holder(desk: &Desk<'_>, nik: &str, nik_index: String, random: &mut impl CryptoRng) -> NewHolder {
+pub(super) fn new_holder(records: &Records, nik: &str, nik_index: String, random: &mut impl CryptoRng) -> NewHolder {
     let id = new_id(random);
-    let nik_sealed = seal(desk, &id, nik.as_bytes(), random);
+    let nik_sealed = seal(records, &id, nik.as_bytes(), random);
     NewHolder { id, nik_index, nik_sealed }
 }
 
-fn seal(desk: &Desk<'_>, id: &str, plain: &[u8], random: &mut impl CryptoRng) -> String {
+fn seal(records: &Records, id: &str, plain: &[u8], random: &mut impl CryptoRng) -> String {
     let mut nonce = [0; NONCE];
     random.fill_bytes(&mut nonce);
-    to_base64url(&desk.records.seal(id, plain, nonce))
+    to_base64url(&records.seal(id, plain, nonce))
 }
 
 async fn store_people(
+    acting: &Acting<'_>,
     desk: &Desk<'_>,
     writing: &mut Writing,
     people: &People,
     fresh: &[&Row],
     (sha256, issued_on): (&str, Date),
     random: &mut impl CryptoRng,
-) -> Result<(), IssueError> {
+) -> Result<(), Error> {
     if fresh.is_empty() {
         return Ok(());
     }
@@ -278,7 +283,7 @@ async fn store_people(
         if let Some(birth) = row.entry.birth_date {
             particulars.insert("tanggal_lahir".to_owned(), birth.to_string());
         }
-        let particulars_sealed = seal(desk, &id, json!(particulars).to_string().as_bytes(), random);
+        let particulars_sealed = seal(desk.records, &id, json!(particulars).to_string().as_bytes(), random);
         entries.push(NewEntry {
             id,
             holder: row.holder.clone(),
@@ -290,7 +295,7 @@ async fn store_people(
         });
     }
     let roster = new_id(random);
-    writing.insert_roster(&roster, sha256, issued_on, (desk.by.now, desk.by.actor)).await?;
+    writing.insert_roster(&roster, sha256, issued_on, (acting.by.now, &acting.by.asked.to_string())).await?;
     writing.insert_holders(&holders).await?;
     Ok(writing.insert_entries(&roster, &entries).await?)
 }

@@ -10,14 +10,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::desk::{Desk, IssueError};
+use super::acting::journal;
+use super::{By, Error, Office};
 use crate::domain::act::Act;
+use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::seal::honoured::{HonouredHash, HonouredList};
+use crate::seal::key_files;
 use crate::seal::keys::Kid;
 use crate::seal::spelling::{hex, to_base64url};
 use crate::seal::token;
-use crate::store::{JournalEntry, Signed, Subject, VerifiedEntry};
+use crate::store::{Signed, Subject, VerifiedEntry};
 
 /// What a declaration did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,25 +32,36 @@ pub struct Declared {
     pub unjournalled: Vec<String>,
 }
 
-/// Declares a key of the LSP compromised since an instant. `confirmed` are numbers of certificates that
-/// were issued later and that somebody vouches for. May be declared anew, with another instant or more
+/// A key that somebody else may sign with.
+#[derive(Clone, Debug)]
+pub struct Stolen<'a> {
+    pub lsp: &'a LspId,
+    pub kid: Kid,
+    /// The last instant at which it was surely the LSP's alone.
+    pub since: Timestamp,
+    /// Numbers of certificates issued later that somebody vouches for.
+    pub confirmed: &'a [SearchKey],
+}
+
+/// Declares a key compromised and destroys its private half. May be declared anew, with another instant or more
 /// numbers.
 ///
 /// # Errors
 /// The journal does not hold, the LSP has no such key, or a confirmed number is none of the key's.
-pub async fn declare(
-    desk: &Desk<'_>,
-    kid: Kid,
-    since: Timestamp,
-    confirmed: &[SearchKey],
-) -> Result<Declared, IssueError> {
-    let mut writing = desk.store.write(&desk.taken.lsp.id).await?;
-    let journal = writing.verified_journal(desk.records).await?;
+pub async fn declare(office: &Office, stolen: &Stolen<'_>, by: &By) -> Result<Declared, Error> {
+    let Stolen { lsp, kid, since, confirmed } = *stolen;
+    if by.now < since {
+        return Err(Error::SinceFuture(since));
+    }
+    let key = office.key(lsp, kid).await?;
+    let records = office.records().await?;
+    let mut writing = office.store.write(lsp).await?;
+    let entries = writing.verified_journal(&records).await?;
     let signed = writing.signed_with(kid).await?;
     let mut confirmed: BTreeSet<&str> = confirmed.iter().map(SearchKey::as_str).collect();
     let (mut honoured, mut unconfirmed, mut unjournalled) = (Vec::new(), Vec::new(), Vec::new());
     for (seq, certificates) in by_entry(signed) {
-        let entry = usize::try_from(seq - 1).ok().and_then(|at| journal.get(at));
+        let entry = usize::try_from(seq - 1).ok().and_then(|at| entries.get(at));
         let covering = entry.filter(|entry| covers(entry, kid, &certificates));
         for Signed { number, token, .. } in certificates {
             let vouched = SearchKey::new(&number).is_some_and(|key| confirmed.remove(key.as_str()));
@@ -59,7 +73,7 @@ pub async fn declare(
         }
     }
     if let Some(unknown) = confirmed.pop_first() {
-        return Err(IssueError::NotOfKey { number: unknown.to_owned(), kid });
+        return Err(Error::NotOfKey { number: unknown.to_owned(), kid });
     }
     let list = HonouredList::new(&honoured);
     writing.compromise_key(kid, since, &list).await?;
@@ -68,10 +82,12 @@ pub async fn declare(
         "kid": kid, "since": since, "honoured": hex(&hash.sha256), "count": hash.count,
         "unconfirmed": unconfirmed.len(), "unjournalled": unjournalled.len(),
     });
-    let (at, actor, subject) = (desk.by.now, desk.by.actor, Subject::Key(kid));
-    let entry = JournalEntry { at, actor, approved_by: None, act: Act::KeyCompromised, subject, body };
-    writing.journal(&entry, desk.records).await?;
+    journal(&mut writing, &records, by, Act::KeyCompromised, Subject::Key(kid), body).await?;
     writing.commit().await?;
+    let name = key_files::name(lsp, key.key_use, kid);
+    if office.keys.files().path(&name).exists() {
+        office.keys.destroy(&name).await.map_err(|cause| Error::NotDestroyed { kid, cause })?;
+    }
     Ok(Declared { honoured: hash, unconfirmed, unjournalled })
 }
 

@@ -2,6 +2,7 @@
 //! was retired or compromised, and from time to time so that "as of" stays young.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
@@ -39,7 +40,7 @@ pub fn status_key(lsp: &TrustedLsp) -> Option<Kid> {
 pub async fn renew(
     store: &Store,
     (trust, statuses, heads): (&TrustList, &StatusLists, &[Head]),
-    keys: &HashMap<LspId, PrivateKey>,
+    keys: &HashMap<LspId, Arc<PrivateKey>>,
     (now, ttl): (Timestamp, u32),
 ) -> Result<Vec<SignedList>, StoreError> {
     let known = store.signed_lists().await?;

@@ -1,11 +1,33 @@
-//! What an LSP does, each act once: people in, certificates out, in one transaction.
+//! What an LSP does, each act once and whoever asks: people in, certificates out; keys and their ceremonies;
+//! the lists that verifiers fetch.
+//!
+//! An act takes the [`Office`], who stands [behind it](By) and its own particulars; clock and chance come in
+//! as arguments. Errors carry facts, the doors find words for them.
 
+pub mod acting;
+pub mod actor;
+pub mod alarm;
 pub mod batch;
 pub mod compromise;
-pub mod desk;
+mod draft;
+pub mod error;
 pub mod form;
+pub mod handout;
+pub mod installation;
+pub mod intake;
 pub mod journal;
+pub mod key_ring;
+pub mod keys;
 pub mod lists;
+pub mod lsp;
 pub mod lsp_file;
+pub mod progress;
+pub mod publish;
+pub mod refresh;
 pub mod replace;
 pub mod status;
+pub mod trust;
+
+pub use actor::{Actor, By};
+pub use error::Error;
+pub use installation::Office;

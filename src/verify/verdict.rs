@@ -206,7 +206,7 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
         let word = if expired { Word::StatusUnknown } else { Word::Untrusted };
         return Verdict { findings, ..Verdict::bare(word, Integrity::Unchecked, asked) };
     };
-    let on = lsp.time_zone.rules().to_datetime(asked.on).date();
+    let on = lsp.time_zone.day_of(asked.on);
     let issuer = |trust, licence: Option<&str>| Issuer {
         id: lsp.id.clone(),
         name: lsp.name_id.clone(),

@@ -19,25 +19,22 @@ mod reading;
 mod rule;
 mod server;
 
-use std::collections::HashMap;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
 use jiff::Timestamp;
-use prometheus_client::registry::Registry;
 use tokio::sync::{Semaphore, mpsc, watch};
 
-use crate::domain::issuer::LspId;
-use crate::seal::honoured::HonouredList;
-use crate::seal::keys::Kid;
 use crate::store::Store;
 use crate::verify::{Asked, Snapshot, Verdict};
 use answer_cache::AnswerCache;
 use figures::Tally;
 use rate_limit::RateLimit;
 
+pub use crate::office::alarm::Judged;
+pub use crate::office::publish::{Figures, Published, PublishedStatus};
 pub use error::{Error, Fault};
 pub use listen::{Connections, serve};
 pub use rate_limit::Lookups;
@@ -63,16 +60,6 @@ pub struct App {
     pub settings: Settings,
 }
 
-/// A token that was judged valid, to be looked up among what its LSP recorded.
-#[derive(Clone, Debug)]
-pub struct Judged {
-    pub lsp: LspId,
-    pub token: Vec<u8>,
-}
-
-/// Figures for a monitor, registered by whoever counts them.
-pub type Figures = Arc<Mutex<Registry>>;
-
 /// Reads what a PDF or a picture carries, apart from this process, and judges it. A file that cannot be
 /// read is `unreadable`, an answer; failing means that nobody could look.
 pub type DocumentReader = Arc<dyn Fn(Bytes, Arc<Snapshot>, Asked) -> Judging + Send + Sync>;
@@ -82,26 +69,6 @@ pub type Judging = Pin<Box<dyn Future<Output = Result<(Verdict, Option<Vec<u8>>)
 
 /// Why nobody could look into a file.
 pub type Unlooked = Box<dyn std::error::Error + Send + Sync>;
-
-/// What verifiers fetch: signed lists, as bytes.
-#[derive(Clone, Debug, Default)]
-pub struct Published {
-    /// A JWT of kind `absah-trust+jwt`.
-    pub trust: Option<String>,
-    pub statuses: HashMap<(LspId, u32), PublishedStatus>,
-    pub honoured: HashMap<Kid, HonouredList>,
-    /// Seconds that a list may be kept before it is asked for again.
-    pub ttl: u32,
-}
-
-/// A status list in both its forms.
-#[derive(Clone, Debug)]
-pub struct PublishedStatus {
-    pub jwt: String,
-    pub cwt: Vec<u8>,
-    /// Past this instant it is not handed out.
-    pub exp: Timestamp,
-}
 
 /// How the site behaves.
 #[derive(Clone, Debug)]

@@ -6,15 +6,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 
-use crate::cli::place::Place;
-use crate::cli::{Settings, World, trust};
-use crate::domain::issuer::LspId;
+use crate::cli::trust::tell_next;
+use crate::cli::{Settings, World};
+use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::search_key::SearchKey;
 use crate::domain::term::start_of;
-use crate::office::compromise::{self, Declared};
-use crate::office::desk::By;
-use crate::seal::key_files;
+use crate::office::compromise::{self, Declared, Stolen};
+use crate::office::{Office, trust};
 use crate::seal::keys::{KeyUse, Kid};
+use crate::seal::trust_list::KeyState;
+use crate::store::KeyRow;
 
 /// Numbers told one by one; of more, the first of them.
 const TOLD: usize = 20;
@@ -41,55 +42,43 @@ pub(in crate::cli) struct Compromised {
 
 pub(super) async fn run(
     settings: &Settings,
-    place: &Place,
+    office: &Office,
     command: &Compromised,
     world: &mut World,
 ) -> anyhow::Result<()> {
-    let acting = place.acting(&command.lsp).await?;
-    let known = place.store.keys(Some(&command.lsp)).await?;
-    let key = known.iter().find(|key| key.kid == command.kid);
-    let key = key.with_context(|| format!("LSP {} has no key {}", command.lsp, command.kid))?;
+    let (lsp, kid) = (&command.lsp, command.kid);
     let since = match &command.since {
-        Some(text) => instant(text, &acting)?,
+        Some(text) => instant(text, &office.lsp(lsp).await?.lsp)?,
         None => world.now(),
     };
-    anyhow::ensure!(since <= world.now(), "--since lies in the future");
     let number = |text: &String| SearchKey::new(text).with_context(|| format!("--confirm: {text:?} is no number"));
     let confirmed = command.confirm.iter().map(number).collect::<anyhow::Result<Vec<_>>>()?;
-    let (records, actor) = (place.records().await?, world.actor());
-    let desk = acting.desk(&place.store, &records, By { actor: &actor, now: world.now() });
-    let declared = compromise::declare(&desk, command.kid, since, &confirmed).await?;
-    let name = key_files::name(&command.lsp, key.trusted.key_use, command.kid);
-    if place.keys.path(&name).exists() {
-        place.keys.destroy(&name).context("the key is compromised, but its private half could not be destroyed")?;
-    }
-    let signed = trust::sign_if_rooted(place, world).await?;
+    let stolen = Stolen { lsp, kid, since, confirmed: &confirmed };
+    let declared = compromise::declare(office, &stolen, &world.by()).await?;
+    let signed = trust::sign_if_rooted(office, world.now()).await?;
     if settings.json {
         println!(
             "{}",
-            json!({ "kid": command.kid, "lsp": command.lsp, "state": "compromised", "since": since,
+            json!({ "kid": kid, "lsp": lsp, "state": "compromised", "since": since,
                     "honoured": declared.honoured, "unconfirmed": declared.unconfirmed,
                     "unjournalled": declared.unjournalled })
         );
         return Ok(());
     }
-    tell(command, since, &declared);
-    let heir = place.acting(&command.lsp).await?.trusted;
-    let left = heir
-        .keys
-        .iter()
-        .any(|other| other.key_use == key.trusted.key_use && other.state == crate::seal::trust_list::KeyState::Active);
-    if !left {
-        let key_use = match key.trusted.key_use {
+    tell(kid, since, &declared);
+    let key = office.key(lsp, kid).await?;
+    let heir = |other: &KeyRow| other.trusted.key_use == key.key_use && other.trusted.state == KeyState::Active;
+    if !office.store.keys(Some(lsp)).await?.iter().any(heir) {
+        let key_use = match key.key_use {
             KeyUse::Certificate => String::new(),
             other => format!(" --use {}", other.as_str()),
         };
-        println!("Berikutnya (next): absah keys new --lsp {}{key_use}", command.lsp);
+        println!("Berikutnya (next): absah keys new --lsp {lsp}{key_use}");
     }
-    trust::tell_next(place, (&command.lsp, signed.as_ref())).await
+    tell_next(office, lsp, signed.as_ref()).await
 }
 
-fn instant(text: &str, acting: &crate::cli::place::Acting) -> anyhow::Result<Timestamp> {
+fn instant(text: &str, lsp: &Lsp) -> anyhow::Result<Timestamp> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Ok(instant);
     }
@@ -98,12 +87,12 @@ fn instant(text: &str, acting: &crate::cli::place::Acting) -> anyhow::Result<Tim
             "--since: expected an instant such as 2026-11-20T14:00:00+07:00, or a day such as 2026-11-20, not {text:?}"
         )
     })?;
-    Ok(start_of(day, acting.trusted.time_zone.rules())?)
+    Ok(start_of(day, lsp.time_zone.rules())?)
 }
 
-fn tell(command: &Compromised, since: Timestamp, declared: &Declared) {
+fn tell(kid: Kid, since: Timestamp, declared: &Declared) {
     let Declared { honoured, unconfirmed, unjournalled } = declared;
-    println!("Kunci {} dinyatakan dicuri sejak {since}. (Declared compromised.)", command.kid);
+    println!("Kunci {kid} dinyatakan dicuri sejak {since}. (Declared compromised.)");
     println!("{} sertifikat yang benar-benar diterbitkan tetap sah; selain itu tidak ada.", honoured.count);
     println!("({} certificates that were truly issued stay good; nothing else does.)", honoured.count);
     let list = |why: &str, numbers: &[String]| {

@@ -7,9 +7,8 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::place::Place;
 use crate::domain::issuer::{LspId, Site};
-use crate::seal::trust_list::signed::Entry;
+use crate::office::{Office, trust};
 
 /// Write the entries that the root signs into the trust list: licences, schemes and public keys
 #[derive(Args, Debug)]
@@ -28,8 +27,8 @@ pub(in crate::cli) struct Export {
     lists: Option<Site>,
 }
 
-pub(super) async fn run(place: &Place, export: &Export) -> anyhow::Result<()> {
-    let mut entries = entries(place).await?;
+pub(super) async fn run(office: &Office, export: &Export) -> anyhow::Result<()> {
+    let mut entries = trust::entries(office).await?;
     if let Some(lsp) = &export.lsp {
         entries.retain(|entry| entry.id == *lsp);
         anyhow::ensure!(!entries.is_empty(), "no LSP {lsp} here");
@@ -49,9 +48,4 @@ pub(super) async fn run(place: &Place, export: &Export) -> anyhow::Result<()> {
         None => println!("{text}"),
     }
     Ok(())
-}
-
-/// What this installation's LSPs declare now.
-pub(in crate::cli) async fn entries(place: &Place) -> anyhow::Result<Vec<Entry>> {
-    Ok(place.store.trust().await?.lsps().iter().map(Entry::new).collect())
 }

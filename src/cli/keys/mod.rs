@@ -5,23 +5,18 @@ mod export;
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::place::Place;
-use super::trust::{self, names};
-use super::{Settings, World};
-pub(super) use export::entries;
-
-use crate::domain::act::Act;
+use super::trust::tell_next;
+use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
-use crate::office::lists::status_key;
+use crate::office::keys::{NewKey, make, make_first, retire};
+use crate::office::{Office, trust};
 use crate::seal::key_files;
-use crate::seal::keys::{KeyUse, Kid, PrivateKey};
+use crate::seal::keys::{KeyUse, Kid};
 use crate::seal::trust_list::{KeyState, TrustedKey};
-use crate::store::{JournalEntry, Subject};
 
 /// Signing keys of an LSP
 #[derive(Debug, Subcommand)]
@@ -68,58 +63,61 @@ pub(super) struct Retire {
 }
 
 pub(super) async fn run(settings: &Settings, keys: &Keys, world: &mut World) -> anyhow::Result<ExitCode> {
-    let place = Place::open(settings, world).await?;
+    let office = place::office(settings, world).await?;
     match keys {
-        Keys::Compromised(compromised) => compromised::run(settings, &place, compromised, world).await?,
-        Keys::Export(export) => export::run(&place, export).await?,
-        Keys::List { lsp } => list(settings, &place, lsp.as_ref()).await?,
-        Keys::New(new) => make_and_tell(settings, &place, new, world).await?,
-        Keys::Retire(retire) => retire_and_tell(settings, &place, retire, world).await?,
+        Keys::Compromised(compromised) => compromised::run(settings, &office, compromised, world).await?,
+        Keys::Export(export) => export::run(&office, export).await?,
+        Keys::List { lsp } => list(settings, &office, lsp.as_ref()).await?,
+        Keys::New(new) => make_and_tell(settings, &office, new, world).await?,
+        Keys::Retire(retire) => retire_and_tell(settings, &office, retire, world).await?,
     }
-    place.store.close().await;
+    office.store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn make_and_tell(settings: &Settings, place: &Place, new: &New, world: &mut World) -> anyhow::Result<()> {
-    let key_use = new.key_use.unwrap_or(KeyUse::Certificate);
-    let kid = make(place, (&new.lsp, key_use), new.from, world).await?;
-    let mut made = vec![(key_use, kid)];
-    if new.key_use.is_none() && status_key(&place.acting(&new.lsp).await?.trusted).is_none() {
-        made.push((KeyUse::Status, make(place, (&new.lsp, KeyUse::Status), new.from, world).await?));
-    }
-    let signed = trust::sign_if_rooted(place, world).await?;
+async fn make_and_tell(settings: &Settings, office: &Office, new: &New, world: &mut World) -> anyhow::Result<()> {
+    let (lsp, from, by) = (&new.lsp, new.from, world.by());
+    let made = match new.key_use {
+        Some(key_use) => {
+            vec![(key_use, make(office, NewKey { lsp, key_use, from }, &by, &mut world.random).await?)]
+        }
+        None => make_first(office, lsp, from, &by, &mut world.random).await?,
+    };
+    let signed = trust::sign_if_rooted(office, world.now()).await?;
     if settings.json {
+        let (key_use, kid) = made[0];
         let others: Vec<_> = made[1..].iter().map(|(key_use, kid)| json!({ "kid": kid, "use": key_use })).collect();
-        println!("{}", json!({ "kid": kid, "lsp": new.lsp, "use": key_use, "also": others }));
+        println!("{}", json!({ "kid": kid, "lsp": lsp, "use": key_use, "also": others }));
         return Ok(());
     }
     for (key_use, kid) in &made {
-        let file = place.keys.path(&key_files::name(&new.lsp, *key_use, *kid));
-        println!("Kunci {} {kid} dibuat untuk {} (key made): {}", key_use.as_str(), new.lsp, file.display());
+        let file = office.keys.files().path(&key_files::name(lsp, *key_use, *kid));
+        println!("Kunci {} {kid} dibuat untuk {lsp} (key made): {}", key_use.as_str(), file.display());
     }
     println!("Salin berkas itu dan kata sandinya ke tempat aman yang terpisah.");
     println!("(Copy the file and its passphrase to safe places, apart from each other.)");
-    trust::tell_next(place, (&new.lsp, signed.as_ref())).await
+    tell_next(office, lsp, signed.as_ref()).await
 }
 
-async fn retire_and_tell(settings: &Settings, place: &Place, retire: &Retire, world: &mut World) -> anyhow::Result<()> {
-    retire_key(place, retire, world).await?;
-    let signed = trust::sign_if_rooted(place, world).await?;
+async fn retire_and_tell(settings: &Settings, office: &Office, command: &Retire, world: &World) -> anyhow::Result<()> {
+    let Retire { lsp, kid } = command;
+    retire(office, lsp, *kid, &world.by()).await?;
+    let signed = trust::sign_if_rooted(office, world.now()).await?;
     if settings.json {
-        println!("{}", json!({ "kid": retire.kid, "lsp": retire.lsp, "state": "retired" }));
+        println!("{}", json!({ "kid": kid, "lsp": lsp, "state": "retired" }));
         return Ok(());
     }
-    println!("Kunci {} berakhir hari ini; sertifikatnya tetap sah. (Retired.)", retire.kid);
+    println!("Kunci {kid} berakhir hari ini; sertifikatnya tetap sah. (Retired.)");
     println!("Separuh rahasianya sudah dimusnahkan di sini; musnahkan juga salinannya.");
     println!("(Its private half is destroyed here; destroy its copies too.)");
-    if !place.store.keys(Some(&retire.lsp)).await?.iter().any(|key| key.trusted.state == KeyState::Active) {
-        println!("Berikutnya (next): absah keys new --lsp {}", retire.lsp);
+    if !office.store.keys(Some(lsp)).await?.iter().any(|key| key.trusted.state == KeyState::Active) {
+        println!("Berikutnya (next): absah keys new --lsp {lsp}");
     }
-    trust::tell_next(place, (&retire.lsp, signed.as_ref())).await
+    tell_next(office, lsp, signed.as_ref()).await
 }
 
-async fn list(settings: &Settings, place: &Place, lsp: Option<&LspId>) -> anyhow::Result<()> {
-    let keys = place.store.keys(lsp).await?;
+async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyhow::Result<()> {
+    let keys = office.store.keys(lsp).await?;
     if settings.json {
         let all: Vec<_> = keys
             .iter()
@@ -132,9 +130,9 @@ async fn list(settings: &Settings, place: &Place, lsp: Option<&LspId>) -> anyhow
         println!("{}", json!({ "keys": all }));
         return Ok(());
     }
-    let published = trust::published(place).await?;
+    let published = trust::published(office).await?;
     let waits = |key: &TrustedKey| {
-        key.state == KeyState::Active && published.as_ref().is_some_and(|published| !names(published, key))
+        key.state == KeyState::Active && published.as_ref().is_some_and(|published| !trust::names(published, key))
     };
     for key in keys {
         let until = key.trusted.until.map_or_else(|| "…".to_owned(), |day| day.to_string());
@@ -143,50 +141,4 @@ async fn list(settings: &Settings, place: &Place, lsp: Option<&LspId>) -> anyhow
         println!("{}  {}  {key_use}  {state}  {} – {until}{waits}", key.kid, key.lsp, key.trusted.from);
     }
     Ok(())
-}
-
-/// Makes a key: file first, then row, so that no key is trusted whose private half was never kept.
-pub(super) async fn make(
-    place: &Place,
-    (lsp, key_use): (&LspId, KeyUse),
-    from: Option<Date>,
-    world: &mut World,
-) -> anyhow::Result<Kid> {
-    let acting = place.acting(lsp).await?;
-    let records = place.records_or_new(&mut world.random).await?;
-    let today = acting.taken.lsp.time_zone.rules().to_datetime(world.now()).date();
-    let key = PrivateKey::generate(&mut world.random);
-    let name = key_files::name(lsp, key_use, key.kid());
-    place.keys.write(&name, &key, place.passphrase()?, &mut world.random)?;
-    let licensed = acting.taken.lsp.licence_on(today).map_or(today, |licence| licence.from);
-    let from = from.unwrap_or(licensed);
-    let trusted = TrustedKey { public: key.public(), key_use, state: KeyState::Active, from, until: None };
-    let mut writing = place.store.write(lsp).await?;
-    writing.insert_key(&trusted).await?;
-    let body = json!({ "kid": key.kid(), "use": key_use, "from": from });
-    let actor = world.actor();
-    let (at, subject) = (world.now(), Subject::Key(key.kid()));
-    let entry = JournalEntry { at, actor: &actor, approved_by: None, act: Act::KeyNew, subject, body };
-    writing.journal(&entry, &records).await?;
-    writing.commit().await?;
-    Ok(key.kid())
-}
-
-async fn retire_key(place: &Place, retire: &Retire, world: &mut World) -> anyhow::Result<()> {
-    let acting = place.acting(&retire.lsp).await?;
-    let known = place.store.keys(Some(&retire.lsp)).await?;
-    let key = known.iter().find(|key| key.kid == retire.kid);
-    let key = key.with_context(|| format!("LSP {} has no key {}", retire.lsp, retire.kid))?;
-    let records = place.records().await?;
-    let today = acting.taken.lsp.time_zone.rules().to_datetime(world.now()).date();
-    let mut writing = place.store.write(&retire.lsp).await?;
-    writing.retire_key(retire.kid, today).await.context("the key is not active")?;
-    let actor = world.actor();
-    let body = json!({ "kid": retire.kid, "until": today });
-    let (at, subject) = (world.now(), Subject::Key(retire.kid));
-    let entry = JournalEntry { at, actor: &actor, approved_by: None, act: Act::KeyRetire, subject, body };
-    writing.journal(&entry, &records).await?;
-    writing.commit().await?;
-    let name = key_files::name(&retire.lsp, key.trusted.key_use, retire.kid);
-    place.keys.destroy(&name).context("the key is retired, but its private half could not be destroyed")
 }

@@ -1,7 +1,6 @@
 //! `absah trust`: the trust list and the roots that sign it. A root key need not be on any server.
 
 mod fetch;
-mod published;
 mod root;
 mod sign;
 
@@ -9,13 +8,10 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::place::Place;
 use super::{Settings, World};
 use crate::domain::issuer::LspId;
-
-pub(super) use published::{names, published};
-pub(super) use root::make as make_root;
-pub(super) use sign::{Signed, sign_if_rooted};
+use crate::office::Office;
+use crate::office::trust::Signed;
 
 /// The trust list: which keys belong to which LSP, signed by a root
 #[derive(Debug, Subcommand)]
@@ -31,19 +27,19 @@ pub(super) enum Trust {
 pub(super) async fn run(settings: &Settings, command: &Trust, world: &mut World) -> anyhow::Result<ExitCode> {
     match command {
         Trust::Fetch(fetch) => fetch::run(settings, fetch, world),
-        Trust::Handover(handover) => root::hand_over(settings, handover, world),
+        Trust::Handover(handover) => root::hand_over(settings, handover, world).await,
         Trust::Publish(publish) => sign::publish(settings, publish, world).await,
-        Trust::Root(root) => root::run(settings, root, world),
+        Trust::Root(root) => root::run(settings, root, world).await,
         Trust::Sign(sign) => sign::run(settings, sign, world).await,
     }
 }
 
 /// What the person who changed a key has to do now, so that verifiers learn of it.
-pub(super) async fn tell_next(place: &Place, (lsp, signed): (&LspId, Option<&Signed>)) -> anyhow::Result<()> {
+pub(super) async fn tell_next(office: &Office, lsp: &LspId, signed: Option<&Signed>) -> anyhow::Result<()> {
     if let Some(signed) = signed {
         println!("Daftar tepercaya ditandatangani dan diumumkan lagi. (The trust list is signed and published anew.)");
         signed.differences.iter().for_each(|line| println!("  {line}"));
-    } else if place.store.trust_list().await?.is_some() {
+    } else if office.store.trust_list().await?.is_some() {
         println!(
             "Pemeriksa lain baru mengetahuinya dari daftar tepercaya yang baru (verifiers learn of it from a new trust list):"
         );

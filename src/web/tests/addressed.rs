@@ -1,5 +1,7 @@
 //! Every address of the table, asked, and its answer held against its rule; so are addresses beside the table.
 
+use std::sync::Mutex;
+
 use super::addresses::addresses;
 use super::rule::{Bounds, Names, Origins, Row, Rule, Rules, Speaks};
 use super::*;

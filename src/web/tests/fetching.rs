@@ -1,5 +1,7 @@
 //! What other verifiers fetch, and what a monitor does.
 
+use std::collections::HashMap;
+
 use super::*;
 use crate::seal::honoured::HonouredList;
 

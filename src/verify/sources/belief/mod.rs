@@ -246,7 +246,7 @@ fn status_key<'a>(trust: &'a TrustList, lsp: &LspId, kid: Kid) -> Option<(&'a Tr
 
 /// Whether the day of a list lies within its key's time.
 fn covers(lsp: &TrustedLsp, kid: Kid, as_of: Timestamp) -> bool {
-    let day = lsp.time_zone.rules().to_datetime(as_of).date();
+    let day = lsp.time_zone.day_of(as_of);
     lsp.keys.iter().any(|key| key.public.kid() == kid && key.covers(day))
 }
 

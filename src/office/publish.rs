@@ -2,28 +2,28 @@
 //! trust list and the honoured lists are handed out as they were signed.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::Registry;
 use tokio::sync::watch;
 
-use super::Clock;
-use crate::cli::place::Place;
-use crate::cli::trust;
+use super::lists::{renew, status_key};
+use super::refresh::Clock;
+use super::{Office, trust};
 use crate::domain::issuer::LspId;
 use crate::domain::term::in_jakarta;
-use crate::office::lists::{renew, status_key};
+use crate::seal::honoured::HonouredList;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::trust_list::{KeyState, TrustList};
 use crate::store::{Head, StoreError};
 use crate::verify::Snapshot;
-use crate::web::{Figures, Published, PublishedStatus};
 
 /// The setting of the seconds after which verifiers ask for a status list again.
-pub(in crate::cli) const TTL: &str = "status_ttl";
+pub const TTL: &str = "status_ttl";
 
 /// Those seconds where nothing else is set.
 const DEFAULT_TTL: u32 = 300;
@@ -37,18 +37,41 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// How long before its end a trust list is complained about.
 const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Status keys of this process; opening one takes 0.1 to 0.3 s, so each is opened once.
+/// Status keys that sign now.
 #[derive(Default)]
 struct Keys {
-    open: HashMap<LspId, PrivateKey>,
+    open: HashMap<LspId, Arc<PrivateKey>>,
     /// Keys whose private half is not to be had here, told once each.
     missing: HashSet<Kid>,
     keyless: HashSet<LspId>,
 }
 
+/// What verifiers fetch: signed lists, as bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Published {
+    /// A JWT of kind `absah-trust+jwt`.
+    pub trust: Option<String>,
+    pub statuses: HashMap<(LspId, u32), PublishedStatus>,
+    pub honoured: HashMap<Kid, HonouredList>,
+    /// Seconds that a list may be kept before it is asked for again.
+    pub ttl: u32,
+}
+
+/// A status list in both its forms.
+#[derive(Clone, Debug)]
+pub struct PublishedStatus {
+    pub jwt: String,
+    pub cwt: Vec<u8>,
+    /// Past this instant it is not handed out.
+    pub exp: Timestamp,
+}
+
+/// Figures for a monitor, registered by whoever counts them.
+pub type Figures = Arc<Mutex<Registry>>;
+
 /// Publishes for as long as the service runs.
-pub(super) async fn publish(
-    place: Arc<Place>,
+pub async fn publish(
+    office: Arc<Office>,
     (lists, mut journals): (watch::Receiver<Arc<Snapshot>>, watch::Receiver<Vec<Head>>),
     out: watch::Sender<Arc<Published>>,
     figures: Figures,
@@ -66,21 +89,13 @@ pub(super) async fn publish(
     loop {
         let heads = journals.borrow_and_update().clone();
         let snapshot = Arc::clone(&lists.borrow());
-        keys = match tokio::task::spawn_blocking({
-            let (place, snapshot) = (Arc::clone(&place), Arc::clone(&snapshot));
-            move || keys.brought_up_to_date(&place, &snapshot.trust)
-        })
-        .await
-        {
-            Ok(keys) => keys,
-            Err(_) => return tracing::error!("opening status keys failed; no lists are signed any more"),
-        };
-        match published(&place, (&snapshot, &heads), &keys.open, clock()).await {
+        keys.bring_up_to_date(&office, &snapshot.trust).await;
+        match published(&office, (&snapshot, &heads), &keys.open, clock()).await {
             Ok(published) => {
                 let now = clock();
                 if told.as_ref() != Some(&(published.trust.clone(), in_jakarta(now))) {
                     told = Some((published.trust.clone(), in_jakarta(now)));
-                    expires.set(look_at_trust_list(&place, &snapshot.trust, now).await);
+                    expires.set(look_at_trust_list(&office, &snapshot.trust, now).await);
                 }
                 out.send_replace(Arc::new(published));
                 failing = false;
@@ -100,12 +115,12 @@ pub(super) async fn publish(
 }
 
 /// When the published trust list expires. Says once a day what a person has to do about it.
-async fn look_at_trust_list(place: &Place, own: &TrustList, now: Timestamp) -> i64 {
-    let published = match trust::published(place).await {
+async fn look_at_trust_list(office: &Office, own: &TrustList, now: Timestamp) -> i64 {
+    let published = match trust::published(office).await {
         Ok(Some(published)) => published,
         Ok(None) => return 0,
         Err(error) => {
-            tracing::error!("the published trust list cannot be read: {error:#}");
+            tracing::error!("the published trust list cannot be read: {error}");
             return 0;
         }
     };
@@ -122,12 +137,12 @@ async fn look_at_trust_list(place: &Place, own: &TrustList, now: Timestamp) -> i
 }
 
 async fn published(
-    place: &Place,
+    office: &Office,
     (snapshot, heads): (&Snapshot, &[Head]),
-    keys: &HashMap<LspId, PrivateKey>,
+    keys: &HashMap<LspId, Arc<PrivateKey>>,
     now: Timestamp,
 ) -> Result<Published, StoreError> {
-    let store = &place.store;
+    let store = &office.store;
     let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL);
     let signed = renew(store, (&snapshot.trust, &snapshot.statuses, heads), keys, (now, ttl)).await?;
     let statuses = signed.into_iter().map(|list| {
@@ -141,7 +156,8 @@ async fn published(
 
 impl Keys {
     /// Opens what is not open yet, and forgets what signs no more.
-    fn brought_up_to_date(mut self, place: &Place, trust: &TrustList) -> Self {
+    async fn bring_up_to_date(&mut self, office: &Office, trust: &TrustList) {
+        office.keys.forget_destroyed().await;
         let wanted: HashMap<LspId, Kid> =
             trust.lsps().iter().filter_map(|lsp| Some((lsp.id.clone(), status_key(lsp)?))).collect();
         self.open.retain(|lsp, key| wanted.get(lsp) == Some(&key.kid()));
@@ -155,14 +171,13 @@ impl Keys {
                 continue;
             }
             let name = key_files::name(&lsp, KeyUse::Status, kid);
-            match place.passphrase().and_then(|passphrase| Ok(place.keys.open(&name, passphrase)?)) {
+            match office.keys.open(&name).await {
                 Ok(key) => drop(self.open.insert(lsp, key)),
                 Err(error) => {
-                    tracing::warn!(%lsp, %kid, "status lists are not signed here: {error:#}");
+                    tracing::warn!(%lsp, %kid, "status lists are not signed here: {error}");
                     self.missing.insert(kid);
                 }
             }
         }
-        self
     }
 }

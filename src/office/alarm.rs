@@ -8,25 +8,30 @@ use prometheus_client::metrics::counter::Counter;
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::Clock;
-use crate::cli::place::Place;
+use super::acting::journal;
+use super::publish::Figures;
+use super::refresh::Clock;
+use super::{Actor, By, Office};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
 use crate::seal::records::Records;
 use crate::seal::spelling::to_base64url;
 use crate::seal::token::{Token, fingerprint};
-use crate::store::{JournalEntry, StoreError, Subject};
-use crate::web::{Figures, Judged};
+use crate::store::{StoreError, Subject};
 
 /// Tokens known to be recorded, so that a popular certificate is looked up once.
 const KNOWN: usize = 100_000;
 
-/// Who writes the journal entry.
-const ACTOR: &str = "serve";
+/// A token that was judged valid, to be looked up among what its LSP recorded.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub lsp: LspId,
+    pub token: Vec<u8>,
+}
 
 /// Looks up what was judged valid, for as long as the service runs.
-pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>, figures: Figures, clock: Clock) {
+pub async fn watch(office: Arc<Office>, mut judged: mpsc::Receiver<Judged>, figures: Figures, clock: Clock) {
     let alarms = Counter::<u64>::default();
     let help = "Tokens that a key of an LSP signed and the LSP never issued";
     figures.lock().unwrap_or_else(PoisonError::into_inner).register("absah_alarms", help, alarms.clone());
@@ -36,7 +41,7 @@ pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>,
         if known.contains(&fingerprint) || alarmed.contains(&fingerprint) {
             continue;
         }
-        match place.store.has_issued(&lsp, &fingerprint).await {
+        match office.store.has_issued(&lsp, &fingerprint).await {
             Ok(true) => {
                 if known.len() >= KNOWN {
                     known.clear();
@@ -49,10 +54,10 @@ pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>,
                 let Ok(kid) = Token::read(&token).map(|token| token.kid()) else { continue };
                 tracing::error!(%lsp, %kid, "ALARM: this key signed a token that the LSP never issued; see docs/stolen-key.md");
                 if records.is_none() {
-                    records = opened(&place).await;
+                    records = opened(&office).await;
                 }
                 let Some(records) = &records else { continue };
-                match raise(&place, records, (&lsp, kid, &fingerprint), &clock).await {
+                match raise(&office, records, (&lsp, kid, &fingerprint), &clock).await {
                     Ok(()) if alarmed.len() < KNOWN => drop(alarmed.insert(fingerprint)),
                     Ok(()) => {}
                     Err(error) => tracing::error!(%error, "the alarm could not be written down"),
@@ -63,11 +68,11 @@ pub(super) async fn watch(place: Arc<Place>, mut judged: mpsc::Receiver<Judged>,
     }
 }
 
-async fn opened(place: &Place) -> Option<Records> {
-    match place.records().await {
+async fn opened(office: &Office) -> Option<Arc<Records>> {
+    match office.records().await {
         Ok(records) => Some(records),
         Err(error) => {
-            tracing::error!("the alarm cannot be journalled: {error:#}");
+            tracing::error!("the alarm cannot be journalled: {error}");
             None
         }
     }
@@ -75,16 +80,16 @@ async fn opened(place: &Place) -> Option<Records> {
 
 /// Remembers the token, with an entry in the journal of its LSP.
 async fn raise(
-    place: &Place,
+    office: &Office,
     records: &Records,
     (lsp, kid, fingerprint): (&LspId, Kid, &[u8; 32]),
     clock: &Clock,
 ) -> Result<(), StoreError> {
-    let (at, mut writing) = (clock(), place.store.write(lsp).await?);
-    if writing.disown(kid, fingerprint, at).await? {
+    let by = By::alone(Actor::Service, clock());
+    let mut writing = office.store.write(lsp).await?;
+    if writing.disown(kid, fingerprint, by.now).await? {
         let body = json!({ "kid": kid, "token": to_base64url(fingerprint) });
-        let (act, subject) = (Act::Alarm, Subject::Key(kid));
-        writing.journal(&JournalEntry { at, actor: ACTOR, approved_by: None, act, subject, body }, records).await?;
+        journal(&mut writing, records, &by, Act::Alarm, Subject::Key(kid), body).await?;
         writing.commit().await?;
     }
     Ok(())

@@ -1,0 +1,47 @@
+//! Who acts, and who stands behind the act.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+/// Who asks for an act, or approves of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A user of the system, at the command line.
+    Console { user: String },
+    /// The service by itself.
+    Service,
+}
+
+/// As the journal names them.
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Console { user } => write!(f, "console:{user}"),
+            Self::Service => f.write_str("serve"),
+        }
+    }
+}
+
+/// Who stands behind an act, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct By {
+    pub asked: Actor,
+    /// The second person, where the act needed one.
+    pub approved: Option<Actor>,
+    pub now: Timestamp,
+}
+
+impl By {
+    /// One actor alone.
+    #[must_use]
+    pub fn alone(asked: Actor, now: Timestamp) -> Self {
+        Self { asked, approved: None, now }
+    }
+
+    /// Whether the command line is all that stands behind it.
+    #[must_use]
+    pub fn is_console(&self) -> bool {
+        matches!(self.asked, Actor::Console { .. })
+    }
+}

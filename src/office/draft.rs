@@ -1,0 +1,132 @@
+//! Drafts become certificates: numbered, signed, stored.
+
+use pkcs8::rand_core::CryptoRng;
+
+use super::Error;
+use super::acting::{Acting, Signer, new_id};
+use crate::domain::number::{Numbering, Parts};
+use crate::domain::scheme::Scheme;
+use crate::domain::term::Term;
+use crate::render::qr;
+use crate::seal::spelling;
+use crate::seal::token::{self, Claims, StatusRef};
+use crate::store::{NewCertificate, StoreError, Writing};
+
+/// One certificate about to be made.
+pub(super) struct Draft<'a> {
+    /// Row of the roster, for messages; 0 for a replacement.
+    pub(super) row: u32,
+    pub(super) entry: String,
+    pub(super) generation: i64,
+    pub(super) holder: &'a crate::domain::holder::HolderName,
+    pub(super) scheme: &'a Scheme,
+    pub(super) term: Term,
+    pub(super) blanko: Option<String>,
+    pub(super) photo_version: Option<String>,
+}
+
+impl Acting<'_> {
+    /// Numbers, signs and stores drafts, in their order, under the journal entry that comes next.
+    ///
+    /// # Errors
+    /// A sequence would run out, or `verify` would call one of them untrusted.
+    pub(super) async fn make(
+        &self,
+        writing: &mut Writing,
+        signer: &Signer,
+        drafts: &[Draft<'_>],
+        random: &mut impl CryptoRng,
+    ) -> Result<Vec<NewCertificate>, Error> {
+        if !drafts.is_empty() && !writing.key_is_active(signer.key.kid()).await? {
+            return Err(Error::Retired(signer.key.kid()));
+        }
+        let Numbering { certificate, registration } = &self.taken.lsp.numbering;
+        let numbers = self.numbers(writing, "certificate", certificate, drafts).await?;
+        let registrations = self.numbers(writing, "registration", registration, drafts).await?;
+        let first = writing.take_status(drafts.len())?;
+        let places = signer.records.status_refs(&self.taken.lsp.id, first, drafts.len());
+        let mut made = Vec::with_capacity(drafts.len());
+        for (((draft, number), registration), status) in drafts.iter().zip(numbers).zip(registrations).zip(places) {
+            let token = self.sign(signer, draft, &number, status)?;
+            made.push(NewCertificate {
+                id: new_id(random),
+                entry: draft.entry.clone(),
+                generation: draft.generation,
+                number,
+                registration,
+                blanko: draft.blanko.clone(),
+                holder: draft.holder.to_string(),
+                scheme: draft.scheme.clone(),
+                term: draft.term,
+                lsp_version: self.taken.version.clone(),
+                form_version: self.taken.form_version.clone(),
+                photo_version: draft.photo_version.clone(),
+                kid: signer.key.kid(),
+                status,
+                token,
+            });
+        }
+        match writing.insert_certificates(&made).await {
+            Ok(()) => Ok(made),
+            Err(StoreError::Duplicate) => {
+                Err(Error::NumbersTaken { first: made.first().map(|new| new.number.clone()).unwrap_or_default() })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn numbers(
+        &self,
+        writing: &mut Writing,
+        kind: &'static str,
+        rule: &crate::domain::number::Rule,
+        drafts: &[Draft<'_>],
+    ) -> Result<Vec<String>, Error> {
+        let scope = |draft: &Draft<'_>| rule.scope.counter(draft.scheme, draft.term.issued_on.year());
+        let mut wanted = std::collections::BTreeMap::<String, usize>::new();
+        for draft in drafts {
+            *wanted.entry(scope(draft)).or_default() += 1;
+        }
+        let mut next = std::collections::BTreeMap::new();
+        for (scope, wanted) in wanted {
+            let bounds = (rule.start, rule.shape.last());
+            let first = writing.take(kind, &scope, bounds, wanted as u64).await?;
+            let exhausted = || Error::Exhausted { kind, scope: scope.clone(), wanted };
+            next.insert(scope.clone(), first.ok_or_else(exhausted)?);
+        }
+        let number = |draft: &Draft<'_>| {
+            let sequence = next.entry(scope(draft)).or_default();
+            let parts = Parts {
+                scheme: draft.scheme,
+                letters: &self.taken.lsp.registration_letters,
+                licence: &self.taken.lsp.licence_serial,
+                year: draft.term.issued_on.year(),
+            };
+            let number = rule.shape.write(parts, *sequence);
+            *sequence += 1;
+            number
+        };
+        Ok(drafts.iter().map(number).collect())
+    }
+
+    fn sign(&self, signer: &Signer, draft: &Draft<'_>, number: &str, status: StatusRef) -> Result<Vec<u8>, Error> {
+        self.allow(&signer.trusted, &draft.scheme.code, draft.term.issued_on)?;
+        let (nbf, exp) = draft.term.instants(self.taken.lsp.time_zone.rules())?;
+        let claims = Claims {
+            number: number.to_owned(),
+            holder: draft.holder.clone(),
+            scheme_code: draft.scheme.code.clone(),
+            scheme_title: draft.scheme.title_id.clone(),
+            nbf,
+            exp,
+            status,
+        };
+        let token = token::sign(&claims, &signer.key).map_err(|cause| Error::Token { row: draft.row, cause })?;
+        // What no QR holds could never be handed out.
+        if qr::fits(&spelling::qr(&self.taken.lsp.site, &token)) {
+            Ok(token)
+        } else {
+            Err(Error::TooLong { row: draft.row, name: draft.holder.as_str().len() })
+        }
+    }
+}

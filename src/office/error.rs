@@ -1,0 +1,112 @@
+//! Why an act was not done. Nothing is half done.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::form::FormError;
+use super::key_ring::KeyRingError;
+use super::trust::TrustError;
+use crate::domain::issuer::LspId;
+use crate::domain::scheme::SchemeCode;
+use crate::domain::status::State;
+use crate::domain::term::InvalidDay;
+use crate::seal::keys::Kid;
+use crate::seal::token::TokenError;
+use crate::store::StoreError;
+use crate::verify::verdict::Trust;
+
+/// Why nothing was issued or changed. Nothing is half done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("LSP {0} has its console closed: its certificates are issued and changed by two people, not from here")]
+    ConsoleClosed(LspId),
+    #[error(transparent)]
+    Day(#[from] InvalidDay),
+    #[error(transparent)]
+    Design(#[from] FormError),
+    #[error("certificate {number} expired on {valid_until}; assess the holder anew instead of replacing it")]
+    Expired { number: String, valid_until: Date },
+    #[error("the {kind} numbers of {scope} run out: {wanted} are wanted and fewer are left; nothing was issued")]
+    Exhausted { kind: &'static str, scope: String, wanted: usize },
+    #[error("the certificate went away while it was read")]
+    Gone,
+    #[error(transparent)]
+    Key(#[from] KeyRingError),
+    /// The journal has what was done; the file of the private half is still there.
+    #[error("the journal says so already, but the private half of {kid} could not be destroyed: {cause}")]
+    NotDestroyed { kid: Kid, cause: KeyRingError },
+    #[error("LSP {lsp} has no key {kid}")]
+    NoKey { lsp: LspId, kid: Kid },
+    #[error("the published trust list does not name LSP {0} yet: docs/keys.md")]
+    NotInTrustList(LspId),
+    #[error("the root has not signed the LSP's key yet; absah keys list shows it, and docs/keys.md says what to do")]
+    NotSignedByRoot,
+    #[error("key {0} is not active")]
+    NotActive(Kid),
+    #[error(
+        "numbers from {first} on are issued already: the LSP's numbering was changed; set its \"start\" above them. Nothing was issued"
+    )]
+    NumbersTaken { first: String },
+    #[error("key {kid} signed no certificate {number}; nothing was changed")]
+    NotOfKey { number: String, kid: Kid },
+    #[error("this NIK already has a certificate for the same scheme and test date; nothing was changed")]
+    NikTaken,
+    #[error("{} belongs to another database", .0.display())]
+    RecordsOfAnother(PathBuf),
+    #[error("the database knows no records' key; was it restored without its settings?")]
+    RecordsUnknown,
+    #[error("cannot open the records' key; a first one is made by: absah keys new: {0}")]
+    RecordsNotOpened(KeyRingError),
+    #[error("key {0} was retired meanwhile; nothing was issued, run the command again")]
+    Retired(Kid),
+    #[error("{0} lies in the future")]
+    SinceFuture(Timestamp),
+    #[error("certificate {number} is {}: {}", state.as_str(), final_or_not(*state))]
+    State { number: String, state: State },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the certificate of row {row} cannot be signed: {cause}")]
+    Token { row: u32, cause: TokenError },
+    #[error(
+        "row {row}: the name ({name} bytes) and the scheme's title together are too long for the QR; shorten one; nothing was issued"
+    )]
+    TooLong { row: u32, name: usize },
+    #[error(transparent)]
+    TrustList(#[from] TrustError),
+    #[error("no LSP {id} here; known: {}", known.iter().map(LspId::as_str).collect::<Vec<_>>().join(", "))]
+    UnknownLsp { id: LspId, known: Vec<LspId> },
+    #[error("the published trust list does not allow it yet: {0}; the root has to sign a new one (docs/keys.md)")]
+    Unpublished(Box<Self>),
+    #[error("{}", untrusted(*trust, *issued_on, scheme.as_ref()))]
+    Untrusted { trust: Trust, issued_on: Date, scheme: Option<SchemeCode> },
+}
+
+fn final_or_not(state: State) -> &'static str {
+    match state {
+        State::Revoked => "a revocation is final",
+        State::Superseded => "it was replaced; act on the certificate that replaces it",
+        State::Suspended => "reinstate it first, or revoke it",
+        State::Valid => "it is not suspended",
+    }
+}
+
+fn untrusted(trust: Trust, issued_on: Date, scheme: Option<&SchemeCode>) -> String {
+    match (trust, scheme) {
+        (Trust::HonouredListMissing | Trust::KeyCompromised | Trust::NeverRecorded, _) => {
+            "the key is compromised; make another with: absah keys new".to_owned()
+        }
+        (Trust::KeyStateUnknown, _) => {
+            "the key is in a state that this version does not know; use a newer one".to_owned()
+        }
+        (Trust::KeyForOtherUse, _) => "the key is not for certificates".to_owned(),
+        (Trust::KeyOutsidePeriod, _) => format!(
+            "no active key of the LSP covers {issued_on}; see: absah keys list, and make one with: absah keys new --from DATE"
+        ),
+        (Trust::LicenceOutsidePeriod, _) => format!("no licence of the LSP covers {issued_on}"),
+        (Trust::Licensed, _) => "nothing is wrong with the LSP, its key or its scheme".to_owned(),
+        (Trust::SchemeOutsideScope, Some(code)) => format!("scheme {code} is not in the LSP's scope on {issued_on}"),
+        (Trust::SchemeOutsideScope, None) => format!("a scheme is not in the LSP's scope on {issued_on}"),
+    }
+}

@@ -1,0 +1,90 @@
+//! An installation that is open: its tables and its keys.
+
+use std::sync::Arc;
+
+use pkcs8::rand_core::CryptoRng;
+
+use super::Error;
+use super::key_ring::KeyRing;
+use crate::domain::issuer::LspId;
+use crate::seal::records::Records;
+use crate::seal::trust_list::TrustedLsp;
+use crate::store::{Store, StoreError, Taken};
+
+/// The setting that names the records' secret of a database.
+const RECORDS_KID: &str = "records_kid";
+
+/// Where every act of an installation's LSPs is done; one a process, so that each key is opened once.
+pub struct Office {
+    pub store: Store,
+    pub keys: KeyRing,
+}
+
+impl Office {
+    #[must_use]
+    pub fn new(store: Store, keys: KeyRing) -> Self {
+        Self { store, keys }
+    }
+
+    /// The records' secret, held against the one that this database was begun with.
+    ///
+    /// # Errors
+    /// It does not open, or belongs to another database.
+    pub async fn records(&self) -> Result<Arc<Records>, Error> {
+        let (kid, records) = self.keys.records().await.map_err(Error::RecordsNotOpened)?;
+        match self.store.setting(RECORDS_KID).await? {
+            Some(known) if known == kid.to_string() => Ok(records),
+            Some(_) => Err(Error::RecordsOfAnother(self.keys.records_path())),
+            None => Err(Error::RecordsUnknown),
+        }
+    }
+
+    /// The records' secret, where the installation has one yet: the first key brings it.
+    ///
+    /// # Errors
+    /// As [`Self::records`].
+    pub async fn records_if_any(&self) -> Result<Option<Arc<Records>>, Error> {
+        match self.store.setting(RECORDS_KID).await? {
+            Some(_) => self.records().await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The records' secret, made first where the installation has none.
+    ///
+    /// # Errors
+    /// As [`Self::records`], or it could not be made.
+    pub async fn records_or_new(&self, random: &mut impl CryptoRng) -> Result<Arc<Records>, Error> {
+        if self.store.setting(RECORDS_KID).await?.is_none() {
+            self.keys.make_records(random).await?;
+            let (kid, _) = self.keys.records().await.map_err(Error::RecordsNotOpened)?;
+            self.store.set_setting(RECORDS_KID, &kid.to_string()).await?;
+        }
+        self.records().await
+    }
+
+    /// An LSP as it is now.
+    ///
+    /// # Errors
+    /// [`Error::UnknownLsp`]: there is none of this id.
+    pub async fn lsp(&self, id: &LspId) -> Result<Taken, Error> {
+        match self.store.lsp(id).await {
+            Ok(taken) => Ok(taken),
+            Err(StoreError::NotFound) => {
+                let known = self.store.lsps().await?.into_iter().map(|taken| taken.lsp.id).collect();
+                Err(Error::UnknownLsp { id: id.clone(), known })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// An LSP as this installation trusts it.
+    ///
+    /// # Errors
+    /// [`Error::UnknownLsp`]: there is none of this id.
+    pub async fn trusted(&self, id: &LspId) -> Result<TrustedLsp, Error> {
+        let trust = self.store.trust().await?;
+        let known = || trust.lsps().iter().map(|lsp| lsp.id.clone()).collect();
+        trust.lsp(id).cloned().ok_or_else(|| Error::UnknownLsp { id: id.clone(), known: known() })
+    }
+}

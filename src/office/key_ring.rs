@@ -1,0 +1,230 @@
+//! The ring of keys: each private key and the records' secret is opened once a process, on a thread for it
+//! (scrypt takes 0.1 to 0.3 s), and kept until its file is gone.
+
+use std::collections::HashMap;
+use std::panic::resume_unwind;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chacha20::ChaCha20Rng;
+use pkcs8::rand_core::{CryptoRng, SeedableRng as _};
+use tokio::sync::Mutex;
+use tokio::task::spawn_blocking;
+use zeroize::Zeroizing;
+
+use crate::seal::key_files::{KeyError, KeyFiles};
+use crate::seal::keys::{Kid, PrivateKey};
+use crate::seal::records::Records;
+
+/// The key file of the records' secret.
+const RECORDS: &str = "records";
+
+/// Why a key is not to be had.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyRingError {
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error("the keys need their passphrase: set ABSAH_KEY_PASSPHRASE or --passphrase-file")]
+    NoPassphrase,
+}
+
+/// The keys of an installation, opened as they are needed.
+pub struct KeyRing {
+    files: KeyFiles,
+    passphrase: Option<Arc<Zeroizing<String>>>,
+    open: Mutex<Open>,
+}
+
+/// What is open.
+#[derive(Default)]
+struct Open {
+    keys: HashMap<String, Arc<PrivateKey>>,
+    records: Option<(Kid, Arc<Records>)>,
+}
+
+impl KeyRing {
+    /// The ring over a directory of keys. Without a passphrase nothing on it opens.
+    #[must_use]
+    pub fn new(files: KeyFiles, passphrase: Option<Zeroizing<String>>) -> Self {
+        let passphrase = passphrase.filter(|passphrase| !passphrase.is_empty()).map(Arc::new);
+        Self { files, passphrase, open: Mutex::default() }
+    }
+
+    #[must_use]
+    pub fn files(&self) -> &KeyFiles {
+        &self.files
+    }
+
+    /// Whether there is a passphrase to open keys with.
+    #[must_use]
+    pub fn has_passphrase(&self) -> bool {
+        self.passphrase.is_some()
+    }
+
+    /// A private key by the name of its file.
+    ///
+    /// # Errors
+    /// No passphrase, or the file does not open.
+    pub async fn open(&self, name: &str) -> Result<Arc<PrivateKey>, KeyRingError> {
+        // Held while a key opens, so that two who ask do not open it twice.
+        let mut open = self.open.lock().await;
+        // Another process may have destroyed it.
+        if let Some(key) = open.keys.get(name).filter(|_| self.files.path(name).exists()) {
+            return Ok(Arc::clone(key));
+        }
+        open.keys.remove(name);
+        let key = Arc::new(self.opened(name).await?);
+        open.keys.insert(name.to_owned(), Arc::clone(&key));
+        Ok(key)
+    }
+
+    /// The records' secret, and the kid that its database knows it by.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn records(&self) -> Result<(Kid, Arc<Records>), KeyRingError> {
+        let mut open = self.open.lock().await;
+        if let Some((kid, records)) = &open.records {
+            return Ok((*kid, Arc::clone(records)));
+        }
+        let secret = self.opened(RECORDS).await?;
+        let (kid, records) = (secret.kid(), Arc::new(Records::new(&secret)));
+        open.records = Some((kid, Arc::clone(&records)));
+        Ok((kid, records))
+    }
+
+    /// Makes the records' secret where there is none.
+    ///
+    /// # Errors
+    /// As [`Self::make`].
+    pub async fn make_records(&self, random: &mut impl CryptoRng) -> Result<(), KeyRingError> {
+        if !self.files.path(RECORDS).exists() {
+            self.make(RECORDS, random).await?;
+        }
+        Ok(())
+    }
+
+    /// Where the records' secret lies.
+    #[must_use]
+    pub fn records_path(&self) -> PathBuf {
+        self.files.path(RECORDS)
+    }
+
+    /// Makes a key and keeps both halves.
+    ///
+    /// # Errors
+    /// No passphrase, a file of this name is there, or it could not be written.
+    pub async fn make(&self, name: &str, random: &mut impl CryptoRng) -> Result<Arc<PrivateKey>, KeyRingError> {
+        self.make_named(|_| name.to_owned(), random).await
+    }
+
+    /// Makes a key whose file is named after it.
+    ///
+    /// # Errors
+    /// As [`Self::make`].
+    pub async fn make_named(
+        &self,
+        name: impl FnOnce(Kid) -> String,
+        random: &mut impl CryptoRng,
+    ) -> Result<Arc<PrivateKey>, KeyRingError> {
+        let key = Arc::new(PrivateKey::generate(random));
+        let name = name(key.kid());
+        let mut seed = Zeroizing::new([0; 32]);
+        random.fill_bytes(seed.as_mut());
+        let mut salt = ChaCha20Rng::from_seed(*seed);
+        let (files, passphrase, file, made) = (self.files.clone(), self.passphrase()?, name.clone(), Arc::clone(&key));
+        on_a_thread(move || files.write(&file, &made, passphrase.as_bytes(), &mut salt)).await?;
+        self.open.lock().await.keys.insert(name, Arc::clone(&key));
+        Ok(key)
+    }
+
+    /// Forgets a private half and destroys its file; the public half stays.
+    ///
+    /// # Errors
+    /// The file could not be overwritten or removed.
+    pub async fn destroy(&self, name: &str) -> Result<(), KeyRingError> {
+        self.open.lock().await.keys.remove(name);
+        Ok(self.files.destroy(name)?)
+    }
+
+    /// Forgets keys whose files are gone: another process destroyed them.
+    pub async fn forget_destroyed(&self) {
+        self.open.lock().await.keys.retain(|name, _| self.files.path(name).exists());
+    }
+
+    /// Opens a private half that lies elsewhere, such as on a stick; it is not kept.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_elsewhere(&self, files: KeyFiles, name: &str) -> Result<PrivateKey, KeyRingError> {
+        let (passphrase, name) = (self.passphrase()?, name.to_owned());
+        Ok(on_a_thread(move || files.open(&name, passphrase.as_bytes())).await?)
+    }
+
+    async fn opened(&self, name: &str) -> Result<PrivateKey, KeyRingError> {
+        self.open_elsewhere(self.files.clone(), name).await
+    }
+
+    fn passphrase(&self) -> Result<Arc<Zeroizing<String>>, KeyRingError> {
+        self.passphrase.clone().ok_or(KeyRingError::NoPassphrase)
+    }
+}
+
+/// Does long work on a thread that may block; a panic there goes on here.
+pub(super) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(failed) => match failed.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            // The runtime ends, and whoever waits ends with it.
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use getrandom::SysRng;
+    use getrandom::rand_core::UnwrapErr;
+
+    use super::*;
+
+    fn ring(dir: &tempfile::TempDir, passphrase: Option<&str>) -> KeyRing {
+        KeyRing::new(KeyFiles::new(dir.path()), passphrase.map(|text| Zeroizing::new(text.to_owned())))
+    }
+
+    #[tokio::test]
+    async fn a_key_is_opened_once_and_forgotten_when_its_file_is_gone() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let made = ring(&dir, Some("rahasia")).make("k", &mut UnwrapErr(SysRng)).await.expect("made");
+        let ring = ring(&dir, Some("rahasia"));
+        let first = ring.open("k").await.expect("opened");
+        assert_eq!(first.kid(), made.kid());
+        assert!(Arc::ptr_eq(&first, &ring.open("k").await.expect("opened")), "the one that is open");
+        // As another process would.
+        ring.files().destroy("k").expect("destroyed");
+        assert!(matches!(ring.open("k").await, Err(KeyRingError::Key(error)) if error.is_missing()));
+    }
+
+    #[tokio::test]
+    async fn without_a_passphrase_nothing_opens_and_nothing_is_made() {
+        let dir = tempfile::tempdir().expect("a directory");
+        for passphrase in [None, Some("")] {
+            let ring = ring(&dir, passphrase);
+            assert!(matches!(ring.open("k").await, Err(KeyRingError::NoPassphrase)));
+            assert!(matches!(ring.make("k", &mut UnwrapErr(SysRng)).await, Err(KeyRingError::NoPassphrase)));
+            assert!(!ring.files().path("k").exists() && !ring.has_passphrase());
+        }
+    }
+
+    #[tokio::test]
+    async fn the_records_secret_is_made_once() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let ring = ring(&dir, Some("rahasia"));
+        ring.make_records(&mut UnwrapErr(SysRng)).await.expect("made");
+        let (kid, records) = ring.records().await.expect("opened");
+        ring.make_records(&mut UnwrapErr(SysRng)).await.expect("there already");
+        let (again, same) = ring.records().await.expect("open");
+        assert!(kid == again && Arc::ptr_eq(&records, &same));
+    }
+}

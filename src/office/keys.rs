@@ -1,0 +1,96 @@
+//! Keys of an LSP are made and retired; `compromise` tells of stolen ones.
+
+use jiff::civil::Date;
+use pkcs8::rand_core::CryptoRng;
+use serde_json::json;
+
+use super::acting::journal;
+use super::lists::status_key;
+use super::{By, Error, Office};
+use crate::domain::act::Act;
+use crate::domain::issuer::LspId;
+use crate::seal::key_files;
+use crate::seal::keys::{KeyUse, Kid};
+use crate::seal::trust_list::{KeyState, TrustedKey};
+use crate::store::{StoreError, Subject};
+
+/// A key to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct NewKey<'a> {
+    pub lsp: &'a LspId,
+    pub key_use: KeyUse,
+    /// First day of issue that it may sign for; the first of the LSP's present licence unless said.
+    pub from: Option<Date>,
+}
+
+impl Office {
+    /// One key of an LSP.
+    ///
+    /// # Errors
+    /// [`Error::NoKey`]: the LSP has none of this kid.
+    pub async fn key(&self, lsp: &LspId, kid: Kid) -> Result<TrustedKey, Error> {
+        self.lsp(lsp).await?;
+        let key = self.store.keys(Some(lsp)).await?.into_iter().find(|key| key.kid == kid);
+        key.map(|key| key.trusted).ok_or_else(|| Error::NoKey { lsp: lsp.clone(), kid })
+    }
+}
+
+/// Makes a key: file first, then row, so that no key is trusted whose private half was never kept.
+///
+/// # Errors
+/// No such LSP, or the key could not be kept.
+pub async fn make(office: &Office, new: NewKey<'_>, by: &By, random: &mut impl CryptoRng) -> Result<Kid, Error> {
+    let NewKey { lsp, key_use, from } = new;
+    let particulars = office.lsp(lsp).await?.lsp;
+    let records = office.records_or_new(random).await?;
+    let today = particulars.time_zone.day_of(by.now);
+    let licensed = particulars.licence_on(today).map_or(today, |licence| licence.from);
+    let key = office.keys.make_named(|kid| key_files::name(lsp, key_use, kid), random).await?;
+    let (public, from) = (key.public(), from.unwrap_or(licensed));
+    let trusted = TrustedKey { public, key_use, state: KeyState::Active, from, until: None };
+    let mut writing = office.store.write(lsp).await?;
+    writing.insert_key(&trusted).await?;
+    let body = json!({ "kid": key.kid(), "use": key_use, "from": from });
+    journal(&mut writing, &records, by, Act::KeyNew, Subject::Key(key.kid()), body).await?;
+    writing.commit().await?;
+    Ok(key.kid())
+}
+
+/// Makes a certificate key, and with the LSP's first a status key.
+///
+/// # Errors
+/// As [`make`].
+pub async fn make_first(
+    office: &Office,
+    lsp: &LspId,
+    from: Option<Date>,
+    by: &By,
+    random: &mut impl CryptoRng,
+) -> Result<Vec<(KeyUse, Kid)>, Error> {
+    let new = |key_use| NewKey { lsp, key_use, from };
+    let mut made = vec![(KeyUse::Certificate, make(office, new(KeyUse::Certificate), by, random).await?)];
+    if status_key(&office.trusted(lsp).await?).is_none() {
+        made.push((KeyUse::Status, make(office, new(KeyUse::Status), by, random).await?));
+    }
+    Ok(made)
+}
+
+/// Ends a key's time with today and destroys its private half; its certificates stay good.
+///
+/// # Errors
+/// The LSP has no such active key.
+pub async fn retire(office: &Office, lsp: &LspId, kid: Kid, by: &By) -> Result<(), Error> {
+    let key = office.key(lsp, kid).await?;
+    let today = office.lsp(lsp).await?.lsp.time_zone.day_of(by.now);
+    let records = office.records().await?;
+    let mut writing = office.store.write(lsp).await?;
+    match writing.retire_key(kid, today).await {
+        Err(StoreError::NotFound) => return Err(Error::NotActive(kid)),
+        done => done?,
+    }
+    let body = json!({ "kid": kid, "until": today });
+    journal(&mut writing, &records, by, Act::KeyRetire, Subject::Key(kid), body).await?;
+    writing.commit().await?;
+    let destroyed = office.keys.destroy(&key_files::name(lsp, key.key_use, kid)).await;
+    destroyed.map_err(|cause| Error::NotDestroyed { kid, cause })
+}

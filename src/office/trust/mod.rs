@@ -1,0 +1,93 @@
+//! The trust list and the roots that sign it. A root need not be with any installation: whoever keeps one signs
+//! from a directory of keys alone.
+
+mod published;
+mod root;
+mod sign;
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+pub use published::{names, published};
+pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at};
+pub use sign::{Published, Signed, entries, keep, publish, sign, sign_if_rooted};
+
+use super::key_ring::KeyRingError;
+use crate::seal::jwt::JwtError;
+use crate::seal::keys::{Kid, PublicKey};
+use crate::seal::roots::RootError;
+use crate::seal::trust_list::joined::JoinError;
+use crate::seal::trust_list::published::ListError;
+use crate::seal::trust_list::signed::SignedError;
+use crate::store::StoreError;
+
+/// Why a list is not signed or published, or a root neither made nor replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum TrustError {
+    #[error("a list as new as this one is published already")]
+    AsNew,
+    #[error("root {0} was withdrawn before; a root never comes back")]
+    CameBack(Kid),
+    #[error("the list has expired")]
+    Expired,
+    #[error("{}: {cause}", file.display())]
+    File { file: PathBuf, cause: io::Error },
+    #[error("the handover that is there already: {0}")]
+    Handover(JwtError),
+    #[error("{} is signed by no root whose public half lies beside it", .0.display())]
+    HandoverOfNobody(PathBuf),
+    #[error(transparent)]
+    Join(#[from] JoinError),
+    #[error(transparent)]
+    Key(#[from] KeyRingError),
+    #[error(transparent)]
+    List(#[from] ListError),
+    #[error("no root key here; name one with --root FILE")]
+    NoRoot,
+    #[error("{} holds no Ed25519 public key", .0.display())]
+    NotPublic(PathBuf),
+    #[error("{}: expected the private half, NAME.pem", .0.display())]
+    NotPrivate(PathBuf),
+    /// Its private half would not be made beside it: it may be somebody else's, and verifiers know it.
+    #[error("{} is there already, the public half of another root", .0.display())]
+    OtherRootsHalf(PathBuf),
+    #[error("{} is of another root than {}", kept.display(), given.display())]
+    OtherRoot { kept: PathBuf, given: PathBuf },
+    #[error("the list before: {0}")]
+    Previous(Box<Self>),
+    #[error("the published trust list: {0}")]
+    Published(Box<Self>),
+    #[error(transparent)]
+    Root(#[from] RootError),
+    #[error(transparent)]
+    RootName(#[from] InvalidRootName),
+    #[error("the root in the safe is neither withdrawn nor a successor, and no root succeeds itself")]
+    SafeOrSelf,
+    #[error(transparent)]
+    Signed(#[from] SignedError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("it is signed by a root whose public half does not lie beside the keys")]
+    UnknownRoot,
+    #[error(transparent)]
+    Unreadable(#[from] JwtError),
+    #[error("root {root} was withdrawn; {successor} signs in its place")]
+    Withdrawn { root: Kid, successor: Kid },
+    #[error("the list withdraws a root without the word of the root in the safe")]
+    WithdrawsAlone,
+}
+
+/// Bytes a public key's file has at most; a real one has under 200.
+const LARGEST_PUBLIC: u64 = 16 * 1024;
+
+/// Reads the public half of a root.
+///
+/// # Errors
+/// The file cannot be read or holds no key.
+pub fn public(file: &Path) -> Result<PublicKey, TrustError> {
+    let mut pem = String::new();
+    let opened = File::open(file).and_then(|open| open.take(LARGEST_PUBLIC).read_to_string(&mut pem));
+    opened.map_err(|cause| TrustError::File { file: file.to_owned(), cause })?;
+    PublicKey::from_pem(&pem).map_err(|_| TrustError::NotPublic(file.to_owned()))
+}
