@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Verifies issued tokens with the PyPI package `cwt`, its keys from a running service's jwks.json.
+"""Verifies issued tokens with the PyPI package `cwt`, its keys from a running service's jwks.json, and opens the
+key files with `openssl pkey` and the PyPI package `cryptography`.
 
 usage: check_interop.py ABSAH DATA CERTIFICATES.csv
 
+Every `DATA/keys/*.pem` must be opened by its passphrase (`DATA/keys/passphrase`, as `absah demo` keeps it) and by
+no other, and have the public half that lies beside it.
+
 Starts `ABSAH serve --data DATA` on a free loopback port. Every token of CERTIFICATES.csv must verify with
 the key that its kid names, carry the row's number, name and scheme, and be accepted as a CWT (exp, nbf) by
-the clock of this machine; with one byte changed, none may. Needs cbor2 and cwt.
+the clock of this machine; with one byte changed, none may. Needs cbor2, cryptography, cwt and openssl.
 """
 import base64
 import contextlib
 import csv
 import json
+import pathlib
 import random
 import socket
 import subprocess
@@ -21,6 +26,7 @@ import urllib.request
 
 import cbor2
 import cwt
+from cryptography.hazmat.primitives import serialization
 
 EDDSA, OKP, ED25519 = -8, 1, 6  # IANA COSE registries
 STARTS_WITHIN = 10  # seconds
@@ -102,6 +108,38 @@ def fault(token, row, known):
     return "verifies with a changed byte"
 
 
+def by_openssl(file, passphrase):
+    """The public half of a key file by `openssl pkey`; None where it is not opened."""
+    command = ["openssl", "pkey", "-in", str(file), "-pubout", "-passin", "stdin"]
+    opened = subprocess.run(command, input=passphrase + "\n", capture_output=True, text=True, check=False)
+    return opened.stdout if opened.returncode == 0 else None
+
+
+def by_cryptography(file, passphrase):
+    """The same by the package `cryptography`."""
+    try:
+        key = serialization.load_pem_private_key(file.read_bytes(), passphrase.encode())
+    except ValueError:
+        return None
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return key.public_key().public_bytes(serialization.Encoding.PEM, form).decode()
+
+
+def check_key_files(keys):
+    """Faults of the key files in a directory, and how many there are."""
+    passphrase = (keys / "passphrase").read_text().strip()
+    files = [file for file in sorted(keys.glob("*.pem")) if not file.name.endswith(".pub.pem")]
+    faults = []
+    for file in files:
+        beside = file.with_suffix(".pub.pem").read_text()
+        for tool, opened in {"openssl": by_openssl, "cryptography": by_cryptography}.items():
+            if opened(file, passphrase) != beside:
+                faults.append((file.name, f"{tool} does not read it as the private half of the key beside it"))
+            if opened(file, passphrase + "?") is not None:
+                faults.append((file.name, f"{tool} opens it with another passphrase"))
+    return faults, len(files)
+
+
 def main():
     if len(sys.argv) != 4:
         sys.exit(__doc__)
@@ -116,7 +154,11 @@ def main():
     for number, what in faults:
         print(f"{number}: {what}", file=sys.stderr)
     print(f"{len(rows)} tokens verified by another implementation, {len(faults)} faults")
-    return 1 if faults or not rows else 0
+    closed, files = check_key_files(pathlib.Path(data) / "keys")
+    for name, what in closed:
+        print(f"{name}: {what}", file=sys.stderr)
+    print(f"{files} key files opened by two other programs, {len(closed)} faults")
+    return 1 if faults or closed or not rows or not files else 0
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
-//! Ed25519 keys (RFC 8032): PKCS#8 PEM (RFC 8410, RFC 7468), the private half encrypted with a
-//! passphrase (PBES2: scrypt N = 2^15, r = 8, p = 1, AES-256-CBC), which `openssl pkey` reads too.
+//! Ed25519 keys (RFC 8032): PKCS#8 PEM (RFC 8410, RFC 7468), the private half encrypted with a passphrase
+//! (PBES2: scrypt N = 2^14, r = 8, p = 1, as much as OpenSSL's bound on memory lets it read; AES-256-CBC).
+//!
+//! Written without the public half (version 1, RFC 5208), which is how `openssl pkey` and PyPI `cryptography`
+//! read it; with it (version 2, RFC 5958), as keys were written once, it is read too.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +10,7 @@ use std::str::FromStr;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
-use ed25519_dalek::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePublicKey};
+use ed25519_dalek::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePublicKey, KeypairBytes};
 use ed25519_dalek::{Signature, SignatureError, Signer, SigningKey, Verifier, VerifyingKey};
 use pkcs8::rand_core::CryptoRng;
 use pkcs8::{EncodePrivateKey, PrivateKeyInfoRef};
@@ -252,7 +255,8 @@ impl PrivateKey {
     /// # Errors
     /// The key could not be encrypted.
     pub fn to_pem(&self, passphrase: &[u8], random: &mut impl CryptoRng) -> Result<Zeroizing<String>, KeyFormatError> {
-        let plain = self.key.to_pkcs8_der().map_err(|_| KeyFormatError::Encrypt)?;
+        let secret = KeypairBytes { secret_key: self.key.to_bytes(), public_key: None }; // overwritten when dropped
+        let plain = secret.to_pkcs8_der().map_err(|_| KeyFormatError::Encrypt)?;
         let info = PrivateKeyInfoRef::try_from(plain.as_bytes()).map_err(|_| KeyFormatError::Encrypt)?;
         let sealed = info.encrypt_with_rng(random, passphrase).map_err(|_| KeyFormatError::Encrypt)?;
         sealed.to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF).map_err(|_| KeyFormatError::Encrypt)

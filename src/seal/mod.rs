@@ -12,4 +12,6 @@ pub mod spelling;
 pub mod status_list;
 pub mod token;
 pub mod trust_list;
+#[cfg(test)]
+pub(crate) mod vectors;
 pub mod verified;

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use getrandom::SysRng;
+use getrandom::rand_core::UnwrapErr;
 use serde_json::Value;
 
 use super::*;
@@ -51,6 +53,25 @@ fn accepts(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
         assert_eq!(accepted, key.0.verify_strict(message, &signature).is_ok());
         accepted
     })
+}
+
+#[test]
+fn keys_of_every_version_and_of_other_programs_are_opened() {
+    crate::seal::vectors::hold("key", "opened", |vector| match PrivateKey::from_pem(&vector.body, b"kata sandi") {
+        Ok(key) => format!("opened {}", key.kid()),
+        Err(_) => "refused".to_owned(),
+    });
+}
+
+#[test]
+fn a_key_is_written_without_its_public_half() {
+    let key = PrivateKey::from_seed(&[7; 32]);
+    let pem = key.to_pem(b"kata sandi", &mut UnwrapErr(SysRng)).expect("written");
+    let (_, sealed) = pkcs8::SecretDocument::from_pem(&pem).expect("PEM");
+    let sealed = pkcs8::EncryptedPrivateKeyInfoRef::try_from(sealed.as_bytes()).expect("PKCS#8");
+    let opened = sealed.decrypt(b"kata sandi").expect("opened");
+    let info = PrivateKeyInfoRef::try_from(opened.as_bytes()).expect("PKCS#8");
+    assert_eq!((info.version(), info.public_key), (pkcs8::Version::V1, None));
 }
 
 fn flags(vector: &Value) -> Vec<&str> {

@@ -1,11 +1,5 @@
-//! Vectors in `tests/vectors/token/`: what is expected and why, then the bytes in hex.
-
-use std::fs;
-use std::path::Path;
-
 use super::*;
-
-const VECTORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/token");
+use crate::seal::vectors;
 
 fn key() -> PrivateKey {
     PrivateKey::from_seed(&[7; 32])
@@ -23,12 +17,6 @@ fn claims() -> Claims {
     }
 }
 
-fn hex(text: &str) -> Vec<u8> {
-    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
-    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).expect("ASCII"), 16).expect("hex");
-    digits.chunks(2).map(pair).collect()
-}
-
 /// What reading and verifying with the vectors' key comes to.
 fn outcome(bytes: &[u8]) -> &'static str {
     match Token::read(bytes).map(|token| (token.kid() == key().kid(), token.verify(&key().public()))) {
@@ -41,19 +29,7 @@ fn outcome(bytes: &[u8]) -> &'static str {
 
 #[test]
 fn every_vector_comes_out_as_it_says() {
-    let mut counts = std::collections::BTreeMap::<String, usize>::new();
-    for file in fs::read_dir(Path::new(VECTORS)).expect("the vectors") {
-        let path = file.expect("a file").path();
-        let text = fs::read_to_string(&path).expect("a text");
-        let (head, body) = text.split_once("\n\n").expect("a head and a body");
-        let expect = head.lines().find_map(|line| line.trim().strip_prefix("expect: ")).expect("an expectation");
-        assert!(head.contains("why: "), "{} says why", path.display());
-        assert_eq!(outcome(&hex(body)), expect, "{}", path.display());
-        *counts.entry(expect.to_owned()).or_default() += 1;
-    }
-    let good = counts.get("verified").copied().unwrap_or_default();
-    let all: usize = counts.values().sum();
-    assert!(all >= 30 && all > 2 * good && good > 0, "{counts:?}");
+    vectors::hold("token", "verified", |vector| outcome(&vector.bytes()).to_owned());
 }
 
 #[test]
