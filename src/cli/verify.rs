@@ -10,19 +10,24 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::offline::Offline;
 use super::{Settings, World, place};
+use crate::domain::search_key::SearchKey;
+use crate::domain::status::State;
 use crate::domain::term;
+use crate::office::fate;
 use crate::seal::spelling;
-use crate::verify::Snapshot;
-use crate::verify::document::{Document, LARGEST, PATIENCE, Unreadable, judge, read_apart};
-use crate::verify::verdict::{Asked, Finding, Verdict, Word, verify_text};
+use crate::store::Store;
+use crate::verify::document::{Document, DocumentFault, LARGEST, PATIENCE, examine, read_apart};
+use crate::verify::verdict::{Asked, Differing, Finding, StateSeen, Verdict, Word, verify_text};
+use crate::verify::{Snapshot, verdict};
 
-/// Check certificates: a link, the text of a QR, a token, a PDF or a photograph
+/// Check certificates: a link, the text of a QR, a token, a PDF, a photograph, or a number where there are records
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify sertifikat.pdf foto.jpg\n  absah verify --on 2027-06-30 - < tokens.txt\n  absah verify --trust /media/usb/trust.jwt --root root-1.pub.pem - < tokens.txt\n\nExit code: 0 all valid, 1 some not, 2 could not tell."
+    after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify sertifikat.pdf foto.jpg\n  absah verify '81210 9112 2 0000088 2023'\n  absah verify --on 2027-06-30 - < tokens.txt\n  absah verify --trust /media/usb/trust.jwt --root root-1.pub.pem - < tokens.txt\n\nExit code: 0 all valid and nothing to remark, 1 some not, 2 could not tell."
 )]
 pub(super) struct Verify {
     /// Ask about another day, such as a contract's last
@@ -30,61 +35,146 @@ pub(super) struct Verify {
     on: Option<Date>,
     #[command(flatten)]
     offline: Offline,
-    /// Links, QR texts, tokens in base64url, or files: PDF, PNG, JPEG, WebP; - reads one text a line from standard
-    /// input
-    #[arg(required = true, value_name = "TOKEN|URL|FILE|-")]
+    /// Links, QR texts, tokens in base64url, files (PDF, PNG, JPEG, WebP), or numbers; - reads one text a line from
+    /// standard input
+    #[arg(required = true, value_name = "TOKEN|URL|FILE|NUMBER|-")]
     tokens: Vec<String>,
+}
+
+/// What verdicts are taken from, and what has been told so far.
+struct Checking<'a> {
+    settings: &'a Settings,
+    world: &'a World,
+    lists: Arc<Snapshot>,
+    /// The records of an installation; none where lists were carried here.
+    store: Option<Store>,
+    asked: Asked,
+    told: Told,
+}
+
+/// What the answers come to.
+#[derive(Default)]
+struct Told {
+    answers: usize,
+    bad: bool,
+    unclear: bool,
+}
+
+/// A verdict and what it is on, as JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(flatten)]
+    verdict: &'a Verdict,
 }
 
 pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> anyhow::Result<ExitCode> {
     let now = world.now();
     let on = verify.on.map_or(Ok(now), term::moment_of).context("--on")?;
     let brought = tokio::task::block_in_place(|| verify.offline.snapshot(settings, world))?;
-    let lists = match &brought {
-        Some(lists) => Arc::clone(lists),
-        None => Arc::new(stored(settings, now).await?),
+    let (lists, store) = match brought {
+        Some(lists) => (lists, None),
+        None => {
+            let store = place::opened(settings).await?;
+            let lists = Snapshot { trust: store.trust().await?, statuses: store.statuses(now, Timestamp::MAX).await? };
+            (Arc::new(lists), Some(store))
+        }
     };
-    let Snapshot { trust, statuses } = &*lists;
     let asked = Asked { now, on };
-    let mut words = Vec::new();
-    let mut answer = |verdict: &Verdict| {
-        words.push(verdict.verdict);
-        let told =
-            if settings.json { serde_json::json!(verdict).to_string() } else { plain(verdict, brought.is_some()) };
-        writeln!(io::stdout(), "{told}")
-    };
-    for token in &verify.tokens {
-        let told = if token == "-" {
-            each_line(|text| answer(&verify_text(text, trust, statuses, asked)))
-        } else if is_document(Path::new(token)) {
-            let verdict = match carried(Path::new(token), world).await? {
-                Some(document) => judge(&document, trust, statuses, asked),
-                None => Verdict::unreadable(asked),
-            };
-            answer(&verdict)
-        } else {
-            answer(&verify_text(token, trust, statuses, asked))
-        };
-        match told {
+    let mut checking = Checking { settings, world, lists, store, asked, told: Told::default() };
+    for given in &verify.tokens {
+        match checking.answer(given).await {
             // Whoever read the answers has seen enough.
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::from(2)),
+            Err(error) if error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe) => {
+                return Ok(ExitCode::from(2));
+            }
             told => told?,
         }
     }
-    Ok(match words {
-        words if words.is_empty() => bail!("standard input held no token"),
-        words if words.iter().all(|word| *word == Word::Valid) => ExitCode::SUCCESS,
-        words if words.iter().any(|word| !matches!(word, Word::Valid | Word::StatusUnknown)) => ExitCode::from(1),
-        _ => ExitCode::from(2),
-    })
+    if let Some(store) = checking.store {
+        store.close().await;
+    }
+    match checking.told {
+        Told { answers: 0, unclear: false, .. } => bail!("standard input held no token"),
+        Told { bad: true, .. } => Ok(ExitCode::from(1)),
+        Told { unclear: true, .. } => Ok(ExitCode::from(2)),
+        Told { .. } => Ok(ExitCode::SUCCESS),
+    }
 }
 
-/// The lists of an installation.
-async fn stored(settings: &Settings, now: Timestamp) -> anyhow::Result<Snapshot> {
-    let store = place::opened(settings).await?;
-    let lists = Snapshot { trust: store.trust().await?, statuses: store.statuses(now, Timestamp::MAX).await? };
-    store.close().await;
-    Ok(lists)
+impl Checking<'_> {
+    /// Answers one argument; a file that is not there is told, and the rest is checked.
+    async fn answer(&mut self, given: &str) -> anyhow::Result<()> {
+        if given == "-" {
+            for line in lines() {
+                self.text(&line?).await?;
+            }
+            return Ok(());
+        }
+        if !is_document(Path::new(given)) {
+            return self.text(given).await;
+        }
+        match bytes(Path::new(given)) {
+            Ok(file) => self.file(given, file).await,
+            Err(error) => {
+                eprintln!("{given}: {error}");
+                self.told.unclear = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// A verdict for each certificate of a file.
+    async fn file(&mut self, name: &str, file: Vec<u8>) -> anyhow::Result<()> {
+        let document = match read_apart(&self.world.program, file, PATIENCE).await {
+            Err(DocumentFault::Broken) => Document::default(),
+            read => read?,
+        };
+        let lists = Arc::clone(&self.lists);
+        for examined in examine(&document, &lists.trust, &lists.statuses, self.asked) {
+            self.tell(Some(name), examined.verdict).await?;
+        }
+        Ok(())
+    }
+
+    /// A token however it is spelt, or a number where there are records to find it in.
+    async fn text(&mut self, text: &str) -> anyhow::Result<()> {
+        let lists = Arc::clone(&self.lists);
+        let verdict = verify_text(text, &lists.trust, &lists.statuses, self.asked);
+        if verdict.verdict != Word::Unreadable || !text.contains(|c: char| c.is_ascii_digit()) {
+            return self.tell(None, verdict).await;
+        }
+        let (Some(store), Some(key)) = (&self.store, SearchKey::new(text)) else {
+            return self.tell(None, verdict).await;
+        };
+        let found = store.by_number(&key).await?;
+        if found.is_empty() {
+            return self.tell(None, Verdict::not_found(self.asked)).await;
+        }
+        for certificate in found {
+            let verdict = verdict::verify(&certificate.token, &lists.trust, &lists.statuses, self.asked);
+            self.tell(None, verdict).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell(&mut self, file: Option<&str>, mut verdict: Verdict) -> anyhow::Result<()> {
+        if let Some(store) = &self.store {
+            fate::add(store, &mut verdict, &self.lists.trust).await?;
+        }
+        self.told.answers += 1;
+        let unclear = verdict.verdict == Word::StatusUnknown || !verdict.is_clean();
+        let bad = !matches!(verdict.verdict, Word::StatusUnknown | Word::Valid);
+        self.told.bad |= bad || verdict.findings.iter().any(|finding| finding.accuses());
+        self.told.unclear |= unclear;
+        let line = if self.settings.json {
+            serde_json::to_string(&Line { file, verdict: &verdict })?
+        } else {
+            plain(file, &verdict, self.asked, self.store.is_none())
+        };
+        Ok(writeln!(io::stdout(), "{line}")?)
+    }
 }
 
 /// Whether an argument is a file, or is named as one that is not there.
@@ -95,27 +185,27 @@ fn is_document(path: &Path) -> bool {
     named || path.is_file()
 }
 
-/// What a file carries; nothing where it cannot be read as a document.
-async fn carried(path: &Path, world: &World) -> anyhow::Result<Option<Document>> {
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut file = Vec::new();
-    let opened = File::open(path).and_then(|open| open.take(LARGEST as u64 + 1).read_to_end(&mut file));
-    opened.with_context(|| path.display().to_string())?;
-    match read_apart(&world.program, file, PATIENCE).await {
-        Err(Unreadable::Broken) => Ok(None),
-        read => Ok(Some(read?)),
-    }
+    File::open(path)?.take(LARGEST as u64 + 1).read_to_end(&mut file)?;
+    Ok(file)
 }
 
-/// Answers each line of standard input. A line longer than any token is read no further than that: it
+/// The lines of standard input that hold something. A line longer than any token is read no further than that: it
 /// is unreadable already.
-fn each_line(mut answer: impl FnMut(&str) -> io::Result<()>) -> io::Result<()> {
-    let (mut input, mut line) = (io::stdin().lock(), Vec::new());
-    while read_line(&mut input, &mut line)? {
-        if !line.trim_ascii().is_empty() {
-            answer(&String::from_utf8_lossy(&line))?;
+fn lines() -> impl Iterator<Item = io::Result<String>> {
+    let mut input = io::stdin().lock();
+    std::iter::from_fn(move || {
+        let mut line = Vec::new();
+        loop {
+            match read_line(&mut input, &mut line) {
+                Ok(true) if line.trim_ascii().is_empty() => (),
+                Ok(true) => return Some(Ok(String::from_utf8_lossy(&line).into_owned())),
+                Ok(false) => return None,
+                Err(error) => return Some(Err(error)),
+            }
         }
-    }
-    Ok(())
+    })
 }
 
 /// Reads one line, keeping at most what a spelling can have; false at the end.
@@ -138,9 +228,11 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
 }
 
 /// A verdict in a few lines, for a person; `dated` where the status may be of an earlier day.
-fn plain(verdict: &Verdict, dated: bool) -> String {
-    let sign = if verdict.verdict == Word::Valid { "✔" } else { "✘" };
-    let mut lines = vec![format!("{sign} {}", words(verdict.verdict))];
+fn plain(file: Option<&str>, verdict: &Verdict, asked: Asked, dated: bool) -> String {
+    let sign = if verdict.is_clean() { "✔" } else { "✘" };
+    let day = if asked.on == asked.now { String::new() } else { format!(" pada {} (on that day)", verdict.on) };
+    let mut lines: Vec<String> = file.map(str::to_owned).into_iter().collect();
+    lines.push(format!("{sign} {}{day}", words(verdict.verdict)));
     if let Some(shown) = &verdict.certificate {
         lines.push(format!("  {}", shown.holder));
         lines.push(format!("  No. {}  {} {}", shown.number, shown.scheme.code, shown.scheme.title));
@@ -151,22 +243,47 @@ fn plain(verdict: &Verdict, dated: bool) -> String {
     if let Some(issuer) = &verdict.issuer {
         lines.push(format!("  {} ({})", issuer.name, issuer.licence));
     }
-    if let (true, Some(as_of)) = (dated, verdict.status.as_ref().and_then(|status| status.as_of)) {
-        lines.push(format!("  status per {as_of} (status as of)"));
+    if let Some(status) = &verdict.status {
+        if let Some(since) = status.since {
+            lines.push(format!("  sejak {since} (since)"));
+        }
+        if let Some(successor) = &status.superseded_by {
+            lines.push(format!("  diganti oleh No. {successor} (replaced by)"));
+        } else if dated && status.state == StateSeen::Known(State::Superseded) {
+            lines.push("  nomor penggantinya: tanyakan kepada LSP (ask the LSP which one replaces it)".to_owned());
+        }
+        if let (true, Some(as_of)) = (dated, status.as_of) {
+            lines.push(format!("  status per {as_of} (status as of)"));
+        }
     }
-    lines.extend(verdict.findings.iter().map(|finding| format!("  ! {}", warning(*finding))));
+    lines.extend(verdict.findings.iter().map(|finding| format!("  ! {}", warning(*finding, verdict))));
     lines.join("\n")
 }
 
-fn warning(finding: Finding) -> &'static str {
-    match finding {
+fn warning(finding: Finding, verdict: &Verdict) -> String {
+    let said = match finding {
         Finding::ForeignSite => "tautan mengarah ke situs lain (the link leads to a site that is not the LSP's)",
+        Finding::PagesUnread => "halaman-halaman akhirnya tidak diperiksa (its last pages were not looked at)",
         Finding::QrDiffers => "ada kode QR yang bukan milik sertifikat ini (a QR is not this certificate's)",
-        Finding::TrustListExpired => "daftar tepercaya sudah lewat masanya (the trust list is past its time)",
         Finding::TextDiffers => {
-            "nama atau nomor pada dokumen tidak sama dengan yang ditandatangani (the text differs from what was signed)"
+            let named: Vec<String> = verdict.differs.iter().map(|differing| differing_name(*differing)).collect();
+            let named = named.join(", ");
+            return format!("tidak tercetak seperti yang ditandatangani (not in print as it was signed): {named}");
         }
-    }
+        Finding::TrustListExpired => "daftar tepercaya sudah lewat masanya (the trust list is past its time)",
+    };
+    said.to_owned()
+}
+
+fn differing_name(differing: Differing) -> String {
+    let named = match differing {
+        Differing::IssuedOn => "tanggal terbit (day of issue)",
+        Differing::Name => "nama (name)",
+        Differing::Number => "nomor (number)",
+        Differing::Scheme => "skema (scheme)",
+        Differing::ValidUntil => "masa berlaku (term)",
+    };
+    named.to_owned()
 }
 
 fn words(word: Word) -> &'static str {

@@ -11,6 +11,7 @@ pub mod batch;
 pub mod compromise;
 mod draft;
 pub mod error;
+pub mod fate;
 pub mod form;
 pub mod handout;
 pub mod installation;

@@ -45,6 +45,9 @@ pub struct Verdict {
     /// The day asked about, in the LSP's time zone (Jakarta's for an unknown LSP).
     pub on: Date,
     pub findings: Vec<Finding>,
+    /// What a document does not show as it was signed; none but for documents.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differs: Vec<Differing>,
     pub integrity: Integrity,
     pub issuer: Option<Issuer>,
     pub period: Option<Period>,
@@ -76,12 +79,36 @@ pub enum Word {
 pub enum Finding {
     /// The link or QR leads to a host that is not the LSP's site.
     ForeignSite,
+    /// The document has pages that were not looked at.
+    PagesUnread,
     /// A QR on the document is not that of the certificate that was judged.
     QrDiffers,
-    /// The text of the document lacks the signed name or number.
+    /// The text of the document does not show what was signed: see `differs`.
     TextDiffers,
     /// The trust list is past its `exp`: what it says of keys may be old.
     TrustListExpired,
+}
+
+impl Finding {
+    /// Whether it says that something was altered or pretended, not merely that more could not be told.
+    #[must_use]
+    pub fn accuses(self) -> bool {
+        match self {
+            Self::ForeignSite | Self::QrDiffers | Self::TextDiffers => true,
+            Self::PagesUnread | Self::TrustListExpired => false,
+        }
+    }
+}
+
+/// What is signed and stands on a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Differing {
+    IssuedOn,
+    Name,
+    Number,
+    Scheme,
+    ValidUntil,
 }
 
 /// Whether the bytes are as they were signed.
@@ -188,11 +215,28 @@ impl Verdict {
         Self::bare(Word::Unreadable, Integrity::Failed, asked)
     }
 
+    /// Whether the certificate is valid and nothing beside it says otherwise.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.verdict == Word::Valid && self.findings.is_empty()
+    }
+
     fn bare(verdict: Word, integrity: Integrity, asked: Asked) -> Self {
         let (issuer, period, status, certificate) = (None, None, None, None);
         let on = in_jakarta(asked.on);
         let checked_at = whole_seconds(asked.now);
-        Self { verdict, checked_at, on, findings: Vec::new(), integrity, issuer, period, status, certificate }
+        Self {
+            verdict,
+            checked_at,
+            on,
+            findings: Vec::new(),
+            differs: Vec::new(),
+            integrity,
+            issuer,
+            period,
+            status,
+            certificate,
+        }
     }
 }
 
@@ -233,6 +277,7 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
         checked_at: whole_seconds(asked.now),
         on,
         findings,
+        differs: Vec::new(),
         integrity: Integrity::Ok,
         issuer: Some(issuer(trusted, licence)),
         period: Some(Period { issued_on: term.issued_on, valid_until: term.valid_until }),

@@ -16,6 +16,7 @@ use super::{Error, Fault, Judged, Service};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
+use crate::office::fate;
 use crate::seal::spelling;
 use crate::store::{Store, StoreError};
 use crate::verify::verdict::{StateSeen, Word};
@@ -154,17 +155,10 @@ impl Service {
     }
 }
 
-/// Since when the status stands, and the successor. Only a token whose signature held has a status,
-/// so nobody learns of a certificate what he could not prove to hold.
+/// Since when the status stands, and the successor, if the database tells soon.
 async fn add_fate(store: &Store, verdict: &mut Verdict, lists: &Snapshot) {
-    let Verdict { issuer: Some(issuer), certificate: Some(shown), status: Some(status), .. } = verdict else { return };
-    match timeout(PATIENCE, store.fate(&issuer.id, &shown.number)).await {
-        Ok(Ok(Some(fate))) => {
-            let zone = lists.trust.lsp(&issuer.id).map(|lsp| lsp.time_zone.rules());
-            status.since = fate.since.zip(zone).map(|(since, zone)| zone.to_datetime(since).date());
-            status.superseded_by = fate.superseded_by;
-        }
-        Ok(Ok(None)) => {}
+    match timeout(PATIENCE, fate::add(store, verdict, &lists.trust)).await {
+        Ok(Ok(())) => {}
         // The verdict stands without it.
         Ok(Err(cause)) => tracing::error!(%cause, "the date of a status could not be read"),
         Err(_) => tracing::error!("the database was too slow to tell the date of a status"),

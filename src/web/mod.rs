@@ -28,7 +28,8 @@ use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::store::Store;
-use crate::verify::{Asked, Snapshot, Verdict};
+use crate::verify::Snapshot;
+use crate::verify::document::{Document, DocumentFault};
 use answer_cache::AnswerCache;
 use figures::Tally;
 use rate_limit::RateLimit;
@@ -60,15 +61,11 @@ pub struct App {
     pub settings: Settings,
 }
 
-/// Reads what a PDF or a picture carries, apart from this process, and judges it. A file that cannot be
-/// read is `unreadable`, an answer; failing means that nobody could look.
-pub type DocumentReader = Arc<dyn Fn(Bytes, Arc<Snapshot>, Asked) -> Judging + Send + Sync>;
+/// Reads what a PDF or a picture carries, apart from this process.
+pub type DocumentReader = Arc<dyn Fn(Bytes) -> Reading + Send + Sync>;
 
-/// A verdict to come, and the token it is on, where the file carries one.
-pub type Judging = Pin<Box<dyn Future<Output = Result<(Verdict, Option<Vec<u8>>), Unlooked>> + Send>>;
-
-/// Why nobody could look into a file.
-pub type Unlooked = Box<dyn std::error::Error + Send + Sync>;
+/// What a file carries, once it is read.
+pub type Reading = Pin<Box<dyn Future<Output = Result<Document, DocumentFault>> + Send>>;
 
 /// How the site behaves.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! Files through the binary: certificates, and what was made to hurt it.
 
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use crate::support::{Installation, answer, people, word};
@@ -21,6 +22,14 @@ fn bomb() -> Vec<u8> {
     file
 }
 
+/// The certificates in a folder, by name.
+fn pdfs(folder: &Path) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
+    let mut files: Vec<_> = files.filter(|file| file.extension().is_some_and(|ending| ending == "pdf")).collect();
+    files.sort();
+    files
+}
+
 #[test]
 fn a_pdf_is_verified_as_a_file() {
     let place = Installation::on_sqlite();
@@ -28,9 +37,7 @@ fn a_pdf_is_verified_as_a_file() {
     let roster = place.write("roster.csv", people(1, 2));
     let out = place.path("out");
     place.issue("klining", "2024-05-20", &roster, &["--out", out.to_str().expect("UTF-8")]);
-    let mut files: Vec<_> =
-        std::fs::read_dir(&out).expect("a folder").map(|file| file.expect("a file").path()).collect();
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "pdf"));
+    let files = pdfs(&out);
     assert_eq!(files.len(), 2);
     for file in &files {
         let told = place.run(&["verify", "--json", "--on", "2024-06-30", file.to_str().expect("UTF-8")]).json();
@@ -40,6 +47,67 @@ fn a_pdf_is_verified_as_a_file() {
     let missing = place.run(&["verify", "tidak-ada.pdf"]);
     assert_eq!(missing.code, 2);
     assert!(missing.err.contains("tidak-ada.pdf"), "{}", missing.err);
+}
+
+#[test]
+fn a_pdf_that_other_programs_saved_anew_is_as_genuine() {
+    let place = Installation::on_sqlite();
+    place.with_lsps();
+    let roster = place.write("roster.csv", people(1, 2));
+    let out = place.path("out");
+    place.issue("klining", "2024-05-20", &roster, &["--out", out.to_str().expect("UTF-8")]);
+    let files = pdfs(&out);
+    let (a, b) = (files[0].to_str().expect("UTF-8"), files[1].to_str().expect("UTF-8"));
+    let saved = place.path("saved.pdf");
+    let saved = saved.to_str().expect("UTF-8");
+    let ways: [&[&str]; 6] = [
+        &["qpdf", "--linearize", a, saved],
+        &["qpdf", "--object-streams=generate", a, saved],
+        &["qpdf", "--qdf", a, saved],
+        &["pdftocairo", "-pdf", a, saved],
+        &["qpdf", "--empty", "--pages", a, b, "--", saved],
+        &["pdfunite", a, b, saved],
+    ];
+    for way in ways {
+        let Ok(done) = std::process::Command::new(way[0]).args(&way[1..]).output() else {
+            println!("skipped: {} is not installed", way[0]);
+            continue;
+        };
+        assert!(done.status.success(), "{way:?}: {}", String::from_utf8_lossy(&done.stderr));
+        let told = place.run(&["verify", "--json", "--on", "2024-06-30", saved]);
+        let count = if way.contains(&b) { 2 } else { 1 };
+        assert_eq!((told.code, told.lines().len()), (0, count), "{way:?}: {}", told.out);
+        for line in told.lines() {
+            assert_eq!((word(&line).as_str(), line["file"].as_str()), ("valid", Some(saved)), "{way:?}");
+            assert_eq!(line["findings"], serde_json::json!([]), "{way:?}");
+        }
+    }
+}
+
+#[test]
+fn the_command_line_answers_all_it_is_given() {
+    let place = Installation::on_sqlite();
+    place.with_lsps();
+    let roster = place.write("roster.csv", people(1, 1));
+    let out = place.path("out");
+    place.issue("klining", "2024-05-20", &roster, &["--out", out.to_str().expect("UTF-8")]);
+    let file = pdfs(&out).remove(0);
+    let file = file.to_str().expect("UTF-8");
+    let both = place.run(&["verify", "--on", "2024-06-30", "tidak-ada.pdf", file]);
+    assert_eq!(both.code, 2);
+    assert!(both.err.contains("tidak-ada.pdf"), "{}", both.err);
+    assert!(both.out.contains(file) && both.out.contains("2024-06-30"), "{}", both.out);
+    let told = place.run(&["verify", "--json", "--on", "2024-06-30", file]).json();
+    let number = told["certificate"]["number"].as_str().expect("a number").to_owned();
+    let by_number = place.run(&["verify", "--json", "--on", "2024-06-30", &number.replace(' ', "-")]);
+    assert_eq!((by_number.code, word(&by_number.json()).as_str()), (0, "valid"));
+    let nobodys = place.run(&["verify", "--json", "99999 9999 9 9999999 2024"]);
+    assert_eq!((nobodys.code, word(&nobodys.json()).as_str()), (1, "not_found"));
+    let replaced = place.run(&["replace", &number, "--reason", "lost-sheet", "--json"]);
+    assert_eq!(replaced.code, 0, "{}", replaced.err);
+    let told = place.run(&["verify", file]);
+    assert_eq!(told.code, 1);
+    assert!(told.out.contains("(replaced by)"), "{}", told.out);
 }
 
 #[test]

@@ -34,6 +34,12 @@ impl Answer {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("JSON, not: {}{}", self.out, self.err))
     }
+
+    /// An answer of a line for each thing that was asked about.
+    pub(crate) fn lines(&self) -> Vec<Value> {
+        let read = |line| serde_json::from_str(line).unwrap_or_else(|_| panic!("JSON, not: {line}{}", self.err));
+        self.out.lines().map(read).collect()
+    }
 }
 
 /// Runs a story on SQLite, and on PostgreSQL where there is one.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::Command;
 
-use super::{Document, LARGEST, Unreadable};
+use super::{Document, DocumentFault, LARGEST};
 
 /// The hidden command that reads a document.
 pub const COMMAND: &str = "read-document";
@@ -20,19 +20,19 @@ pub const COMMAND: &str = "read-document";
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Bytes of JSON that are taken from the process at most.
-const ANSWER: u64 = 2 << 20;
+const ANSWER: u64 = 4 << 20;
 
 /// Reads a document in a process of `program` that is ended after `patience`.
 ///
 /// # Errors
 /// The file cannot be read, also where that process broke or took too long; or it could not be started.
-pub async fn read_apart(program: &Path, file: impl AsRef<[u8]>, patience: Duration) -> Result<Document, Unreadable> {
+pub async fn read_apart(program: &Path, file: impl AsRef<[u8]>, patience: Duration) -> Result<Document, DocumentFault> {
     if file.as_ref().len() > LARGEST {
-        return Err(Unreadable::Broken);
+        return Err(DocumentFault::Broken);
     }
     let mut command = Command::new(program);
     command.arg(COMMAND).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.kill_on_drop(true).spawn().map_err(|error| Unreadable::NotStarted(error.kind()))?;
+    let mut child = command.kill_on_drop(true).spawn().map_err(|error| DocumentFault::NotStarted(error.kind()))?;
     let (mut input, output) = (child.stdin.take(), child.stdout.take());
     let written = async {
         if let Some(input) = &mut input {
@@ -49,7 +49,7 @@ pub async fn read_apart(program: &Path, file: impl AsRef<[u8]>, patience: Durati
         child.wait().await.ok().filter(std::process::ExitStatus::success).map(|_| answer)
     };
     let answer = tokio::time::timeout(patience, async { tokio::join!(written, answered).1 }).await;
-    answer.ok().flatten().and_then(|json| serde_json::from_slice(&json).ok()).ok_or(Unreadable::Broken)
+    answer.ok().flatten().and_then(|json| serde_json::from_slice(&json).ok()).ok_or(DocumentFault::Broken)
 }
 
 /// Limits this process for the rest of its life.

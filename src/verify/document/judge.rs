@@ -1,4 +1,4 @@
-//! A document's verdict, and what does not agree in it.
+//! A verdict on each certificate of a document, and what does not agree in it.
 //!
 //! The attachment is judged, where it is a token; else the first symbol that is one. Beside the verdict:
 //!
@@ -6,52 +6,62 @@
 //!   no symbol that is seen holds a certificate at all. A picture of two certificates gets it too: the verdict is
 //!   on one of them, and the reader must know that there is another;
 //! - `foreign_site`: a symbol leads to a host that is not the site of the LSP that signed;
-//! - `text_differs`: the page has text, and the signed name or number does not stand in it.
+//! - `text_differs`: the page has text, and does not show what was signed ([`differs`](super::differs));
+//! - `pages_unread`: the document goes on after the last page that was looked at.
 
-use super::{Document, wording};
-use crate::seal::spelling::{self, Spelt};
+use super::carried::{Carried, carried};
+use super::differs::differs;
+use super::{Document, Page};
 use crate::seal::status_list::StatusLists;
-use crate::seal::token::Token;
 use crate::seal::trust_list::TrustList;
 use crate::verify::verdict::{Asked, Finding, Verdict, is_site, verify};
 
-/// The bytes that a file is judged by; none where it carries nothing that could be a token.
+/// A certificate of a document, judged.
+#[derive(Clone, Debug)]
+pub struct Examined {
+    pub verdict: Verdict,
+    /// The bytes that were judged; none where the document carries nothing that could be a token.
+    pub token: Option<Vec<u8>>,
+    /// The pages that are its own.
+    pub pages: Vec<Page>,
+}
+
+/// Judges what a document carries: a verdict for each of its certificates, `unreadable` where there is none.
 #[must_use]
-pub fn token(document: &Document) -> Option<Vec<u8>> {
-    chosen(document, &spelt(document)).cloned()
+pub fn examine(document: &Document, trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Vec<Examined> {
+    let mut examined: Vec<Examined> = carried(document)
+        .into_iter()
+        .map(|carried| Examined {
+            verdict: judge(&carried, trust, statuses, asked),
+            pages: carried.pages.to_vec(),
+            token: Some(carried.token),
+        })
+        .collect();
+    if examined.is_empty() {
+        examined.push(Examined { verdict: Verdict::unreadable(asked), token: None, pages: Vec::new() });
+    }
+    if let (true, Some(last)) = (document.goes_on, examined.last_mut()) {
+        last.verdict.findings.push(Finding::PagesUnread);
+    }
+    examined
 }
 
-fn spelt(document: &Document) -> Vec<Spelt> {
-    document.symbols.iter().filter_map(|text| spelling::read(text).ok()).collect()
-}
-
-fn chosen<'a>(document: &'a Document, spelt: &'a [Spelt]) -> Option<&'a Vec<u8>> {
-    let attached = document.attachments.iter().find(|bytes| Token::read(bytes).is_ok());
-    let shown = spelt.iter().map(|spelt| &spelt.bytes).find(|bytes| Token::read(bytes).is_ok());
-    let any = document.attachments.first().or_else(|| spelt.first().map(|spelt| &spelt.bytes));
-    attached.or(shown).or(any)
-}
-
-/// Judges what a file carries.
-#[must_use]
-pub fn judge(document: &Document, trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
-    let spelt = spelt(document);
-    let Some(bytes) = chosen(document, &spelt) else { return Verdict::unreadable(asked) };
-    let mut verdict = verify(bytes, trust, statuses, asked);
-    let is_another = |other: &Vec<u8>| other != bytes;
-    let without = spelt.is_empty() && !document.symbols.is_empty();
-    if document.attachments.iter().any(is_another) || spelt.iter().any(|spelt| is_another(&spelt.bytes)) || without {
+fn judge(carried: &Carried<'_>, trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
+    let mut verdict = verify(&carried.token, trust, statuses, asked);
+    if carried.has_another {
         verdict.findings.push(Finding::QrDiffers);
     }
     if let Some(issuer) = &verdict.issuer
-        && document.symbols.iter().filter_map(|text| host(text)).any(|host| !is_site(&host, &issuer.id, trust))
+        && carried.symbols().filter_map(|text| host(text)).any(|host| !is_site(&host, &issuer.id, trust))
     {
         verdict.findings.push(Finding::ForeignSite);
     }
-    if let (Some(signed), Some(text)) = (&verdict.certificate, &document.text)
-        && !(wording::stands(&signed.holder, text) && wording::stands(&signed.number, text))
+    if let (Some(signed), Some(period), Some((front, further))) = (&verdict.certificate, verdict.period, carried.text())
     {
-        verdict.findings.push(Finding::TextDiffers);
+        verdict.differs = differs(signed, period, &front, &further);
+        if !verdict.differs.is_empty() {
+            verdict.findings.push(Finding::TextDiffers);
+        }
     }
     verdict
 }

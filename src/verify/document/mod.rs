@@ -2,24 +2,29 @@
 //!
 //! [`read`] takes a file apart and believes nothing in it. Parsers of PDFs and pictures have faults, and a
 //! small file can ask for all the memory there is; so a service and the command line call [`read_apart`],
-//! which does it in a process of its own with limits on memory and time. [`judge`] then compares what was
-//! found and gives the verdict.
+//! which does it in a process of its own with limits on memory and time. [`examine`] then tells the certificates of
+//! a file apart, compares what was found and gives a verdict on each.
 
 mod apart;
+mod carried;
+mod differs;
 mod judge;
 mod page;
 mod pdf;
 mod picture;
 mod symbols;
+mod term;
 #[cfg(test)]
 mod tests;
 mod threshold;
+mod tokens;
 mod wording;
 
 use serde::{Deserialize, Serialize};
 
 pub use apart::{COMMAND, PATIENCE, confine, read_apart};
-pub use judge::{judge, token};
+pub use judge::{Examined, examine};
+pub use pdf::texts;
 
 /// Bytes of a file at most.
 pub const LARGEST: usize = 20 << 20;
@@ -30,16 +35,24 @@ pub struct Document {
     /// What is attached to a PDF and may be a token; base64url in JSON.
     #[serde(with = "base64url")]
     pub attachments: Vec<Vec<u8>>,
-    /// The text of each distinct QR symbol that was seen.
+    /// The pages that were looked at; a picture is one.
+    pub pages: Vec<Page>,
+    /// Whether there are pages after them.
+    pub goes_on: bool,
+}
+
+/// What is seen on a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// The text of each distinct QR symbol.
     pub symbols: Vec<String>,
-    /// The visible text of the PDF's pages that bear a symbol with a token; of the first page with text where no
-    /// page does. Nothing for pictures and scans.
-    pub text: Option<String>,
+    /// The text that can be seen, a line for each of its lines; empty for pictures and scans.
+    pub text: String,
 }
 
 /// Why nothing can be said of what a file carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
+pub enum DocumentFault {
     #[error("neither a PDF, PNG, JPEG nor WebP that can be read, or too large")]
     Broken,
     /// Says nothing about the file: we could not look.
@@ -53,17 +66,17 @@ pub enum Unreadable {
 ///
 /// # Errors
 /// The file is of another kind, broken, wants a password, or is larger than is read.
-pub fn read(file: &[u8]) -> Result<Document, Unreadable> {
+pub fn read(file: &[u8]) -> Result<Document, DocumentFault> {
     if file.len() > LARGEST {
-        return Err(Unreadable::Broken);
+        return Err(DocumentFault::Broken);
     }
     // A PDF may have a few bytes before its head (ISO 32000-1, annex H.3.4.1).
     if file[..file.len().min(1024)].windows(5).any(|bytes| bytes == b"%PDF-") {
         return pdf::read(file);
     }
-    let format = picture::format(file).ok_or(Unreadable::Broken)?;
+    let format = picture::format(file).ok_or(DocumentFault::Broken)?;
     let symbols = symbols::read(&picture::grey(file, format)?, symbols::Effort::Thorough);
-    Ok(Document { symbols, ..Document::default() })
+    Ok(Document { pages: vec![Page { symbols, text: String::new() }], ..Document::default() })
 }
 
 mod base64url {

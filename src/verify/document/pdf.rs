@@ -1,4 +1,4 @@
-//! A PDF: its attachments, the symbols on its first pages, and the text beside them.
+//! A PDF: its attachments, and the symbols and the text of its pages.
 //!
 //! A certificate of ours carries its token as the attachment `token.cwt` (ISO 32000-2, 7.11.4 and 14.13)
 //! and draws its symbol with lines; a scan has it in a picture. Both are seen by drawing the page.
@@ -11,14 +11,17 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
 
 use super::symbols::{self, Effort};
-use super::{Document, Unreadable, page};
+use super::{Document, DocumentFault, Page, page};
 use crate::seal::{spelling, token};
 
 /// Pages that are looked at, from the first.
-const PAGES: usize = 3;
+const PAGES: usize = 40;
 
 /// Pages on which every way of looking is tried.
 const THOROUGH: usize = 2;
+
+/// Bytes of text that are taken from a file at most.
+const LONGEST_TEXT: usize = 1 << 20;
 
 /// Attachments that may be tokens.
 const ATTACHMENTS: usize = 8;
@@ -27,38 +30,41 @@ const ATTACHMENTS: usize = 8;
 const NODES: usize = 1_000;
 
 /// Reads a PDF; one that wants a password is unreadable.
-pub(super) fn read(file: &[u8]) -> Result<Document, Unreadable> {
-    let pdf = Pdf::new(Arc::new(file.to_vec())).map_err(|_| Unreadable::Broken)?;
+pub(super) fn read(file: &[u8]) -> Result<Document, DocumentFault> {
+    let pdf = Pdf::new(Arc::new(file.to_vec())).map_err(|_| DocumentFault::Broken)?;
     let (settings, cache) = (InterpreterSettings::default(), RenderCache::new());
     let attachments = attachments(&pdf);
     let pages = || pdf.pages().iter().take(PAGES);
     let picture = |page| page::drawn(page, &cache, &settings);
-    let mut seen: Vec<Vec<String>> = pages().map(|page| symbols::read(&picture(page), Effort::Quick)).collect();
-    if attachments.is_empty() && !seen.iter().any(|symbols| is_certificate(symbols)) {
+    let mut seen: Vec<Page> = Vec::new();
+    let mut room = LONGEST_TEXT;
+    for page in pages() {
+        let mut text = page::text(page, &settings);
+        text.truncate(text.floor_char_boundary(room));
+        room -= text.len();
+        seen.push(Page { symbols: symbols::read(&picture(page), Effort::Quick), text });
+    }
+    if attachments.is_empty() && !seen.iter().any(is_certificate) {
         // A scan or a photograph made into a PDF.
-        for (page, symbols) in pages().zip(&mut seen).take(THOROUGH) {
-            *symbols = symbols::read(&picture(page), Effort::Thorough);
+        for (page, seen) in pages().zip(&mut seen).take(THOROUGH) {
+            seen.symbols = symbols::read(&picture(page), Effort::Thorough);
         }
     }
-    let texts: Vec<String> = pages().map(|page| page::text(page, &settings)).collect();
-    let spoken = |text: &&String| !text.trim().is_empty();
-    let beside = texts.iter().zip(&seen).filter(|(_, symbols)| is_certificate(symbols)).map(|(text, _)| text);
-    let text = match beside.filter(spoken).cloned().collect::<Vec<_>>() {
-        beside if !beside.is_empty() => Some(beside.join("\n")),
-        _ if seen.iter().any(|symbols| is_certificate(symbols)) => None,
-        _ => texts.iter().find(spoken).cloned(),
-    };
-    let mut symbols: Vec<String> = Vec::new();
-    for symbol in seen.into_iter().flatten() {
-        if !symbols.contains(&symbol) {
-            symbols.push(symbol);
-        }
-    }
-    Ok(Document { attachments, symbols, text })
+    Ok(Document { attachments, pages: seen, goes_on: pdf.pages().len() > PAGES })
 }
 
-fn is_certificate(symbols: &[String]) -> bool {
-    symbols.iter().any(|symbol| spelling::read(symbol).is_ok())
+/// The text of each page, without looking for symbols.
+///
+/// # Errors
+/// The file is no PDF that can be read.
+pub fn texts(file: &[u8]) -> Result<Vec<String>, DocumentFault> {
+    let pdf = Pdf::new(Arc::new(file.to_vec())).map_err(|_| DocumentFault::Broken)?;
+    let settings = InterpreterSettings::default();
+    Ok(pdf.pages().iter().take(PAGES).map(|page| page::text(page, &settings)).collect())
+}
+
+fn is_certificate(page: &Page) -> bool {
+    page.symbols.iter().any(|symbol| spelling::read(symbol).is_ok())
 }
 
 /// What is attached and may be a token, by its name or its first bytes.

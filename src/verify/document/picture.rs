@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits, Luma};
 
-use super::Unreadable;
+use super::DocumentFault;
 
 /// Pixels of a picture at most; phones' cameras have 12 to 50 million.
 const PIXELS: u64 = 64_000_000;
@@ -24,17 +24,17 @@ pub(super) fn format(file: &[u8]) -> Option<ImageFormat> {
 }
 
 /// Decodes a picture; what is transparent is paper.
-pub(super) fn grey(file: &[u8], format: ImageFormat) -> Result<GrayImage, Unreadable> {
+pub(super) fn grey(file: &[u8], format: ImageFormat) -> Result<GrayImage, DocumentFault> {
     let mut reader = ImageReader::with_format(Cursor::new(file), format);
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(SIDE), Some(SIDE), Some(MEMORY));
     reader.limits(limits);
-    let decoder = reader.into_decoder().map_err(|_| Unreadable::Broken)?;
+    let decoder = reader.into_decoder().map_err(|_| DocumentFault::Broken)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > PIXELS {
-        return Err(Unreadable::Broken);
+        return Err(DocumentFault::Broken);
     }
-    let picture = DynamicImage::from_decoder(decoder).map_err(|_| Unreadable::Broken)?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(|_| DocumentFault::Broken)?;
     if !picture.color().has_alpha() {
         return Ok(picture.into_luma8());
     }
@@ -82,7 +82,7 @@ mod tests {
     fn a_picture_cut_short_is_refused() {
         let picture = GrayImage::from_fn(200, 200, |x, y| Luma([(x * y % 251) as u8]));
         let file = written(picture, ImageFormat::Png);
-        assert_eq!(grey(&file[..file.len() / 2], ImageFormat::Png), Err(Unreadable::Broken));
+        assert_eq!(grey(&file[..file.len() / 2], ImageFormat::Png), Err(DocumentFault::Broken));
     }
 
     #[test]
@@ -95,7 +95,7 @@ mod tests {
             let mut checksum = flate2::Crc::new();
             checksum.update(&file[12..29]);
             file[29..33].copy_from_slice(&checksum.sum().to_be_bytes());
-            assert_eq!(grey(&file, ImageFormat::Png), Err(Unreadable::Broken), "{width} × {height}");
+            assert_eq!(grey(&file, ImageFormat::Png), Err(DocumentFault::Broken), "{width} × {height}");
         }
     }
 }

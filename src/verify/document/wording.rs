@@ -32,6 +32,65 @@ pub(super) fn stands(word: &str, text: &str) -> bool {
     })
 }
 
+/// Whether a title stands in a text by itself: no other word with a capital letter stands beside it in its line,
+/// but those that name what it is.
+pub(super) fn stands_as_title(title: &str, text: &str) -> bool {
+    let (title, text) = (letters(title), letters(text));
+    if title.is_empty() {
+        return true;
+    }
+    text.windows(title.len()).enumerate().any(|(start, seen)| {
+        let end = start + title.len();
+        seen.iter().zip(&title).all(|(a, b)| a.folded == b.folded)
+            && (start == 0 || apart(text[start - 1], text[start]) && may_precede(&text, start))
+            && text.get(end).is_none_or(|next| apart(text[end - 1], *next) && may_follow(&text[end..]))
+    })
+}
+
+/// Words that may stand beside a title in its line, whatever their letters.
+const NAMING: [&str; 19] = [
+    "bidang",
+    "jabatan",
+    "jenjang",
+    "kkni",
+    "klaster",
+    "kode",
+    "kompetensi",
+    "kualifikasi",
+    "level",
+    "no",
+    "nomor",
+    "okupasi",
+    "pada",
+    "qualification",
+    "scheme",
+    "sebagai",
+    "skema",
+    "title",
+    "unit",
+];
+
+fn may_precede(text: &[Letter], start: usize) -> bool {
+    if text[start].before == Before::Line || !text[start - 1].folded.is_alphanumeric() {
+        return true;
+    }
+    let begins = |at: &usize| *at == 0 || text[*at].before > Before::Nothing || !text[*at - 1].folded.is_alphanumeric();
+    let first = (0..start).rev().find(begins).unwrap_or(0);
+    !text[first].upper || is_naming(&text[first..start])
+}
+
+fn may_follow(rest: &[Letter]) -> bool {
+    let next = rest[0];
+    let ends = |at: &usize| rest[*at].before > Before::Nothing || !rest[*at].folded.is_alphanumeric();
+    let end = (1..rest.len()).find(ends).unwrap_or(rest.len());
+    next.before == Before::Line || !next.upper || is_naming(&rest[..end])
+}
+
+fn is_naming(word: &[Letter]) -> bool {
+    let word: String = word.iter().map(|letter| letter.folded).collect();
+    NAMING.contains(&word.as_str())
+}
+
 /// Whether a word may begin between two letters.
 fn apart(left: Letter, right: Letter) -> bool {
     right.before > Before::Nothing || !left.folded.is_alphanumeric() || !right.folded.is_alphanumeric()
@@ -98,6 +157,23 @@ mod tests {
         assert!(!stands("José Pérez", "Jose Perez"));
         for text in ["No. 81210 9112 2 0000088 20231", "181210 9112 2 0000088 2023", "81210 9112 2 0000088 2023 1"] {
             assert!(!stands("81210 9112 2 0000088 2023", text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_has_no_other_beside_it() {
+        let title = "Petugas Kebersihan Gedung";
+        for text in [
+            "Kompetensi:\nPetugas Kebersihan Gedung\nBuilding Cleaner",
+            "PETUGAS KEBERSIHAN\nGEDUNG",
+            "Petugas Kebersihan Gedung  ·  No. 81210",
+            "sebagai Petugas Kebersihan Gedung KKNI Level 2",
+            "SKEMA PETUGAS KEBERSIHAN GEDUNG (CS-01)",
+        ] {
+            assert!(stands_as_title(title, text), "{text}");
+        }
+        for text in ["", "Kepala Petugas Kebersihan Gedung", "Petugas Kebersihan Gedung Utama", "Petugas Kebersihan"] {
+            assert!(!stands_as_title(title, text), "{text}");
         }
     }
 

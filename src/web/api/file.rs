@@ -1,5 +1,6 @@
 //! `POST /api/v1/verify/file`: a PDF or a picture, as the body or in a form. It is read apart from this
-//! process, by whoever gave the site its reader; here it is only taken in, within bounds.
+//! process, by whoever gave the site its reader; here it is only taken in, within bounds. One certificate is
+//! answered by its verdict, several by `{"results": [verdict, …]}`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,14 +13,15 @@ use axum::extract::{Multipart, Query, Request, State};
 use axum::http::header::CONTENT_LENGTH;
 use axum::response::{Html, IntoResponse, Response};
 use http_body_util::BodyExt as _;
+use serde::Serialize;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tower_http::timeout::TimeoutBody;
 
 use super::json;
-use crate::verify::Verdict;
-use crate::verify::document::LARGEST;
+use crate::verify::document::{Document, DocumentFault, Examined, LARGEST, examine};
 use crate::verify::verdict::Word;
+use crate::verify::{Asked, Snapshot, Verdict};
 use crate::web::client::{media_type, wants_page};
 use crate::web::found::Named;
 use crate::web::inquiry::{Day, Given};
@@ -37,6 +39,12 @@ const TURN: Duration = Duration::from_secs(20);
 /// Types that are read; a body without one is known by its first bytes, as all are in the end.
 const TYPES: [&str; 5] = ["application/pdf", "image/png", "image/jpeg", "image/webp", "application/octet-stream"];
 
+/// A verdict for each certificate of a file.
+#[derive(Debug, Serialize)]
+struct Results {
+    results: Vec<Named>,
+}
+
 /// A file, and the day asked about where its form has one.
 struct Sent {
     file: Bytes,
@@ -48,33 +56,50 @@ pub(in crate::web) async fn file(
     day: Result<Query<Day>, QueryRejection>,
     request: Request,
 ) -> Result<Response, Error> {
-    let read = service.app.read_document.clone().ok_or(Error::NotFound)?;
+    if service.app.read_document.is_none() {
+        return Err(Error::NotFound);
+    }
     let (Query(day), page) = (day?, wants_page(request.headers()));
     let _room = service.uploads.try_acquire().map_err(|_| Error::Busy)?;
     let Sent { file, on } = timeout(ARRIVAL, take(&service, request)).await.map_err(|_| Error::TooSlow)??;
     let (asked, lists) = (service.asked(&on.map_or(day, |on| Day::new(Some(on))))?, service.snapshot());
-    let turn = turn(&service.documents).await?;
-    let judged = read(file, Arc::clone(&lists), asked).await;
-    drop(turn);
-    let (mut verdict, token) = judged.map_err(|cause| {
-        service.tally.files_failed.inc();
-        Error::Internal(cause)
-    })?;
-    service.report(&verdict, Given::Bytes(token.as_deref()));
-    service.tell(&mut verdict, &lists).await;
-    count(&service, &verdict);
-    let verdict = Named::by_token(verdict);
+    let mut told = examined(&service, &lists, asked, file).await?;
     if page {
-        let by = pages::By::File;
-        Ok(Html(pages::verdict(service.frame(), &lists, &verdict, asked, by)?).into_response())
+        Ok(Html(pages::files(service.frame(), &lists, &told, asked)?).into_response())
+    } else if told.len() == 1 {
+        json(&told.remove(0))
     } else {
-        json(&verdict)
+        json(&Results { results: told })
     }
 }
 
-fn count(service: &Service, verdict: &Verdict) {
-    let files =
-        if verdict.verdict == Word::Unreadable { &service.tally.files_unreadable } else { &service.tally.files_read };
+/// The verdicts on what one file carries.
+async fn examined(service: &Service, lists: &Snapshot, asked: Asked, file: Bytes) -> Result<Vec<Named>, Error> {
+    let read = service.app.read_document.as_ref().ok_or(Error::NotFound)?;
+    let turn = turn(&service.documents).await?;
+    let document = match read(file).await {
+        Ok(document) => document,
+        // Nothing is found in what cannot be read.
+        Err(DocumentFault::Broken) => Document::default(),
+        Err(cause @ DocumentFault::NotStarted(_)) => {
+            service.tally.files_failed.inc();
+            return Err(Error::Internal(cause.into()));
+        }
+    };
+    drop(turn);
+    let mut told = Vec::new();
+    for Examined { mut verdict, token, .. } in examine(&document, &lists.trust, &lists.statuses, asked) {
+        service.report(&verdict, Given::Bytes(token.as_deref()));
+        service.tell(&mut verdict, lists).await;
+        told.push(verdict);
+    }
+    count(service, &told);
+    Ok(told.into_iter().map(Named::by_token).collect())
+}
+
+fn count(service: &Service, told: &[Verdict]) {
+    let nothing = told.iter().all(|verdict| verdict.verdict == Word::Unreadable);
+    let files = if nothing { &service.tally.files_unreadable } else { &service.tally.files_read };
     files.inc();
 }
 

@@ -113,7 +113,7 @@ impl Card {
             },
             name,
             facts: facts(verdict, &zone),
-            altered: altered(&verdict.findings).filter(|_| genuine),
+            altered: altered(verdict).filter(|_| genuine),
             warnings: warnings(verdict, asked),
             as_of: as_of.filter(|_| verdict.verdict != Word::Untrusted).map(|as_of| dates::moment(as_of, &zone)),
             successor: verdict.status.as_ref().and_then(|status| status.superseded_by.clone()),
@@ -136,22 +136,28 @@ fn newest_list(verdict: &Verdict, lists: &Snapshot) -> Option<Timestamp> {
 }
 
 /// What differs between a document and what was signed.
-fn altered(findings: &[Finding]) -> Option<Text> {
-    let differs = |finding| findings.contains(&finding);
+fn altered(verdict: &Verdict) -> Option<Text> {
+    let differs = |finding| verdict.findings.contains(&finding);
     if differs(Finding::TextDiffers) {
+        let (id, en) = wording::what_differs(&verdict.differs);
         Some(text(
-            "Nama atau nomor yang tercetak tidak sama dengan yang ditandatangani LSP. Anggap lembar ini diubah: \
-             jangan diterima. Yang ditandatangani LSP ada di bawah.",
-            "The name or number in print is not what the LSP signed. Treat this sheet as altered: do not accept it. \
-             What the LSP signed stands below.",
+            format!(
+                "Tidak tercetak seperti yang ditandatangani LSP: {id}. Anggap lembar ini diubah: jangan diterima. Yang \
+                 ditandatangani LSP ada di bawah."
+            ),
+            format!(
+                "Not in print as the LSP signed it: {en}. Treat this sheet as altered: do not accept it. What the LSP \
+                 signed stands below."
+            ),
         ))
     } else if differs(Finding::QrDiffers) {
         Some(text(
-            "QR pada dokumen ini bukan milik satu sertifikat yang sama. Mungkin QR ditempel dari sertifikat lain: \
-             anggap lembar ini diubah, jangan diterima. Bila memang ada beberapa lembar di dalamnya, kirim satu per \
-             satu.",
-            "The QR codes in this document are not of one certificate. One may have been pasted from another: treat \
-             this sheet as altered, do not accept it. If there are several sheets in it, send them one by one.",
+            "QR pada lembar ini bukan milik satu sertifikat yang sama. Mungkin QR ditempel dari sertifikat lain: \
+             anggap lembar ini diubah, jangan diterima. Bila memang ada beberapa lembar dalam satu foto, kirim satu \
+             per satu.",
+            "The QR codes on this sheet are not of one certificate. One may have been pasted from another: treat \
+             this sheet as altered, do not accept it. If there are several sheets in the picture, send them one by \
+             one.",
         ))
     } else {
         None
@@ -169,6 +175,10 @@ fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
                  tetapi jangan percaya situs itu.",
                 "This QR or link leads to a site that is not the LSP's. The certificate was checked here; do not \
                  trust that site.",
+            ),
+            Finding::PagesUnread => text(
+                "Dokumen ini panjang; halaman-halaman akhirnya tidak diperiksa. Kirim sertifikatnya saja.",
+                "The document is long; its last pages were not looked at. Send the certificates alone.",
             ),
             // The meaning says it.
             Finding::TrustListExpired if verdict.verdict == Word::StatusUnknown => continue,

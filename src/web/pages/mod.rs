@@ -68,6 +68,15 @@ struct VerdictPage<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "pages/files.html")]
+struct Files<'a> {
+    frame: Frame<'a>,
+    cards: Vec<Card>,
+    /// How many may be accepted as they are.
+    good: usize,
+}
+
+#[derive(Template)]
 #[template(path = "pages/results.html")]
 struct Results<'a> {
     frame: Frame<'a>,
@@ -106,6 +115,16 @@ pub(super) fn verdict(
     by: By,
 ) -> askama::Result<String> {
     VerdictPage { frame, card: Card::of_token(verdict, lists, asked, by), by }.render()
+}
+
+/// The answer by file: a page for one certificate, a list for several.
+pub(super) fn files(frame: Frame<'_>, lists: &Snapshot, verdicts: &[Named], asked: Asked) -> askama::Result<String> {
+    if let [one] = verdicts {
+        return verdict(frame, lists, one, asked, By::File);
+    }
+    let cards = verdicts.iter().map(|verdict| Card::of_token(verdict, lists, asked, By::File)).collect();
+    let good = verdicts.iter().filter(|named| named.verdict().is_clean()).count();
+    Files { frame, cards, good }.render()
 }
 
 /// The answer by number: a list, for two LSPs may have the same.

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use super::*;
 use crate::domain::term::{Expiry, Term, moment_of};
 use crate::seal::token::{self, Claims, StatusRef};
-use crate::verify::verdict::{Finding, Word};
+use crate::verify::verdict::{Differing, Finding, Word};
 use crate::verify::{self, Snapshot, Verdict};
 use crate::web::Fault;
 use crate::web::fixtures::*;
@@ -214,6 +214,9 @@ fn a_document_that_differs_from_what_was_signed_is_called_altered() {
     for (name, finding) in [("text-differs", Finding::TextDiffers), ("qr-differs", Finding::QrDiffers)] {
         let mut verdict = judged(&signed(&claims(0)), asked);
         verdict.findings.push(finding);
+        if finding == Finding::TextDiffers {
+            verdict.differs = vec![Differing::Name, Differing::ValidUntil];
+        }
         let html = super::verdict(FRAME, &snapshot(), &Named::by_token(verdict), asked, By::File).expect("rendered");
         let (altered, valid) = (html.find("Yang tercetak berbeda"), html.find(">Berlaku "));
         assert!(altered.is_some() && altered < valid, "{name}: the warning stands before the verdict");
@@ -226,4 +229,16 @@ fn a_document_that_differs_from_what_was_signed_is_called_altered() {
     let nothing = super::verdict(FRAME, &snapshot(), &Named::by_token(Verdict::unreadable(asked)), asked, By::File)
         .expect("rendered");
     golden("file-unreadable.html", &nothing);
+}
+
+#[test]
+fn a_file_of_several_certificates_is_answered_one_by_one() {
+    let asked = Asked::at(now());
+    let mut altered = judged(&signed(&claims(0)), asked);
+    altered.findings.push(Finding::TextDiffers);
+    altered.differs = vec![Differing::Scheme];
+    let all = [judged(&signed(&claims(0)), asked), altered, Verdict::unreadable(asked)];
+    let html = super::files(FRAME, &snapshot(), &all.map(Named::by_token), asked).expect("rendered");
+    assert!(html.contains("3 sertifikat diperiksa, 1 berlaku tanpa catatan"));
+    golden("files.html", &html);
 }

@@ -2,7 +2,7 @@
 
 use super::dates;
 use crate::verify::Verdict;
-use crate::verify::verdict::{Finding, Integrity, Trust, Word};
+use crate::verify::verdict::{Differing, Finding, Integrity, Trust, Word};
 use crate::web::{Error, Fault};
 
 /// One thing said twice.
@@ -31,6 +31,19 @@ pub(super) fn headline(word: Word) -> Text {
         Word::Valid => text("Berlaku", "Valid"),
         Word::NotFound => text("Tidak ditemukan", "Not found"),
     }
+}
+
+/// What is not as it was signed, in both languages.
+pub(super) fn what_differs(differs: &[Differing]) -> (String, String) {
+    let named = |differing: &Differing| match differing {
+        Differing::IssuedOn => ("tanggal terbit", "day of issue"),
+        Differing::Name => ("nama", "name"),
+        Differing::Number => ("nomor", "number"),
+        Differing::Scheme => ("skema", "scheme"),
+        Differing::ValidUntil => ("masa berlaku", "term"),
+    };
+    let (id, en): (Vec<_>, Vec<_>) = differs.iter().map(named).unzip();
+    (id.join(", "), en.join(", "))
 }
 
 /// Sign and colour of a verdict: a class of the style, and the name of its sign.

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use super::addresses::addresses;
 use super::rule::{Bounds, Names, Origins, Row, Rule, Rules, Speaks};
 use super::*;
+use crate::verify::document::DocumentFault;
 
 /// A row's path with something in its variable parts that is not there.
 fn example(row: &Row) -> String {
@@ -166,7 +167,8 @@ impl std::io::Write for Log {
 
 #[tokio::test]
 async fn a_failure_is_logged_once_with_its_cause_and_without_the_address_that_was_asked() {
-    let read: DocumentReader = Arc::new(|_, _, _| Box::pin(async { Err("no process could be started".into()) }));
+    let read: DocumentReader =
+        Arc::new(|_| Box::pin(async { Err(DocumentFault::NotStarted(std::io::ErrorKind::NotFound)) }));
     let server = Server::new(App { read_document: Some(read), ..app().await });
     let log = Log::default();
     let to = log.clone();
@@ -178,6 +180,6 @@ async fn a_failure_is_logged_once_with_its_cause_and_without_the_address_that_wa
     assert_eq!(answer.status(), 500);
     assert!(!text(answer).await.contains("process"), "the cause is nobody's business");
     let log = String::from_utf8(log.0.lock().expect("not poisoned").clone()).expect("UTF-8");
-    assert_eq!(log.matches("no process could be started").count(), 1, "{log}");
+    assert_eq!(log.matches("could not be started").count(), 1, "{log}");
     assert!(log.contains("address=\"/api/v1/verify/file\"") && !log.contains("Siti") && !log.contains("?on"), "{log}");
 }

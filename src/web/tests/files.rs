@@ -1,25 +1,22 @@
 //! Files: taken in within bounds, in every form they are sent in; what reads them is a stand-in here.
 
 use super::*;
-use crate::verify::verdict::Finding;
-use crate::verify::{self, Verdict};
+use crate::verify::document::{Document, DocumentFault, Page};
 
 /// Reads a file that is a token and what a stand-in is told by it.
 async fn reading() -> App {
-    let read: DocumentReader = Arc::new(|file: Bytes, lists: Arc<Snapshot>, asked| {
+    let read: DocumentReader = Arc::new(|file: Bytes| {
         Box::pin(async move {
+            let page = |text: &str| Page { text: text.to_owned(), ..Page::default() };
             match &file[..] {
-                b"fail" => Err("no process".into()),
-                b"garbage" => Ok((Verdict::unreadable(asked), None)),
-                altered if altered.starts_with(b"altered") => {
-                    let mut verdict = verify::verify(&altered[7..], &lists.trust, &lists.statuses, asked);
-                    verdict.findings.push(Finding::TextDiffers);
-                    Ok((verdict, None))
-                }
-                token => {
-                    let verdict = verify::verify(token, &lists.trust, &lists.statuses, asked);
-                    Ok((verdict, Some(token.to_vec())))
-                }
+                b"fail" => Err(DocumentFault::NotStarted(std::io::ErrorKind::NotFound)),
+                b"garbage" => Err(DocumentFault::Broken),
+                altered if altered.starts_with(b"altered") => Ok(Document {
+                    attachments: vec![altered[7..].to_vec()],
+                    pages: vec![page("nama lain")],
+                    goes_on: false,
+                }),
+                token => Ok(Document { attachments: vec![token.to_vec()], ..Document::default() }),
             }
         })
     });
