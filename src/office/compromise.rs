@@ -20,7 +20,8 @@ use crate::seal::key_files;
 use crate::seal::keys::Kid;
 use crate::seal::spelling::{hex, to_base64url};
 use crate::seal::token;
-use crate::store::{Signed, Subject, VerifiedEntry};
+use crate::seal::trust_list::{Compromise, KeyState};
+use crate::store::{Signed, StoreError, Subject, VerifiedEntry};
 
 /// What a declaration did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Declared {
     pub unconfirmed: Vec<String>,
     /// Numbers that their journal entry does not cover.
     pub unjournalled: Vec<String>,
+    /// Since when it is compromised: an earlier declaration's instant, where that is earlier.
+    pub since: Timestamp,
 }
 
 /// A key that somebody else may sign with.
@@ -43,8 +46,10 @@ pub struct Stolen<'a> {
     pub confirmed: &'a [SearchKey],
 }
 
-/// Declares a key compromised and destroys its private half. May be declared anew, with another instant or more
-/// numbers.
+/// Declares a key compromised and destroys its private half.
+///
+/// Declared anew, only numbers that somebody vouches for are added to what is honoured: a later instant adds nothing,
+/// an earlier one takes away what was honoured by its date alone. What was vouched for once stays.
 ///
 /// # Errors
 /// The journal does not hold, the LSP has no such key, or a confirmed number is none of the key's.
@@ -56,6 +61,9 @@ pub async fn declare(office: &Office, stolen: &Stolen<'_>, by: &By) -> Result<De
     let key = office.key(lsp, kid).await?;
     let records = office.records().await?;
     let mut writing = office.store.write(lsp).await?;
+    // Read under the lock, so that of two declarations the second knows the first.
+    let before = Before::of(office, lsp, kid).await?;
+    let since = before.as_ref().map_or(since, |before| since.min(before.since));
     let entries = writing.verified_journal(&records).await?;
     let signed = writing.signed_with(kid).await?;
     let mut confirmed: BTreeSet<&str> = confirmed.iter().map(SearchKey::as_str).collect();
@@ -65,8 +73,13 @@ pub async fn declare(office: &Office, stolen: &Stolen<'_>, by: &By) -> Result<De
         let covering = entry.filter(|entry| covers(entry, kid, &certificates));
         for Signed { number, token, .. } in certificates {
             let vouched = SearchKey::new(&number).is_some_and(|key| confirmed.remove(key.as_str()));
+            let fingerprint = token::fingerprint(&token);
+            let stands = |entry: &VerifiedEntry| match &before {
+                None => entry.at < since,
+                Some(before) => before.list.holds(&fingerprint) && (entry.at < since || before.since <= entry.at),
+            };
             match covering {
-                Some(entry) if entry.at < since || vouched => honoured.push(token::fingerprint(&token)),
+                Some(entry) if vouched || stands(entry) => honoured.push(fingerprint),
                 Some(_) => unconfirmed.push(number),
                 None => unjournalled.push(number),
             }
@@ -88,7 +101,24 @@ pub async fn declare(office: &Office, stolen: &Stolen<'_>, by: &By) -> Result<De
     if office.keys.files().path(&name).exists() {
         office.keys.destroy(&name).await.map_err(|cause| Error::NotDestroyed { kid, cause })?;
     }
-    Ok(Declared { honoured: hash, unconfirmed, unjournalled })
+    Ok(Declared { honoured: hash, unconfirmed, unjournalled, since })
+}
+
+/// What an earlier declaration of the same key honours.
+struct Before {
+    since: Timestamp,
+    list: HonouredList,
+}
+
+impl Before {
+    async fn of(office: &Office, lsp: &LspId, kid: Kid) -> Result<Option<Self>, Error> {
+        let KeyState::Compromised(Compromise { since, honoured }) = office.key(lsp, kid).await?.state else {
+            return Ok(None);
+        };
+        let bytes = office.store.honoured(kid).await?;
+        let list = HonouredList::read(&bytes, &honoured).map_err(|_| StoreError::Corrupt("an honoured list"))?;
+        Ok(Some(Self { since, list }))
+    }
 }
 
 fn by_entry(signed: Vec<Signed>) -> BTreeMap<i64, Vec<Signed>> {

@@ -98,10 +98,33 @@ fn what_was_issued_after_the_theft_is_honoured_when_somebody_vouches_for_it() {
     assert_eq!(declared["honoured"]["count"], 2);
     assert_eq!(verdict(at, &genuine[0].1)["verdict"], "valid");
     assert_eq!(verdict(at, &genuine[1].1)["verdict"], "untrusted");
+    // Declared again: what was vouched for stays, and no later instant adds to it.
+    let again = ["keys", "compromised", "--lsp", "klining", &kid, "--json"];
+    let declared = at.ok(&again).json();
+    assert_eq!((&declared["honoured"]["count"], &declared["since"]), (&2.into(), &"2023-12-31T17:00:00Z".into()));
+    assert_eq!(verdict(at, &genuine[1].1)["verdict"], "untrusted");
     let refused = declare(&["--confirm", "81210 9112 2 9999999 2024"]);
     assert!(refused.code == 2 && refused.err.contains("signed no certificate"), "{}", refused.err);
     let refused = at.run(&["keys", "compromised", "--lsp", "klining", &kid, "--since", "2999-01-01"]);
     assert!(refused.code == 2 && refused.err.contains("future"), "{}", refused.err);
+}
+
+#[test]
+fn a_theft_dated_earlier_takes_away_and_never_gives_back() {
+    let at = &Installation::on_sqlite();
+    at.with_lsps();
+    let genuine = certificates(at, 1, 2, "2024-06-03");
+    let kid = kid(at, "klining", "certificate");
+    let honoured = |more: &[&str]| {
+        let command = ["keys", "compromised", "--lsp", "klining", &kid, "--json"];
+        at.ok(&[&command, more].concat()).json()["honoured"]["count"].clone()
+    };
+    assert_eq!(honoured(&[]), 2, "all that was issued until now");
+    assert_eq!(honoured(&["--since", "2024-01-01"]), 0, "they were recorded after that");
+    assert_eq!(honoured(&[]), 0, "a later instant is none that anybody is sure of");
+    assert_eq!(honoured(&["--confirm", &genuine[1].0]), 1);
+    assert_eq!(honoured(&["--since", "2023-01-01"]), 1, "what was vouched for one by one stays");
+    assert_eq!(verdict(at, &genuine[1].1)["verdict"], "valid");
 }
 
 #[test]

@@ -23,7 +23,7 @@ const TOLD: usize = 20;
 /// Declare a key stolen: what was truly issued with it stays good, nothing else is
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  absah keys compromised --lsp klining 8J0fGk1hQyM --since 2026-11-20T14:00:00+07:00\n\nCertificates recorded after that instant are honoured only if you name them with --confirm.\nThe command may be run again, with an earlier --since or more numbers.\nWhat to do around it, step by step: docs/stolen-key.md"
+    after_help = "Example:\n  absah keys compromised --lsp klining 8J0fGk1hQyM --since 2026-11-20T14:00:00+07:00\n\nCertificates recorded after that instant are honoured only if you name them with --confirm.\nThe command may be run again, with an earlier --since or more numbers; a later --since adds nothing.\nWhat to do around it, step by step: docs/stolen-key.md"
 )]
 pub(in crate::cli) struct Compromised {
     /// The LSP whose key it is
@@ -55,6 +55,7 @@ pub(super) async fn run(
     let confirmed = command.confirm.iter().map(number).collect::<anyhow::Result<Vec<_>>>()?;
     let stolen = Stolen { lsp, kid, since, confirmed: &confirmed };
     let declared = compromise::declare(office, &stolen, &world.by()).await?;
+    let since = declared.since;
     let signed = trust::sign_if_rooted(office, world.now()).await?;
     if settings.json {
         println!(
@@ -91,7 +92,7 @@ fn instant(text: &str, lsp: &Lsp) -> anyhow::Result<Timestamp> {
 }
 
 fn tell(kid: Kid, since: Timestamp, declared: &Declared) {
-    let Declared { honoured, unconfirmed, unjournalled } = declared;
+    let Declared { honoured, unconfirmed, unjournalled, since: _ } = declared;
     println!("Kunci {kid} dinyatakan dicuri sejak {since}. (Declared compromised.)");
     println!("{} sertifikat yang benar-benar diterbitkan tetap sah; selain itu tidak ada.", honoured.count);
     println!("({} certificates that were truly issued stay good; nothing else does.)", honoured.count);
