@@ -166,3 +166,40 @@ fn the_root_in_the_safe_names_a_successor() {
     let refused = keeper(at, "pusat", &by_first);
     assert!(refused.code == 2 && refused.err.contains("was withdrawn"), "{}", refused.err);
 }
+
+#[test]
+fn a_root_made_or_replaced_beside_an_installations_keys_signs_at_once() {
+    let at = &Installation::on_sqlite();
+    at.with_lsps();
+    let service = at.serve();
+    // The first request of all: it waited until the lists were signed.
+    assert_eq!((service.get("/status/klining/0").status, service.get("/readyz").status), (200, 200));
+    assert_eq!(service.get("/trust.jwt").status, 404, "nobody signs yet");
+    let signer = || {
+        let list = at.column("select jwt from trust_list order by iat desc limit 1").remove(0);
+        Jwt::read(&list, Kind::TrustList).expect("a list").kid()
+    };
+    assert!(at.ok(&["trust", "root", "root-1"]).out.contains("published anew"));
+    assert_eq!(signer(), public(at, "data/keys/root-1.pub.pem").kid());
+    for _ in 0..50 {
+        if service.get("/trust.jwt").status == 200 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!(service.get("/trust.jwt").status, 200);
+
+    at.ok(&["trust", "root", "root-2"]);
+    at.ok(&["trust", "root", "root-3"]);
+    assert_eq!(signer(), public(at, "data/keys/root-1.pub.pem").kid(), "nobody handed over yet");
+    let [safe, old, new] =
+        ["root-2.pem", "root-1.pub.pem", "root-3.pub.pem"].map(|file| at.path("data/keys").join(file));
+    let handover = ["trust", "handover", "--safe", text(&safe), "--withdraw", text(&old), "--successor", text(&new)];
+    assert!(at.ok(&handover).out.contains("published anew"));
+    assert_eq!(signer(), public(at, "data/keys/root-3.pub.pem").kid());
+
+    // A public half that lies there alone is the root's of somebody else.
+    fs::copy(&old, at.path("data/keys/root-4.pub.pem")).expect("copied");
+    let refused = at.run(&["trust", "root", "root-4"]);
+    assert!(refused.code == 2 && refused.err.contains("of another root"), "{}", refused.err);
+}

@@ -34,11 +34,16 @@ pub(super) async fn run(settings: &Settings, command: &Trust, world: &mut World)
     }
 }
 
+/// That a new list is out already, and what it says anew.
+fn tell_signed(signed: &Signed) {
+    println!("Daftar tepercaya ditandatangani dan diumumkan lagi. (The trust list is signed and published anew.)");
+    signed.differences.iter().for_each(|line| println!("  {line}"));
+}
+
 /// What the person who changed a key has to do now, so that verifiers learn of it.
 pub(super) async fn tell_next(office: &Office, lsp: &LspId, signed: Option<&Signed>) -> anyhow::Result<()> {
     if let Some(signed) = signed {
-        println!("Daftar tepercaya ditandatangani dan diumumkan lagi. (The trust list is signed and published anew.)");
-        signed.differences.iter().for_each(|line| println!("  {line}"));
+        tell_signed(signed);
     } else if office.store.trust_list().await?.is_some() {
         println!(
             "Pemeriksa lain baru mengetahuinya dari daftar tepercaya yang baru (verifiers learn of it from a new trust list):"

@@ -3,11 +3,15 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::trust::tell_signed;
 use crate::cli::{Settings, World, place};
-use crate::office::trust::{self, HandoverMade, RootName, Succession};
+use crate::office::Office;
+use crate::office::key_ring::KeyRing;
+use crate::office::trust::{self, HandoverMade, RootName, Signed, Succession};
 
 /// Make a root key: root-1 signs trust lists, root-2 belongs in a safe
 #[derive(Args, Debug)]
@@ -39,6 +43,7 @@ pub(in crate::cli) struct Handover {
 pub(super) async fn run(settings: &Settings, root: &Root, world: &mut World) -> anyhow::Result<ExitCode> {
     let ring = place::ring(settings, world)?;
     let trust::Root { kid, private, public } = trust::Root::make(&ring, &root.name, &mut world.random).await?;
+    let signed = sign_here(settings, ring, world).await.context("the root is made, but no list was signed")?;
     if settings.json {
         println!("{}", json!({ "kid": kid, "private": private, "public": public }));
     } else {
@@ -46,8 +51,21 @@ pub(super) async fn run(settings: &Settings, root: &Root, world: &mut World) -> 
         println!("Berikan kepada setiap pemeriksa (give to every verifier): {}", public.display());
         println!("Simpan separuh rahasianya dan kata sandinya di tempat terpisah, bukan di server.");
         println!("(Keep its private half and its passphrase apart, and off every server.)");
+        signed.iter().for_each(tell_signed);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Signs and publishes at once where these keys are an installation's and the root that signs is among them.
+async fn sign_here(settings: &Settings, ring: KeyRing, world: &World) -> anyhow::Result<Option<Signed>> {
+    // A root is also kept apart, while the environment names the database of some installation.
+    if !place::is_there(settings) || !ring.records_path().exists() {
+        return Ok(None);
+    }
+    let office = Office::new(place::opened(settings).await?, ring);
+    let signed = trust::sign_if_rooted(&office, world.now()).await?;
+    office.store.close().await;
+    Ok(signed)
 }
 
 pub(super) async fn hand_over(settings: &Settings, command: &Handover, world: &World) -> anyhow::Result<ExitCode> {
@@ -56,11 +74,16 @@ pub(super) async fn hand_over(settings: &Settings, command: &Handover, world: &W
     let HandoverMade { handover, old, file } =
         trust::hand_over(&ring, Succession { safe, withdraw, successor }, world.now()).await?;
     let successor = handover.successor.kid();
+    let signed = sign_here(settings, ring, world).await.context("the handover is made, but no list was signed")?;
     if settings.json {
         println!("{}", json!({ "withdrawn": handover.withdrawn, "successor": successor, "file": file }));
     } else {
         println!("Root {old} dicabut selamanya; penggantinya {successor}: {}", file.display());
-        println!("(Withdrawn for ever; its successor.) Berikutnya (next): absah trust sign");
+        println!("(Withdrawn for ever; its successor.)");
+        match &signed {
+            Some(signed) => tell_signed(signed),
+            None => println!("Berikutnya (next): absah trust sign"),
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -65,17 +65,23 @@ pub async fn sign(
 }
 
 /// Signs and publishes anew where the root is with the installation; elsewhere its keeper signs. None where the
-/// list says all of it already.
+/// list that this root signed says all of it already, or there is nobody to name.
 ///
 /// # Errors
 /// As [`sign`].
 pub async fn sign_if_rooted(office: &Office, now: Timestamp) -> Result<Option<Signed>, TrustError> {
-    if own(office.keys.files())?.is_none() {
+    let Some(name) = own(office.keys.files())? else { return Ok(None) };
+    let (previous, declared) = (office.store.trust_list().await?, entries(office).await?);
+    if previous.is_none() && declared.is_empty() {
         return Ok(None);
     }
-    let previous = office.store.trust_list().await?;
-    let signed = sign(&office.keys, None, previous.as_deref(), entries(office).await?, now).await?;
-    if signed.differences.is_empty() {
+    let root = office.keys.open(&name.to_string()).await?;
+    let signed = make(office.keys.files(), &root, previous.as_deref(), declared, now)?;
+    let by_another = match &previous {
+        Some(text) => Jwt::read(text, Kind::TrustList)?.kid() != root.kid(),
+        None => false,
+    };
+    if signed.differences.is_empty() && !by_another {
         return Ok(None);
     }
     keep(office, signed.claims.iat, &signed.text).await?;
