@@ -1,18 +1,22 @@
 //! `absah serve`: the public site and the API, fresh within a second of any process's change; the lists
 //! that verifiers fetch; the alarm for what a key signed and nobody issued.
 
+use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use clap::Args;
+use futures_util::FutureExt as _;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use super::stopping::stopped;
 use super::{Settings, World, place};
-use crate::office::publish::Figures;
+use crate::office::publish::{Figures, Published};
 use crate::office::{Office, alarm, publish, refresh};
 use crate::web::{self, App};
 
@@ -21,6 +25,9 @@ pub(super) const NOTICE: &str = "notice";
 
 /// Judged tokens that wait to be looked up; what comes beyond is counted, not kept.
 const WAITING: usize = 1024;
+
+/// How long the first lists are waited for before anybody is let in; after that `/readyz` says that they are not there.
+const FIRST: Duration = Duration::from_secs(3);
 
 #[derive(Args, Debug)]
 pub(super) struct Serve {
@@ -39,25 +46,39 @@ pub(super) async fn run(settings: &Settings, serve: &Serve, world: &World) -> an
 }
 
 /// Serves an installation until the process is told to stop; requests under way are finished.
+///
+/// # Errors
+/// A part of the service ended by itself: better none than one that answers from what grows old.
 pub(super) async fn until_stopped(
     office: Office,
     listener: TcpListener,
     proxies: u8,
     world: &World,
 ) -> anyhow::Result<()> {
+    if !office.keys.has_passphrase() {
+        tracing::warn!(
+            "no passphrase: here no status list is signed, so that verifiers elsewhere cannot tell once the lists \
+             signed last are 7 days old; and no alarm is journalled, so that what a stolen key signed stays valid here"
+        );
+    }
     let (office, clock) = (Arc::new(office), Arc::clone(&world.clock));
     let store = office.store.clone();
+    // Heads first: a list never tells less than the journal head that is signed with it.
+    let (heads, journals) = watch::channel(store.heads().await?);
     let (newest, lists) = watch::channel(Arc::new(refresh::snapshot(&store, clock()).await?));
-    let (out, published) = watch::channel(Arc::default());
+    let (out, mut published) = watch::channel(Arc::<Published>::default());
     let (judged, waiting) = mpsc::channel(WAITING);
-    let mut tasks = JoinSet::new();
-    let (heads, journals) = watch::channel(Vec::new());
-    tasks.spawn(refresh::refresh(store.clone(), newest, heads, Arc::clone(&clock)));
     let figures = Figures::default();
-    let publishing =
-        publish::publish(Arc::clone(&office), (lists.clone(), journals), out, Arc::clone(&figures), Arc::clone(&clock));
-    tasks.spawn(publishing);
-    tasks.spawn(alarm::watch(office, waiting, Arc::clone(&figures), Arc::clone(&clock)));
+    let mut parts = Parts::default();
+    parts.start("refreshing", refresh::refresh(store.clone(), newest, heads, Arc::clone(&clock)));
+    let (known, told) = ((lists.clone(), journals), (Arc::clone(&figures), Arc::clone(&clock)));
+    parts.start("publishing", publish::publish(Arc::clone(&office), known, out, told.0, told.1));
+    parts.start("the alarm", alarm::watch(office, waiting, Arc::clone(&figures), Arc::clone(&clock)));
+    // Nobody is told that a list is not there which is about to be signed: who asks meanwhile waits at the door.
+    tokio::select! {
+        _ = timeout(FIRST, published.wait_for(|published| published.ready)) => {}
+        ended = parts.ended() => return Err(ended),
+    }
     let notice = store.setting(NOTICE).await?;
     let settings = web::Settings { notice, proxies, ..web::Settings::default() };
     let read_document = Some(web::reading_apart(world.program.clone()));
@@ -65,8 +86,49 @@ pub(super) async fn until_stopped(
     let app = App { store: records, lists, published, judged, figures, read_document, clock, settings };
     let server = web::Server::new(app);
     let answer = move |request| Arc::clone(&server).answer(request);
-    web::serve(listener, answer, web::Connections::behind(proxies), stopped()).await;
-    tasks.shutdown().await;
+    let served = tokio::select! {
+        () = web::serve(listener, answer, web::Connections::behind(proxies), stopped()) => Ok(()),
+        ended = parts.ended() => Err(ended),
+    };
+    parts.0.shutdown().await;
     store.close().await;
-    Ok(())
+    served
+}
+
+/// What runs beside the site, for as long as it does.
+#[derive(Default)]
+struct Parts(JoinSet<&'static str>);
+
+impl Parts {
+    fn start(&mut self, name: &'static str, part: impl Future<Output = ()> + Send + 'static) {
+        self.0.spawn(async move {
+            // The panic has been told where it happened; which part it was is told by whoever waits for it.
+            let _ended = AssertUnwindSafe(part).catch_unwind().await;
+            name
+        });
+    }
+
+    /// Waits until one of them ends, which none should.
+    async fn ended(&mut self) -> anyhow::Error {
+        match self.0.join_next().await {
+            Some(Ok(name)) => anyhow!("{name} ended by itself; the service stops, to be started again"),
+            Some(Err(cause)) => anyhow!(cause).context("a part of the service ended by itself"),
+            None => anyhow!("no part of the service runs"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_part_that_ends_or_panics_is_told_by_its_name() {
+        let mut parts = Parts::default();
+        parts.start("lasting", std::future::pending());
+        parts.start("short", async {});
+        assert!(parts.ended().await.to_string().starts_with("short ended by itself"));
+        parts.start("broken", async { panic!("as a fault of ours would") });
+        assert!(parts.ended().await.to_string().starts_with("broken ended by itself"));
+    }
 }

@@ -55,6 +55,8 @@ pub struct Published {
     pub honoured: HashMap<Kid, HonouredList>,
     /// Seconds that a list may be kept before it is asked for again.
     pub ttl: u32,
+    /// Whether everything that can be signed here was, since the service started.
+    pub ready: bool,
 }
 
 /// A status list in both its forms.
@@ -151,7 +153,8 @@ async fn published(
     });
     let compromised = snapshot.trust.compromised();
     let honoured = compromised.filter_map(|(_, kid, _)| Some((kid, snapshot.trust.honoured(kid)?.clone())));
-    Ok(Published { trust: store.trust_list().await?, statuses: statuses.collect(), honoured: honoured.collect(), ttl })
+    let (trust, statuses, honoured) = (store.trust_list().await?, statuses.collect(), honoured.collect());
+    Ok(Published { trust, statuses, honoured, ttl, ready: true })
 }
 
 impl Keys {

@@ -30,6 +30,9 @@ pub enum Error {
     NoTrustList,
     #[error("nothing is found at this address")]
     NotFound,
+    /// A service that has not signed its lists yet.
+    #[error("the lists are being signed")]
+    NotYet,
     #[error("{0}")]
     Rejected(Fault),
     #[error("too many look-ups by number from this address")]
@@ -68,7 +71,9 @@ impl Error {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
-            Self::Busy | Self::NoTrustList | Self::Stale | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::NoTrustList | Self::NotYet | Self::Stale | Self::Unavailable(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::FileTooLarge | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NoNumbers | Self::NotFound => StatusCode::NOT_FOUND,
@@ -83,7 +88,7 @@ impl Error {
     /// Seconds after which asking again makes sense.
     pub(super) fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::Busy | Self::NoTrustList | Self::Unavailable(_) => Some(2),
+            Self::Busy | Self::NoTrustList | Self::NotYet | Self::Unavailable(_) => Some(2),
             Self::SlowDown(wait) => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
             _ => None,
         }

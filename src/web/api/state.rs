@@ -20,10 +20,13 @@ pub(in crate::web) async fn healthz() -> impl IntoResponse {
     ([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")], r#"{"status":"ok"}"#)
 }
 
-/// The database answers; where there is none, a trust list is there that may be believed.
+/// The database answers and the lists are signed; where there is none, a trust list is there that may be believed.
 pub(in crate::web) async fn readyz(State(service): State<Arc<Service>>) -> Result<impl IntoResponse, Error> {
     if let Some(store) = &service.app.store {
         soon(store.ping()).await.map_err(|_| Error::Unavailable(StoreError::Silent))?;
+        if !service.app.published.borrow().ready {
+            return Err(Error::NotYet);
+        }
     } else {
         let lists = service.snapshot();
         if lists.trust.lsps().is_empty() || lists.trust.is_expired((service.app.clock)()) {

@@ -249,7 +249,9 @@ fn distrust(verdict: &Verdict) -> Text {
 pub(super) fn failure(error: &Error) -> Text {
     match error {
         Error::AddressTooLong => text("Alamat terlalu panjang", "The address is too long"),
-        Error::Busy | Error::NoTrustList | Error::Unavailable(_) => text("Sedang sibuk", "Busy at the moment"),
+        Error::Busy | Error::NoTrustList | Error::NotYet | Error::Unavailable(_) => {
+            text("Sedang sibuk", "Busy at the moment")
+        }
         Error::FileTooLarge => text("File terlalu besar", "The file is too large"),
         Error::Internal(_) => text("Gangguan pada layanan", "Internal error"),
         Error::NoNumbers => text("Nomor tidak dikenal di sini", "Numbers are not known here"),
@@ -292,6 +294,10 @@ pub(in crate::web) fn detail(error: &Error) -> Text {
         Error::NoTrustList => text(
             "Daftar LSP tepercaya belum ada atau sudah kedaluwarsa. Coba lagi beberapa saat lagi.",
             "There is no list of trusted LSPs yet, or it has expired. Try again in a moment.",
+        ),
+        Error::NotYet => text(
+            "Layanan baru dimulai; daftarnya sedang ditandatangani.",
+            "The service has just started; its lists are being signed.",
         ),
         Error::NotFound => text("Tidak ada apa-apa di alamat ini.", "Nothing is found at this address."),
         Error::Rejected(fault) => rejected(*fault),

@@ -13,6 +13,7 @@ async fn publishing(exp: &str) -> (Arc<Server>, watch::Sender<Arc<Published>>) {
         trust: Some("t.r.u".into()),
         statuses: HashMap::from([(("klining".parse().expect("an id"), 7), list)]),
         honoured: HashMap::from([(key(CERTIFICATE).kid(), HonouredList::new(&[[1; 32], [2; 32]]))]),
+        ready: true,
         ttl: 300,
     };
     let (out, published) = watch::channel(Arc::new(published));
