@@ -17,19 +17,22 @@ pub enum Decision {
 
 /// A word that is no decision.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the decision must be K, Kompeten, BK or Belum Kompeten")]
+#[error("the decision must be K, Kompeten, BK, Belum Kompeten, TH or Tidak Hadir")]
 pub struct InvalidDecision;
 
 impl FromStr for Decision {
     type Err = InvalidDecision;
 
-    /// Reads `K`, `Kompeten`, `BK`, `Belum Kompeten` in any case. A blank cell is not read here:
-    /// whether it means absent depends on the test date.
+    /// Reads `K`, `Kompeten`, `BK`, `Belum Kompeten`, `TH`, `Tidak Hadir` in any case, also the word with its
+    /// letters beside it (`Kompeten (K)`, `BK - Belum Kompeten`). A blank cell is not read here: whether it means
+    /// absent depends on the test date.
     fn from_str(text: &str) -> Result<Self, InvalidDecision> {
-        let words: String = text.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect();
+        let mark = |c: &char| c.is_whitespace() || matches!(c, '(' | ')' | '-' | '\u{2013}' | '.');
+        let words: String = text.chars().filter(|c| !mark(c)).flat_map(char::to_lowercase).collect();
         match words.as_str() {
-            "bk" | "belumkompeten" => Ok(Self::NotYetCompetent),
-            "k" | "kompeten" => Ok(Self::Competent),
+            "th" | "tidakhadir" | "tidakhadirth" | "thtidakhadir" => Ok(Self::Absent),
+            "bk" | "belumkompeten" | "belumkompetenbk" | "bkbelumkompeten" => Ok(Self::NotYetCompetent),
+            "k" | "kompeten" | "kompetenk" | "kkompeten" => Ok(Self::Competent),
             _ => Err(InvalidDecision),
         }
     }
@@ -63,11 +66,22 @@ mod tests {
         assert_eq!(" KOMPETEN ".parse(), Ok(Decision::Competent));
         assert_eq!("Belum  Kompeten".parse(), Ok(Decision::NotYetCompetent));
         assert_eq!("bK".parse(), Ok(Decision::NotYetCompetent));
+        for (text, decision) in [
+            ("Kompeten (K)", Decision::Competent),
+            ("K - Kompeten", Decision::Competent),
+            ("Belum Kompeten (BK)", Decision::NotYetCompetent),
+            ("BELUM KOMPETEN(bk)", Decision::NotYetCompetent),
+            ("Tidak Hadir", Decision::Absent),
+            ("TH", Decision::Absent),
+            ("Tidak hadir (TH)", Decision::Absent),
+        ] {
+            assert_eq!(text.parse(), Ok(decision), "{text}");
+        }
     }
 
     #[test]
     fn other_words_are_no_decision() {
-        for word in ["", "LULUS?", "kk", "tidak", "K/BK"] {
+        for word in ["", "LULUS?", "kk", "tidak", "K/BK", "Kompeten (BK)", "()", "K?", "hadir"] {
             assert_eq!(word.parse::<Decision>(), Err(InvalidDecision), "{word}");
         }
     }

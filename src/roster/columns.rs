@@ -1,10 +1,13 @@
 //! The columns of a roster, by BNSP's names and those that LSPs use instead.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::SchemeRule;
-use super::faults::FileFault;
-use super::table::{Cell, HEADER_WITHIN, Row, Table};
+use super::coordinate::Coordinate;
+use super::faults::{FileFault, Quote};
+use super::grid::{Cell, Grid, HEADER_WITHIN, Row};
+use super::layout::Layout;
 
 pub(super) const BIRTH: &str = "tanggal_lahir";
 pub(super) const BLANKO: &str = "nomor_blanko";
@@ -42,9 +45,40 @@ pub(super) const PARTICULARS: [&str; 14] = [
 const ALIASES: [(&str, &[&str]); 13] = [
     (NAME, &["nama", "namalengkap", "namapeserta"]),
     (NIK, &["nonik", "nomornik", "noktp", "nomorktp", "noktpnik", "niknoktp", "nomorindukkependudukan"]),
-    (SCHEME, &["skema"]),
-    (TESTED, &["tgluji", "tanggalasesmen", "tglasesmen"]),
-    (DECISION, &["hasil", "keputusan", "kbk", "hasilasesmen"]),
+    (
+        SCHEME,
+        &["skema", "skemasertifikasi", "kodeskemasertifikasi", "skemakompetensi", "skemauji", "noskema", "nomorskema"],
+    ),
+    (
+        TESTED,
+        &[
+            "tgluji",
+            "tanggalasesmen",
+            "tglasesmen",
+            "tanggalujikompetensi",
+            "tglujikompetensi",
+            "tanggalukom",
+            "tglukom",
+            "haritanggaluji",
+            "haritanggalujikompetensi",
+            "tanggalpelaksanaanuji",
+            "tanggalpelaksanaanujikompetensi",
+        ],
+    ),
+    (
+        DECISION,
+        &[
+            "hasil",
+            "keputusan",
+            "kbk",
+            "hasilasesmen",
+            "hasiluji",
+            "hasilujikompetensi",
+            "keputusanasesmen",
+            "statuskompetensi",
+            "rekomendasi",
+        ],
+    ),
     (BIRTH, &["tgllahir"]),
     (BLANKO, &["noblanko", "blanko", "noseriblanko"]),
     (PHOTO, &["photo", "pasfoto"]),
@@ -87,8 +121,8 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Finds the header among the first rows: the one with the most required columns, at least two.
-    pub(super) fn find(table: &Table, need: Need) -> Result<Self, FileFault> {
-        let first = table.rows.iter().take_while(|row| row.number <= HEADER_WITHIN);
+    pub(super) fn find(grid: &Grid, need: Need) -> Result<Self, FileFault> {
+        let first = grid.rows.iter().take_while(|row| row.number <= HEADER_WITHIN);
         let found = |row: &Row| required_in(headings(row).map(|(_, text)| text));
         let fullest = first.min_by_key(|row| Reverse(found(row)));
         let header = fullest.filter(|row| found(row) >= 2).ok_or(FileFault::NoHeader)?;
@@ -124,10 +158,37 @@ impl Columns {
         }
     }
 
+    /// Where each known column stands, and what the file calls it.
+    pub(super) fn layout(&self, grid: &Grid) -> Layout {
+        let header = grid.rows.iter().find(|row| row.number == self.header);
+        let heading = |column| match header.and_then(|row| row.cell(column)) {
+            Some(Cell::Text(text)) => Quote::of(text),
+            // A column is known by its text alone.
+            _ => Quote::of(""),
+        };
+        Layout::new(self.header, self.at.iter().map(|(name, column)| (*name, *column, heading(*column))))
+    }
+
+    /// The known columns that are among `columns`.
+    pub(super) fn among(&self, columns: &BTreeSet<usize>) -> impl Iterator<Item = &'static str> {
+        self.at.iter().filter(|(_, column)| columns.contains(column)).map(|(name, _)| *name)
+    }
+
     /// Whether every known column is blank in a row: a numbered line of a form, or a remark.
     pub(super) fn nothing_in(&self, row: &Row) -> bool {
         self.at.iter().all(|(_, column)| row.cell(*column).is_none())
     }
+}
+
+/// How many people stand on a sheet that is not the roster: rows with a name and a NIK under such headings.
+pub(super) fn people_on(grid: &Grid) -> usize {
+    let first = grid.rows.iter().take_while(|row| row.number <= HEADER_WITHIN);
+    let columns = |row: &Row| Some((place(row, NAME).ok()??, place(row, NIK).ok()??));
+    let Some((header, (name, nik))) = first.filter_map(|row| Some((row.number, columns(row)?))).next() else {
+        return 0;
+    };
+    let person = |row: &&Row| row.number > header && row.cell(name).is_some() && row.cell(nik).is_some();
+    grid.rows.iter().filter(person).count()
 }
 
 /// How many of the required columns are among these headings.
@@ -146,7 +207,7 @@ fn known() -> impl Iterator<Item = &'static str> {
 fn headings(row: &Row) -> impl Iterator<Item = (usize, &str)> {
     row.cells.iter().filter_map(|(at, cell)| match cell {
         Cell::Text(text) => Some((*at, text.as_str())),
-        Cell::Error(_) | Cell::Long | Cell::Number(_) => None,
+        Cell::Error(_) | Cell::Long | Cell::Number(_) | Cell::Uncounted => None,
     })
 }
 
@@ -156,7 +217,10 @@ fn place(header: &Row, name: &'static str) -> Result<Option<usize>, FileFault> {
         let mut places = headings(header).filter(|(_, heading)| stands(&plain(heading), name));
         match (places.next(), places.next()) {
             (Some((column, _)), None) => return Ok(Some(column)),
-            (Some(_), Some(_)) => return Err(FileFault::DoubledColumn { column: name }),
+            (Some((first, _)), Some((second, _))) => {
+                let at = |column| Coordinate { row: header.number, column };
+                return Err(FileFault::DoubledColumn { column: name, first: at(first), second: at(second) });
+            }
             (None, _) => {}
         }
     }
@@ -179,50 +243,51 @@ fn plain(heading: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::table::Epoch;
+    use crate::roster::grid::Epoch;
 
     const ALL: Need = Need { scheme: true };
 
-    fn table(rows: &[&[&str]]) -> Table {
-        let mut table = Table::new(Epoch::Y1900, false);
+    fn grid(rows: &[&[&str]]) -> Grid {
+        let mut grid = Grid::new(Epoch::Y1900, false);
         for (number, row) in (1..).zip(rows) {
             for (column, text) in row.iter().enumerate() {
                 if let Some(cell) = Cell::of(text) {
-                    table.put(number, column, cell).expect("room");
+                    grid.put(number, column, cell).expect("room");
                 }
             }
         }
-        table
+        grid
     }
 
     #[test]
     fn headings_are_known_without_case_spaces_and_marks() {
-        let table =
-            table(&[&["No.", "Nama Asesi*", "N.I.K", "KODE_SKEMA", "Tanggal  Uji", "Status\nKompeten", "hobi"]]);
-        let columns = Columns::find(&table, ALL).expect("a header");
+        let grid = grid(&[&["No.", "Nama Asesi*", "N.I.K", "KODE_SKEMA", "Tanggal  Uji", "Status\nKompeten", "hobi"]]);
+        let columns = Columns::find(&grid, ALL).expect("a header");
         assert!([NAME, NIK, SCHEME, TESTED, DECISION].into_iter().all(|name| columns.has(name)));
     }
 
     #[test]
     fn the_header_may_stand_below_titles() {
-        let table = table(&[&["Daftar Nama"], &[], &["nama", "NIK", "skema", "tgl_uji", "hasil"]]);
-        assert_eq!(Columns::find(&table, ALL).map(|columns| columns.header), Ok(3));
+        let grid = grid(&[&["Daftar Nama"], &[], &["nama", "NIK", "skema", "tgl_uji", "hasil"]]);
+        assert_eq!(Columns::find(&grid, ALL).map(|columns| columns.header), Ok(3));
     }
 
     #[test]
     fn missing_columns_are_named_all_at_once() {
-        let worker_list = table(&[&["nama", "nik", "jabatan", "skema_diminta"]]);
+        let worker_list = grid(&[&["nama", "nik", "jabatan", "skema_diminta"]]);
         let missing = vec![SCHEME, TESTED, DECISION];
         assert_eq!(Columns::find(&worker_list, ALL).err(), Some(FileFault::MissingColumns { missing }));
-        let other = table(&[&["tanggal", "jumlah"]]);
+        let other = grid(&[&["tanggal", "jumlah"]]);
         assert_eq!(Columns::find(&other, ALL).err(), Some(FileFault::NoHeader));
     }
 
     #[test]
     fn a_column_named_twice_is_refused_but_the_canonical_name_wins_over_an_alias() {
-        let twice = table(&[&["nama_asesi", "nik", "NIK", "kode_skema", "tanggal_uji", "status_kompeten"]]);
-        assert_eq!(Columns::find(&twice, ALL).err(), Some(FileFault::DoubledColumn { column: NIK }));
-        let both = table(&[&["nama_asesi", "nik", "skema", "kode_skema", "tanggal_uji", "status_kompeten"]]);
+        let twice = grid(&[&["nama_asesi", "nik", "NIK", "kode_skema", "tanggal_uji", "status_kompeten"]]);
+        let at = |column| Coordinate { row: 1, column };
+        let doubled = FileFault::DoubledColumn { column: NIK, first: at(1), second: at(2) };
+        assert_eq!(Columns::find(&twice, ALL).err(), Some(doubled));
+        let both = grid(&[&["nama_asesi", "nik", "skema", "kode_skema", "tanggal_uji", "status_kompeten"]]);
         let columns = Columns::find(&both, ALL).expect("a header");
         assert_eq!(columns.at.iter().find(|(name, _)| *name == SCHEME), Some(&(SCHEME, 3)));
     }

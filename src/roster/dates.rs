@@ -1,13 +1,14 @@
 //! Dates as they stand in rosters: `DD/MM/YYYY`, `DD-MM-YYYY`, `YYYY-MM-DD`, `13 September 2023` (Indonesian
-//! or English months, also shortened), Excel's serial numbers; a time of day after it is dropped.
+//! or English months, also shortened), Excel's serial numbers; a time of day after it is dropped, a day of the week
+//! before it (`Kamis, 12 Februari 2026`) must be the date's own.
 //!
 //! A text that is none of these is refused: it never becomes another day.
 
 use jiff::Span;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, Weekday, date};
 
 use super::faults::{Cause, Quote};
-use super::table::{Cell, Epoch};
+use super::grid::{Cell, Epoch};
 use crate::domain::month;
 
 /// Serial numbers taken for dates: 18 May 1927 to 14 October 2173. A smaller one may be a year (`2023`).
@@ -16,14 +17,30 @@ const SERIALS: std::ops::RangeInclusive<u32> = 10_000..=99_999;
 /// Days by which the epoch of 1904 lies after that of 1900.
 const DAYS_TO_1904: u32 = 1_462;
 
+/// Days of the week by their Indonesian spellings and their English name.
+const WEEKDAYS: [(Weekday, &[&str]); 7] = [
+    (Weekday::Monday, &["senin", "sen", "monday"]),
+    (Weekday::Tuesday, &["selasa", "sel", "tuesday"]),
+    (Weekday::Wednesday, &["rabu", "rab", "wednesday"]),
+    (Weekday::Thursday, &["kamis", "kam", "thursday"]),
+    (Weekday::Friday, &["jumat", "jum'at", "jum", "friday"]),
+    (Weekday::Saturday, &["sabtu", "sab", "saturday"]),
+    (Weekday::Sunday, &["minggu", "min", "ahad", "sunday"]),
+];
+
 /// The date in a cell.
 pub(super) fn read(cell: &Cell, epoch: Epoch) -> Result<Date, Cause> {
     match cell {
         Cell::Number(number) => {
             from_serial(*number, epoch).ok_or_else(|| Cause::DateShape { text: Quote::of(&number.to_string()) })
         }
-        Cell::Error(_) | Cell::Long | Cell::Text(_) => parse(cell.text()?.trim(), epoch),
+        Cell::Error(_) | Cell::Long | Cell::Text(_) | Cell::Uncounted => parse(cell.text()?.trim(), epoch),
     }
+}
+
+/// The date that a text alone means.
+pub(super) fn parse_text(text: &str) -> Result<Date, Cause> {
+    parse(text.trim(), Epoch::Y1900)
 }
 
 /// The day that Excel counts as `serial`; a fraction is the time of day.
@@ -36,6 +53,21 @@ fn from_serial(serial: f64, epoch: Epoch) -> Option<Date> {
 }
 
 fn parse(text: &str, epoch: Epoch) -> Result<Date, Cause> {
+    let Some((weekday, rest)) = without_weekday(text) else { return parse_day(text, epoch) };
+    let day = parse_day(rest, epoch)?;
+    if day.weekday() == weekday { Ok(day) } else { Err(Cause::WeekdayDiffers { text: Quote::of(text) }) }
+}
+
+/// The day of the week before a date, and what follows it.
+fn without_weekday(text: &str) -> Option<(Weekday, &str)> {
+    let end = text.find(|c: char| !c.is_alphabetic() && c != '\'' && c != '\u{2019}')?;
+    let (word, rest) = text.split_at(end);
+    let word = word.to_lowercase().replace('\u{2019}', "'");
+    let (weekday, _) = WEEKDAYS.iter().find(|(_, names)| names.contains(&word.as_str()))?;
+    Some((*weekday, rest.trim_start_matches([',', '.', '/', ' '])))
+}
+
+fn parse_day(text: &str, epoch: Epoch) -> Result<Date, Cause> {
     let shape = || Cause::DateShape { text: Quote::of(text) };
     if text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
         return text.parse().ok().and_then(|serial| from_serial(serial, epoch)).ok_or_else(shape);
@@ -124,6 +156,10 @@ mod tests {
         for text in texts {
             assert_eq!(parsed(text), Ok(date(2023, 9, 13)), "{text}");
         }
+        for text in ["Kamis, 12 Februari 2026", "KAMIS 12-02-2026", "Thursday, 12 February 2026", "Kamis/12 Peb 2026"] {
+            assert_eq!(parsed(text), Ok(date(2026, 2, 12)), "{text}");
+        }
+        assert_eq!(parsed("Jum’at, 13 Februari 2026"), Ok(date(2026, 2, 13)));
         assert_eq!(parsed("6 Pebruari 2024"), Ok(date(2024, 2, 6)));
         assert_eq!(parsed("29/02/2024"), Ok(date(2024, 2, 29)));
     }
@@ -154,6 +190,12 @@ mod tests {
             "१३/०९/२०२३",
             "1/2/20233",
         ] {
+            assert!(matches!(parsed(text), Err(Cause::DateShape { .. })), "{text}: {:?}", parsed(text));
+        }
+        for text in ["Jumat, 12 Februari 2026", "minggu, 12/02/2026"] {
+            assert!(matches!(parsed(text), Err(Cause::WeekdayDiffers { .. })), "{text}");
+        }
+        for text in ["Kamis", "Kamis, 2026", "Hari 12 Februari 2026"] {
             assert!(matches!(parsed(text), Err(Cause::DateShape { .. })), "{text}: {:?}", parsed(text));
         }
         for text in ["13/09/23", "13-Sep-23", "1/1/5"] {

@@ -1,9 +1,12 @@
 //! What can be wrong with a roster: facts, for which `messages.rs` finds the words. None shows a digit of a NIK.
 
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::coordinate::Coordinate;
+use super::{Rules, SchemeRule};
 use crate::domain::scheme::SchemeCode;
 use crate::words::{Lang, Said, Value};
 
@@ -60,6 +63,8 @@ pub enum Cause {
     DecisionUnknown {
         text: Quote,
     },
+    /// A formula whose result the file does not hold.
+    FormulaUncounted,
     /// Assessed later than today.
     InFuture {
         tested_on: Date,
@@ -75,6 +80,10 @@ pub enum Cause {
         digits: usize,
     },
     NikMissing,
+    /// The NIK of an earlier row, which has another name.
+    NikNamedOtherwise {
+        earlier: u32,
+    },
     /// A number cell: Excel keeps 15 digits of it.
     NikNumber,
     /// `9.90101E+15`.
@@ -84,8 +93,21 @@ pub enum Cause {
     NoSuchDate {
         text: Quote,
     },
+    /// There is no such file among the photos.
+    PhotoMissing {
+        name: Quote,
+    },
     /// Not the bare name of a file.
     PhotoName,
+    /// Larger than a photo may be.
+    PhotoTooLarge {
+        name: Quote,
+        most_mib: u64,
+    },
+    /// Neither JPEG, PNG nor WebP, or damaged.
+    PhotoUnreadable {
+        name: Quote,
+    },
     /// NIK, scheme and test date of an earlier row.
     Repeated {
         earlier: u32,
@@ -102,6 +124,7 @@ pub enum Cause {
     SchemeMissing,
     SchemeUnknown {
         text: Quote,
+        known: Arc<KnownSchemes>,
     },
     /// NIK, scheme and test date are stored under another name.
     StoredUnderAnotherName,
@@ -113,6 +136,10 @@ pub enum Cause {
     /// More cells than the header has: a separator that is not within quotes shifted them.
     TooManyCells,
     TwoDigitYear {
+        text: Quote,
+    },
+    /// A day of the week that the date does not fall on.
+    WeekdayDiffers {
         text: Quote,
     },
     /// Characters that the fonts of the sheet lack; the first three.
@@ -130,8 +157,18 @@ pub enum Warning {
     DecisionCorrected,
     /// The person holds another valid certificate of the scheme.
     HoldsValid,
+    /// A column with something in it that Excel does not show.
+    HiddenColumn,
+    /// A row that Excel does not show; it was read like the others.
+    HiddenRow,
     /// Issued more than two years after the assessment.
     Late { tested_on: Date },
+    /// Below the people, and read as the end of the table: place and date, who signs, a sum.
+    NoPerson,
+    /// People on another sheet, which is not read.
+    OtherSheet { name: Quote, people: usize },
+    /// Competent, but the column for photos names none.
+    PhotoBlank,
 }
 
 /// Why a file as a whole cannot be read.
@@ -140,8 +177,8 @@ pub enum FileFault {
     /// An archive or workbook that breaks its own format.
     #[error("the workbook is damaged")]
     Damaged,
-    #[error("column {column} is there twice")]
-    DoubledColumn { column: &'static str },
+    #[error("column {column} is there twice, in {first} and {second}")]
+    DoubledColumn { column: &'static str, first: Coordinate, second: Coordinate },
     #[error("the file is empty")]
     Empty,
     /// Mixed or broken character encodings.
@@ -155,6 +192,8 @@ pub enum FileFault {
     Locked,
     #[error("columns are missing: {}", missing.join(", "))]
     MissingColumns { missing: Vec<&'static str> },
+    #[error("nobody is in the roster")]
+    Nobody,
     #[error("no header was found")]
     NoHeader,
     /// Neither CSV nor a workbook.
@@ -177,9 +216,48 @@ pub enum FileFault {
     TooManyRows,
 }
 
+impl From<&str> for Quote {
+    fn from(text: &str) -> Self {
+        Self::of(text)
+    }
+}
+
 impl Said for Quote {
     fn said(&self, _: Lang) -> Value<'_> {
         Value::from(self.0.as_str())
+    }
+}
+
+/// The schemes that a row may name: those of the LSP that are open on the day of issue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownSchemes {
+    /// Ten at most.
+    pub(super) first: Vec<KnownScheme>,
+    /// How many more there are.
+    pub(super) more: usize,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct KnownScheme {
+    pub(super) code: SchemeCode,
+    pub(super) title_id: String,
+    pub(super) title_en: String,
+}
+
+impl KnownSchemes {
+    /// Schemes that a message lists at most.
+    const MOST_TOLD: usize = 10;
+
+    pub(super) fn of(rules: &Rules<'_>) -> Self {
+        let SchemeRule::Of { lsp, .. } = rules.schemes else { return Self::default() };
+        let open = lsp.schemes.iter().filter(|scheme| scheme.covers(rules.issued_on));
+        let known = open.clone().take(Self::MOST_TOLD).map(|scheme| KnownScheme {
+            code: scheme.code.clone(),
+            title_id: scheme.title_id.clone(),
+            title_en: scheme.title_en.clone(),
+        });
+        Self { first: known.collect(), more: open.count().saturating_sub(Self::MOST_TOLD) }
     }
 }
 

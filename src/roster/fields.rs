@@ -1,10 +1,12 @@
 //! One cell at a time into the words of the trade.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::columns::Shown;
-use super::faults::{Cause, Quote};
-use super::table::Cell;
+use super::faults::{Cause, KnownSchemes, Quote};
+use super::grid::Cell;
 use super::{Rules, SchemeRule};
 use crate::domain::assessment::Decision;
 use crate::domain::holder::{HolderName, InvalidName, Nik};
@@ -66,11 +68,15 @@ fn is_scientific(text: &str) -> bool {
 }
 
 /// The code in a cell, whoever's it is; where the roster has no such column, the LSP's only scheme.
-pub(super) fn scheme(shown: Shown<'_>, schemes: &SchemeRule<'_>) -> Result<SchemeCode, Cause> {
+pub(super) fn scheme(
+    shown: Shown<'_>,
+    schemes: &SchemeRule<'_>,
+    known: &Arc<KnownSchemes>,
+) -> Result<SchemeCode, Cause> {
     match (shown, schemes) {
         (Shown::Cell(cell), _) => {
             let text = cell.text()?;
-            text.parse().map_err(|_| Cause::SchemeUnknown { text: Quote::of(&text) })
+            text.parse().map_err(|_| Cause::SchemeUnknown { text: Quote::of(&text), known: Arc::clone(known) })
         }
         (Shown::NoColumn, SchemeRule::Of { lsp, .. }) => {
             lsp.schemes.first().map(|scheme| scheme.code.clone()).ok_or(Cause::SchemeMissing)
@@ -80,13 +86,13 @@ pub(super) fn scheme(shown: Shown<'_>, schemes: &SchemeRule<'_>) -> Result<Schem
 }
 
 /// Whether a certificate of this scheme may be issued.
-pub(super) fn admitted(code: &SchemeCode, rules: &Rules<'_>) -> Result<(), Cause> {
+pub(super) fn admitted(code: &SchemeCode, rules: &Rules<'_>, known: &Arc<KnownSchemes>) -> Result<(), Cause> {
     let SchemeRule::Of { lsp, elsewhere } = rules.schemes else { return Ok(()) };
     match lsp.scheme(code) {
         Some(scheme) if scheme.covers(rules.issued_on) => Ok(()),
         Some(_) => Err(Cause::SchemeClosed { code: code.clone(), issued_on: rules.issued_on }),
         None if elsewhere.contains(code) => Err(Cause::SchemeElsewhere { code: code.clone() }),
-        None => Err(Cause::SchemeUnknown { text: Quote::of(code.as_str()) }),
+        None => Err(Cause::SchemeUnknown { text: Quote::of(code.as_str()), known: Arc::clone(known) }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::faults::{Cause, FileFault, Warning};
+use super::faults::{Cause, FileFault, KnownScheme, KnownSchemes, Warning};
 use super::{LARGEST_FILE, MOST_COLUMNS, MOST_ROWS};
 use crate::domain::holder::LONGEST_NAME;
 use crate::words::{Lang, say};
@@ -23,6 +23,7 @@ impl Cause {
             Self::DateShape { text } => say!(lang, "roster-date-shape", text),
             Self::DecisionMissing => say!(lang, "roster-decision-missing"),
             Self::DecisionUnknown { text } => say!(lang, "roster-decision-unknown", text),
+            Self::FormulaUncounted => say!(lang, "roster-formula-uncounted"),
             Self::InFuture { tested_on } => say!(lang, "roster-in-future", day = tested_on),
             Self::NameEmpty => say!(lang, "roster-name-empty"),
             Self::NameHidden => say!(lang, "roster-name-hidden"),
@@ -31,21 +32,31 @@ impl Cause {
             Self::NikLength { digits } => say!(lang, "roster-nik-length", digits),
             Self::NikLetters => say!(lang, "roster-nik-letters"),
             Self::NikMissing => say!(lang, "roster-nik-missing"),
+            Self::NikNamedOtherwise { earlier } => say!(lang, "roster-nik-named-otherwise", earlier),
             Self::NikNumber => say!(lang, "roster-nik-number"),
             Self::NikScientific => say!(lang, "roster-nik-scientific"),
             Self::NikZeros => say!(lang, "roster-nik-zeros"),
             Self::NoSuchDate { text } => say!(lang, "roster-no-such-date", text),
+            Self::PhotoMissing { name } => say!(lang, "roster-photo-missing", name),
             Self::PhotoName => say!(lang, "roster-photo-name"),
+            Self::PhotoTooLarge { name, most_mib } => say!(lang, "roster-photo-too-large", name, most = most_mib),
+            Self::PhotoUnreadable { name } => say!(lang, "roster-photo-unreadable", name),
             Self::Repeated { earlier } => say!(lang, "roster-repeated", earlier),
             Self::SchemeClosed { code, issued_on } => say!(lang, "roster-scheme-closed", code, issued_on),
             Self::SchemeElsewhere { code } => say!(lang, "roster-scheme-elsewhere", code),
             Self::SchemeMissing => say!(lang, "roster-scheme-missing"),
-            Self::SchemeUnknown { text } => say!(lang, "roster-scheme-unknown", text),
+            Self::SchemeUnknown { text, known } if known.first.is_empty() => {
+                say!(lang, "roster-scheme-unknown-of-any", text)
+            }
+            Self::SchemeUnknown { text, known } => {
+                say!(lang, "roster-scheme-unknown", text, known = known.listed(lang), more = known.more)
+            }
             Self::StoredUnderAnotherName => say!(lang, "roster-stored-under-another-name"),
             Self::TestDateMissing => say!(lang, "roster-test-date-missing"),
             Self::TooLong { most } => say!(lang, "roster-too-long", most),
             Self::TooManyCells => say!(lang, "roster-too-many-cells"),
             Self::TwoDigitYear { text } => say!(lang, "roster-two-digit-year", text),
+            Self::WeekdayDiffers { text } => say!(lang, "roster-weekday-differs", text),
             Self::Unprintable { characters } => say!(lang, "roster-unprintable", characters = listed(characters)),
         }
     }
@@ -58,8 +69,13 @@ impl Warning {
         match self {
             Self::BirthDiffers => say!(lang, "roster-warning-birth-differs"),
             Self::DecisionCorrected => say!(lang, "roster-warning-decision-corrected"),
+            Self::HiddenColumn => say!(lang, "roster-warning-hidden-column"),
+            Self::HiddenRow => say!(lang, "roster-warning-hidden-row"),
             Self::HoldsValid => say!(lang, "roster-warning-holds-valid"),
             Self::Late { tested_on } => say!(lang, "roster-warning-late", day = tested_on),
+            Self::NoPerson => say!(lang, "roster-warning-no-person"),
+            Self::OtherSheet { name, people } => say!(lang, "roster-warning-other-sheet", name, people),
+            Self::PhotoBlank => say!(lang, "roster-warning-photo-blank"),
         }
     }
 }
@@ -70,12 +86,15 @@ impl FileFault {
     pub fn message(&self, lang: Lang) -> Cow<'static, str> {
         match self {
             Self::Damaged => say!(lang, "roster-file-damaged"),
-            Self::DoubledColumn { column } => say!(lang, "roster-file-doubled-column", column),
+            Self::DoubledColumn { column, first, second } => {
+                say!(lang, "roster-file-doubled-column", column, first, second)
+            }
             Self::Empty => say!(lang, "roster-file-empty"),
             Self::Encoding => say!(lang, "roster-file-encoding"),
             Self::Formula { shown } => say!(lang, "roster-file-formula", shown),
             Self::Locked => say!(lang, "roster-file-locked"),
             Self::MissingColumns { missing } => say!(lang, "roster-file-missing-columns", missing = missing.join(", ")),
+            Self::Nobody => say!(lang, "roster-file-nobody"),
             Self::NoHeader => say!(lang, "roster-file-no-header"),
             Self::NoTable => say!(lang, "roster-file-no-table"),
             Self::NoWorkbook => say!(lang, "roster-file-no-workbook"),
@@ -85,6 +104,20 @@ impl FileFault {
             Self::TooManyColumns => say!(lang, "roster-file-too-many-columns", most = MOST_COLUMNS),
             Self::TooManyRows => say!(lang, "roster-file-too-many-rows", most = MOST_ROWS),
         }
+    }
+}
+
+impl KnownSchemes {
+    /// Codes with their titles: `CS-01 (Petugas Kebersihan Gedung), CS-02 (…)`.
+    fn listed(&self, lang: Lang) -> String {
+        let one = |scheme: &KnownScheme| {
+            let title = match lang {
+                Lang::En => &scheme.title_en,
+                Lang::Id => &scheme.title_id,
+            };
+            format!("{} ({title})", scheme.code)
+        };
+        self.first.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -3,18 +3,27 @@
 //! The shape is BNSP's (`no, nama_asesi, nik, …, status_kompeten`) with local additions such as
 //! `kode_skema` and `nomor_blanko`. [`read`] takes it in one pass and reports every fault at once, one
 //! for each row and column, in words that an office clerk can act on. Nothing is guessed: a cell that
-//! cannot be read is a fault, never another value.
+//! cannot be read is a fault, never another value; and nobody is passed over without a word: rows and
+//! columns that Excel hides, sheets that are not read and lines below the table are told as warnings.
+//!
+//! A page shows the file as a [`Grid`], mends a cell of it and has it read again by [`read_grid`].
 
 mod archive;
 mod columns;
+mod coordinate;
 mod dates;
 mod defuse;
 mod faults;
 mod fields;
+mod footer;
+mod grid;
+mod hidden;
+mod layout;
 mod messages;
+mod opening;
 mod rows;
 mod separated;
-mod table;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod workbook;
@@ -29,8 +38,12 @@ use crate::domain::holder::{HolderName, Nik};
 use crate::domain::issuer::Lsp;
 use crate::domain::scheme::SchemeCode;
 
+pub use self::coordinate::{Coordinate, InvalidCoordinate};
 pub use self::defuse::defuse;
-pub use self::faults::{Cause, FileFault, RowFault, RowWarning, Warning};
+pub use self::faults::{Cause, FileFault, KnownSchemes, Quote, RowFault, RowWarning, Warning};
+pub use self::grid::{Grid, OtherSheet};
+pub use self::layout::Layout;
+pub use self::tally::{Tally, tally};
 
 /// Bytes a roster's file may have at most: 20 MiB.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
@@ -71,6 +84,8 @@ pub struct Roster {
     pub entries: Vec<Entry>,
     pub faults: Vec<RowFault>,
     pub warnings: Vec<RowWarning>,
+    /// Where the columns stand in the file.
+    pub layout: Layout,
 }
 
 /// One assessed or absent person. Her key is NIK, scheme and test date.
@@ -106,11 +121,52 @@ impl fmt::Debug for Entry {
     }
 }
 
-/// Reads a roster; the format is told from the bytes, not from a file name.
+impl Roster {
+    /// Asks for the photo of everybody who is to be certified; whose photo cannot be had is refused for it.
+    #[must_use]
+    pub fn with_photos(mut self, mut find: impl FnMut(&str) -> Result<(), Cause>) -> Self {
+        let mut refused = Vec::new();
+        self.entries.retain(|entry| {
+            let wanted = entry.photo.as_ref().filter(|_| entry.decision == Decision::Competent);
+            let fault = wanted.and_then(|name| find(name).err());
+            let taken = fault.is_none();
+            refused.extend(fault.map(|cause| RowFault { row: entry.row, column: columns::PHOTO, cause }));
+            taken
+        });
+        let row_refused = |warning: &RowWarning| refused.iter().any(|fault: &RowFault| fault.row == warning.row);
+        self.warnings.retain(|warning| !row_refused(warning));
+        self.faults.extend(refused);
+        self.faults.sort_by_key(|fault| fault.row);
+        self
+    }
+}
+
+/// Opens the file of a roster; what it is, is told from the bytes, not from a name. Of a workbook it is the first
+/// visible sheet that has the header of a roster.
 ///
 /// # Errors
-/// The file as a whole is no roster: see [`FileFault`]. Faults of single rows are in the [`Roster`].
+/// The file as a whole is no roster: see [`FileFault`].
+pub fn open(bytes: &[u8], rules: &Rules<'_>) -> Result<Grid, FileFault> {
+    opening::open(bytes, columns::Need::of(&rules.schemes))
+}
+
+/// Reads the cells of a roster.
+///
+/// # Errors
+/// There is no header, or nobody below it. Faults of single rows are in the [`Roster`].
+pub fn read_grid(grid: &Grid, rules: &Rules<'_>) -> Result<Roster, FileFault> {
+    let columns = opening::columns_of(grid, columns::Need::of(&rules.schemes))?;
+    let roster = rows::read(grid, &columns, rules);
+    if roster.entries.is_empty() && roster.faults.is_empty() {
+        return Err(FileFault::Nobody);
+    }
+    Ok(roster)
+}
+
+/// Opens and reads a roster.
+///
+/// # Errors
+/// As [`open`] and [`read_grid`].
 pub fn read(bytes: &[u8], rules: &Rules<'_>) -> Result<Roster, FileFault> {
-    let (table, columns) = table::open(bytes, columns::Need::of(&rules.schemes))?;
-    Ok(rows::read(&table, &columns, rules))
+    read_grid(&open(bytes, rules)?, rules)
 }

@@ -9,11 +9,11 @@ use std::borrow::Cow;
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::faults::FileFault;
-use super::table::{Cell, Epoch, HEADER_WITHIN, Table};
+use super::grid::{Cell, Epoch, Grid, HEADER_WITHIN};
 use super::{MOST_COLUMNS, columns};
 
 /// Reads the bytes as the separator under which the header is best understood.
-pub(super) fn table(bytes: &[u8]) -> Result<Table, FileFault> {
+pub(super) fn grid(bytes: &[u8]) -> Result<Grid, FileFault> {
     let text = decoded(bytes)?;
     if text.contains('\0') {
         return Err(FileFault::NoTable);
@@ -21,16 +21,16 @@ pub(super) fn table(bytes: &[u8]) -> Result<Table, FileFault> {
     let text = after_hint(&text);
     let separator = [b';', b',', b'\t'].into_iter().max_by_key(|separator| understood(text, *separator));
     let mut records = Records::new(text, separator.unwrap_or(b','));
-    let mut table = Table::new(Epoch::Y1900, true);
+    let mut grid = Grid::new(Epoch::Y1900, true);
     while let Some(record) = records.next() {
         let number = records.number;
         for (column, text) in record? {
             if let Some(cell) = Cell::of(&text) {
-                table.put(number, column, cell)?;
+                grid.put(number, column, cell)?;
             }
         }
     }
-    Ok(table)
+    Ok(grid)
 }
 
 fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, FileFault> {

@@ -21,6 +21,12 @@ impl<'a> From<&'a str> for Value<'a> {
     }
 }
 
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self(FluentValue::from(text))
+    }
+}
+
 /// Something that can be said within a sentence.
 pub trait Said {
     /// It as an argument of a message in this language.

@@ -129,7 +129,7 @@ fn a_scheme_must_be_the_lsps_and_open() {
     let closed = Cause::SchemeClosed { code: code("CS-02"), issued_on: date(2024, 6, 1) };
     assert_eq!(row("CS-02"), [("kode_skema", closed)]);
     assert!(
-        matches!(row("9904066708740025").as_slice(), [("kode_skema", Cause::SchemeUnknown { text })] if text.to_string() == "•".repeat(16))
+        matches!(row("9904066708740025").as_slice(), [("kode_skema", Cause::SchemeUnknown { text, .. })] if text.to_string() == "•".repeat(16))
     );
 }
 

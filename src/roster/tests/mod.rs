@@ -4,6 +4,8 @@ mod hostile;
 mod messy;
 mod samples;
 mod sheets;
+mod told;
+mod words;
 
 use jiff::civil::{Date, date};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
