@@ -57,6 +57,25 @@ impl<'a> Item<'a> {
         matches!(past_head(&mut rest)?, (TEXT, _)).then(|| str::from_utf8(rest).ok())?
     }
 
+    /// What stands under a tag.
+    #[must_use]
+    pub fn tagged(self, tag: u64) -> Option<Self> {
+        let mut rest = self.0;
+        (past_head(&mut rest)? == (TAG, tag)).then_some(Self(rest))
+    }
+
+    #[must_use]
+    pub fn is_map(self) -> bool {
+        matches!(past_head(&mut { self.0 }), Some((MAP, _)))
+    }
+
+    /// A label of a header (RFC 9052 §1.4), an integer or a text of at most 64 characters, as it is shown.
+    #[must_use]
+    pub fn label(self) -> Option<String> {
+        let text = self.text().filter(|text| (1..=64).contains(&text.chars().count()));
+        self.integer().map(|label| label.to_string()).or_else(|| text.map(|text| format!("{text:?}")))
+    }
+
     /// The values of an array.
     pub fn items(self) -> Option<impl Iterator<Item = Self>> {
         let mut rest = self.0;

@@ -120,6 +120,22 @@ mod tests {
     }
 
     #[test]
+    fn every_vector_of_a_list_comes_out_as_it_says() {
+        crate::seal::vectors::hold("honoured", "believed", |vector| {
+            let (sha256, count) = (vector.field("sha256").expect("a hash"), vector.field("count").expect("a count"));
+            let signed = serde_json::json!({ "sha256": sha256, "count": count.parse::<u64>().expect("a number") });
+            let signed = serde_json::from_value(signed).expect("what the root signs");
+            match HonouredList::read(&vector.bytes(), &signed) {
+                Ok(list) => {
+                    assert_eq!(list.hash(), signed);
+                    "believed".to_owned()
+                }
+                Err(NotHonoured) => "refused".to_owned(),
+            }
+        });
+    }
+
+    #[test]
     fn the_hash_is_told_in_hex() {
         let signed = HonouredList::new(&fingerprints()).hash();
         let told = serde_json::json!(signed);

@@ -116,6 +116,21 @@ pub enum JwtError {
     Signature,
 }
 
+impl JwtError {
+    /// A word that stays the same from version to version.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Claims => "claims",
+            Self::Form => "form",
+            Self::Kind => "kind",
+            Self::Long => "long",
+            Self::Newer(_) => "newer",
+            Self::Signature => "signature",
+        }
+    }
+}
+
 impl From<Forged> for JwtError {
     fn from(_: Forged) -> Self {
         Self::Signature

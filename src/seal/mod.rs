@@ -1,6 +1,7 @@
 //! The signed formats, a file each: bytes in, bytes out. Only [`key_files`] touches the disk.
 
 pub mod cbor;
+pub mod cose;
 pub mod honoured;
 pub mod jwt;
 pub mod key_files;

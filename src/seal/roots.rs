@@ -172,6 +172,17 @@ mod tests {
     }
 
     #[test]
+    fn every_vector_of_a_handover_comes_out_as_it_says() {
+        crate::seal::vectors::hold("handover", "read", |vector| match Handover::read(&vector.text(), &vector.key(2)) {
+            Ok(handover) => {
+                assert_eq!(handover.successor, root(3).public(), "{}", vector.name);
+                "read".to_owned()
+            }
+            Err(fault) => fault.word().to_owned(),
+        });
+    }
+
+    #[test]
     fn nobody_else_hands_over() {
         let roots = Roots::new(root(1).public(), Some(root(2).public()));
         for signer in [1, 3] {

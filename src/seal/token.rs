@@ -1,6 +1,6 @@
 //! The token: a certificate as a few signed bytes.
 //!
-//! A CWT (RFC 8392) in a tagged COSE_Sign1 (RFC 9052), in deterministic CBOR (RFC 8949 §4.2), never
+//! A CWT (RFC 8392) in a tagged COSE_Sign1 ([`super::cose`]), in deterministic CBOR (RFC 8949 §4.2), never
 //! compressed, [`LONGEST`] bytes at most:
 //!
 //! ```text
@@ -16,14 +16,13 @@
 use std::str::FromStr;
 
 use ciborium::Value;
-use coset::iana::Algorithm;
-use coset::{CoseSign1, CoseSign1Builder, HeaderBuilder, TaggedCborSerializable};
-use ed25519_dalek::Signature;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::cbor::Item;
+use super::cose::{self, Sign1, Unproven};
 use super::keys::{Kid, PrivateKey, PublicKey};
+use super::verified::{Forged, Verified};
 use crate::domain::holder::HolderName;
 use crate::domain::number;
 use crate::domain::scheme::SchemeCode;
@@ -78,33 +77,7 @@ pub enum TokenError {
 
 /// A token whose form is right. Nothing it says can be had before its signature held.
 #[derive(Clone, Debug)]
-pub struct Token {
-    kid: Kid,
-    claims: Claims,
-    signed: Vec<u8>,
-    signature: Signature,
-}
-
-/// Claims whose signature held. Only [`Token::verify`] makes one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verified(Claims);
-
-impl Verified {
-    #[must_use]
-    pub fn claims(&self) -> &Claims {
-        &self.0
-    }
-
-    #[must_use]
-    pub fn into_claims(self) -> Claims {
-        self.0
-    }
-}
-
-/// The signature is not by this key over these bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the signature does not hold")]
-pub struct Forged;
+pub struct Token(Unproven<Claims>);
 
 impl Token {
     /// Reads a token's form, its signature not yet looked at.
@@ -115,24 +88,21 @@ impl Token {
         if bytes.len() > LONGEST {
             return Err(TokenError::TooLong);
         }
-        let Envelope { kid, protected, payload, signature } = Envelope::read(bytes).ok_or(TokenError::Envelope)?;
-        let claims = read_claims(payload)?;
-        Ok(Self { kid, claims, signed: to_be_signed(protected, payload), signature })
+        Sign1::exact(bytes).ok_or(TokenError::Envelope)?.claims(read_claims).map(Self)
     }
 
     /// Which key claims to have signed it.
     #[must_use]
     pub fn kid(&self) -> Kid {
-        self.kid
+        self.0.kid()
     }
 
     /// Gives the claims if `key` signed them (RFC 8032, strictly: `docs/ed25519.md`).
     ///
     /// # Errors
     /// The signature does not hold.
-    pub fn verify(self, key: &PublicKey) -> Result<Verified, Forged> {
-        key.verify(&self.signed, &self.signature).map_err(|_| Forged)?;
-        Ok(Verified(self.claims))
+    pub fn verify(self, key: &PublicKey) -> Result<Verified<Claims>, Forged> {
+        self.0.verify(key)
     }
 }
 
@@ -141,14 +111,11 @@ impl Token {
 /// # Errors
 /// The claims are out of their bounds, or the token would be longer than [`LONGEST`].
 pub fn sign(claims: &Claims, key: &PrivateKey) -> Result<Vec<u8>, TokenError> {
-    let payload = encode(&claims_value(claims)).ok_or(TokenError::Claims)?;
+    let payload = cose::encode(&claims_value(claims));
     if read_claims(&payload)? != *claims {
         return Err(TokenError::Claims);
     }
-    let unsigned = builder(Algorithm::EdDSA, key.kid(), payload).build();
-    let signature = key.sign(&unsigned.tbs_data(&[]));
-    let bytes = CoseSign1 { signature: signature.to_vec(), ..unsigned }.to_tagged_vec();
-    let bytes = bytes.map_err(|_| TokenError::Envelope)?;
+    let bytes = cose::sign(payload, None, key);
     if bytes.len() > LONGEST { Err(TokenError::TooLong) } else { Ok(bytes) }
 }
 
@@ -164,67 +131,6 @@ pub fn fingerprint_of_all<'a>(tokens: impl Iterator<Item = &'a [u8]>) -> [u8; 32
     let mut all: Vec<[u8; 32]> = tokens.map(fingerprint).collect();
     all.sort_unstable();
     Sha256::digest(all.as_flattened()).into()
-}
-
-/// The parts of a token's envelope. Encoded deterministically it has one layout, so its bytes are compared
-/// with that: every other encoding, and every other header, is none.
-///
-/// ```text
-/// d2 84                                  tag 18, array of four
-///    4d a2 01 27|32 04 48 <kid>          13 bytes: {1: -8 | -19, 4: kid}
-///    a0                                  {}
-///    58 nn | 59 nn nn <payload>          24 to 255 bytes | 256 and more
-///    58 40 <signature>                   64 bytes
-/// ```
-struct Envelope<'a> {
-    kid: Kid,
-    protected: &'a [u8],
-    payload: &'a [u8],
-    signature: Signature,
-}
-
-/// Bytes of the protected header, and of the kid at its end.
-const PROTECTED: usize = 13;
-
-impl<'a> Envelope<'a> {
-    fn read(bytes: &'a [u8]) -> Option<Self> {
-        let (protected, rest) = bytes.strip_prefix(&[0xd2, 0x84, 0x4d])?.split_at_checked(PROTECTED)?;
-        let kid = match protected {
-            [0xa2, 0x01, 0x27 | 0x32, 0x04, 0x48, kid @ ..] => Kid::from_bytes(kid.try_into().ok()?),
-            _ => return None,
-        };
-        let (length, rest) = match rest.strip_prefix(&[0xa0])? {
-            [0x58, length @ 24..=0xff, rest @ ..] => (usize::from(*length), rest),
-            [0x59, high @ 1..=0xff, low, rest @ ..] => (usize::from(*high) << 8 | usize::from(*low), rest),
-            _ => return None,
-        };
-        let (payload, rest) = rest.split_at_checked(length)?;
-        let signature = Signature::from_slice(rest.strip_prefix(&[0x58, 0x40])?).ok()?;
-        Some(Self { kid, protected, payload, signature })
-    }
-}
-
-/// The `Sig_structure` of RFC 9052 §4.4, without external data: what the signature is over.
-fn to_be_signed(protected: &[u8], payload: &[u8]) -> Vec<u8> {
-    let mut signed = Vec::with_capacity(payload.len() + 32);
-    signed.extend_from_slice(b"\x84\x6aSignature1\x4d");
-    signed.extend_from_slice(protected);
-    signed.push(0x40);
-    match u8::try_from(payload.len()) {
-        Ok(length @ ..24) => signed.push(0x40 | length),
-        Ok(length) => signed.extend_from_slice(&[0x58, length]),
-        Err(_) => {
-            let length = u16::try_from(payload.len()).unwrap_or(u16::MAX).to_be_bytes();
-            signed.extend_from_slice(&[0x59, length[0], length[1]]);
-        }
-    }
-    signed.extend_from_slice(payload);
-    signed
-}
-
-fn builder(algorithm: Algorithm, kid: Kid, payload: Vec<u8>) -> CoseSign1Builder {
-    let protected = HeaderBuilder::new().algorithm(algorithm).key_id(kid.as_bytes().to_vec()).build();
-    CoseSign1Builder::new().protected(protected).payload(payload)
 }
 
 fn claims_value(claims: &Claims) -> Value {
@@ -272,11 +178,6 @@ fn claims_of(item: Item<'_>) -> Option<Claims> {
 
 fn legal(text: &str, most: usize) -> bool {
     (1..=most).contains(&text.chars().count()) && !text.chars().any(char::is_control)
-}
-
-fn encode(value: &Value) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(256);
-    ciborium::into_writer(value, &mut bytes).ok().map(|()| bytes)
 }
 
 #[cfg(test)]

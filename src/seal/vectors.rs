@@ -3,6 +3,7 @@
 //! ```text
 //! expect: a word, and perhaps what the bytes say
 //! why: a sentence
+//! other fields, as tests/vectors/make_list_vectors.py tells
 //!
 //! hex, or the text itself
 //! ```
@@ -10,6 +11,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+
+use serde_json::Value;
+
+use super::keys::{PrivateKey, PublicKey};
 
 /// One file.
 pub(crate) struct Vector {
@@ -27,6 +32,23 @@ impl Vector {
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let digits: String = self.body.split_whitespace().collect();
         hex::decode(digits).unwrap_or_else(|fault| panic!("{}: {fault}", self.name))
+    }
+
+    /// The body without its line breaks.
+    pub(crate) fn text(&self) -> String {
+        self.body.split_whitespace().collect()
+    }
+
+    /// The key that should have signed it: `key`, or the one of a seed.
+    pub(crate) fn key(&self, seed: u8) -> PublicKey {
+        let own = PrivateKey::from_seed(&[seed; 32]).public();
+        self.field("key").map_or(own, |x| PublicKey::from_x(x).expect("a key"))
+    }
+
+    /// Holds what was understood against what the file says there is to understand.
+    pub(crate) fn says(&self, understood: &Value) {
+        let says: Value = serde_json::from_str(self.field("says").expect("what it says")).expect("JSON");
+        assert_eq!(*understood, says, "{}", self.name);
     }
 }
 

@@ -55,7 +55,8 @@ fn lists_are_published_as_verifiers_expect_them() {
         let keys = at.ok(&["keys", "list", "--lsp", "klining", "--json"]).json();
         let key = keys["keys"].as_array().expect("keys").iter().find(|key| key["kid"] == kid(at, "klining", "status"));
         let key = PublicKey::from_x(key.expect("a key")["x"].as_str().expect("x")).expect("a key");
-        Listed::verify(&Jwt::read(&text, Kind::StatusList).expect("a JWT"), &key).map(|listed| (text, listed))
+        let listed = Listed::verify(&Jwt::read(&text, Kind::StatusList).expect("a JWT"), &key);
+        listed.map(|listed| (text, listed.into_claims()))
     };
     let (_, first) = list(&service).expect("it holds");
     assert_eq!(first.sub, "https://cek.lsp.example/status/klining/0");

@@ -7,23 +7,24 @@
 //!              << {2: sub, 4: exp, 6: iat, 65533: {"bits": 2, "lst": ZLIB}, 65534: ttl} >>, signature ])
 //! ```
 //!
-//! `sub` is the list's address: `SITE/status/LSP/N`. `journal` is the number of entries in the LSP's journal and the newest one's hash: whoever
-//! keeps lists can show that a journal was cut. Verifiers of ours read the JWT; the CWT is for others.
+//! `sub` is the list's address: `SITE/status/LSP/N`. `journal` is the number of entries in the LSP's journal and
+//! the newest one's hash: whoever keeps lists can show that a journal was cut. Verifiers of ours fetch the JWT; the CWT is for others. Who reads
+//! either passes over what it does not know, but for what its header's `crit` names.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ciborium::Value;
-use coset::iana::Algorithm;
-use coset::{CoseSign1Builder, HeaderBuilder, TaggedCborSerializable as _};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::StatusList;
 use super::packed::Packed;
 use crate::domain::issuer::{LspId, Site};
+use crate::seal::cose::{self, CoseError, Sign1};
 use crate::seal::jwt::{self, Jwt, JwtError, Kind};
 use crate::seal::keys::{PrivateKey, PublicKey};
 use crate::seal::token::STATUS_ENTRIES;
+use crate::seal::verified::Verified;
 
 /// Content type of the JWT form.
 pub const JWT_TYPE: &str = "application/statuslist+jwt";
@@ -49,22 +50,47 @@ pub struct Listed {
     pub list: StatusList,
 }
 
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Serialize)]
 struct Claims {
+    sub: String,
+    iat: i64,
+    exp: i64,
+    ttl: u32,
+    status_list: Encoded,
+    journal: (u64, String),
+}
+
+#[derive(Debug, Serialize)]
+struct Encoded {
+    bits: u8,
+    lst: String,
+}
+
+/// What is read of the JWT's claims: no more than is used.
+#[derive(Debug, Deserialize)]
+struct ReadClaims {
     sub: String,
     iat: i64,
     exp: i64,
     #[serde(default)]
     ttl: u32,
-    status_list: Encoded,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    journal: Option<(u64, String)>,
+    status_list: ReadEncoded,
 }
 
-#[derive(Debug, Deserialize, Serialize)]
-struct Encoded {
+#[derive(Debug, Deserialize)]
+struct ReadEncoded {
     bits: u8,
     lst: String,
+}
+
+/// The claims that both forms have.
+struct Said {
+    sub: String,
+    iat: i64,
+    exp: i64,
+    ttl: u32,
+    bits: u8,
+    compressed: Vec<u8>,
 }
 
 /// The address of a list on its LSP's site.
@@ -88,7 +114,7 @@ pub fn to_jwt(list: &StatusList, terms: &Terms, key: &PrivateKey) -> String {
         exp: list.exp.as_second(),
         ttl: terms.ttl,
         status_list: Encoded { bits: list.entries.bits(), lst: URL_SAFE_NO_PAD.encode(list.entries.compress()) },
-        journal: Some(terms.journal.clone()),
+        journal: terms.journal.clone(),
     };
     jwt::sign(Kind::StatusList, &claims, key, None)
 }
@@ -107,36 +133,64 @@ pub fn to_cwt(list: &StatusList, terms: &Terms, key: &PrivateKey) -> Vec<u8> {
         (Value::from(65533), Value::Map(encoded)),
         (Value::from(65534), Value::from(terms.ttl)),
     ]);
-    let mut payload = Vec::new();
-    ciborium::into_writer(&claims, &mut payload).expect("memory takes whatever is written to it");
-    let protected = HeaderBuilder::new()
-        .algorithm(Algorithm::EdDSA)
-        .key_id(key.kid().as_bytes().to_vec())
-        .value(16, Value::from(CWT_TYPE))
-        .build();
-    let signed = CoseSign1Builder::new()
-        .protected(protected)
-        .payload(payload)
-        .create_signature(&[], |message| key.sign(message).to_vec());
-    signed.build().to_tagged_vec().expect("a COSE_Sign1 of plain values has an encoding")
+    cose::sign(cose::encode(&claims), Some(CWT_TYPE), key)
 }
 
 impl Listed {
-    /// Reads a list that `key` signed.
+    /// Reads a list in its JWT form that `key` signed.
     ///
     /// # Errors
     /// The signature does not hold, or the list is not one of ours: 2 bits, 131,072 entries.
-    pub fn verify(jwt: &Jwt<'_>, key: &PublicKey) -> Result<Self, JwtError> {
-        let claims = jwt.verify::<Claims>(key)?.into_claims();
-        let instant = |seconds| Timestamp::from_second(seconds).map_err(|_| JwtError::Claims);
-        let compressed = URL_SAFE_NO_PAD.decode(claims.status_list.lst).map_err(|_| JwtError::Claims)?;
-        let entries = Packed::decompress(claims.status_list.bits, &compressed).map_err(|_| JwtError::Claims)?;
-        if entries.bits() != 2 || entries.bytes().len() != STATUS_ENTRIES as usize / 4 || claims.exp <= claims.iat {
-            return Err(JwtError::Claims);
-        }
-        let list = StatusList { entries: entries.into(), as_of: instant(claims.iat)?, exp: instant(claims.exp)? };
-        Ok(Self { sub: claims.sub, ttl: claims.ttl, list })
+    pub fn verify(jwt: &Jwt<'_>, key: &PublicKey) -> Result<Verified<Self>, JwtError> {
+        jwt.verify::<ReadClaims>(key)?.and_then(|claims| {
+            let ReadClaims { sub, iat, exp, ttl, status_list } = claims;
+            let compressed = URL_SAFE_NO_PAD.decode(status_list.lst).map_err(|_| JwtError::Claims)?;
+            Said { sub, iat, exp, ttl, bits: status_list.bits, compressed }.listed().ok_or(JwtError::Claims)
+        })
     }
+
+    /// Reads a list in its CWT form that `key` signed.
+    ///
+    /// # Errors
+    /// As [`Self::verify`].
+    pub fn verify_cwt(bytes: &[u8], key: &PublicKey) -> Result<Verified<Self>, CoseError> {
+        if bytes.len() > Kind::StatusList.longest() {
+            return Err(CoseError::Long);
+        }
+        let claims = |payload| ciborium::from_reader::<Value, _>(payload).map_err(|_| CoseError::Claims);
+        let proven = Sign1::open(bytes, CWT_TYPE)?.claims(claims)?.verify(key)?;
+        proven.and_then(|claims| Said::read(&claims).and_then(Said::listed).ok_or(CoseError::Claims))
+    }
+}
+
+impl Said {
+    /// Reads the claims of a CWT, in whatever encoding: that of our own is not the deterministic one.
+    fn read(claims: &Value) -> Option<Self> {
+        let claim = |key: i64| under(claims, &Value::from(key));
+        let (encoded, instant) = (claim(65533)?, |key| i64::try_from(claim(key)?.as_integer()?).ok());
+        Some(Self {
+            sub: claim(2)?.as_text()?.to_owned(),
+            iat: instant(6)?,
+            exp: instant(4)?,
+            ttl: claim(65534).map_or(Some(0), |ttl| u32::try_from(ttl.as_integer()?).ok())?,
+            bits: u8::try_from(under(encoded, &Value::from("bits"))?.as_integer()?).ok()?,
+            compressed: under(encoded, &Value::from("lst"))?.as_bytes()?.clone(),
+        })
+    }
+
+    fn listed(self) -> Option<Listed> {
+        let entries = Packed::decompress(self.bits, &self.compressed).ok()?;
+        let (as_of, exp) = (Timestamp::from_second(self.iat).ok()?, Timestamp::from_second(self.exp).ok()?);
+        let ours = entries.bits() == 2 && entries.bytes().len() == STATUS_ENTRIES as usize / 4 && as_of < exp;
+        let list = StatusList { entries: entries.into(), as_of, exp };
+        ours.then_some(Listed { sub: self.sub, ttl: self.ttl, list })
+    }
+}
+
+/// The one value under a key of a map.
+fn under<'a>(map: &'a Value, key: &Value) -> Option<&'a Value> {
+    let mut found = map.as_map()?.iter().filter(|(known, _)| known == key).map(|(_, value)| value);
+    found.next().filter(|_| found.next().is_none())
 }
 
 #[cfg(test)]
@@ -162,7 +216,11 @@ mod tests {
         let text = to_jwt(&list, &terms, &key());
         let jwt = Jwt::read(&text, Kind::StatusList).expect("a JWT");
         let listed = Listed::verify(&jwt, &key().public()).expect("a list");
-        assert_eq!((listed.sub, listed.ttl, listed.list), (terms.sub, 300, list));
+        assert_eq!(listed.claims(), &Listed { sub: terms.sub.clone(), ttl: 300, list: list.clone() });
+        let cwt = to_cwt(&list, &terms, &key());
+        assert_eq!(Listed::verify_cwt(&cwt, &key().public()), Ok(listed), "the CWT says what the JWT says");
+        let other = PrivateKey::from_seed(&[9; 32]).public();
+        assert_eq!(Listed::verify_cwt(&cwt, &other), Err(CoseError::Signature));
     }
 
     #[test]
@@ -186,24 +244,5 @@ mod tests {
         let mut claims = good();
         claims["exp"] = 5.into();
         assert_eq!(read(&claims), Err(JwtError::Claims), "ends as it begins");
-    }
-
-    #[test]
-    fn the_cwt_says_what_the_jwt_says() {
-        let (list, terms) = list();
-        let cwt = coset::CoseSign1::from_tagged_slice(&to_cwt(&list, &terms, &key())).expect("a COSE_Sign1");
-        let message = cwt.tbs_data(&[]);
-        let signature = ed25519_dalek::Signature::from_slice(&cwt.signature).expect("64 bytes");
-        key().public().verify(&message, &signature).expect("it holds");
-        let claims: Value = ciborium::from_reader(cwt.payload.as_deref().expect("a payload")).expect("CBOR");
-        let claim = |key: i64| {
-            let map = claims.as_map().expect("a map");
-            map.iter().find(|(name, _)| *name == Value::from(key)).map(|(_, value)| value.clone())
-        };
-        assert_eq!(claim(2), Some(Value::from(terms.sub.as_str())));
-        assert_eq!(claim(65534), Some(Value::from(300)));
-        let encoded = claim(65533).expect("a list");
-        let lst = encoded.as_map().expect("a map")[1].1.as_bytes().expect("bytes").clone();
-        assert_eq!(Packed::decompress(2, &lst), Ok((*list.entries).clone()));
     }
 }

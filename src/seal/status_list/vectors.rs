@@ -1,12 +1,44 @@
-//! The published vectors of the IETF Token Status List, where they lie beside the project.
+//! Our own vectors of signed lists, and the published ones of the IETF Token Status List, where they lie beside
+//! the project.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ciborium::Value as Cbor;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::packed::Packed;
+use super::signed::Listed;
+use super::*;
 use crate::seal::jwt::{Jwt, JwtError, Kind};
+use crate::seal::vectors::{Vector, hold};
+use crate::seal::verified::Verified;
+
+/// The word of a list that was believed, after what it says was held against the vector.
+fn believed(vector: &Vector, listed: Verified<Listed>) -> String {
+    let Listed { sub, ttl, list } = listed.into_claims();
+    let states = (0..STATUS_ENTRIES).filter_map(|index| Some((index, list.state(index)?)));
+    let changed: Vec<_> = states.filter(|(_, state)| *state != State::Valid).collect();
+    let (iat, exp) = (list.as_of().as_second(), list.exp().as_second());
+    vector.says(&json!({ "sub": sub, "iat": iat, "exp": exp, "ttl": ttl, "changed": changed }));
+    "believed".to_owned()
+}
+
+#[test]
+fn every_vector_of_a_jwt_comes_out_as_it_says() {
+    hold("status-jwt", "believed", |vector| {
+        let text = vector.text();
+        let read = Jwt::read(&text, Kind::StatusList).and_then(|jwt| Listed::verify(&jwt, &vector.key(8)));
+        read.map_or_else(|fault| fault.word().to_owned(), |listed| believed(vector, listed))
+    });
+}
+
+#[test]
+fn every_vector_of_a_cwt_comes_out_as_it_says() {
+    hold("status-cwt", "believed", |vector| {
+        let read = Listed::verify_cwt(&vector.bytes(), &vector.key(8));
+        read.map_or_else(|fault| fault.word().to_owned(), |listed| believed(vector, listed))
+    });
+}
 
 /// A file of the vectors without its line breaks; none where the folder is not there.
 fn shared(name: &str) -> Option<String> {

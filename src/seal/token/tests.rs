@@ -47,9 +47,10 @@ fn what_is_read_is_what_a_cose_library_reads_and_signs() {
         let bytes = sign(&Claims { scheme_title: title.trim().into(), ..claims() }, &key()).expect("signed");
         let theirs = coset::CoseSign1::from_tagged_slice(&bytes).expect("a COSE_Sign1");
         let ours = Token::read(&bytes).expect("a token");
-        assert_eq!(ours.signed, theirs.tbs_data(&[]));
-        assert_eq!(ours.signature.to_vec(), theirs.signature);
-        assert_eq!(ours.kid.as_bytes().to_vec(), theirs.protected.header.key_id);
+        let (signed, signature) = ours.0.signed();
+        assert_eq!(signed, theirs.tbs_data(&[]));
+        assert_eq!(signature.to_vec(), theirs.signature);
+        assert_eq!(ours.kid().as_bytes().to_vec(), theirs.protected.header.key_id);
     }
 }
 

@@ -42,7 +42,7 @@ impl Refusal {
             Self::Future => "future",
             Self::Honoured => "honoured",
             Self::Key => "key",
-            Self::List(ListError::Jwt(jwt)) => jwt_word(jwt),
+            Self::List(ListError::Jwt(jwt)) => jwt.word(),
             Self::List(ListError::KidTwice(_)) => "kid_twice",
             Self::List(ListError::Life) => "life",
             Self::List(ListError::Lsp(..)) => "lsp",
@@ -56,17 +56,6 @@ impl Refusal {
             Self::SameIat => "same_iat",
             Self::Unproven(_) => "unproven",
         }
-    }
-}
-
-fn jwt_word(error: &JwtError) -> &'static str {
-    match error {
-        JwtError::Claims => "claims",
-        JwtError::Form => "form",
-        JwtError::Kind => "kind",
-        JwtError::Long => "long",
-        JwtError::Newer(_) => "newer",
-        JwtError::Signature => "signature",
     }
 }
 

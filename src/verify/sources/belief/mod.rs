@@ -123,7 +123,7 @@ impl Belief {
         let trust = &self.trust.as_ref().ok_or(Refusal::NoTrust)?.list;
         let jwt = Jwt::read(text, Kind::StatusList)?;
         let (trusted, key) = status_key(trust, lsp, jwt.kid()).ok_or(Refusal::Key)?;
-        let listed = Listed::verify(&jwt, &key)?;
+        let listed = Listed::verify(&jwt, &key)?.into_claims();
         if !listed.sub.ends_with(&path(lsp, number)) {
             return Err(Refusal::Address);
         }
@@ -274,3 +274,5 @@ pub(super) mod fixtures;
 mod statuses;
 #[cfg(test)]
 mod trusts;
+#[cfg(test)]
+mod vectors;
