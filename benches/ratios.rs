@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use absah::domain::issuer::Lsp;
 use absah::office::batch::{self, Batch};
-use absah::office::form::Form;
+use absah::office::design::Design;
 use absah::office::intake::{self, Photos};
 use absah::office::key_ring::KeyRing;
 use absah::office::keys::{NewKey, make};
@@ -143,7 +143,7 @@ async fn installation(dir: &std::path::Path, by: &By) -> Office {
     let passphrase = Some("kata sandi".to_owned().into());
     let office = Office::new(store, KeyRing::new(KeyFiles::new(dir.join("keys")), passphrase));
     for lsp in lsps() {
-        keep(&office, &lsp, &Form::default(), by).await.expect("kept");
+        keep(&office, &lsp, &Design::default(), by).await.expect("kept");
     }
     let (lsp, key_use) = (&"klining".parse().expect("an id"), KeyUse::Certificate);
     let new = NewKey { lsp, key_use, from: Some(date(2015, 1, 1)) };

@@ -3,7 +3,7 @@
 use absah::domain::holder::HolderName;
 use absah::domain::issuer::Lsp;
 use absah::domain::term::{Expiry, Term};
-use absah::render::{DIGITAL, Form, Press, Sheet, qr};
+use absah::render::{DIGITAL, DesignParts, Pictures, Press, Sheet, qr};
 use ed25519_dalek::{Signer, SigningKey};
 
 fn main() {
@@ -50,7 +50,8 @@ fn link(token: &[u8]) -> String {
 #[divan::bench]
 fn render(bencher: divan::Bencher) {
     let (key, lsp) = (SigningKey::from_bytes(&[7; 32]), lsp());
-    let press = Press::new(&Form { layout: DIGITAL.to_owned(), logo: None, signature: None }).expect("a whole layout");
+    let press =
+        Press::new(&DesignParts { layout: DIGITAL.to_owned(), pictures: Pictures::default() }).expect("a whole layout");
     let term = Term::new(jiff::civil::date(2023, 12, 18), 3, Expiry::SameDay).expect("a term");
     let mut n = 0;
     let inputs = || {

@@ -24,7 +24,7 @@ use crate::domain::status::{Change, RevokeReason, State, SuspendReason};
 use crate::domain::term::in_jakarta;
 use crate::office::acting::Acting;
 use crate::office::batch::{self, Batch};
-use crate::office::form::{Form, Output};
+use crate::office::design::{Design, Output};
 use crate::office::handout::{self, Wanted};
 use crate::office::intake::{self, Photos};
 use crate::office::keys::{self, NewKey};
@@ -124,7 +124,7 @@ async fn make(
         }
     }
     store_settings(&office.store).await?;
-    let form = Form::new(Some(marked(render::DIGITAL)), Some(marked(render::BLANKO)), (None, None))?;
+    let form = Design::new(Some(marked(render::DIGITAL)), Some(marked(render::BLANKO)), &render::Pictures::default())?;
     for described in lsp_file::read(LSPS, Some(&site))? {
         let (id, by) = (&described.lsp.id, world.by());
         lsp::keep(&office, &described.lsp, &form, &by).await?;

@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::bar::bar;
-use super::{Settings, World, place};
+use super::{Settings, World, place, printer};
 use crate::domain::issuer::LspId;
 use crate::office::batch::{self, Batch, Outcome};
-use crate::office::form::Output;
+use crate::office::design::Output;
 use crate::office::handout::{self, Wanted};
 use crate::office::intake::{self, Photos};
 use crate::roster::{self, LARGEST_FILE, Roster, RowFault, RowWarning};
@@ -43,6 +43,9 @@ pub(super) struct Issue {
     /// Print for preprinted sheets (cetak di blanko) instead of digital certificates
     #[arg(long, requires = "out")]
     blanko: bool,
+    /// Offsets of the printer (TOML; docs/layout.md), with --blanko
+    #[arg(long, value_name = "FILE", requires = "blanko")]
+    printer: Option<PathBuf>,
     /// Directory of the photos that the roster's column `foto` names
     #[arg(long, value_name = "DIR")]
     photos: Option<PathBuf>,
@@ -80,7 +83,8 @@ pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -
     if let Some(dir) = &issue.out
         && (!refused || skip_refused)
     {
-        let output = if issue.blanko { Output::Blanko } else { Output::Digital };
+        let printer = printer::read(issue.printer.as_deref())?;
+        let output = if issue.blanko { Output::Blanko(&printer) } else { Output::Digital };
         let (teller, shown) = bar();
         let written = handout::write(&office.store, &outcome.certificates, &Wanted { dir, output }, &teller).await;
         drop(teller);

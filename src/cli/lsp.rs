@@ -10,11 +10,11 @@ use clap::{Args, Subcommand};
 use super::trust::tell_next;
 use super::{Settings, World, place};
 use crate::domain::issuer::Site;
-use crate::office::form::Form;
+use crate::office::design::Design;
 use crate::office::lsp::{keep, proof};
-use crate::office::lsp_file::{self, Described, FormNames};
+use crate::office::lsp_file::{self, Described, DesignFiles};
 use crate::office::trust;
-use crate::render;
+use crate::render::{self, Pictures};
 use crate::store::StoreError;
 
 /// LSPs, their schemes and forms
@@ -111,14 +111,18 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
     Ok(ExitCode::SUCCESS)
 }
 
-fn read_form(dir: &Path, names: &FormNames) -> anyhow::Result<Form> {
+fn read_form(dir: &Path, names: &DesignFiles) -> anyhow::Result<Design> {
     let bytes = |name: &Option<String>| {
         let path = name.as_ref().map(|name| dir.join(name));
         path.map(|path| fs::read(&path).with_context(|| format!("cannot read {}", path.display()))).transpose()
     };
     let text = |name: &Option<String>| bytes(name)?.map(String::from_utf8).transpose().context("a layout is not UTF-8");
-    let (logo, signature) = (bytes(&names.logo)?, bytes(&names.signature)?);
-    Ok(Form::new(text(&names.digital)?, text(&names.blanko)?, (logo.as_deref(), signature.as_deref()))?)
+    let pictures = Pictures {
+        logo: bytes(&names.logo)?,
+        signature: bytes(&names.signature)?,
+        manager_signature: bytes(&names.manager_signature)?,
+    };
+    Ok(Design::new(text(&names.digital)?, text(&names.blanko)?, &pictures)?)
 }
 
 fn forms(dir: &Path) -> anyhow::Result<ExitCode> {

@@ -11,6 +11,7 @@ mod lsp;
 mod offline;
 mod place;
 mod print;
+mod printer;
 mod read_document;
 mod replace;
 mod serve;

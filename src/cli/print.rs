@@ -7,9 +7,9 @@ use clap::Args;
 use serde_json::json;
 
 use super::status::{Which, find};
-use super::{Settings, World, place};
+use super::{Settings, World, place, printer};
 use crate::domain::status::State;
-use crate::office::form::Output;
+use crate::office::design::Output;
 use crate::office::handout::{self, Wanted};
 use crate::office::progress::Teller;
 
@@ -25,12 +25,16 @@ pub(super) struct Print {
     /// Print for a preprinted sheet (cetak di blanko) instead of the digital certificate
     #[arg(long)]
     blanko: bool,
+    /// Offsets of the printer (TOML; docs/layout.md), with --blanko
+    #[arg(long, value_name = "FILE", requires = "blanko")]
+    printer: Option<PathBuf>,
 }
 
 pub(super) async fn run(settings: &Settings, print: &Print, world: &World) -> anyhow::Result<ExitCode> {
     let office = place::office(settings, world).await?;
     let certificate = find(&office, &print.which).await?;
-    let output = if print.blanko { Output::Blanko } else { Output::Digital };
+    let printer = printer::read(print.printer.as_deref())?;
+    let output = if print.blanko { Output::Blanko(&printer) } else { Output::Digital };
     let wanted = Wanted { dir: &print.out, output };
     handout::write(&office.store, std::slice::from_ref(&certificate.id), &wanted, &Teller::default()).await?;
     if certificate.status.state != State::Valid {

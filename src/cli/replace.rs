@@ -10,7 +10,7 @@ use super::status::{Which, find};
 use super::{Settings, World, place};
 use crate::domain::holder::{HolderName, Nik};
 use crate::domain::status::RevokeReason;
-use crate::office::form::Output;
+use crate::office::design::Output;
 use crate::office::handout::{self, Wanted};
 use crate::office::progress::Teller;
 use crate::office::replace::{self, Correction};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::form::FormError;
+use super::design::DesignError;
 use super::key_ring::KeyRingError;
 use super::trust::TrustError;
 use crate::domain::issuer::LspId;
@@ -25,7 +25,7 @@ pub enum Error {
     #[error(transparent)]
     Day(#[from] InvalidDay),
     #[error(transparent)]
-    Design(#[from] FormError),
+    Design(#[from] DesignError),
     #[error("certificate {number} expired on {valid_until}; assess the holder anew instead of replacing it")]
     Expired { number: String, valid_until: Date },
     #[error("the {kind} numbers of {scope} run out: {wanted} are wanted and fewer are left; nothing was issued")]

@@ -10,7 +10,7 @@ use std::{fs, io};
 
 use rayon::prelude::*;
 
-use super::form::{Form, FormError, Output};
+use super::design::{Design, DesignError, Output};
 use super::progress::{Progress, Teller};
 use crate::render::{Press, PrintError, Sheet};
 use crate::roster::defuse;
@@ -28,7 +28,7 @@ const COLUMNS: [&str; 6] = ["number", "registration", "name", "scheme", "url", "
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
     pub dir: &'a Path,
-    pub output: Output,
+    pub output: Output<'a>,
 }
 
 /// Why a directory was not completed; what was issued stays issued.
@@ -37,7 +37,7 @@ pub enum HandoutError {
     #[error("{LIST} in {} is another list; choose an empty directory", .0.display())]
     AnotherList(PathBuf),
     #[error(transparent)]
-    Design(#[from] FormError),
+    Design(#[from] DesignError),
     #[error("cannot {verb} {}: {cause}", path.display())]
     File { verb: &'static str, path: PathBuf, cause: io::Error },
     #[error("{}: {cause}", path.display())]
@@ -68,8 +68,8 @@ pub async fn write(store: &Store, ids: &[String], wanted: &Wanted<'_>, teller: &
     let mut photos = HashMap::new();
     for printing in &printings {
         if !presses.contains_key(&printing.form_version) {
-            let form = Form::read(&store.version(&printing.form_version).await?)?;
-            presses.insert(printing.form_version.clone(), form.press(wanted.output)?);
+            let design = Design::read(&store.version(&printing.form_version).await?)?;
+            presses.insert(printing.form_version.clone(), design.press(wanted.output)?);
         }
         if let Some(version) = &printing.photo_version
             && !photos.contains_key(version)
@@ -82,7 +82,7 @@ pub async fn write(store: &Store, ids: &[String], wanted: &Wanted<'_>, teller: &
     printings.par_iter().try_for_each(|printing| {
         let photo = printing.photo_version.as_ref().and_then(|version| photos.get(version));
         let pdf = draw(printing, &presses[&printing.form_version], photo.map(Vec::as_slice))?;
-        let suffix = if wanted.output == Output::Blanko { "-blanko" } else { "" };
+        let suffix = if matches!(wanted.output, Output::Blanko(_)) { "-blanko" } else { "" };
         let name = format!("{}{suffix}.pdf", file_name(&printing.certificate.number));
         put(wanted.dir, &name, &pdf)?;
         teller.tell(Progress::Drawn { done: drawn.fetch_add(1, Ordering::Relaxed) + 1, of });

@@ -4,14 +4,14 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::acting::journal;
-use super::form::{Form, FormError, Output};
+use super::design::{Design, DesignError, Output};
 use super::{By, Error, Office};
 use crate::domain::act::Act;
 use crate::domain::holder::HolderName;
 use crate::domain::issuer::Lsp;
 use crate::domain::scheme::SchemeCode;
 use crate::domain::term::{InvalidDay, Term};
-use crate::render::{PrintError, Sheet};
+use crate::render::{PrintError, Printer, Sheet};
 use crate::seal::spelling::{self, hex};
 use crate::store::Subject;
 
@@ -21,7 +21,7 @@ pub enum ProofError {
     #[error(transparent)]
     Day(#[from] InvalidDay),
     #[error(transparent)]
-    Design(#[from] FormError),
+    Design(#[from] DesignError),
     #[error("scheme {scheme} cannot be printed: {cause}")]
     Sheet { scheme: SchemeCode, cause: PrintError },
 }
@@ -30,7 +30,7 @@ pub enum ProofError {
 ///
 /// # Errors
 /// Certificates of the LSP would be judged otherwise, or the store failed; nothing was changed.
-pub async fn keep(office: &Office, lsp: &Lsp, form: &Form, by: &By) -> Result<(), Error> {
+pub async fn keep(office: &Office, lsp: &Lsp, form: &Design, by: &By) -> Result<(), Error> {
     let records = office.records_if_any().await?;
     let form = form.text();
     let mut writing = office.store.keep_lsp(lsp, &form).await?;
@@ -47,10 +47,11 @@ pub async fn keep(office: &Office, lsp: &Lsp, form: &Form, by: &By) -> Result<()
 ///
 /// # Errors
 /// What could not be printed.
-pub fn proof(lsp: &Lsp, form: &Form) -> Result<(), ProofError> {
+pub fn proof(lsp: &Lsp, form: &Design) -> Result<(), ProofError> {
     let holder: HolderName = "Nama Contoh".parse().expect("two words of letters are a name");
     let issued_on = jiff::civil::date(2024, 6, 3);
-    for output in [Output::Digital, Output::Blanko] {
+    let printer = Printer::default();
+    for output in [Output::Digital, Output::Blanko(&printer)] {
         let press = form.press(output)?;
         for scheme in &lsp.schemes {
             // As many bytes as a token has with a name of a hundred plain letters.

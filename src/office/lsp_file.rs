@@ -13,16 +13,17 @@ use crate::domain::issuer::{InvalidLsp, Lsp, Site};
 #[derive(Clone, Debug)]
 pub struct Described {
     pub lsp: Lsp,
-    pub form: FormNames,
+    pub form: DesignFiles,
 }
 
 /// Names of files beside the LSP's own; what is not named is the default.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct FormNames {
+pub struct DesignFiles {
     pub blanko: Option<String>,
     pub digital: Option<String>,
     pub logo: Option<String>,
+    pub manager_signature: Option<String>,
     pub signature: Option<String>,
 }
 
@@ -62,7 +63,7 @@ fn describe(lsp: Value, site: Option<&Site>) -> Result<Described, LspFileError> 
     let Value::Object(mut lsp) = lsp else { return Err(LspFileError::NoLsp) };
     let id = lsp.get("id").and_then(Value::as_str).unwrap_or("without id").to_owned();
     let field = |fault| LspFileError::Field { id: id.clone(), fault };
-    let form = lsp.remove("form").map_or_else(|| Ok(FormNames::default()), serde_json::from_value).map_err(field)?;
+    let form = lsp.remove("form").map_or_else(|| Ok(DesignFiles::default()), serde_json::from_value).map_err(field)?;
     if !lsp.contains_key("site") {
         let site = site.ok_or_else(|| LspFileError::NoSite(id.clone()))?;
         lsp.insert("site".into(), site.to_string().into());

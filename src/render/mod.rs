@@ -5,7 +5,10 @@
 mod certificate;
 mod paper;
 
-pub use certificate::{BLANKO, DIGITAL, Form, LayoutError, Press, PrintError, Sheet};
+pub use certificate::{
+    BLANKO, DIGITAL, DIGITAL_LANDSCAPE, DesignParts, LayoutError, Misplaced, Pictures, Press, PrintError, Printer,
+    PrinterError, Sheet,
+};
 pub use paper::fonts::printable;
 pub use paper::picture::{Unreadable, portrait};
 pub use paper::qr;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::layout::{Block, Paragraph, Piece, Valign};
+use super::layout::{Block, Only, Paragraph, Piece, Valign};
 use super::sheet::Sheet;
 use crate::render::paper::canvas::{Canvas, MM, NoGlyph};
 use crate::render::paper::line::Placed;
@@ -11,7 +11,12 @@ use crate::render::paper::text::Room;
 impl Block {
     /// Whether the block is the same on every sheet.
     pub(super) fn is_fixed(&self) -> bool {
-        self.paragraphs.iter().flat_map(|paragraph| &paragraph.pieces).all(|piece| matches!(piece, Piece::Text(_)))
+        self.only.is_none()
+            && self
+                .paragraphs
+                .iter()
+                .flat_map(|paragraph| &paragraph.pieces)
+                .all(|piece| matches!(piece, Piece::Text(_)))
     }
 
     /// The paragraphs' texts; none: the sheet lacks something that the block names, so it is left out.
@@ -21,7 +26,10 @@ impl Block {
         page: usize,
         pages: usize,
     ) -> Option<Vec<Cow<'a, str>>> {
-        self.paragraphs.iter().map(|paragraph| paragraph.text(sheet, page, pages)).collect()
+        match (self.only, sheet.map(|sheet| sheet.replaces.is_some())) {
+            (Some(Only::Originals), Some(true)) | (Some(Only::Replacements), Some(false)) => None,
+            _ => self.paragraphs.iter().map(|paragraph| paragraph.text(sheet, page, pages)).collect(),
+        }
     }
 
     /// Fits the texts to the area: each as large as its width allows, then all of them smaller until

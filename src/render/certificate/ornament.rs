@@ -36,6 +36,15 @@ pub(super) fn frame(canvas: &mut Canvas, ornament: Ornament, accent: Shade) {
     }
 }
 
+/// From the edge of the sheet to the inside of the frame, in millimetres.
+pub(super) fn inner(ornament: Ornament) -> f32 {
+    match ornament {
+        Ornament::Frame => OUTER + 2.7,
+        Ornament::Guilloche => INNER,
+        Ornament::None => 0.0,
+    }
+}
+
 /// A rectangle within the sheet: left, bottom, width, height in points.
 fn inset(size: Size, mm: f32) -> [f32; 4] {
     [mm * MM, mm * MM, (size.width - 2.0 * mm) * MM, (size.height - 2.0 * mm) * MM]
@@ -142,7 +151,9 @@ pub(super) fn watermark(canvas: &mut Canvas, word: &str, font: Family) -> Result
     let setting = Setting { face: Face::of(font, Style::Bold), tracking: 60.0 };
     let width = setting.measure(word).max(1.0);
     let size = (235.0 * MM * 1000.0 / width).min(170.0);
-    let (sin, cos) = 54.7_f32.to_radians().sin_cos();
+    // Along the diagonal of the sheet.
+    let degrees: f32 = if canvas.size.height > canvas.size.width { 54.7 } else { 35.3 };
+    let (sin, cos) = degrees.to_radians().sin_cos();
     let (along, across) = (width * size / 2000.0, size * 0.36);
     let (x, y) = (
         canvas.size.width * MM / 2.0 - along * cos + across * sin,

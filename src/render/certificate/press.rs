@@ -1,31 +1,36 @@
-//! The press: a form prepared once, then sheet after sheet.
+//! The press: a design prepared once, then sheet after sheet.
 
-use lopdf::{Stream, dictionary};
+use jiff::civil::Date;
 use printpdf::PdfPage;
 
-use super::layout::{Area, Block, Layout, LayoutError, Rule, Side};
+use super::fixed::Fixed;
+use super::geometry::Misplaced;
+use super::layout::{Area, Block, Layout, LayoutError, Ornament, Side};
+use super::printer::Printer;
 use super::sheet::Sheet;
-use super::{ornament, units};
+use super::{geometry, ruler, symbol, units};
 use crate::render::paper::canvas::{Canvas, MM, NoGlyph, Size};
-use crate::render::paper::color::Shade;
-use crate::render::paper::embed::Used;
-use crate::render::paper::pdf::{self, About, Attachment, Parts};
+use crate::render::paper::pdf::{About, Attachment, Parts};
 use crate::render::paper::picture::Picture;
 use crate::render::paper::text::Setting;
 use crate::render::paper::{fonts, qr};
 
-/// The smallest module in print, in millimetres.
-const MODULE: f32 = 0.4;
-
 /// What an LSP gives to have its sheets printed.
 #[derive(Clone, Debug)]
-pub struct Form {
+pub struct DesignParts {
     /// TOML, as `DIGITAL` and `BLANKO` are.
     pub layout: String,
-    /// PNG or JPEG.
+    pub pictures: Pictures,
+}
+
+/// Pictures of an LSP, PNG or JPEG.
+#[derive(Clone, Debug, Default)]
+pub struct Pictures {
     pub logo: Option<Vec<u8>>,
-    /// PNG or JPEG, drawn where the signatory signs.
+    /// Drawn where the signatory signs, on the face.
     pub signature: Option<Vec<u8>>,
+    /// Drawn where the certification manager signs, below the list of units.
+    pub manager_signature: Option<Vec<u8>>,
 }
 
 /// Why a sheet cannot be printed.
@@ -39,44 +44,51 @@ pub enum PrintError {
     TooLarge(#[from] qr::TooLarge),
 }
 
-/// A form prepared once: layout checked, fonts and pictures ready. Prints thousands of sheets, from
+/// A design prepared once: layout checked, fonts and pictures ready. Prints thousands of sheets, from
 /// several threads.
 pub struct Press {
     layout: Layout,
     logo: Option<Picture>,
     signature: Option<Picture>,
+    manager_signature: Option<Picture>,
     frame: Fixed,
     front: Fixed,
     back: Fixed,
     closing: Fixed,
 }
 
-/// What is the same on every sheet, drawn and compressed.
-struct Fixed {
-    drawn: Stream,
-    used: Used,
-}
-
 impl Press {
-    /// Prepares a form.
+    /// Prepares a design.
     ///
     /// # Errors
     /// A fault of the layout, with its block, or a picture that is neither PNG nor JPEG.
-    pub fn new(form: &Form) -> Result<Self, LayoutError> {
-        let layout: Layout = form.layout.parse()?;
+    pub fn new(design: &DesignParts) -> Result<Self, LayoutError> {
+        Self::for_printer(design, &Printer::default())
+    }
+
+    /// Prepares a design, moved by a printer's offsets.
+    ///
+    /// # Errors
+    /// As [`Press::new`]; a block that the offsets push off the sheet, or that the layout does not have.
+    pub fn for_printer(design: &DesignParts, printer: &Printer) -> Result<Self, LayoutError> {
+        let layout = Layout::read(&design.layout, printer)?;
         let picture = |file: &Option<Vec<u8>>, name, most| {
             let read = file.as_deref().map(|file| Picture::read(file, most)).transpose();
             read.map_err(|_| LayoutError::Picture { picture: name })
         };
-        let (logo, signature) = (picture(&form.logo, "logo", 220)?, picture(&form.signature, "signature", 280)?);
-        let rosette = layout.logo.filter(|_| logo.is_none() && layout.paper.ornament != super::layout::Ornament::None);
+        let Pictures { logo, signature, manager_signature } = &design.pictures;
+        let logo = picture(logo, "logo", 220)?;
+        let instead =
+            layout.logo.filter(|place| place.rosette && logo.is_none() && layout.paper.ornament != Ornament::None);
+        let rosette = layout.rosette.or_else(|| instead.map(|place| Area { at: place.at, dx: 0.0, dy: 0.0 }));
         Ok(Self {
             frame: Fixed::frame(&layout)?,
             front: Fixed::new(&layout, Side::Front, &layout.front, rosette)?,
             back: Fixed::new(&layout, Side::Back, &layout.back, None)?,
             closing: Fixed::new(&layout, Side::Closing, &layout.closing, None)?,
             logo,
-            signature,
+            signature: picture(signature, "signature", 280)?,
+            manager_signature: picture(manager_signature, "manager's signature", 280)?,
             layout,
         })
     }
@@ -87,7 +99,8 @@ impl Press {
     /// A letter that no font has, a photo that cannot be read, a link that fits no QR symbol.
     pub fn print(&self, sheet: &Sheet<'_>) -> Result<Vec<u8>, PrintError> {
         let table = &self.layout.units;
-        let rows = units::rows(table, &self.layout.paper, &sheet.scheme.units);
+        let mut rows = units::rows(table, &self.layout.paper, &sheet.scheme.units);
+        units::stretch(table, &mut rows);
         let counts = units::pages(table, &rows);
         let (total, symbol) = (counts.len() + 1, qr::symbol(sheet.link)?);
         let photo = sheet.photo.map(Picture::portrait).transpose().map_err(|_| PrintError::Photo)?;
@@ -109,42 +122,67 @@ impl Press {
             draw_all(&self.layout.back, &mut canvas, sheet, number, total)?;
             units::draw(&mut canvas, table, &self.layout.paper, part).map_err(|e| letter("units", e))?;
             if number == total {
-                canvas.place("closing", SAME);
-                self.photo(&mut canvas, photo.is_some()).map_err(|e| letter("photo", e))?;
-                draw_all(&self.layout.closing, &mut canvas, sheet, number, total)?;
+                let lift = units::lift(table, part);
+                canvas.raised(lift, |canvas| self.close(canvas, sheet, photo.is_some(), total))?;
             }
             take(canvas, &mut pages);
         }
 
         let forms = [("frame", &self.frame), ("front", &self.front), ("back", &self.back), ("closing", &self.closing)];
         let mut forms: Vec<_> = forms.into_iter().map(|(name, fixed)| (name, fixed.drawn.clone())).collect();
-        forms.extend(self.layout.qr.map(|_| ("qr", modules(&symbol))));
-        let pictures = [("logo", &self.logo), ("signature", &self.signature), ("photo", &photo)];
+        forms.extend(self.layout.qr.map(|_| (symbol::NAME, symbol::modules(&symbol))));
+        let pictures = [
+            ("logo", &self.logo),
+            ("signature", &self.signature),
+            ("manager_signature", &self.manager_signature),
+            ("photo", &photo),
+        ];
         let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?))).collect();
         Ok(Parts { pages, used, forms, pictures, attachments: vec![token(sheet)], about: about(sheet) }.file())
+    }
+
+    /// What stands beyond the frame or upon another part.
+    #[must_use]
+    pub fn misplaced(&self) -> Vec<Misplaced> {
+        geometry::misplaced(&self.layout)
+    }
+
+    /// A page of rulers for each side of the sheet, showing where each block lies. `author` and `day` stand in the
+    /// file's description.
+    ///
+    /// # Errors
+    /// A block's name has a letter that no font has.
+    pub fn ruler(&self, author: &str, day: Date) -> Result<Vec<u8>, PrintError> {
+        let title = "Penggaris / Ruler".to_owned();
+        let about = About { subject: title.clone(), keywords: title.clone(), title, author, day };
+        ruler::draw(&self.layout, about).map_err(|e| letter("ruler", e))
     }
 
     fn front_page(&self, sheet: &Sheet<'_>, pages: usize, symbol: &qr::Symbol) -> Result<Canvas, PrintError> {
         let mut canvas = Canvas::new(self.layout.paper.size());
         canvas.place("frame", SAME);
         canvas.place("front", SAME);
-        if let (Some(area), Some(logo)) = (self.layout.logo, &self.logo) {
-            canvas.place("logo", within(canvas.size, area, logo));
+        if let (Some(place), Some(logo)) = (self.layout.logo, &self.logo) {
+            canvas.place("logo", within(canvas.size, place.at, logo));
         }
         if let (Some(area), Some(signature)) = (self.layout.signature, &self.signature) {
-            canvas.place("signature", within(canvas.size, area, signature));
+            canvas.place("signature", within(canvas.size, area.at, signature));
         }
         if let Some(square) = self.layout.qr {
-            let count = symbol.width() as f32;
-            let module = (square.size / count).max(MODULE) * MM;
-            let (x, top) = (square.at[0] * MM, canvas.below_top(square.at[1]));
-            let (side, quiet) = (module * count, module * qr::QUIET as f32);
-            canvas.fill(Shade([1.0; 3]));
-            canvas.area([x - quiet, top - side - quiet, side + 2.0 * quiet, side + 2.0 * quiet]);
-            canvas.place("qr", [module, 0.0, 0.0, -module, x, top]);
+            symbol::draw(&mut canvas, square, symbol);
         }
         draw_all(&self.layout.front, &mut canvas, sheet, 1, pages)?;
         Ok(canvas)
+    }
+
+    /// What closes the list of units.
+    fn close(&self, canvas: &mut Canvas, sheet: &Sheet<'_>, photo: bool, page: usize) -> Result<(), PrintError> {
+        canvas.place("closing", SAME);
+        self.photo(canvas, photo).map_err(|e| letter("photo", e))?;
+        if let (Some(area), Some(signature)) = (self.layout.manager_signature, &self.manager_signature) {
+            canvas.place("manager_signature", within(canvas.size, area.at, signature));
+        }
+        draw_all(&self.layout.closing, canvas, sheet, page, page)
     }
 
     /// The photo, or a box for one to be glued in.
@@ -198,10 +236,6 @@ fn letter(block: &str, NoGlyph(letter): NoGlyph) -> PrintError {
     PrintError::Letter { block: block.to_owned(), letter }
 }
 
-fn unset(block: &str, NoGlyph(letter): NoGlyph) -> LayoutError {
-    LayoutError::Block { block: block.to_owned(), fault: format!("no font has the letter {letter:?}") }
-}
-
 fn draw_all(
     blocks: &[Block],
     canvas: &mut Canvas,
@@ -215,71 +249,10 @@ fn draw_all(
 }
 
 /// The matrix that puts a picture's unit square into the middle of an area, as large as fits.
-fn within(page: Size, area: Area, picture: &Picture) -> [f32; 6] {
-    let [x, y, width, height] = area.at;
+fn within(page: Size, [x, y, width, height]: [f32; 4], picture: &Picture) -> [f32; 6] {
     let (wide, high) = (picture.width.max(1) as f32, picture.height.max(1) as f32);
     let scale = (width / wide).min(height / high);
     let (own_width, own_height) = (wide * scale, high * scale);
     let (left, bottom) = (x + (width - own_width) / 2.0, y + height - (height - own_height) / 2.0);
     [own_width * MM, 0.0, 0.0, own_height * MM, left * MM, page.below_top(bottom)]
-}
-
-/// The dark modules as one path, a module being one unit, rows counted downwards.
-fn modules(symbol: &qr::Symbol) -> Stream {
-    let rectangles = symbol.rectangles();
-    let mut path = Vec::with_capacity(rectangles.len() * 14 + 8);
-    path.extend(b"0 g\n");
-    for rectangle in rectangles {
-        // Two digits are enough for 97 modules, and formatting would take longer than all else here.
-        for number in rectangle {
-            if number >= 10 {
-                path.push(b'0' + (number / 10) as u8);
-            }
-            path.extend([b'0' + (number % 10) as u8, b' ']);
-        }
-        path.extend(b"re\n");
-    }
-    path.push(b'f');
-    let mut stream = pdf::deflated(&path, pdf::quick());
-    let width = symbol.width() as i64;
-    stream.dict.set("BBox", vec![0.into(), 0.into(), width.into(), width.into()]);
-    stream
-}
-
-impl Fixed {
-    /// What is the same on every page.
-    fn frame(layout: &Layout) -> Result<Self, LayoutError> {
-        let mut canvas = Canvas::new(layout.paper.size());
-        if let Some(word) = &layout.watermark {
-            ornament::watermark(&mut canvas, word, layout.paper.font).map_err(|e| unset("watermark", e))?;
-        }
-        ornament::frame(&mut canvas, layout.paper.ornament, layout.paper.accent);
-        Ok(Self::of(canvas))
-    }
-
-    fn new(layout: &Layout, side: Side, blocks: &[Block], rosette: Option<Area>) -> Result<Self, LayoutError> {
-        let mut canvas = Canvas::new(layout.paper.size());
-        let paper = &layout.paper;
-        if side == Side::Back {
-            units::head(&mut canvas, &layout.units, paper).map_err(|e| unset("units", e))?;
-        }
-        if let Some(Area { at: [x, y, width, height], .. }) = rosette {
-            let center = ((x + width / 2.0) * MM, canvas.below_top(y + height / 2.0));
-            ornament::rosette(&mut canvas, center, width.min(height) / 2.0 * MM, paper.accent);
-        }
-        let own = |rule: &&Rule| rule.page == side;
-        layout.lines.iter().filter(own).for_each(|rule| ornament::rule(&mut canvas, rule, paper.accent));
-        for block in blocks.iter().filter(|block| block.is_fixed()) {
-            block.draw(&mut canvas, None, 0, 0).map_err(|e| unset(&block.name, e))?;
-        }
-        Ok(Self::of(canvas))
-    }
-
-    fn of(canvas: Canvas) -> Self {
-        let (used, size) = (canvas.used, canvas.size);
-        let mut drawn = pdf::deflated(&pdf::operations(canvas.page()), pdf::smallest());
-        let edges = [0.0, 0.0, size.width * MM, size.height * MM].map(lopdf::Object::Real);
-        drawn.dict.extend(&dictionary! { "BBox" => edges.to_vec() });
-        Self { drawn, used }
-    }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use jiff::civil::date;
 use sha2::{Digest, Sha256};
 
-use super::{Form, Press, Sheet};
+use super::{DesignParts, Pictures, Press, Sheet};
 use crate::domain::certificate::Replaced;
 use crate::domain::holder::HolderName;
 use crate::domain::issuer::Lsp;
@@ -56,7 +56,8 @@ const CASES: [Case; 7] = [
 fn sheet_hash(layout: &str, lsp: &Lsp, scheme: usize, case: Case) -> String {
     let picture = |file: &[u8]| case.pictures.then(|| file.to_vec());
     let mark = if case.watermark { "watermark = \"CONTOH\"\n" } else { "" };
-    let form = Form { layout: format!("{mark}{layout}"), logo: picture(LOGO), signature: picture(SIGNATURE) };
+    let pictures = Pictures { logo: picture(LOGO), signature: picture(SIGNATURE), manager_signature: None };
+    let form = DesignParts { layout: format!("{mark}{layout}"), pictures };
     let mut scheme = lsp.schemes[scheme].clone();
     if case.units > 0 {
         scheme.units = scheme.units.iter().cycle().take(case.units).cloned().collect();

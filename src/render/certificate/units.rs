@@ -1,6 +1,6 @@
 //! The list of units: rows that wrap, flowing over as many pages as they need.
 
-use super::layout::{Paper, Table};
+use super::layout::{Closing, Paper, Table};
 use crate::domain::scheme::Unit;
 use crate::render::paper::canvas::{Canvas, MM, NoGlyph};
 use crate::render::paper::color::Shade;
@@ -22,6 +22,8 @@ pub(super) struct Row<'a> {
     number: String,
     code: Vec<Placed<'a>>,
     title: Vec<Placed<'a>>,
+    /// Above its text, in points.
+    inset: f32,
     height: f32,
 }
 
@@ -38,7 +40,7 @@ pub(super) fn rows<'a>(table: &Table, paper: &Paper, units: &'a [Unit]) -> Vec<R
             let mut title = wrapped(&unit.title_id, plain, table.size, paper.ink, title_width);
             title.extend(wrapped(&unit.title_en, slanted, table.english_size, grey, title_width));
             let height = tall(&code).max(tall(&title)) + 2.0 * PADDING;
-            Row { number: format!("{n}."), code, title, height }
+            Row { number: format!("{n}."), code, title, inset: PADDING, height }
         })
         .collect()
 }
@@ -70,7 +72,7 @@ pub(super) fn pages(table: &Table, rows: &[Row<'_>]) -> Vec<usize> {
     let room = table.at[3] * MM - head_height(table);
     let last_room = table.last_height * MM - head_height(table);
     let (mut pages, mut rest) = (Vec::new(), rows);
-    while rest.iter().map(|row| row.height).sum::<f32>() > last_room {
+    while height_of(rest) > last_room {
         let mut filled = 0.0;
         let fitting = rest.iter().take_while(|row| {
             filled += row.height;
@@ -86,6 +88,32 @@ pub(super) fn pages(table: &Table, rows: &[Row<'_>]) -> Vec<usize> {
     }
     pages.push(rest.len());
     pages
+}
+
+/// Gives the rows of a list that stands on one page more air, as far as there is room for it.
+pub(super) fn stretch(table: &Table, rows: &mut [Row<'_>]) {
+    // A little less than there is, so that no rounding pushes the last row onto another page.
+    let room = table.last_height * MM - head_height(table) - 0.1;
+    let most = (room / height_of(rows)).min(table.stretch);
+    if most > 1.0 {
+        for row in rows {
+            let more = row.height * (most - 1.0);
+            row.inset += more / 2.0;
+            row.height += more;
+        }
+    }
+}
+
+/// How far what closes the list stands above its lowest place, in points, below these rows.
+pub(super) fn lift(table: &Table, last: &[Row<'_>]) -> f32 {
+    match table.closing {
+        Closing::Fixed => 0.0,
+        Closing::Follows => (table.last_height * MM - head_height(table) - height_of(last)).max(0.0),
+    }
+}
+
+fn height_of(rows: &[Row<'_>]) -> f32 {
+    rows.iter().map(|row| row.height).sum()
 }
 
 /// Draws the header row: the same on each page.
@@ -122,7 +150,7 @@ pub(super) fn draw(canvas: &mut Canvas, table: &Table, paper: &Paper, rows: &[Ro
     for row in rows {
         let number = wrapped(&row.number, plain, table.size, paper.ink, columns[0].1);
         for (lines, (x, width)) in [&number, &row.code, &row.title].into_iter().zip(columns) {
-            let mut y = top - PADDING;
+            let mut y = top - row.inset;
             for line in lines {
                 line.draw(canvas, Align::Left, (x + GUTTER / 2.0, y), width)?;
                 y -= line.height;
@@ -137,6 +165,7 @@ pub(super) fn draw(canvas: &mut Canvas, table: &Table, paper: &Paper, rows: &[Ro
 #[cfg(test)]
 mod tests {
     use super::super::layout::Layout;
+    use super::super::{BLANKO, DIGITAL, DIGITAL_LANDSCAPE};
     use super::*;
 
     fn units(count: usize, title: &str) -> Vec<Unit> {
@@ -148,7 +177,7 @@ mod tests {
     #[test]
     fn lists_flow_over_pages_and_never_leave_their_area() {
         let long = "Membersihkan Lantai Keras ".repeat(8);
-        for text in [super::super::DIGITAL, super::super::BLANKO] {
+        for text in [DIGITAL, DIGITAL_LANDSCAPE, BLANKO] {
             let layout: Layout = text.parse().unwrap();
             let table = &layout.units;
             for (count, title) in [
@@ -174,9 +203,23 @@ mod tests {
     }
 
     #[test]
-    fn eight_units_stand_on_one_page() {
-        let layout: Layout = super::super::DIGITAL.parse().unwrap();
-        let units = units(8, "Menggunakan Bahan Kimia Pembersih secara Aman");
-        assert_eq!(pages(&layout.units, &rows(&layout.units, &layout.paper, &units)), [8]);
+    fn a_list_that_stands_on_one_page_stands_there_with_more_air() {
+        for (text, most) in [(DIGITAL, 12), (DIGITAL_LANDSCAPE, 8), (BLANKO, 12)] {
+            let layout: Layout = text.parse().unwrap();
+            for count in 1..=most {
+                let units = units(count, "Menggunakan Bahan Kimia Pembersih secara Aman");
+                let mut rows = rows(&layout.units, &layout.paper, &units);
+                let before = height_of(&rows);
+                stretch(&layout.units, &mut rows);
+                assert_eq!(pages(&layout.units, &rows), [count], "{count}");
+                assert!(height_of(&rows) <= before * layout.units.stretch + 0.1);
+                assert!(lift(&layout.units, &rows) >= 0.0);
+            }
+            let units = units(3, "Menangani Limbah");
+            let three = rows(&layout.units, &layout.paper, &units);
+            assert!(lift(&layout.units, &three) > 40.0 * MM);
+            let table = Table { closing: Closing::Fixed, ..layout.units.clone() };
+            assert_eq!(lift(&table, &three), 0.0);
+        }
     }
 }

@@ -227,6 +227,28 @@ impl Canvas {
         self.ops.push(Op::RestoreGraphicsState);
     }
 
+    /// Draws what `draw` draws so many points higher.
+    ///
+    /// # Errors
+    /// As `draw`.
+    pub(in crate::render) fn raised<E>(
+        &mut self,
+        points: f32,
+        draw: impl FnOnce(&mut Self) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if points == 0.0 {
+            return draw(self);
+        }
+        let matrix = printpdf::CurTransMat::Raw([1.0, 0.0, 0.0, 1.0, 0.0, short(points).0]);
+        self.ops.push(Op::SaveGraphicsState);
+        self.ops.push(Op::SetTransformationMatrix { matrix });
+        draw(self)?;
+        self.ops.push(Op::RestoreGraphicsState);
+        // What was set in between is forgotten by the page, so it must be said again.
+        (self.font, self.color, self.tracking) = (None, None, f32::NAN);
+        Ok(())
+    }
+
     /// The finished page.
     pub(in crate::render) fn page(self) -> printpdf::PdfPage {
         printpdf::PdfPage::new(Mm(self.size.width), Mm(self.size.height), self.ops)

@@ -16,7 +16,7 @@ use crate::domain::issuer::{Licence, Lsp};
 use crate::domain::scheme::Scheme;
 use crate::domain::status::State;
 use crate::domain::term::{Expiry, Term, moment_of};
-use crate::render::{BLANKO, DIGITAL, Form, Press, Sheet};
+use crate::render::{BLANKO, DIGITAL, DesignParts, Pictures, Press, Sheet};
 use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::spelling;
 use crate::seal::status_list::{StatusList, StatusLists};
@@ -101,7 +101,7 @@ impl Facts {
             token,
             photo: None,
         };
-        let form = Form { layout: self.layout.clone(), logo: None, signature: None };
+        let form = DesignParts { layout: self.layout.clone(), pictures: Pictures::default() };
         Press::new(&form).expect("a press").print(&sheet).expect("printed")
     }
 }

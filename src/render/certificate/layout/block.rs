@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{Area, LayoutError, Paper, bounded, fault, letters, part, parts};
+use super::parts::Ground;
+use super::{Area, LayoutError, Side, bounded, fault, letters, part};
 use crate::render::certificate::sheet::Word;
 use crate::render::paper::color::Shade;
 use crate::render::paper::fonts::{Face, Family, Style};
@@ -18,6 +19,7 @@ pub(in crate::render::certificate) struct Block {
     pub(in crate::render::certificate) lines: usize,
     pub(in crate::render::certificate) leading: f32,
     pub(in crate::render::certificate) underline: bool,
+    pub(in crate::render::certificate) only: Option<Only>,
     pub(in crate::render::certificate) paragraphs: Vec<Paragraph>,
 }
 
@@ -35,6 +37,15 @@ pub(in crate::render::certificate) struct Paragraph {
 pub(in crate::render::certificate) enum Piece {
     Text(String),
     Word(Word),
+}
+
+/// Which certificates have a block.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::render::certificate) enum Only {
+    /// Those that replace no other.
+    Originals,
+    Replacements,
 }
 
 /// Where a stack of lines stands in its area.
@@ -74,6 +85,7 @@ struct RawBlock {
     spacing: f32,
     #[serde(default)]
     underline: bool,
+    only: Option<Only>,
     #[serde(default)]
     dx: f32,
     #[serde(default)]
@@ -81,7 +93,12 @@ struct RawBlock {
 }
 
 /// Checks one block.
-pub(in crate::render::certificate) fn block(table: toml::Table, paper: &Paper) -> Result<Block, LayoutError> {
+pub(in crate::render::certificate) fn block(
+    side: Side,
+    table: toml::Table,
+    ground: &Ground<'_>,
+) -> Result<Block, LayoutError> {
+    let paper = ground.paper;
     let name = table.get("block").and_then(toml::Value::as_str).unwrap_or("without a name").to_owned();
     let raw: RawBlock = part(&name, table)?;
     let color = |text: Option<&String>| match text.map(String::as_str) {
@@ -112,12 +129,13 @@ pub(in crate::render::certificate) fn block(table: toml::Table, paper: &Paper) -
             paragraphs.push(Paragraph { pieces: pieces(&name, line)?, setting: setting(style), size, least, color });
         }
     }
-    let area = parts::moved(&name, Area { at: raw.at, dx: raw.dx, dy: raw.dy }, (paper.dx, paper.dy))?;
-    bounded(&name, "width", area.at[2], 5.0, 210.0)?;
+    let area = ground.moved(side, &name, Area { at: raw.at, dx: raw.dx, dy: raw.dy })?;
+    bounded(&name, "width", area.at[2], 5.0, 297.0)?;
     bounded(&name, "height", area.at[3], 2.0, 297.0)?;
     bounded(&name, "spacing", raw.spacing, -50.0, 400.0)?;
     let leading = bounded(&name, "leading", raw.leading.unwrap_or(1.2), 0.8, 3.0)?;
-    Ok(Block { name, area, align: raw.align, valign: raw.valign, lines, leading, underline: raw.underline, paragraphs })
+    let RawBlock { align, valign, underline, only, .. } = raw;
+    Ok(Block { name, area, align, valign, lines, leading, underline, only, paragraphs })
 }
 
 /// Splits `No. {number}` into its parts; `{{` and `}}` are the braces themselves.

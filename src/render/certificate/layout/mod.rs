@@ -5,13 +5,15 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
+use super::printer::Printer;
 use crate::render::paper::fonts::printable;
 
 mod block;
 mod parts;
 
-pub(super) use block::{Block, Paragraph, Piece, Valign};
-pub(super) use parts::{Area, Ornament, Paper, Photo, Rule, Side, Square, Table};
+pub(super) use block::{Block, Only, Paragraph, Piece, Valign};
+use parts::Ground;
+pub(super) use parts::{Area, Closing, Logo, Ornament, Paper, Photo, Rule, Side, Square, Table};
 
 /// Why a form cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,8 +38,10 @@ pub(super) struct Layout {
     pub(super) closing: Vec<Block>,
     pub(super) lines: Vec<Rule>,
     pub(super) qr: Option<Square>,
-    pub(super) logo: Option<Area>,
+    pub(super) logo: Option<Logo>,
+    pub(super) rosette: Option<Area>,
     pub(super) signature: Option<Area>,
+    pub(super) manager_signature: Option<Area>,
     pub(super) photo: Option<Photo>,
     pub(super) units: Table,
 }
@@ -57,40 +61,62 @@ struct RawLayout {
     line: Vec<toml::Table>,
     qr: Option<toml::Table>,
     logo: Option<toml::Table>,
+    rosette: Option<toml::Table>,
     signature: Option<toml::Table>,
+    manager_signature: Option<toml::Table>,
     photo: Option<toml::Table>,
     units: toml::Table,
+}
+
+impl Layout {
+    /// Reads a layout and moves it by a printer's offsets.
+    pub(super) fn read(text: &str, printer: &Printer) -> Result<Self, LayoutError> {
+        let raw: RawLayout = toml::from_str(text).map_err(|e| LayoutError::Syntax(e.to_string()))?;
+        let paper: Paper = part("sheet", raw.sheet)?;
+        let ground = Ground { paper: &paper, printer };
+        let blocks = |side, tables: Vec<toml::Table>| -> Result<Vec<Block>, LayoutError> {
+            tables.into_iter().map(|table| block::block(side, table, &ground)).collect()
+        };
+        let area = |side, name, table: Option<toml::Table>| {
+            table.map(|table| ground.moved(side, name, part(name, table)?)).transpose()
+        };
+        let layout = Self {
+            front: blocks(Side::Front, raw.front)?,
+            back: blocks(Side::Back, raw.back)?,
+            closing: blocks(Side::Closing, raw.closing)?,
+            lines: raw.line.into_iter().map(|t| ground.line(part("line", t)?)).collect::<Result<_, _>>()?,
+            qr: raw.qr.map(|t| ground.square(part("qr", t)?)).transpose()?,
+            logo: raw.logo.map(|t| ground.logo(part("logo", t)?)).transpose()?,
+            rosette: area(Side::Front, "rosette", raw.rosette)?,
+            signature: area(Side::Front, "signature", raw.signature)?,
+            manager_signature: area(Side::Closing, "manager_signature", raw.manager_signature)?,
+            photo: raw.photo.map(|t| ground.photo(part("photo", t)?)).transpose()?,
+            units: ground.table(part("units", raw.units)?)?,
+            watermark: raw.watermark.filter(|mark| !mark.is_empty()),
+            paper,
+        };
+        layout.watermark.as_deref().map_or(Ok(()), |mark| letters("watermark", mark))?;
+        layout.has_all(printer)?;
+        Ok(layout)
+    }
+
+    /// Refuses a printer's file that moves what is not there.
+    fn has_all(&self, printer: &Printer) -> Result<(), LayoutError> {
+        let parts = ["line", "logo", "manager_signature", "photo", "qr", "rosette", "signature", "units"];
+        let blocks = self.front.iter().chain(&self.back).chain(&self.closing).map(|block| block.name.as_str());
+        let known: Vec<&str> = parts.into_iter().chain(blocks).collect();
+        let unknown = printer.blocks().find(|name| !known.contains(name));
+        unknown.map_or(Ok(()), |name| {
+            Err(fault(name, format!("the printer's file moves it, but the layout has only {}", known.join(", "))))
+        })
+    }
 }
 
 impl FromStr for Layout {
     type Err = LayoutError;
 
     fn from_str(text: &str) -> Result<Self, LayoutError> {
-        let raw: RawLayout = toml::from_str(text).map_err(|e| LayoutError::Syntax(e.to_string()))?;
-        let paper: Paper = part("sheet", raw.sheet)?;
-        let shift = (paper.dx, paper.dy);
-        let blocks = |tables: Vec<toml::Table>| -> Result<Vec<Block>, LayoutError> {
-            tables.into_iter().map(|table| block::block(table, &paper)).collect()
-        };
-        let layout = Self {
-            front: blocks(raw.front)?,
-            back: blocks(raw.back)?,
-            closing: blocks(raw.closing)?,
-            lines: raw
-                .line
-                .into_iter()
-                .map(|t| parts::moved_rule(part("line", t)?, shift))
-                .collect::<Result<_, _>>()?,
-            qr: raw.qr.map(|t| parts::moved_square(part("qr", t)?, shift)).transpose()?,
-            logo: raw.logo.map(|t| parts::moved("logo", part("logo", t)?, shift)).transpose()?,
-            signature: raw.signature.map(|t| parts::moved("signature", part("signature", t)?, shift)).transpose()?,
-            photo: raw.photo.map(|t| parts::moved_photo(part("photo", t)?, shift)).transpose()?,
-            units: parts::moved_table(part("units", raw.units)?, shift)?,
-            watermark: raw.watermark.filter(|mark| !mark.is_empty()),
-            paper,
-        };
-        layout.watermark.as_deref().map_or(Ok(()), |mark| letters("watermark", mark))?;
-        Ok(layout)
+        Self::read(text, &Printer::default())
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{LayoutError, bounded, fault, letters};
+use crate::render::certificate::printer::Printer;
 use crate::render::paper::canvas::Size;
 use crate::render::paper::color::Shade;
 use crate::render::paper::fonts::Family;
@@ -68,6 +69,26 @@ pub(in crate::render::certificate) struct Area {
     pub(in crate::render::certificate) dy: f32,
 }
 
+/// The LSP's logo.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::render::certificate) struct Logo {
+    pub(in crate::render::certificate) at: [f32; 4],
+    /// Whether a rosette stands there where the LSP has none.
+    #[serde(default = "Logo::rosette")]
+    pub(in crate::render::certificate) rosette: bool,
+    #[serde(default)]
+    pub(in crate::render::certificate) dx: f32,
+    #[serde(default)]
+    pub(in crate::render::certificate) dy: f32,
+}
+
+impl Logo {
+    fn rosette() -> bool {
+        true
+    }
+}
+
 /// The QR symbol: left, top and the length of a side without the quiet zone.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,7 +141,7 @@ impl Rule {
 }
 
 /// Which pages a line stands on.
-#[derive(Clone, Copy, Deserialize, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(in crate::render::certificate) enum Side {
     Back,
@@ -141,52 +162,97 @@ pub(in crate::render::certificate) struct Table {
     pub(in crate::render::certificate) heads_english: [String; 3],
     pub(in crate::render::certificate) size: f32,
     pub(in crate::render::certificate) english_size: f32,
+    /// Whether what closes the list stands below its end, or keeps its place whatever the list's length.
+    #[serde(default)]
+    pub(in crate::render::certificate) closing: Closing,
+    /// How much higher the rows of a list on one page may become.
+    #[serde(default = "Table::stretch")]
+    pub(in crate::render::certificate) stretch: f32,
     #[serde(default)]
     pub(in crate::render::certificate) dx: f32,
     #[serde(default)]
     pub(in crate::render::certificate) dy: f32,
 }
 
-/// An area moved by the sheet's and its own offset, if it still stands on the sheet (A4).
-pub(in crate::render::certificate) fn moved(name: &str, area: Area, (dx, dy): (f32, f32)) -> Result<Area, LayoutError> {
-    let [x, y, width, height] = area.at;
-    let at = [x + dx + area.dx, y + dy + area.dy, width, height];
-    let on_sheet = at.iter().all(|n| n.is_finite() && *n >= 0.0) && at[0] + width <= 210.0 && at[1] + height <= 297.0;
-    on_sheet
-        .then_some(Area { at, dx: 0.0, dy: 0.0 })
-        .ok_or_else(|| fault(name, format!("{at:?} is not on the sheet of 210 by 297 mm")))
+/// Where what closes the list of units stands.
+#[derive(Clone, Copy, Default, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::render::certificate) enum Closing {
+    /// Where the layout puts it.
+    #[default]
+    Fixed,
+    /// As far below the end of the list as it stands below `last_height`.
+    Follows,
 }
 
-pub(in crate::render::certificate) fn moved_rule(rule: Rule, shift: (f32, f32)) -> Result<Rule, LayoutError> {
-    let area = moved("line", Area { at: rule.at, dx: 0.0, dy: 0.0 }, shift)?;
-    Ok(Rule { at: area.at, weight: bounded("line", "weight", rule.weight, 0.05, 10.0)?, ..rule })
-}
-
-pub(in crate::render::certificate) fn moved_square(square: Square, shift: (f32, f32)) -> Result<Square, LayoutError> {
-    let size = bounded("qr", "size", square.size, 20.0, 120.0)?;
-    let area = Area { at: [square.at[0], square.at[1], size, size], dx: square.dx, dy: square.dy };
-    let [x, y, ..] = moved("qr", area, shift)?.at;
-    Ok(Square { at: [x, y], ..square })
-}
-
-pub(in crate::render::certificate) fn moved_photo(photo: Photo, shift: (f32, f32)) -> Result<Photo, LayoutError> {
-    letters("photo", &photo.caption)?;
-    bounded("photo", "size", photo.size, 4.0, 40.0)?;
-    let area = moved("photo", Area { at: photo.at, dx: photo.dx, dy: photo.dy }, shift)?;
-    Ok(Photo { at: area.at, ..photo })
-}
-
-pub(in crate::render::certificate) fn moved_table(table: Table, shift: (f32, f32)) -> Result<Table, LayoutError> {
-    for head in table.heads.iter().chain(&table.heads_english) {
-        letters("units", head)?;
+impl Table {
+    fn stretch() -> f32 {
+        1.0
     }
-    bounded("units", "size", table.size, 6.0, 16.0)?;
-    bounded("units", "english_size", table.english_size, 5.0, 16.0)?;
-    bounded("units", "last_height", table.last_height, 0.0, table.at[3])?;
-    bounded("units", "height", table.at[3], 100.0, 297.0)?;
-    bounded("units", "columns", table.columns[0], 8.0, 60.0)?;
-    bounded("units", "columns", table.columns[1], 15.0, 100.0)?;
-    bounded("units", "width of the third column", table.at[2] - table.columns[0] - table.columns[1], 50.0, 210.0)?;
-    let area = moved("units", Area { at: table.at, dx: table.dx, dy: table.dy }, shift)?;
-    Ok(Table { at: area.at, ..table })
+}
+
+/// What moves a layout's parts: the sheet's own offset and the printer's.
+pub(in crate::render::certificate) struct Ground<'a> {
+    pub(in crate::render::certificate) paper: &'a Paper,
+    pub(in crate::render::certificate) printer: &'a Printer,
+}
+
+impl Ground<'_> {
+    /// An area moved by every offset, if it still stands on the sheet.
+    pub(in crate::render::certificate) fn moved(
+        &self,
+        side: Side,
+        name: &str,
+        area: Area,
+    ) -> Result<Area, LayoutError> {
+        let [x, y, width, height] = area.at;
+        let (paper, size, shift) = (self.paper, self.paper.size(), self.printer.shift(side, name));
+        let at = [x + paper.dx + area.dx + shift.dx, y + paper.dy + area.dy + shift.dy, width, height];
+        let on_sheet = at.iter().all(|n| n.is_finite() && *n >= 0.0)
+            && at[0] + width <= size.width
+            && at[1] + height <= size.height;
+        on_sheet
+            .then_some(Area { at, dx: 0.0, dy: 0.0 })
+            .ok_or_else(|| fault(name, format!("{at:?} is not on the sheet of {} by {} mm", size.width, size.height)))
+    }
+
+    pub(in crate::render::certificate) fn line(&self, line: Rule) -> Result<Rule, LayoutError> {
+        let area = self.moved(line.page, "line", Area { at: line.at, dx: 0.0, dy: 0.0 })?;
+        Ok(Rule { at: area.at, weight: bounded("line", "weight", line.weight, 0.05, 10.0)?, ..line })
+    }
+
+    pub(in crate::render::certificate) fn square(&self, square: Square) -> Result<Square, LayoutError> {
+        let size = bounded("qr", "size", square.size, 20.0, 120.0)?;
+        let area = Area { at: [square.at[0], square.at[1], size, size], dx: square.dx, dy: square.dy };
+        let [x, y, ..] = self.moved(Side::Front, "qr", area)?.at;
+        Ok(Square { at: [x, y], ..square })
+    }
+
+    pub(in crate::render::certificate) fn logo(&self, logo: Logo) -> Result<Logo, LayoutError> {
+        let area = self.moved(Side::Front, "logo", Area { at: logo.at, dx: logo.dx, dy: logo.dy })?;
+        Ok(Logo { at: area.at, ..logo })
+    }
+
+    pub(in crate::render::certificate) fn photo(&self, photo: Photo) -> Result<Photo, LayoutError> {
+        letters("photo", &photo.caption)?;
+        bounded("photo", "size", photo.size, 4.0, 40.0)?;
+        let area = self.moved(Side::Closing, "photo", Area { at: photo.at, dx: photo.dx, dy: photo.dy })?;
+        Ok(Photo { at: area.at, ..photo })
+    }
+
+    pub(in crate::render::certificate) fn table(&self, table: Table) -> Result<Table, LayoutError> {
+        for head in table.heads.iter().chain(&table.heads_english) {
+            letters("units", head)?;
+        }
+        bounded("units", "size", table.size, 6.0, 16.0)?;
+        bounded("units", "english_size", table.english_size, 5.0, 16.0)?;
+        bounded("units", "last_height", table.last_height, 0.0, table.at[3])?;
+        bounded("units", "height", table.at[3], 60.0, 297.0)?;
+        bounded("units", "stretch", table.stretch, 1.0, 3.0)?;
+        bounded("units", "columns", table.columns[0], 8.0, 60.0)?;
+        bounded("units", "columns", table.columns[1], 15.0, 100.0)?;
+        bounded("units", "width of the third column", table.at[2] - table.columns[0] - table.columns[1], 50.0, 297.0)?;
+        let area = self.moved(Side::Back, "units", Area { at: table.at, dx: table.dx, dy: table.dy })?;
+        Ok(Table { at: area.at, ..table })
+    }
 }

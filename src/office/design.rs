@@ -1,0 +1,118 @@
+//! An LSP's design as it is kept: both layouts and the pictures, one text, named by its hash.
+
+use serde::{Deserialize, Serialize};
+
+use crate::render::{self, Pictures, Press, Printer};
+use crate::seal::spelling::{from_base64, to_base64url};
+
+/// Layouts (TOML) and pictures (PNG or JPEG, base64url) of an LSP.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Design {
+    pub digital: String,
+    pub blanko: String,
+    pub logo: Option<String>,
+    pub signature: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager_signature: Option<String>,
+}
+
+/// Which of the two sheets is wanted.
+#[derive(Clone, Copy, Debug)]
+pub enum Output<'a> {
+    /// Only the text, for a preprinted sheet, as one printer needs it.
+    Blanko(&'a Printer),
+    Digital,
+}
+
+/// Why a design cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DesignError {
+    #[error("the kept design cannot be read")]
+    Corrupt,
+    #[error("{layout}: {fault}")]
+    Layout { layout: &'static str, fault: render::LayoutError },
+}
+
+impl Default for Design {
+    fn default() -> Self {
+        Self {
+            digital: render::DIGITAL.to_owned(),
+            blanko: render::BLANKO.to_owned(),
+            logo: None,
+            signature: None,
+            manager_signature: None,
+        }
+    }
+}
+
+impl Design {
+    /// A design with its pictures, held against the press before it is kept; the default's layouts where none
+    /// are given.
+    ///
+    /// # Errors
+    /// A layout or picture that cannot be printed.
+    pub fn new(digital: Option<String>, blanko: Option<String>, pictures: &Pictures) -> Result<Self, DesignError> {
+        let own = Self::default();
+        let kept = |picture: &Option<Vec<u8>>| picture.as_deref().map(to_base64url);
+        let design = Self {
+            digital: digital.unwrap_or(own.digital),
+            blanko: blanko.unwrap_or(own.blanko),
+            logo: kept(&pictures.logo),
+            signature: kept(&pictures.signature),
+            manager_signature: kept(&pictures.manager_signature),
+        };
+        design.press(Output::Digital)?;
+        design.press(Output::Blanko(&Printer::default()))?;
+        Ok(design)
+    }
+
+    /// Reads a kept design.
+    ///
+    /// # Errors
+    /// The text is none.
+    pub fn read(text: &str) -> Result<Self, DesignError> {
+        serde_json::from_str(text).map_err(|_| DesignError::Corrupt)
+    }
+
+    /// The text to keep.
+    #[must_use]
+    pub fn text(&self) -> String {
+        serde_json::json!(self).to_string()
+    }
+
+    /// Prepares the press for one of the sheets.
+    ///
+    /// # Errors
+    /// A layout or picture that cannot be printed, an offset that leads off the sheet.
+    pub fn press(&self, output: Output<'_>) -> Result<Press, DesignError> {
+        let picture =
+            |text: &Option<String>| text.as_deref().map(from_base64).transpose().map_err(|_| DesignError::Corrupt);
+        let pictures = Pictures {
+            logo: picture(&self.logo)?,
+            signature: picture(&self.signature)?,
+            manager_signature: picture(&self.manager_signature)?,
+        };
+        let (layout, text) = match output {
+            Output::Blanko(_) => ("blanko layout", &self.blanko),
+            Output::Digital => ("digital layout", &self.digital),
+        };
+        let parts = render::DesignParts { layout: text.clone(), pictures };
+        let press = match output {
+            Output::Blanko(printer) => Press::for_printer(&parts, printer),
+            Output::Digital => Press::new(&parts),
+        };
+        press.map_err(|fault| DesignError::Layout { layout, fault })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_design_kept_without_a_manager_s_signature_is_read() {
+        let kept = serde_json::json!({ "digital": "", "blanko": "", "logo": null, "signature": "AQID" }).to_string();
+        let design = Design::read(&kept).expect("a design");
+        assert_eq!((design.signature.as_deref(), design.manager_signature), (Some("AQID"), None));
+    }
+}
