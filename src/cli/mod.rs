@@ -1,5 +1,6 @@
 //! The command line, a file a command.
 
+mod ask;
 mod bar;
 mod check;
 mod demo;

@@ -17,6 +17,7 @@ use crate::office::replace::{self, Correction};
 use crate::render;
 use crate::seal::spelling;
 use crate::store::NewCertificate;
+use crate::words::say;
 
 /// Issue a certificate in the place of another, which is superseded
 #[derive(Args, Debug)]
@@ -69,7 +70,9 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
                                "replaces": certificate.number })
         );
     } else {
-        println!("{}\n{url}\n{token}", successor.number);
+        let (old, number) = (certificate.number, successor.number);
+        println!("{}", say!(settings.lang, "cli-replaced", old, number));
+        println!("{url}");
     }
     office.store.close().await;
     Ok(ExitCode::SUCCESS)
