@@ -11,6 +11,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
@@ -38,25 +40,32 @@ impl Asked {
 }
 
 /// The answer to "is this certificate good?".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Verdict {
     pub verdict: Word,
+    #[schema(value_type = String, format = DateTime)]
     pub checked_at: Timestamp,
     /// The day asked about, in the LSP's time zone (Jakarta's for an unknown LSP).
+    #[schema(value_type = String, format = Date)]
     pub on: Date,
+    /// What is to be known beside the verdict; others may follow.
     pub findings: Vec<Finding>,
     /// What a document does not show as it was signed; none but for documents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub differs: Vec<Differing>,
     pub integrity: Integrity,
+    #[schema(required = true)]
     pub issuer: Option<Issuer>,
+    #[schema(required = true)]
     pub period: Option<Period>,
+    #[schema(required = true)]
     pub status: Option<StatusSeen>,
+    #[schema(required = true)]
     pub certificate: Option<Shown>,
 }
 
 /// One word; the first that applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Word {
     Unreadable,
@@ -74,7 +83,7 @@ pub enum Word {
 }
 
 /// A warning beside the verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// The link or QR leads to a host that is not the LSP's site.
@@ -112,7 +121,7 @@ pub enum Differing {
 }
 
 /// Whether the bytes are as they were signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Integrity {
     Failed,
@@ -122,8 +131,9 @@ pub enum Integrity {
 }
 
 /// The LSP that the key belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Issuer {
+    #[schema(value_type = String)]
     pub id: LspId,
     pub name: String,
     /// The licence of the day of issue, or the last one where none covered it.
@@ -132,7 +142,7 @@ pub struct Issuer {
 }
 
 /// Whether the LSP might issue this certificate on that day with that key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Trust {
     /// The key is compromised, and whether the LSP issued this could not be told: its honoured list is
@@ -156,22 +166,29 @@ pub enum Trust {
 }
 
 /// Days in the LSP's time zone, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Period {
+    #[schema(value_type = String, format = Date)]
     pub issued_on: Date,
+    #[schema(value_type = String, format = Date)]
     pub valid_until: Date,
 }
 
 /// What is known of the status.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StatusSeen {
+    #[schema(schema_with = states)]
     pub state: StateSeen,
+    /// The instant of the list that says so.
+    #[schema(required = true, value_type = Option<String>, format = DateTime)]
     pub as_of: Option<Timestamp>,
     /// The day since which it is so, in the LSP's zone; known to the LSP's own service only.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = String, format = Date)]
     pub since: Option<Date>,
     /// The number of the certificate that replaces this one; known to the LSP's own service only.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub superseded_by: Option<String>,
 }
 
@@ -188,15 +205,21 @@ fn unknown<S: serde::Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str("unknown")
 }
 
+/// The words of [`StateSeen`].
+fn states() -> Object {
+    let words = ["revoked", "superseded", "suspended", "unknown", "valid"];
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build()
+}
+
 /// What stands on the certificate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Shown {
     pub number: String,
     pub holder: String,
     pub scheme: SchemeShown,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SchemeShown {
     pub code: String,
     pub title: String,

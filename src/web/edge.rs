@@ -8,6 +8,7 @@ use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
+use utoipa::{IntoResponses, ToSchema};
 
 use super::rule::Spoken;
 use super::{Error, Service, pages};
@@ -90,7 +91,7 @@ fn page(service: &Service, error: &Error, address: &'static str) -> Response {
 }
 
 /// Problem details (RFC 9457): no answer could be given, and why.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Problem {
     r#type: &'static str,
     title: String,
@@ -98,7 +99,18 @@ pub(super) struct Problem {
     detail: String,
     /// Which part of the question was wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     field: Option<&'static str>,
+}
+
+/// Every failing answer, for the description of the API.
+#[derive(Debug, IntoResponses)]
+#[expect(dead_code, reason = "it describes answers and is never made")]
+pub(super) enum Failing {
+    /// No answer could be given: 400, 404, 405, 408, 413, 414, 415, 429, 500 or 503. A page where the address
+    /// speaks in pages and `Accept` prefers one. Retry-After says when to ask again, where that makes sense.
+    #[response(status = "default", content_type = "application/problem+json")]
+    Problem(Problem),
 }
 
 fn problem(error: &Error) -> Response {

@@ -3,6 +3,7 @@
 //! number can show a name by mistake.
 
 use serde::{Serialize, Serializer};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::holder::{HolderName, Initials, Likeness};
 use crate::verify::Verdict;
@@ -86,15 +87,18 @@ impl Found {
 }
 
 /// A certificate found by its number, its holder masked unless the asker knew the name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Found)]
 pub(super) struct Answer<'a> {
     #[serde(flatten)]
     verdict: &'a Verdict,
     /// Whether the name asked about is the holder's; only where one was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     name_matches: Option<bool>,
     /// Whether a name that is not the holder's differs from it as little as by a slip: a letter or two.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     name_is_close: Option<bool>,
 }
 
@@ -106,6 +110,22 @@ impl Serialize for Found {
             Self::Named(_) => (Some(true), None),
         };
         Answer { verdict: self.verdict(), name_matches, name_is_close }.serialize(serializer)
+    }
+}
+
+impl PartialSchema for Found {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        Answer::schema()
+    }
+}
+
+impl ToSchema for Found {
+    fn name() -> std::borrow::Cow<'static, str> {
+        Answer::name()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>) {
+        Answer::schemas(schemas);
     }
 }
 

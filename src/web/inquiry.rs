@@ -9,6 +9,7 @@ use serde::Deserialize;
 use tokio::sync::SemaphorePermit;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
+use utoipa::IntoParams;
 
 use super::found::{Found, Named};
 use super::rate_limit::Client;
@@ -26,8 +27,11 @@ use crate::verify::{Asked, Snapshot, Verdict, verify, verify_text};
 const TURN: Duration = Duration::from_secs(1);
 
 /// The part of an address after the question mark that asks about another day.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Day {
+    /// A day to ask about instead of today, such as a contract's last; empty: today.
+    #[param(format = Date)]
     on: Option<String>,
 }
 

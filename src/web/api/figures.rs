@@ -7,10 +7,21 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use prometheus_client::encoding::text::encode;
 
+use crate::web::edge::Failing;
 use crate::web::{Error, Service};
 
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
+/// Figures for a monitor; nothing personal
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "service",
+    responses(
+        (status = 200, description = "OpenMetrics 1.0", body = String, content_type = "application/openmetrics-text"),
+        Failing
+    )
+)]
 pub(in crate::web) async fn metrics(State(service): State<Arc<Service>>) -> Result<impl IntoResponse, Error> {
     let now = (service.app.clock)();
     let (lists, checks) = (service.snapshot(), service.app.settings.checks - service.checks.available_permits());

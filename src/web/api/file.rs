@@ -17,12 +17,15 @@ use serde::Serialize;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tower_http::timeout::TimeoutBody;
+use utoipa::ToSchema;
 
+use super::description::Binary;
 use super::json;
 use crate::verify::document::{Document, DocumentFault, Examined, LARGEST, examine};
 use crate::verify::verdict::Word;
 use crate::verify::{Asked, Snapshot, Verdict};
 use crate::web::client::{media_type, wants_page};
+use crate::web::edge::Failing;
 use crate::web::found::Named;
 use crate::web::inquiry::{Day, Given};
 use crate::web::{Error, Fault, Service, pages};
@@ -51,6 +54,46 @@ struct Sent {
     on: Option<String>,
 }
 
+/// A file in a form.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it describes a form, which is read as it comes")]
+struct Form {
+    #[schema(inline)]
+    file: Binary,
+    /// A day to ask about instead of today.
+    #[schema(format = Date)]
+    on: Option<String>,
+}
+
+/// The verdict on a PDF or a picture of 20 MB at most
+///
+/// `text_differs`: the signed name or number does not stand in the text of the PDF. `qr_differs`: a QR in it is
+/// of another certificate. With either, treat the document as altered, whatever the verdict on what was signed.
+/// A file in which no certificate is found is `unreadable`. Where no reader of files is at work: 404.
+#[utoipa::path(
+    post,
+    path = "/api/v1/verify/file",
+    tag = "certificates",
+    params(Day),
+    request_body(
+        content(
+            (Binary = "application/pdf"),
+            (Binary = "image/png"),
+            (Binary = "image/jpeg"),
+            (Binary = "image/webp"),
+            (Binary = "application/octet-stream"),
+            (inline(Form) = "multipart/form-data")
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "JSON; a page where Accept prefers it",
+            content((Verdict = "application/json"), (String = "text/html"))
+        ),
+        Failing
+    )
+)]
 pub(in crate::web) async fn file(
     State(service): State<Arc<Service>>,
     day: Result<Query<Day>, QueryRejection>,

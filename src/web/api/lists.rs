@@ -11,10 +11,12 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use headers::{HeaderMapExt as _, IfNoneMatch};
 
+use super::description::Binary;
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
 use crate::web::answer_cache::{Item, Lacking, Which};
 use crate::web::client::prefers;
+use crate::web::edge::Failing;
 use crate::web::{Error, Service};
 
 const TRUST: &str = "application/absah-trust+jwt";
@@ -22,11 +24,46 @@ const JWT: &str = "application/statuslist+jwt";
 const CWT: &str = "application/statuslist+cwt";
 const BYTES: &str = "application/octet-stream";
 
+/// The list of trusted LSPs and their keys, signed by a root
+#[utoipa::path(
+    get,
+    path = "/trust.jwt",
+    tag = "lists",
+    responses(
+        (
+            status = 200,
+            description = "A JWT of type absah-trust+jwt",
+            body = String,
+            content_type = "application/absah-trust+jwt",
+            headers(("ETag" = String, description = "Strong: the SHA-256 of the body"))
+        ),
+        (status = 304, description = "The list is the one whose ETag was sent in If-None-Match"),
+        Failing
+    )
+)]
 pub(in crate::web) async fn trust(State(service): State<Arc<Service>>, headers: HeaderMap) -> Result<Response, Error> {
     fetch(&service, &headers, &Which::Trust, TRUST)
 }
 
+/// What has since been suspended, revoked or replaced (IETF Token Status List), signed by the LSP
+///
 /// In the form that `Accept` prefers; a JWT where it does not say.
+#[utoipa::path(
+    get,
+    path = "/status/{lsp}/{n}",
+    tag = "lists",
+    params(("lsp" = String, Path, description = "The LSP's id"), ("n" = u32, Path, description = "The list's number")),
+    responses(
+        (
+            status = 200,
+            description = "A list of 131,072 entries",
+            content((String = "application/statuslist+jwt"), (Binary = "application/statuslist+cwt")),
+            headers(("ETag" = String, description = "Strong: the SHA-256 of the body"))
+        ),
+        (status = 304, description = "The list is the one whose ETag was sent in If-None-Match"),
+        Failing
+    )
+)]
 pub(in crate::web) async fn status(
     State(service): State<Arc<Service>>,
     place: Result<Path<(String, String)>, PathRejection>,
@@ -42,6 +79,26 @@ pub(in crate::web) async fn status(
     Ok(response)
 }
 
+/// What was truly issued with a compromised key: 16 bytes of SHA-256 a token, sorted
+///
+/// It is believed by the hash that the root signed in the trust list.
+#[utoipa::path(
+    get,
+    path = "/honoured/{kid}",
+    tag = "lists",
+    params(("kid" = String, Path, description = "8 bytes in base64url")),
+    responses(
+        (
+            status = 200,
+            description = "The list",
+            body = Binary,
+            content_type = "application/octet-stream",
+            headers(("ETag" = String, description = "Strong: the SHA-256 of the body"))
+        ),
+        (status = 304, description = "The list is the one whose ETag was sent in If-None-Match"),
+        Failing
+    )
+)]
 pub(in crate::web) async fn honoured(
     State(service): State<Arc<Service>>,
     kid: Result<Path<String>, PathRejection>,

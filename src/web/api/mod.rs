@@ -1,6 +1,7 @@
 //! The public API: JSON in, JSON out.
 
 mod batch;
+mod description;
 mod figures;
 mod file;
 mod keys;
@@ -18,40 +19,61 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{Extensions, HeaderMap, HeaderValue};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
 
 use super::client::{client, media_type};
+use super::edge::Failing;
 use super::found::Found;
 use super::inquiry::{Day, Given};
 use super::{Error, Fault, Service};
+use crate::verify::Verdict;
 
 pub(super) use batch::batch;
+pub(super) use description::openapi;
 pub(super) use figures::metrics;
 pub(super) use file::file;
 pub(super) use keys::jwks;
 pub(super) use lists::{honoured, status, trust};
-pub(super) use state::{healthz, openapi, readyz};
+pub(super) use state::{healthz, readyz};
 
-/// A token in base64url, a link, or the text of a QR, and the day asked about.
-#[derive(Debug, Deserialize)]
+/// One certificate, and the day asked about.
+#[derive(Debug, Deserialize, ToSchema)]
 struct Question<'a> {
+    /// A token in base64url or digits, a link, or the text of a QR.
     #[serde(borrow)]
     token: Cow<'a, str>,
+    /// A day to ask about instead of today.
+    #[schema(format = Date)]
     on: Option<Cow<'a, str>>,
 }
 
 /// What may be asked beside a number.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Besides {
+    /// Shows the holder's name where it is hers; case, accents, spaces, punctuation and degrees do not count.
     name: Option<String>,
+    /// A day to ask about instead of today, such as a contract's last; empty: today.
+    #[param(format = Date)]
     on: Option<String>,
 }
 
-/// Every certificate with the number asked about.
-#[derive(Debug, Serialize)]
+/// Every certificate with the number asked about; a single `not_found` where nobody issued such a number.
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Results {
+    #[schema(min_items = 1)]
     results: Vec<Found>,
 }
 
+/// The verdict on a token
+#[utoipa::path(
+    post,
+    path = "/api/v1/verify",
+    tag = "certificates",
+    request_body(content = Question, content_type = "application/json"),
+    responses((status = 200, description = "A verdict, whatever it is", body = Verdict), Failing)
+)]
 pub(super) async fn verify(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Error> {
     // axum's `Json` would copy every field and follow where each stood, for errors that nobody is shown.
     if !media_type(request.headers()).is_some_and(is_json) {
@@ -69,6 +91,21 @@ fn is_json(kind: &str) -> bool {
     kind.strip_prefix("application/").is_some_and(|kind| kind == "json" || kind.ends_with("+json"))
 }
 
+/// What the public may know by number: two LSPs may have the same, so the answer is a list
+///
+/// A verifier without records knows no numbers: there it is 404, and `detail` says whom to ask. A burst of 60
+/// look-ups from one address, then 30 a minute; what finds nothing weighs three. More are answered by 429.
+#[utoipa::path(
+    get,
+    path = "/api/v1/certificates/{number}",
+    tag = "certificates",
+    params(
+        ("number" = String, Path, description = "A certificate, registration or blanko number, however it is separated"),
+        Besides
+    ),
+    responses((status = 200, description = "One certificate or more, or `not_found`", body = Results), Failing),
+    extensions(("x-absah-only" = json!("serve")))
+)]
 pub(super) async fn certificates(
     State(service): State<Arc<Service>>,
     number: Result<Path<String>, PathRejection>,

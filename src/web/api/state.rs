@@ -1,27 +1,46 @@
-//! Whether the service lives, whether it can answer, and what it answers to.
+//! Whether the service lives, and whether it can answer.
 
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::IntoResponse;
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::Response;
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::json;
 use crate::store::StoreError;
+use crate::web::edge::Failing;
 use crate::web::inquiry::soon;
 use crate::web::{Error, Service};
 
-/// Every address in OpenAPI 3.1; a test holds it against the table of addresses.
-const OPENAPI: &str = include_str!("../openapi.json");
-
-const JSON: &str = "application/json";
-
-/// The process runs.
-pub(in crate::web) async fn healthz() -> impl IntoResponse {
-    ([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")], r#"{"status":"ok"}"#)
+/// What the service says of itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web) struct Condition {
+    /// `ok` or `ready`.
+    status: &'static str,
 }
 
-/// The database answers and the lists are signed; where there is none, a trust list is there that may be believed.
-pub(in crate::web) async fn readyz(State(service): State<Arc<Service>>) -> Result<impl IntoResponse, Error> {
+/// The process runs
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "service",
+    responses((status = 200, description = "It does", body = Condition), Failing)
+)]
+pub(in crate::web) async fn healthz() -> Result<Response, Error> {
+    condition("ok")
+}
+
+/// The database answers and the lists are signed; at a verifier: a trust list is there to judge by
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "service",
+    responses((status = 200, description = "It does", body = Condition), Failing)
+)]
+pub(in crate::web) async fn readyz(State(service): State<Arc<Service>>) -> Result<Response, Error> {
     if let Some(store) = &service.app.store {
         soon(store.ping()).await.map_err(|_| Error::Unavailable(StoreError::Silent))?;
         if !service.app.published.borrow().ready {
@@ -33,9 +52,11 @@ pub(in crate::web) async fn readyz(State(service): State<Arc<Service>>) -> Resul
             return Err(Error::NoTrustList);
         }
     }
-    Ok(([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "no-store")], r#"{"status":"ready"}"#))
+    condition("ready")
 }
 
-pub(in crate::web) async fn openapi() -> impl IntoResponse {
-    ([(CONTENT_TYPE, JSON), (CACHE_CONTROL, "public, max-age=300")], OPENAPI)
+fn condition(status: &'static str) -> Result<Response, Error> {
+    let mut response = json(&Condition { status })?;
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
 }

@@ -12,9 +12,11 @@ use serde::Deserialize;
 
 use super::api::json;
 use super::client::{client, wants_json};
+use super::edge::Failing;
 use super::inquiry::{Day, Given};
 use super::{Error, Service, pages};
 use crate::seal::spelling::{self, NotSpelt};
+use crate::verify::Verdict;
 
 /// The form of the first page.
 #[derive(Debug, Deserialize)]
@@ -51,6 +53,21 @@ fn is_token(text: &str) -> bool {
     text.contains("://") || text.trim().len() > 200
 }
 
+/// The verdict on a link
+#[utoipa::path(
+    get,
+    path = "/v/{token}",
+    tag = "certificates",
+    params(("token" = String, Path, description = "base64url without padding"), Day),
+    responses(
+        (
+            status = 200,
+            description = "A page; JSON where Accept prefers it",
+            content((String = "text/html"), (Verdict = "application/json"))
+        ),
+        Failing
+    )
+)]
 pub(super) async fn link(
     State(service): State<Arc<Service>>,
     uri: Uri,
@@ -61,6 +78,28 @@ pub(super) async fn link(
     answer(&service, bytes, day, &headers).await
 }
 
+/// The verdict on a QR
+#[utoipa::path(
+    get,
+    path = "/V/{digits}",
+    tag = "certificates",
+    params(
+        (
+            "digits" = String,
+            Path,
+            description = "Every 8 bytes as 20 digits, the last 1 to 7 as 3, 5, 8, 10, 13, 15, 17"
+        ),
+        Day
+    ),
+    responses(
+        (
+            status = 200,
+            description = "A page; JSON where Accept prefers it",
+            content((String = "text/html"), (Verdict = "application/json"))
+        ),
+        Failing
+    )
+)]
 pub(super) async fn qr(
     State(service): State<Arc<Service>>,
     uri: Uri,

@@ -3,10 +3,10 @@
 mod addressed;
 mod batch;
 mod checker;
+mod described;
 mod fetching;
 mod files;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -190,21 +190,6 @@ async fn the_key_set_lists_what_signs_and_nothing_secret() {
     assert_eq!((&first["kty"], &first["crv"], &first["alg"]), (&"OKP".into(), &"Ed25519".into(), &"EdDSA".into()));
     assert_eq!(first["x"], key(CERTIFICATE).public().x());
     assert!(first.get("d").is_none());
-}
-
-#[tokio::test]
-async fn the_api_is_described_as_it_is_built() {
-    let server = Server::new(app().await);
-    let described = value(ask(&server, to(Method::GET, "/openapi.json")).await).await;
-    let paths = described["paths"].as_object().expect("paths");
-    let methods = paths.iter().flat_map(|(path, methods)| {
-        methods.as_object().expect("methods").keys().map(move |method| (path.clone(), method.to_uppercase()))
-    });
-    let described: BTreeSet<(String, String)> = methods.collect();
-    let rows = addresses::addresses().into_iter().map(|address| address.row);
-    let built = rows.filter(|row| row.rule.speaks != rule::Speaks::Asset);
-    let built = built.map(|row| (row.path.replace("{*", "{"), row.method.to_string())).collect();
-    assert_eq!(described, built);
 }
 
 #[tokio::test]

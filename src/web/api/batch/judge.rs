@@ -1,10 +1,10 @@
 //! A chunk of lines into as many lines of verdicts.
 
 use std::borrow::Cow;
-use std::io::Write as _;
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::lines;
 use crate::verify::{Asked, Snapshot, Verdict};
@@ -30,6 +30,17 @@ enum Fault {
     On,
 }
 
+/// The verdict on a line that holds no question; every other line is a bare verdict.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Line)]
+pub(super) struct Faulty<'a> {
+    #[serde(flatten)]
+    verdict: &'a Verdict,
+    /// Why the line holds no question; only where it holds none.
+    #[schema(required = false)]
+    fault: String,
+}
+
 /// Answers every line in order, and counts the words; `told` hears of every token and its verdict.
 pub(super) fn judge(
     chunk: &[u8],
@@ -49,11 +60,12 @@ pub(super) fn judge(
             }
             Err(fault) => (Verdict::unreadable(Asked::at(now)), Some(fault)),
         };
-        serde_json::to_writer(&mut answers, &verdict)?;
-        if let Some(fault) = fault {
-            // Beside the verdict, before its closing brace.
-            answers.pop();
-            write!(answers, ",\"fault\":\"{fault}\"}}").map_err(serde_json::Error::io)?;
+        match fault {
+            None => serde_json::to_writer(&mut answers, &verdict)?,
+            Some(fault) => {
+                let fault = fault.to_string();
+                serde_json::to_writer(&mut answers, &Faulty { verdict: &verdict, fault })?;
+            }
         }
         answers.push(b'\n');
         if let Some(count) = words.get_mut(verdict.verdict as usize) {

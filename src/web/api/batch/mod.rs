@@ -23,12 +23,37 @@ use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
+use crate::web::api::Question;
+use crate::web::edge::Failing;
 use crate::web::{Error, Service};
+use judge::Faulty;
 use lines::Lines;
 
 /// The type of the answer; that of the question is not looked at, for a line says itself what it is.
 const NDJSON: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 
+/// Verdicts on any number of tokens: lines in, as many lines out, in order, while they come
+///
+/// Every line is answered by one line, so that the n-th answer belongs to the n-th line: an empty line too, as
+/// `unreadable`; what follows the last line feed counts as a line only if there is something. A line is the body
+/// of /api/v1/verify, or a JSON string, or a bare token, link or QR text. A line that is none of them, has a bad
+/// day, or more than 8192 bytes is `unreadable`, and `fault` says why. Read the answers while you send: what is
+/// not read is not read from, and what stands still for 30 s is broken off. An answer that ends without its last
+/// chunk is incomplete. `since` and `superseded_by` are told by /api/v1/verify only. Content-Encoding must be
+/// identity; the content type of the question is not looked at.
+#[utoipa::path(
+    post,
+    path = "/api/v1/verify/batch",
+    tag = "certificates",
+    request_body(
+        content((Question = "application/x-ndjson"), (String = "text/plain")),
+        description = "A question a line"
+    ),
+    responses(
+        (status = 200, description = "A verdict a line", body = Faulty, content_type = "application/x-ndjson"),
+        Failing
+    )
+)]
 pub(in crate::web) async fn batch(
     State(service): State<Arc<Service>>,
     headers: HeaderMap,

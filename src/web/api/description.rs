@@ -1,0 +1,66 @@
+//! `/openapi.json`: the API in OpenAPI 3.1, made from the handlers and their types when it is first asked for.
+
+use std::sync::LazyLock;
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use utoipa::{OpenApi, ToSchema};
+
+use super::{batch, figures, file, keys, lists, state};
+use crate::web::edge::{Failing, Problem};
+use crate::web::{Error, public};
+
+/// The API, every address that speaks to programs.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Absah",
+        version = "1",
+        description = "Is this certificate of competence genuine, and valid on that day?\n\nA bad certificate is an \
+                       answer, not an error: every verdict has HTTP status 200. Failing answers are problem details \
+                       (RFC 9457) where JSON is spoken, pages otherwise. Checks by token are bounded by concurrency \
+                       only; look-ups by number by the client's address. absah serve and absah verifier answer at the \
+                       same addresses; what x-absah-only marks needs records, which a verifier has not: there it \
+                       fails and says whom to ask. Only serve tells since and superseded_by. Members and words may be \
+                       added: ignore those that you do not know."
+    ),
+    paths(
+        super::verify,
+        batch::batch,
+        file::file,
+        super::certificates,
+        public::link,
+        public::qr,
+        lists::trust,
+        lists::status,
+        lists::honoured,
+        keys::jwks,
+        openapi,
+        state::healthz,
+        state::readyz,
+        figures::metrics
+    ),
+    components(schemas(Problem))
+)]
+struct Api;
+
+/// Bytes as they are, in a body or in a form.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it describes bodies, which are bytes already")]
+pub(super) struct Binary(Vec<u8>);
+
+/// Made once, by who asks first: starting takes no time for it.
+static DESCRIPTION: LazyLock<Result<String, serde_json::Error>> = LazyLock::new(|| Api::openapi().to_pretty_json());
+
+/// This description
+#[utoipa::path(
+    get,
+    path = "/openapi.json",
+    tag = "service",
+    responses((status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json"), Failing)
+)]
+pub(in crate::web) async fn openapi() -> Result<impl IntoResponse, Error> {
+    let described = DESCRIPTION.as_ref().map_err(|cause| Error::Internal(cause.to_string().into()))?;
+    Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "public, max-age=300")], described.as_str()))
+}
