@@ -52,6 +52,7 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// What a document does not show as it was signed; none but for documents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
     pub differs: Vec<Differing>,
     pub integrity: Integrity,
     #[schema(required = true)]
@@ -110,7 +111,7 @@ impl Finding {
 }
 
 /// What is signed and stands on a sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Differing {
     IssuedOn,

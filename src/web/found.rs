@@ -2,7 +2,10 @@
 //! who knew it, and to who holds a token, for there it stands. Each is a type of its own, so that no page by
 //! number can show a name by mistake.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
+use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::holder::{HolderName, Initials, Likeness};
@@ -113,21 +116,29 @@ impl Serialize for Found {
     }
 }
 
-impl PartialSchema for Found {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        Answer::schema()
-    }
+/// Describes a type as the one it is written as.
+macro_rules! described_as {
+    ($type:ty, $written:ty) => {
+        impl PartialSchema for $type {
+            fn schema() -> RefOr<Schema> {
+                <$written>::schema()
+            }
+        }
+
+        impl ToSchema for $type {
+            fn name() -> Cow<'static, str> {
+                <$written>::name()
+            }
+
+            fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+                <$written>::schemas(schemas);
+            }
+        }
+    };
 }
 
-impl ToSchema for Found {
-    fn name() -> std::borrow::Cow<'static, str> {
-        Answer::name()
-    }
-
-    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>) {
-        Answer::schemas(schemas);
-    }
-}
+described_as!(Found, Answer<'_>);
+described_as!(Named, Verdict);
 
 /// Whether nobody issued such a number.
 pub(super) fn none(found: &[Found]) -> bool {

@@ -42,10 +42,13 @@ const TURN: Duration = Duration::from_secs(20);
 /// Types that are read; a body without one is known by its first bytes, as all are in the end.
 const TYPES: [&str; 5] = ["application/pdf", "image/png", "image/jpeg", "image/webp", "application/octet-stream"];
 
-/// A verdict for each certificate of a file.
-#[derive(Debug, Serialize)]
-struct Results {
-    results: Vec<Named>,
+/// The verdict on the one certificate of a file, or one for each of several.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = Document)]
+enum Told {
+    One(Named),
+    Several { results: Vec<Named> },
 }
 
 /// A file, and the day asked about where its form has one.
@@ -67,9 +70,10 @@ struct Form {
 
 /// The verdict on a PDF or a picture of 20 MB at most
 ///
-/// `text_differs`: the signed name or number does not stand in the text of the PDF. `qr_differs`: a QR in it is
-/// of another certificate. With either, treat the document as altered, whatever the verdict on what was signed.
-/// A file in which no certificate is found is `unreadable`. Where no reader of files is at work: 404.
+/// One certificate is answered by its verdict, several by a list of verdicts. `text_differs`: the document does not
+/// show what was signed, and `differs` says what. `qr_differs`: a QR in it is of another certificate. With either,
+/// treat the document as altered, whatever the verdict on what was signed. A file in which no certificate is found is
+/// `unreadable`. Where no reader of files is at work: 404.
 #[utoipa::path(
     post,
     path = "/api/v1/verify/file",
@@ -89,7 +93,7 @@ struct Form {
         (
             status = 200,
             description = "JSON; a page where Accept prefers it",
-            content((Verdict = "application/json"), (String = "text/html"))
+            content((Told = "application/json"), (String = "text/html"))
         ),
         Failing
     )
@@ -109,10 +113,8 @@ pub(in crate::web) async fn file(
     let mut told = examined(&service, &lists, asked, file).await?;
     if page {
         Ok(Html(pages::files(service.frame(), &lists, &told, asked)?).into_response())
-    } else if told.len() == 1 {
-        json(&told.remove(0))
     } else {
-        json(&Results { results: told })
+        json(&if told.len() == 1 { Told::One(told.remove(0)) } else { Told::Several { results: told } })
     }
 }
 
