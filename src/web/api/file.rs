@@ -46,9 +46,9 @@ const TYPES: [&str; 5] = ["application/pdf", "image/png", "image/jpeg", "image/w
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = Document)]
-enum Told {
-    One(Named),
-    Several { results: Vec<Named> },
+enum Told<'a> {
+    One(&'a Named),
+    Several { results: &'a [Named] },
 }
 
 /// A file, and the day asked about where its form has one.
@@ -110,11 +110,14 @@ pub(in crate::web) async fn file(
     let _room = service.uploads.try_acquire().map_err(|_| Error::Busy)?;
     let Sent { file, on } = timeout(ARRIVAL, take(&service, request)).await.map_err(|_| Error::TooSlow)??;
     let (asked, lists) = (service.asked(&on.map_or(day, |on| Day::new(Some(on))))?, service.snapshot());
-    let mut told = examined(&service, &lists, asked, file).await?;
+    let told = examined(&service, &lists, asked, file).await?;
     if page {
         Ok(Html(pages::files(service.frame(), &lists, &told, asked)?).into_response())
     } else {
-        json(&if told.len() == 1 { Told::One(told.remove(0)) } else { Told::Several { results: told } })
+        json(&match told.as_slice() {
+            [one] => Told::One(one),
+            results => Told::Several { results },
+        })
     }
 }
 
