@@ -220,7 +220,7 @@ async fn show(
     for (printing, change) in
         [(suspended, Change::Suspend(SuspendReason::Misuse)), (revoked, Change::Revoke(RevokeReason::Fraud))]
     {
-        if printing.certificate.status.state == State::Valid {
+        if printing.certificate.status.state() == State::Valid {
             status::change(acting, &printing.certificate, change, None).await?;
         }
         examples.push(example(change.becomes().as_str(), &printing.certificate));

@@ -1,6 +1,5 @@
 //! The command line, a file a command.
 
-mod ask;
 mod bar;
 mod check;
 mod demo;

@@ -37,8 +37,8 @@ pub(super) async fn run(settings: &Settings, print: &Print, world: &World) -> an
     let output = if print.blanko { Output::Blanko(&printer) } else { Output::Digital };
     let wanted = Wanted { dir: &print.out, output };
     handout::write(&office.store, std::slice::from_ref(&certificate.id), &wanted, &Teller::default()).await?;
-    if certificate.status.state != State::Valid {
-        let state = certificate.status.state.as_str();
+    if certificate.status.state() != State::Valid {
+        let state = certificate.status.state().as_str();
         eprintln!("perhatian: sertifikat {} tidak berlaku (note: it is {state})", certificate.number);
     }
     if settings.json {

@@ -17,7 +17,6 @@ use crate::office::replace::{self, Correction};
 use crate::render;
 use crate::seal::spelling;
 use crate::store::NewCertificate;
-use crate::words::say;
 
 /// Issue a certificate in the place of another, which is superseded
 #[derive(Args, Debug)]
@@ -70,9 +69,7 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
                                "replaces": certificate.number })
         );
     } else {
-        let (old, number) = (certificate.number, successor.number);
-        println!("{}", say!(settings.lang, "cli-replaced", old, number));
-        println!("{url}");
+        println!("{}\n{url}\n{token}", successor.number);
     }
     office.store.close().await;
     Ok(ExitCode::SUCCESS)

@@ -16,8 +16,10 @@ use tokio::time::timeout;
 
 use super::stopping::stopped;
 use super::{Settings, World, place};
+use crate::office::followed::Followed;
 use crate::office::publish::{Figures, Published};
 use crate::office::{Office, alarm, publish, refresh};
+use crate::store::Reading;
 use crate::web::{self, App};
 
 /// The setting of an installation that every page shows.
@@ -63,14 +65,14 @@ pub(super) async fn until_stopped(
     }
     let (office, clock) = (Arc::new(office), Arc::clone(&world.clock));
     let store = office.store.clone();
-    // Heads first: a list never tells less than the journal head that is signed with it.
-    let (heads, journals) = watch::channel(store.heads().await?);
-    let (newest, lists) = watch::channel(Arc::new(refresh::snapshot(&store, clock()).await?));
+    let followed = Followed::begin(Reading::clone(&store), clock()).await?;
+    let (heads, journals) = watch::channel(followed.heads());
+    let (newest, lists) = watch::channel(followed.snapshot());
     let (out, mut published) = watch::channel(Arc::<Published>::default());
     let (judged, waiting) = mpsc::channel(WAITING);
     let figures = Figures::default();
     let mut parts = Parts::default();
-    parts.start("refreshing", refresh::refresh(store.clone(), newest, heads, Arc::clone(&clock)));
+    parts.start("refreshing", refresh::refresh(followed, newest, heads, Arc::clone(&clock)));
     let (known, told) = ((lists.clone(), journals), (Arc::clone(&figures), Arc::clone(&clock)));
     parts.start("publishing", publish::publish(Arc::clone(&office), known, out, told.0, told.1));
     parts.start("the alarm", alarm::watch(office, waiting, Arc::clone(&figures), Arc::clone(&clock)));

@@ -1,20 +1,17 @@
 //! `absah revoke`, `suspend`, `reinstate`: the status of one certificate.
 
-use std::borrow::Cow;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use serde_json::json;
 
-use super::ask::agreed;
 use super::{Settings, World, place};
 use crate::domain::certificate::Certificate;
-use crate::domain::issuer::{Lsp, LspId};
+use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, SuspendReason};
 use crate::office::{Office, status};
-use crate::words::{Lang, say};
 
 /// The certificate acted on.
 #[derive(Args, Debug)]
@@ -46,9 +43,6 @@ pub(super) struct Revoke {
     /// ethics, not-renewed, unable, convicted, fraud, wrong-data, duplicate, lost-sheet or holder-request; never public
     #[arg(long)]
     reason: RevokeReason,
-    /// Do not ask on a terminal
-    #[arg(long)]
-    yes: bool,
 }
 
 /// Suspend a certificate until it is reinstated or revoked
@@ -60,46 +54,32 @@ pub(super) struct Suspend {
     /// suspect, expired or misuse; never public
     #[arg(long)]
     reason: SuspendReason,
-    /// Do not ask on a terminal
-    #[arg(long)]
-    yes: bool,
 }
 
 pub(super) async fn reinstate(settings: &Settings, act: &Reinstate, world: &mut World) -> anyhow::Result<ExitCode> {
     if act.reason.as_ref().is_some_and(|text| text.chars().count() > 500) {
         bail!("--reason is longer than 500 characters");
     }
-    let asked = Asked { change: Change::Reinstate, remark: act.reason.as_deref(), yes: true };
-    change(settings, &act.which, asked, world).await
+    change(settings, &act.which, (Change::Reinstate, act.reason.as_deref()), world).await
 }
 
 pub(super) async fn revoke(settings: &Settings, act: &Revoke, world: &mut World) -> anyhow::Result<ExitCode> {
-    let asked = Asked { change: Change::Revoke(act.reason), remark: None, yes: act.yes };
-    change(settings, &act.which, asked, world).await
+    change(settings, &act.which, (Change::Revoke(act.reason), None), world).await
 }
 
 pub(super) async fn suspend(settings: &Settings, act: &Suspend, world: &mut World) -> anyhow::Result<ExitCode> {
-    let asked = Asked { change: Change::Suspend(act.reason), remark: None, yes: act.yes };
-    change(settings, &act.which, asked, world).await
+    change(settings, &act.which, (Change::Suspend(act.reason), None), world).await
 }
 
-/// What is asked for.
-struct Asked<'a> {
-    change: Change,
-    remark: Option<&'a str>,
-    /// Said already; nobody is asked.
-    yes: bool,
-}
-
-async fn change(settings: &Settings, which: &Which, asked: Asked<'_>, world: &World) -> anyhow::Result<ExitCode> {
-    let Asked { change, remark, yes } = asked;
+async fn change(
+    settings: &Settings,
+    which: &Which,
+    (change, remark): (Change, Option<&str>),
+    world: &World,
+) -> anyhow::Result<ExitCode> {
     let office = place::office(settings, world).await?;
     let certificate = find(&office, which).await?;
     let acting = office.changing(&certificate.lsp, world.by()).await?;
-    if !yes && !agreed(&question(change, &certificate, acting.lsp(), settings.lang), settings.lang)? {
-        eprintln!("{}", say!(settings.lang, "cli-nothing-changed"));
-        return Ok(ExitCode::from(1));
-    }
     status::change(&acting, &certificate, change, remark).await?;
     let state = change.becomes().as_str();
     if settings.json {
@@ -109,17 +89,6 @@ async fn change(settings: &Settings, which: &Which, asked: Asked<'_>, world: &Wo
     }
     office.store.close().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Shows whose certificate it is before it is changed.
-fn question(change: Change, certificate: &Certificate, lsp: &Lsp, lang: Lang) -> Cow<'static, str> {
-    let Certificate { number, holder, scheme, .. } = certificate;
-    let title = lsp.scheme(scheme).map_or("", |scheme| scheme.title_id.as_str());
-    let (holder, scheme) = (holder.as_str(), format!("{scheme} {title}"));
-    match change {
-        Change::Suspend(_) => say!(lang, "cli-ask-suspend", number, holder, scheme),
-        _ => say!(lang, "cli-ask-revoke", number, holder, scheme),
-    }
 }
 
 /// The one certificate that a number names.

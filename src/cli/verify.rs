@@ -77,7 +77,8 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
         Some(lists) => (lists, None),
         None => {
             let store = place::opened(settings).await?;
-            let lists = Snapshot { trust: store.trust().await?, statuses: store.statuses(now, Timestamp::MAX).await? };
+            let (trust, statuses) = (store.trust().await?, store.statuses(now, Timestamp::MAX).await?);
+            let lists = Snapshot { trust: Arc::new(trust), statuses };
             (Arc::new(lists), Some(store))
         }
     };

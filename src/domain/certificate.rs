@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::holder::HolderName;
+use super::id::CertificateId;
 use super::issuer::LspId;
 use super::scheme::SchemeCode;
 use super::status::Status;
@@ -11,7 +12,7 @@ use super::term::Term;
 /// One certificate of one LSP.
 #[derive(Clone, Debug)]
 pub struct Certificate {
-    pub id: String,
+    pub id: CertificateId,
     pub lsp: LspId,
     /// As shown: `81210 9112 2 0000088 2023`.
     pub number: String,

@@ -4,6 +4,7 @@ pub mod act;
 pub mod assessment;
 pub mod certificate;
 pub mod holder;
+pub mod id;
 pub mod issuer;
 pub mod month;
 pub mod number;

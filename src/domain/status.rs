@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::act::Act;
+use super::id::CertificateId;
 
 /// The four entries of a status list (IETF Token Status List, 2 bits).
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Hash, Serialize)]
@@ -107,11 +108,26 @@ impl Change {
     }
 }
 
-/// A state and since when; [`State::Valid`] without a date was never anything else.
+/// What has become of a certificate. The reason never leaves the house.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Status {
-    pub state: State,
-    pub since: Option<Timestamp>,
+pub enum Status {
+    Revoked { at: Timestamp, reason: RevokeReason },
+    Superseded { at: Timestamp, by: CertificateId },
+    Suspended { at: Timestamp, reason: SuspendReason },
+    Valid,
+}
+
+impl Status {
+    /// The state alone, as a status list tells it.
+    #[must_use]
+    pub fn state(self) -> State {
+        match self {
+            Self::Revoked { .. } => State::Revoked,
+            Self::Superseded { .. } => State::Superseded,
+            Self::Suspended { .. } => State::Suspended,
+            Self::Valid => State::Valid,
+        }
+    }
 }
 
 macro_rules! reasons {

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use pkcs8::rand_core::CryptoRng;
 use serde_json::Value;
 
 use super::{By, Error, Office, trust};
@@ -16,7 +15,6 @@ use crate::domain::status::State;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::records::Records;
-use crate::seal::spelling;
 use crate::seal::trust_list::{KeyState, TrustedKey, TrustedLsp};
 use crate::store::{JournalEntry, StoreError, Subject, Taken, Writing};
 use crate::verify::verdict::{Trust, trust_in};
@@ -165,11 +163,4 @@ fn no_key(issued_on: Date) -> Error {
 /// A refusal because a certificate's state does not allow an act.
 pub(super) fn not_in(certificate: &Certificate, state: State) -> Error {
     Error::State { number: certificate.number.clone(), state }
-}
-
-/// A new row's id: 16 random bytes in hex.
-pub(super) fn new_id(random: &mut impl CryptoRng) -> String {
-    let mut bytes = [0; 16];
-    random.fill_bytes(&mut bytes);
-    spelling::hex(&bytes)
 }

@@ -14,11 +14,10 @@ use super::refresh::Clock;
 use super::{Actor, By, Office};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
-use crate::seal::keys::Kid;
 use crate::seal::records::Records;
 use crate::seal::spelling::to_base64url;
 use crate::seal::token::{Token, fingerprint};
-use crate::store::{StoreError, Subject};
+use crate::store::{StoreError, Stray, Subject};
 
 /// Tokens known to be recorded, so that a popular certificate is looked up once.
 const KNOWN: usize = 100_000;
@@ -27,6 +26,8 @@ const KNOWN: usize = 100_000;
 #[derive(Clone, Debug)]
 pub struct Judged {
     pub lsp: LspId,
+    /// The number that it names.
+    pub number: String,
     pub token: Vec<u8>,
 }
 
@@ -36,12 +37,12 @@ pub async fn watch(office: Arc<Office>, mut judged: mpsc::Receiver<Judged>, figu
     let help = "Tokens that a key of an LSP signed and the LSP never issued";
     figures.lock().unwrap_or_else(PoisonError::into_inner).register("absah_alarms", help, alarms.clone());
     let (mut known, mut alarmed, mut records) = (HashSet::<[u8; 32]>::new(), HashSet::new(), None);
-    while let Some(Judged { lsp, token }) = judged.recv().await {
+    while let Some(Judged { lsp, number, token }) = judged.recv().await {
         let fingerprint = fingerprint(&token);
         if known.contains(&fingerprint) || alarmed.contains(&fingerprint) {
             continue;
         }
-        match office.store.has_issued(&lsp, &fingerprint).await {
+        match office.store.has_issued(&lsp, &number, &token).await {
             Ok(true) => {
                 if known.len() >= KNOWN {
                     known.clear();
@@ -57,7 +58,7 @@ pub async fn watch(office: Arc<Office>, mut judged: mpsc::Receiver<Judged>, figu
                     records = opened(&office).await;
                 }
                 let Some(records) = &records else { continue };
-                match raise(&office, records, (&lsp, kid, &fingerprint), &clock).await {
+                match raise(&office, records, &lsp, Stray { kid, number: &number, token: &token }, &clock).await {
                     Ok(()) if alarmed.len() < KNOWN => drop(alarmed.insert(fingerprint)),
                     Ok(()) => {}
                     Err(error) => tracing::error!(%error, "the alarm could not be written down"),
@@ -82,14 +83,15 @@ async fn opened(office: &Office) -> Option<Arc<Records>> {
 async fn raise(
     office: &Office,
     records: &Records,
-    (lsp, kid, fingerprint): (&LspId, Kid, &[u8; 32]),
+    lsp: &LspId,
+    stray: Stray<'_>,
     clock: &Clock,
 ) -> Result<(), StoreError> {
     let by = By::alone(Actor::Service, clock());
     let mut writing = office.store.write(lsp).await?;
-    if writing.disown(kid, fingerprint, by.now).await? {
-        let body = json!({ "kid": kid, "token": to_base64url(fingerprint) });
-        journal(&mut writing, records, &by, Act::Alarm, Subject::Key(kid), body).await?;
+    if writing.disown(&stray, by.now).await? {
+        let body = json!({ "kid": stray.kid, "token": to_base64url(&fingerprint(stray.token)) });
+        journal(&mut writing, records, &by, Act::Alarm, Subject::Key(stray.kid), body).await?;
         writing.commit().await?;
     }
     Ok(())

@@ -5,16 +5,20 @@
 
 use std::collections::hash_map::Entry as Unknown;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::Write as _;
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Error;
-use super::acting::{Acting, new_id};
+use super::acting::Acting;
 use super::draft::Draft;
 use crate::domain::act::Act;
 use crate::domain::assessment::Decision;
+use crate::domain::id::{CertificateId, EntryId, HolderId};
 use crate::domain::issuer::Lsp;
 use crate::domain::status::State;
 use crate::domain::term::Term;
@@ -22,7 +26,7 @@ use crate::roster::{Cause, Entry, Roster, RowFault, RowWarning, Warning};
 use crate::seal::records::{NONCE, Records};
 use crate::seal::spelling::to_base64url;
 use crate::seal::token;
-use crate::store::{EntryRow, NewEntry, NewHolder, Subject, Writing};
+use crate::store::{EntryRow, NewEntry, NewHolder, NewRoster, Newest, NikIndex, StoreError, Subject, Writing};
 
 /// A roster handed in.
 pub struct Batch<'a> {
@@ -47,8 +51,8 @@ pub struct Outcome {
     pub recorded: usize,
     pub refused: Vec<RowFault>,
     pub warnings: Vec<RowWarning>,
-    /// Ids of the certificates of the roster's rows, made now or before, in row order.
-    pub certificates: Vec<String>,
+    /// The certificates of the roster's rows, made now or before, in row order.
+    pub certificates: Vec<CertificateId>,
 }
 
 /// Whose roster it is, and what its NIKs are sealed and found with.
@@ -60,9 +64,9 @@ struct Desk<'a> {
 /// One entry and what is already known of it.
 struct Row {
     /// The stored entry's id, or a new one.
-    id: String,
+    id: EntryId,
     entry: Entry,
-    holder: String,
+    holder: HolderId,
     stored: Option<EntryRow>,
 }
 
@@ -79,7 +83,7 @@ pub async fn issue(acting: &Acting<'_>, batch: Batch<'_>, random: &mut impl Cryp
     let people = People::find(&desk, &mut writing, &roster.entries, random).await?;
     let mut rows = Vec::new();
     for entry in roster.entries {
-        match people.place(&desk, entry, random) {
+        match people.place(&desk, &mut writing, entry)? {
             Ok(row) => rows.push(row),
             Err(fault) => outcome.refused.push(fault),
         }
@@ -90,16 +94,16 @@ pub async fn issue(acting: &Acting<'_>, batch: Batch<'_>, random: &mut impl Cryp
     }
     let fresh: Vec<&Row> = rows.iter().filter(|row| row.stored.is_none()).collect();
     store_people(acting, &desk, &mut writing, &people, &fresh, (&sha256, issued_on), random).await?;
-    let mut drafts = Vec::new();
+    let (mut drafts, mut places) = (Vec::new(), Vec::new());
     for row in rows.iter().filter(|row| row.entry.decision == Decision::Competent) {
         match &row.stored {
-            Some(EntryRow { certificate: Some(id), .. }) => {
+            Some(EntryRow { certificate: Some(newest), .. }) => {
                 outcome.already += 1;
-                outcome.certificates.push(id.clone());
+                places.push(Some(newest.id));
                 continue;
             }
             Some(stored) => {
-                writing.correct_decision(&stored.id, Decision::Competent).await?;
+                writing.correct_decision(stored.id, Decision::Competent).await?;
                 outcome.warnings.push(warning(row, Warning::DecisionCorrected));
             }
             None => {}
@@ -108,14 +112,14 @@ pub async fn issue(acting: &Acting<'_>, batch: Batch<'_>, random: &mut impl Cryp
             outcome.warnings.push(warning(row, Warning::HoldsValid));
         }
         // Its certificate's id is known once it is made; the row keeps the place.
-        outcome.certificates.push(String::new());
+        places.push(None);
         drafts.push(draft(acting.lsp(), &mut writing, row, issued_on, photos).await?);
     }
-    outcome.recorded = rows.len() - outcome.certificates.len();
+    outcome.recorded = rows.len() - places.len();
     outcome.warnings.sort_by_key(|warning| warning.row);
-    let made = acting.make(&mut writing, &signer, &drafts, random).await?;
-    let places = outcome.certificates.iter_mut().filter(|id| id.is_empty());
-    places.zip(&made).for_each(|(place, new)| place.clone_from(&new.id));
+    let made = acting.make(&mut writing, &signer, &drafts).await?;
+    let mut ids = made.iter().map(|new| new.id);
+    outcome.certificates = places.into_iter().filter_map(|place| place.or_else(|| ids.next())).collect();
     outcome.issued = made.len();
     if fresh.is_empty() && made.is_empty() {
         return Ok(outcome); // nothing new: dropped, the transaction leaves no trace
@@ -154,7 +158,7 @@ async fn draft<'a>(
     };
     Ok(Draft {
         row: row.entry.row,
-        entry: row.id.clone(),
+        entry: row.id,
         generation: 0,
         holder: &row.entry.name,
         scheme,
@@ -167,9 +171,9 @@ async fn draft<'a>(
 /// Who of a roster is known already, and what is stored of them.
 struct People {
     /// Holder ids by NIK index; new ones too.
-    holders: HashMap<String, String>,
+    holders: HashMap<NikIndex, HolderId>,
     fresh: Vec<NewHolder>,
-    entries: HashMap<String, Vec<EntryRow>>,
+    entries: HashMap<HolderId, Vec<EntryRow>>,
     /// Blanko serials of the roster that issued certificates have.
     blankos: HashSet<String>,
 }
@@ -181,25 +185,26 @@ impl People {
         entries: &[Entry],
         random: &mut impl CryptoRng,
     ) -> Result<Self, Error> {
-        let indexes: Vec<String> = entries.iter().map(|entry| index(desk, entry)).collect();
+        let indexes: Vec<NikIndex> = entries.iter().map(|entry| index(desk, entry)).collect();
         let mut holders = {
             let mut unique = indexes.clone();
             unique.sort_unstable();
             unique.dedup();
             writing.holders(&unique).await?
         };
-        let known: Vec<String> = holders.values().cloned().collect();
-        let mut stored = HashMap::<String, Vec<EntryRow>>::new();
+        let known: Vec<HolderId> = holders.values().copied().collect();
+        let mut stored = HashMap::<HolderId, Vec<EntryRow>>::new();
         for row in writing.entries(&known).await? {
-            stored.entry(row.holder.clone()).or_default().push(row);
+            stored.entry(row.holder).or_default().push(row);
         }
         let serials: Vec<String> = entries.iter().filter_map(|entry| entry.blanko.clone()).collect();
         let blankos = writing.used_blankos(&serials).await?;
         let mut fresh = Vec::new();
         for (entry, nik_index) in entries.iter().zip(indexes) {
             if let Unknown::Vacant(place) = holders.entry(nik_index) {
-                let holder = new_holder(desk.records, entry.nik.as_str(), place.key().clone(), random);
-                place.insert(holder.id.clone());
+                let nik = (entry.nik.as_str(), place.key().clone());
+                let holder = new_holder(desk.records, writing.holder_id()?, nik, random);
+                place.insert(holder.id);
                 fresh.push(holder);
             }
         }
@@ -208,14 +213,12 @@ impl People {
 
     /// Finds what is stored under an entry's key; another name or a decision that went the other way
     /// is a fault.
-    fn place(&self, desk: &Desk<'_>, entry: Entry, random: &mut impl CryptoRng) -> Result<Row, RowFault> {
-        let holder = self.holders.get(&index(desk, &entry)).cloned().unwrap_or_default();
-        let day = entry.tested_on.map(|day| day.to_string()).unwrap_or_default();
-        let of_holder = self.entries.get(&holder).map(Vec::as_slice).unwrap_or_default();
-        let same = |row: &&EntryRow| row.scheme == entry.scheme.as_str() && row.tested_on == day;
-        let stored = of_holder.iter().find(same).cloned();
+    fn place(&self, desk: &Desk<'_>, writing: &mut Writing, entry: Entry) -> Result<Result<Row, RowFault>, StoreError> {
+        let holder = *self.holders.get(&index(desk, &entry)).expect("every entry's holder was found or made");
+        let same = |row: &&EntryRow| row.scheme == entry.scheme && row.tested_on == entry.tested_on;
+        let stored = self.of(holder).iter().find(same).cloned();
         let fault = |column, cause| Err(RowFault { row: entry.row, column, cause });
-        match &stored {
+        Ok(match &stored {
             Some(stored) if !stored.names.iter().any(|name| entry.name.matches(name)) => {
                 fault("nama_asesi", Cause::StoredUnderAnotherName)
             }
@@ -228,30 +231,36 @@ impl People {
             {
                 fault("nomor_blanko", Cause::BlankoUsed)
             }
-            Some(found) => Ok(Row { id: found.id.clone(), entry, holder, stored }),
-            None => Ok(Row { id: new_id(random), entry, holder, stored }),
-        }
+            Some(found) => Ok(Row { id: found.id, entry, holder, stored }),
+            None => Ok(Row { id: writing.entry_id()?, entry, holder, stored }),
+        })
+    }
+
+    /// What is stored of a holder; nothing of a new one.
+    fn of(&self, holder: HolderId) -> &[EntryRow] {
+        self.entries.get(&holder).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the person holds another valid certificate of the same scheme on the day of issue.
     fn holds_valid(&self, row: &Row, issued_on: Date) -> bool {
-        let of_holder = self.entries.get(&row.holder).map(Vec::as_slice).unwrap_or_default();
-        of_holder.iter().any(|other| {
-            other.scheme == row.entry.scheme.as_str()
-                && other.status.as_deref() == Some(State::Valid.as_str())
-                && other.valid_until.is_some_and(|last| issued_on <= last)
-        })
+        let holds = |newest: Newest| newest.state == State::Valid && issued_on <= newest.valid_until;
+        let of_scheme = self.of(row.holder).iter().filter(|other| other.scheme == row.entry.scheme);
+        of_scheme.filter_map(|other| other.certificate).any(holds)
     }
 }
 
-fn index(desk: &Desk<'_>, entry: &Entry) -> String {
-    to_base64url(&desk.records.blind_index(&desk.lsp.id, &entry.nik))
+fn index(desk: &Desk<'_>, entry: &Entry) -> NikIndex {
+    NikIndex::new(&desk.records.blind_index(&desk.lsp.id, &entry.nik))
 }
 
 /// A holder whose NIK is sealed under a new id.
-pub(super) fn new_holder(records: &Records, nik: &str, nik_index: String, random: &mut impl CryptoRng) -> NewHolder {
-    let id = new_id(random);
-    let nik_sealed = seal(records, &id, nik.as_bytes(), random);
+pub(super) fn new_holder(
+    records: &Records,
+    id: HolderId,
+    (nik, nik_index): (&str, NikIndex),
+    random: &mut impl CryptoRng,
+) -> NewHolder {
+    let nik_sealed = seal(records, &id.to_string(), nik.as_bytes(), random);
     NewHolder { id, nik_index, nik_sealed }
 }
 
@@ -259,6 +268,13 @@ fn seal(records: &Records, id: &str, plain: &[u8], random: &mut impl CryptoRng) 
     let mut nonce = [0; NONCE];
     random.fill_bytes(&mut nonce);
     to_base64url(&records.seal(id, plain, nonce))
+}
+
+/// JSON in ZLIB: half of what a roster's row takes is the names of its columns.
+fn packed(particulars: &Value) -> Vec<u8> {
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
+    let written = zlib.write_all(particulars.to_string().as_bytes()).and_then(|()| zlib.finish());
+    written.expect("memory takes whatever is written to it")
 }
 
 async fn store_people(
@@ -274,19 +290,19 @@ async fn store_people(
         return Ok(());
     }
     // A person whose every row was refused is not kept.
-    let kept: HashSet<&str> = fresh.iter().map(|row| row.holder.as_str()).collect();
-    let holders: Vec<NewHolder> = people.fresh.iter().filter(|new| kept.contains(new.id.as_str())).cloned().collect();
+    let kept: HashSet<HolderId> = fresh.iter().map(|row| row.holder).collect();
+    let holders: Vec<NewHolder> = people.fresh.iter().filter(|new| kept.contains(&new.id)).cloned().collect();
     let mut entries = Vec::with_capacity(fresh.len());
     for row in fresh {
-        let id = row.id.clone();
+        let id = row.id;
         let mut particulars = row.entry.particulars.clone();
         if let Some(birth) = row.entry.birth_date {
             particulars.insert("tanggal_lahir".to_owned(), birth.to_string());
         }
-        let particulars_sealed = seal(desk.records, &id, json!(particulars).to_string().as_bytes(), random);
+        let particulars_sealed = seal(desk.records, &id.to_string(), &packed(&json!(particulars)), random);
         entries.push(NewEntry {
             id,
-            holder: row.holder.clone(),
+            holder: row.holder,
             scheme: row.entry.scheme.clone(),
             tested_on: row.entry.tested_on,
             name: row.entry.name.to_string(),
@@ -294,8 +310,9 @@ async fn store_people(
             particulars_sealed,
         });
     }
-    let roster = new_id(random);
-    writing.insert_roster(&roster, sha256, issued_on, (acting.by.now, &acting.by.asked.to_string())).await?;
+    let (id, recorded_by) = (writing.roster_id()?, acting.by.asked.to_string());
+    let (recorded_at, recorded_by) = (acting.by.now, recorded_by.as_str());
+    writing.insert_roster(NewRoster { id, sha256, issued_on, recorded_at, recorded_by }).await?;
     writing.insert_holders(&holders).await?;
-    Ok(writing.insert_entries(&roster, &entries).await?)
+    Ok(writing.insert_entries(id, &entries).await?)
 }

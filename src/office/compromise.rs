@@ -21,7 +21,7 @@ use crate::seal::keys::Kid;
 use crate::seal::spelling::{hex, to_base64url};
 use crate::seal::token;
 use crate::seal::trust_list::{Compromise, KeyState};
-use crate::store::{Signed, StoreError, Subject, VerifiedEntry};
+use crate::store::{SignedCertificate, StoreError, Subject, VerifiedEntry};
 
 /// What a declaration did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub async fn declare(office: &Office, stolen: &Stolen<'_>, by: &By) -> Result<De
     for (seq, certificates) in by_entry(signed) {
         let entry = usize::try_from(seq - 1).ok().and_then(|at| entries.get(at));
         let covering = entry.filter(|entry| covers(entry, kid, &certificates));
-        for Signed { number, token, .. } in certificates {
+        for SignedCertificate { number, token, .. } in certificates {
             let vouched = SearchKey::new(&number).is_some_and(|key| confirmed.remove(key.as_str()));
             let fingerprint = token::fingerprint(&token);
             let stands = |entry: &VerifiedEntry| match &before {
@@ -121,8 +121,8 @@ impl Before {
     }
 }
 
-fn by_entry(signed: Vec<Signed>) -> BTreeMap<i64, Vec<Signed>> {
-    let mut entries = BTreeMap::<i64, Vec<Signed>>::new();
+fn by_entry(signed: Vec<SignedCertificate>) -> BTreeMap<i64, Vec<SignedCertificate>> {
+    let mut entries = BTreeMap::<i64, Vec<SignedCertificate>>::new();
     for certificate in signed {
         entries.entry(certificate.journal_seq).or_default().push(certificate);
     }
@@ -130,7 +130,7 @@ fn by_entry(signed: Vec<Signed>) -> BTreeMap<i64, Vec<Signed>> {
 }
 
 /// Whether an entry says that exactly these certificates were issued with the key.
-fn covers(entry: &VerifiedEntry, kid: Kid, certificates: &[Signed]) -> bool {
+fn covers(entry: &VerifiedEntry, kid: Kid, certificates: &[SignedCertificate]) -> bool {
     let text = |value: &[u8; 32]| Value::from(to_base64url(value));
     let expected = match (&entry.act, certificates) {
         (Act::Issue, all) => ("tokens", text(&token::fingerprint_of_all(all.iter().map(|one| one.token.as_slice())))),

@@ -1,28 +1,27 @@
 //! Drafts become certificates: numbered, signed, stored.
 
-use pkcs8::rand_core::CryptoRng;
-
 use super::Error;
-use super::acting::{Acting, Signer, new_id};
+use super::acting::{Acting, Signer};
+use crate::domain::id::{EntryId, VersionHash};
 use crate::domain::number::{Numbering, Parts};
 use crate::domain::scheme::Scheme;
 use crate::domain::term::Term;
 use crate::render::qr;
 use crate::seal::spelling;
 use crate::seal::token::{self, Claims, StatusRef};
-use crate::store::{NewCertificate, StoreError, Writing};
+use crate::store::{Bounds, NewCertificate, StoreError, Writing};
 
 /// One certificate about to be made.
 pub(super) struct Draft<'a> {
     /// Row of the roster, for messages; 0 for a replacement.
     pub(super) row: u32,
-    pub(super) entry: String,
+    pub(super) entry: EntryId,
     pub(super) generation: i64,
     pub(super) holder: &'a crate::domain::holder::HolderName,
     pub(super) scheme: &'a Scheme,
     pub(super) term: Term,
     pub(super) blanko: Option<String>,
-    pub(super) photo_version: Option<String>,
+    pub(super) photo_version: Option<VersionHash>,
 }
 
 impl Acting<'_> {
@@ -35,7 +34,6 @@ impl Acting<'_> {
         writing: &mut Writing,
         signer: &Signer,
         drafts: &[Draft<'_>],
-        random: &mut impl CryptoRng,
     ) -> Result<Vec<NewCertificate>, Error> {
         if !drafts.is_empty() && !writing.key_is_active(signer.key.kid()).await? {
             return Err(Error::Retired(signer.key.kid()));
@@ -46,11 +44,13 @@ impl Acting<'_> {
         let first = writing.take_status(drafts.len())?;
         let places = signer.records.status_refs(&self.taken.lsp.id, first, drafts.len());
         let mut made = Vec::with_capacity(drafts.len());
-        for (((draft, number), registration), status) in drafts.iter().zip(numbers).zip(registrations).zip(places) {
+        let counted = (first..).zip(drafts);
+        for ((((counter, draft), number), registration), status) in counted.zip(numbers).zip(registrations).zip(places)
+        {
             let token = self.sign(signer, draft, &number, status)?;
             made.push(NewCertificate {
-                id: new_id(random),
-                entry: draft.entry.clone(),
+                id: writing.certificate_id(counter),
+                entry: draft.entry,
                 generation: draft.generation,
                 number,
                 registration,
@@ -69,7 +69,8 @@ impl Acting<'_> {
         match writing.insert_certificates(&made).await {
             Ok(()) => Ok(made),
             Err(StoreError::Duplicate) => {
-                Err(Error::NumbersTaken { first: made.first().map(|new| new.number.clone()).unwrap_or_default() })
+                let first = made.into_iter().next().expect("a duplicate is one of those that were made");
+                Err(Error::NumbersTaken { first: first.number })
             }
             Err(error) => Err(error.into()),
         }
@@ -89,7 +90,7 @@ impl Acting<'_> {
         }
         let mut next = std::collections::BTreeMap::new();
         for (scope, wanted) in wanted {
-            let bounds = (rule.start, rule.shape.last());
+            let bounds = Bounds { first: rule.start, last: rule.shape.last() };
             let first = writing.take(kind, &scope, bounds, wanted as u64).await?;
             let exhausted = || Error::Exhausted { kind, scope: scope.clone(), wanted };
             next.insert(scope.clone(), first.ok_or_else(exhausted)?);

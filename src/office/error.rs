@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::design::DesignError;
 use super::key_ring::KeyRingError;
+use super::particulars::Disowned;
 use super::trust::TrustError;
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
@@ -26,6 +27,8 @@ pub enum Error {
     Day(#[from] InvalidDay),
     #[error(transparent)]
     Design(#[from] DesignError),
+    #[error(transparent)]
+    Disowned(#[from] Disowned),
     #[error("certificate {number} expired on {valid_until}; assess the holder anew instead of replacing it")]
     Expired { number: String, valid_until: Date },
     #[error("the {kind} numbers of {scope} run out: {wanted} are wanted and fewer are left; nothing was issued")]

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::design::{Design, DesignError, Output};
 use super::progress::{Progress, Teller};
+use crate::domain::id::CertificateId;
 use crate::render::{Press, PrintError, Sheet};
 use crate::roster::defuse;
 use crate::seal::spelling;
@@ -60,7 +61,12 @@ fn fault(verb: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error)
 ///
 /// # Errors
 /// The directory cannot be written, or a certificate not be printed.
-pub async fn write(store: &Store, ids: &[String], wanted: &Wanted<'_>, teller: &Teller) -> Result<(), HandoutError> {
+pub async fn write(
+    store: &Store,
+    ids: &[CertificateId],
+    wanted: &Wanted<'_>,
+    teller: &Teller,
+) -> Result<(), HandoutError> {
     fs::create_dir_all(wanted.dir).map_err(fault("make", wanted.dir))?;
     let _alone = alone(wanted.dir)?;
     let printings = store.printings(ids).await?;

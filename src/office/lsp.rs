@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::acting::journal;
 use super::design::{Design, DesignError, Output};
+use super::particulars::disowns_nothing;
 use super::{By, Error, Office};
 use crate::domain::act::Act;
 use crate::domain::holder::HolderName;
@@ -13,7 +14,7 @@ use crate::domain::scheme::SchemeCode;
 use crate::domain::term::{InvalidDay, Term};
 use crate::render::{PrintError, Printer, Sheet};
 use crate::seal::spelling::{self, hex};
-use crate::store::Subject;
+use crate::store::{Issued, Subject};
 
 /// Why nothing could be printed for an LSP.
 #[derive(Debug, thiserror::Error)]
@@ -33,7 +34,8 @@ pub enum ProofError {
 pub async fn keep(office: &Office, lsp: &Lsp, form: &Design, by: &By) -> Result<(), Error> {
     let records = office.records_if_any().await?;
     let form = form.text();
-    let mut writing = office.store.keep_lsp(lsp, &form).await?;
+    let allowed = |issued: &Issued| Ok::<_, Error>(disowns_nothing(lsp, issued)?);
+    let mut writing = office.store.keep_lsp(lsp, &form, allowed).await?;
     if let Some(records) = records {
         let hash = |text: &str| hex(&Sha256::digest(text.as_bytes()));
         let body = json!({ "particulars": hash(&json!(lsp).to_string()), "form": hash(&form), "console": lsp.console });

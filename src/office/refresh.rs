@@ -1,4 +1,4 @@
-//! What verdicts are given from, kept fresh: read anew when any process wrote.
+//! What verdicts are given from, kept fresh: followed as any process writes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
-use crate::store::{Head, Store, StoreError};
+use super::followed::Followed;
+use crate::store::{Head, StoreError};
 use crate::verify::Snapshot;
 
 /// How often the database is asked whether anything changed.
@@ -15,41 +16,27 @@ const LOOK: Duration = Duration::from_millis(250);
 /// How old "as of" may become while nothing is written.
 const YOUNG: SignedDuration = SignedDuration::from_secs(5);
 
-/// How long what was read may be answered from while the database is silent.
-const BELIEVED: SignedDuration = SignedDuration::from_secs(60);
-
 /// The clock that whoever serves was given.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// The lists of an installation as of `now`.
-///
-/// # Errors
-/// The database does not answer, or holds what cannot be read.
-pub async fn snapshot(store: &Store, now: Timestamp) -> Result<Snapshot, StoreError> {
-    Ok(Snapshot { trust: store.trust().await?, statuses: store.statuses(now, now + BELIEVED).await? })
-}
-
-/// Reads the lists anew when any process wrote; every few seconds says so of what was read.
+/// Reads what any process wrote; every few seconds says so of what was read.
 pub async fn refresh(
-    store: Store,
+    mut followed: Followed,
     newest: watch::Sender<Arc<Snapshot>>,
     heads: watch::Sender<Vec<Head>>,
     clock: Clock,
 ) {
-    let (mut seen, mut read_at, mut failing) = (None, Timestamp::MIN, false);
+    let (mut read_at, mut failing) = (clock(), false);
     loop {
         let now = clock();
         let looked = async {
-            let revision = store.revision().await?;
-            if seen != Some(revision) {
-                // Heads first: a list never tells less than the journal head that is signed with it.
-                let journals = store.heads().await?;
-                newest.send_replace(Arc::new(snapshot(&store, now).await?));
-                heads.send_replace(journals);
-                (seen, read_at) = (Some(revision), now);
+            if followed.catch_up(now).await? {
+                newest.send_replace(followed.snapshot());
+                heads.send_replace(followed.heads());
+                read_at = now;
             } else if read_at + YOUNG <= now {
-                // Nothing was written: what was read holds as of now.
-                newest.send_modify(|lists| *lists = Arc::new(lists.as_of_until(now, now + BELIEVED)));
+                followed.holds(now);
+                newest.send_replace(followed.snapshot());
                 read_at = now;
             }
             Ok::<_, StoreError>(())

@@ -15,7 +15,7 @@ use crate::domain::holder::{HolderName, Nik};
 use crate::domain::status::{Change, RevokeReason};
 use crate::domain::term::Term;
 use crate::seal::spelling::to_base64url;
-use crate::store::{self, NewCertificate, Subject};
+use crate::store::{self, NewCertificate, NikIndex, Subject};
 
 /// What the successor says otherwise.
 #[derive(Clone, Debug, Default)]
@@ -47,23 +47,23 @@ pub async fn replace(
     let lsp = &acting.lsp().id;
     let mut writing = acting.office.store.write(lsp).await?;
     let change = Change::Replace(reason);
-    if let store::Change::TooLate(state) = writing.change(&old.certificate.id, change, acting.by.now).await? {
+    if let store::Changed::TooLate(state) = writing.change(old.certificate.id, change, acting.by.now).await? {
         return Err(not_in(&old.certificate, state));
     }
-    let (entry, generation) = writing.place_of(&old.certificate.id).await?;
+    let (entry, generation) = writing.place_of(old.certificate.id).await?;
     let holder = correction.name.as_ref().unwrap_or(&old.certificate.holder);
     if let Some(nik) = &correction.nik {
-        let index = to_base64url(&signer.records.blind_index(lsp, nik));
+        let index = NikIndex::new(&signer.records.blind_index(lsp, nik));
         let known = writing.holders(std::slice::from_ref(&index)).await?;
         let id = match known.get(&index) {
-            Some(id) => id.clone(),
+            Some(id) => *id,
             None => {
-                let new = new_holder(&signer.records, nik.as_str(), index, random);
+                let new = new_holder(&signer.records, writing.holder_id()?, (nik.as_str(), index), random);
                 writing.insert_holders(std::slice::from_ref(&new)).await?;
                 new.id
             }
         };
-        if !writing.correct_holder(&entry, &id).await? {
+        if !writing.correct_holder(entry, id).await? {
             return Err(Error::NikTaken);
         }
     }
@@ -77,9 +77,9 @@ pub async fn replace(
         blanko: None,
         photo_version: old.photo_version.clone(),
     };
-    let made = acting.make(&mut writing, &signer, &[draft], random).await?;
+    let made = acting.make(&mut writing, &signer, &[draft]).await?;
     let successor = made.into_iter().next().ok_or(store::StoreError::NotFound)?;
-    writing.name_successor(&old.certificate.id, &successor.id).await?;
+    writing.name_successor(old.certificate.id, successor.id).await?;
     let body = json!({
         "number": old.certificate.number, "reason": reason.as_str(), "successor": successor.number,
         "kid": signer.key.kid(), "token": to_base64url(&crate::seal::token::fingerprint(&successor.token)),

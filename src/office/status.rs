@@ -20,7 +20,7 @@ pub async fn change(
 ) -> Result<(), Error> {
     let records = acting.office.records().await?;
     let mut writing = acting.office.store.write(&certificate.lsp).await?;
-    if let store::Change::TooLate(state) = writing.change(&certificate.id, change, acting.by.now).await? {
+    if let store::Changed::TooLate(state) = writing.change(certificate.id, change, acting.by.now).await? {
         return Err(not_in(certificate, state));
     }
     let body = json!({ "number": certificate.number, "reason": change.reason(), "remark": remark });

@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use sqlx::Row as _;
+use sqlx::any::AnyRow;
 
 use super::journal::BEGINNING;
-use super::{KeyRow, Store, StoreError, Writing};
+use super::{KeyRow, Reading, Store, StoreError, Writing, rows};
+use crate::domain::id::VersionHash;
 use crate::domain::issuer::{Lsp, LspId, Site};
-use crate::domain::scheme::Scheme;
+use crate::domain::scheme::{Scheme, SchemeCode};
 use crate::seal::keys::Kid;
-use crate::seal::spelling::hex;
 use crate::seal::trust_list::{SchemePeriod, TrustList, TrustedLsp};
 
 /// An LSP as the database holds it now, and the hashes of what a certificate of today is made with.
@@ -17,9 +18,14 @@ use crate::seal::trust_list::{SchemePeriod, TrustList, TrustedLsp};
 pub struct Taken {
     pub lsp: Lsp,
     /// Hash of the LSP's particulars, schemes left out.
-    pub version: String,
-    pub form_version: String,
+    pub version: VersionHash,
+    pub form_version: VersionHash,
 }
+
+const LSP: &str = "select l.version, l.form, v.body from lsp l join version v on v.hash = l.version";
+
+/// The particulars that an LSP has now.
+const NOW: &str = "select v.body from lsp l join version v on v.hash = l.version where l.id = $1";
 
 /// The text of a scheme that certificates name by its hash.
 pub(super) fn scheme_text(scheme: &Scheme) -> String {
@@ -27,59 +33,67 @@ pub(super) fn scheme_text(scheme: &Scheme) -> String {
 }
 
 /// The hash that a text is kept under in `version`.
-pub(super) fn hash_of(body: &str) -> String {
-    hex(&Sha256::digest(body.as_bytes()))
+pub(super) fn hash_of(body: &str) -> VersionHash {
+    VersionHash::new(Sha256::digest(body.as_bytes()).into())
+}
+
+/// What stands against new particulars of an LSP: those of before, and what was issued under them.
+#[derive(Clone, Debug)]
+pub struct Issued {
+    pub before: Lsp,
+    /// Every scheme and day of issue of a certificate.
+    pub terms: Vec<(SchemeCode, Date)>,
 }
 
 impl Store {
-    /// Adds an LSP with its schemes and form, or brings them up to date; what certificates were printed
-    /// with stays. Nothing is kept before the returned transaction, which holds the LSP's lock, is
-    /// committed.
+    /// Adds an LSP with its schemes and form, or brings them up to date if `allowed` says so; what certificates were
+    /// printed with stays. Nothing is kept before the returned transaction, which holds the LSP's lock, is committed.
     ///
     /// # Errors
-    /// [`StoreError::Disowned`]: a certificate would no longer be trusted or its days would move.
-    pub async fn keep_lsp(&self, lsp: &Lsp, form: &str) -> Result<Writing, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+    /// Not allowed, or the database does not answer.
+    pub async fn keep_lsp<E: From<StoreError>>(
+        &self,
+        lsp: &Lsp,
+        form: &str,
+        allowed: impl FnOnce(&Issued) -> Result<(), E>,
+    ) -> Result<Writing, E> {
         let particulars = serde_json::json!(Lsp { schemes: Vec::new(), ..lsp.clone() }).to_string();
-        let schemes: Vec<String> = lsp.schemes.iter().map(scheme_text).collect();
-        let keep = "insert into version (hash, body) values ($1, $2) on conflict (hash) do nothing";
-        for body in schemes.iter().map(String::as_str).chain([particulars.as_str(), form]) {
-            sqlx::query(keep).bind(hash_of(body)).bind(body.to_owned()).execute(&mut *transaction).await?;
-        }
-        let add = "insert into lsp (id, version, form) values ($1, $2, $3) on conflict (id) do nothing";
-        let query = sqlx::query(add).bind(lsp.id.as_str()).bind(hash_of(&particulars)).bind(hash_of(form));
-        query.execute(&mut *transaction).await?;
-        let add = "insert into lsp_head (lsp, revision, journal_seq, journal_hash, status_next)
-                   values ($1, 0, 0, $2, 0) on conflict (lsp) do nothing";
-        sqlx::query(add).bind(lsp.id.as_str()).bind(BEGINNING).execute(&mut *transaction).await?;
-        let mut writing = Writing::lock(transaction, &lsp.id).await?;
-        writing.disowns_nothing(lsp).await?;
-        writing.keep_former_site(lsp).await?;
-        let update = "update lsp set version = $2, form = $3 where id = $1";
-        let query = sqlx::query(update).bind(lsp.id.as_str()).bind(hash_of(&particulars)).bind(hash_of(form));
-        query.execute(&mut *writing.transaction).await?;
-        for (scheme, body) in lsp.schemes.iter().zip(&schemes) {
-            let keep = "insert into scheme (lsp, code, version) values ($1, $2, $3)
-                        on conflict (lsp, code) do update set version = $3";
-            let query = sqlx::query(keep).bind(lsp.id.as_str()).bind(scheme.code.as_str()).bind(hash_of(body));
-            query.execute(&mut *writing.transaction).await?;
-        }
+        let mut writing = self.lock_lsp(lsp, &particulars, form).await?;
+        allowed(&writing.issued().await?)?;
+        writing.update_lsp(lsp, &particulars, form).await?;
         Ok(writing)
     }
 
+    /// Takes the lock of an LSP, adding the LSP where there is none.
+    async fn lock_lsp(&self, lsp: &Lsp, particulars: &str, form: &str) -> Result<Writing, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let keep = "insert into version (hash, body) values ($1, $2) on conflict (hash) do nothing";
+        for body in [particulars, form] {
+            let query = sqlx::query(keep).bind(hash_of(body).as_str().to_owned()).bind(body.to_owned());
+            query.execute(&mut *transaction).await?;
+        }
+        let add = "insert into lsp (id, version, form) values ($1, $2, $3) on conflict (id) do nothing";
+        let query = sqlx::query(add).bind(lsp.id.as_str()).bind(hash_of(particulars).as_str().to_owned());
+        query.bind(hash_of(form).as_str().to_owned()).execute(&mut *transaction).await?;
+        let add = "insert into lsp_head (lsp, revision, journal_seq, journal_hash, status_next, place)
+                   select $1, 0, 0, $2, 0, coalesce(max(place), 0) + 1 from lsp_head where true
+                   on conflict (lsp) do nothing";
+        sqlx::query(add).bind(lsp.id.as_str()).bind(BEGINNING).execute(&mut *transaction).await?;
+        Writing::lock(transaction, &lsp.id).await
+    }
+}
+
+impl Reading {
     /// Every LSP, by id.
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
     pub async fn lsps(&self) -> Result<Vec<Taken>, StoreError> {
-        let all = "select l.version, l.form, v.body from lsp l join version v on v.hash = l.version order by l.id";
-        let rows = sqlx::query(all).fetch_all(&self.pool).await?;
-        let mut found = Vec::new();
-        for row in rows {
-            let body: String = row.try_get("body")?;
-            let mut lsp: Lsp = serde_json::from_str(&body).map_err(|_| StoreError::Corrupt("an LSP"))?;
-            lsp.schemes = self.schemes(&lsp.id).await?;
-            found.push(Taken { lsp, version: row.try_get("version")?, form_version: row.try_get("form")? });
+        let all = format!("{LSP} order by l.id");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(all)).fetch_all(&self.pool).await?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            found.push(self.taken(row).await?);
         }
         Ok(found)
     }
@@ -89,7 +103,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]: no LSP has this id.
     pub async fn lsp(&self, id: &LspId) -> Result<Taken, StoreError> {
-        self.lsps().await?.into_iter().find(|taken| taken.lsp.id == *id).ok_or(StoreError::NotFound)
+        let one = sqlx::query(sqlx::AssertSqlSafe(format!("{LSP} where l.id = $1")));
+        self.taken(&one.bind(id.as_str()).fetch_one(&self.pool).await?).await
+    }
+
+    async fn taken(&self, row: &AnyRow) -> Result<Taken, StoreError> {
+        let mut lsp = particulars(row.try_get("body")?)?;
+        lsp.schemes = self.schemes(&lsp.id).await?;
+        let (version, form_version) = (rows::hash(row.try_get("version")?)?, rows::hash(row.try_get("form")?)?);
+        Ok(Taken { lsp, version, form_version })
     }
 
     async fn schemes(&self, lsp: &LspId) -> Result<Vec<Scheme>, StoreError> {
@@ -102,8 +124,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`]: nothing is kept under it.
-    pub async fn version(&self, hash: &str) -> Result<String, StoreError> {
-        Ok(sqlx::query_scalar("select body from version where hash = $1").bind(hash).fetch_one(&self.pool).await?)
+    pub async fn version(&self, hash: &VersionHash) -> Result<String, StoreError> {
+        Ok(sqlx::query_scalar("select body from version where hash = $1")
+            .bind(hash.as_str())
+            .fetch_one(&self.pool)
+            .await?)
     }
 
     /// What the database trusts: every LSP with its licences, schemes and keys.
@@ -138,36 +163,39 @@ impl Store {
 }
 
 impl Writing {
-    /// Refuses particulars under which a certificate of the LSP would be judged otherwise: a licence or
-    /// scheme taken away from its day of issue, or another time zone.
-    async fn disowns_nothing(&mut self, lsp: &Lsp) -> Result<(), StoreError> {
-        let issued = "select distinct c.scheme, c.issued_on, v.body from certificate c
-                      join lsp l on l.id = c.lsp join version v on v.hash = l.version where c.lsp = $1";
-        for row in sqlx::query(issued).bind(lsp.id.as_str()).fetch_all(&mut *self.transaction).await? {
-            let (scheme, day, body): (String, String, String) =
-                (row.try_get("scheme")?, row.try_get("issued_on")?, row.try_get("body")?);
-            let now: Lsp = serde_json::from_str(&body).map_err(|_| StoreError::Corrupt("an LSP"))?;
-            let issued_on: Date = day.parse().map_err(|_| StoreError::Corrupt("a date"))?;
-            let disowned =
-                |why: &str| Err(StoreError::Disowned { scheme: scheme.clone(), issued_on, why: why.to_owned() });
-            if now.time_zone != lsp.time_zone {
-                return disowned("a time zone cannot change once certificates are issued");
-            }
-            if lsp.licence_on(issued_on).is_none() {
-                return disowned("no licence would cover them any more; licences are added or ended, never taken back");
-            }
-            if lsp.schemes.iter().any(|own| own.code.as_str() == scheme && !own.covers(issued_on)) {
-                return disowned("the scheme would not have been open; end it with a later day");
-            }
+    async fn issued(&mut self) -> Result<Issued, StoreError> {
+        let before =
+            particulars(sqlx::query_scalar(NOW).bind(self.lsp.as_str()).fetch_one(&mut *self.transaction).await?)?;
+        let terms = sqlx::query("select distinct scheme, issued_on from certificate where lsp = $1");
+        let read = |row: &AnyRow| {
+            let (scheme, day): (String, String) = (row.try_get("scheme")?, row.try_get("issued_on")?);
+            let scheme = scheme.parse().map_err(|_| StoreError::Corrupt("a scheme code"))?;
+            Ok::<_, StoreError>((scheme, day.parse().map_err(|_| StoreError::Corrupt("a date"))?))
+        };
+        let terms = terms.bind(self.lsp.as_str()).fetch_all(&mut *self.transaction).await?;
+        Ok(Issued { before, terms: terms.iter().map(read).collect::<Result<_, _>>()? })
+    }
+
+    async fn update_lsp(&mut self, lsp: &Lsp, particulars: &str, form: &str) -> Result<(), StoreError> {
+        self.keep_former_site(lsp).await?;
+        let (version, form) = (hash_of(particulars), hash_of(form));
+        let update = "update lsp set version = $2, form = $3 where id = $1";
+        let query = sqlx::query(update).bind(lsp.id.as_str()).bind(version.as_str()).bind(form.as_str());
+        query.execute(&mut *self.transaction).await?;
+        for scheme in &lsp.schemes {
+            let version = self.keep_version(&scheme_text(scheme)).await?;
+            let keep = "insert into scheme (lsp, code, version) values ($1, $2, $3)
+                        on conflict (lsp, code) do update set version = $3";
+            let query = sqlx::query(keep).bind(lsp.id.as_str()).bind(scheme.code.as_str()).bind(version.as_str());
+            query.execute(&mut *self.transaction).await?;
         }
+        self.trust_changed = true;
         Ok(())
     }
 
     /// Remembers the site that certificates were printed with until now: their QRs lead there for ever.
     async fn keep_former_site(&mut self, lsp: &Lsp) -> Result<(), StoreError> {
-        let now = "select v.body from lsp l join version v on v.hash = l.version where l.id = $1";
-        let now: String = sqlx::query_scalar(now).bind(lsp.id.as_str()).fetch_one(&mut *self.transaction).await?;
-        let now: Lsp = serde_json::from_str(&now).map_err(|_| StoreError::Corrupt("an LSP"))?;
+        let now = particulars(sqlx::query_scalar(NOW).bind(lsp.id.as_str()).fetch_one(&mut *self.transaction).await?)?;
         if now.site != lsp.site {
             let keep = "insert into former_site (lsp, site) values ($1, $2) on conflict (lsp, site) do nothing";
             let query = sqlx::query(keep).bind(lsp.id.as_str()).bind(now.site.to_string());
@@ -175,6 +203,11 @@ impl Writing {
         }
         Ok(())
     }
+}
+
+/// Reads an LSP's particulars as they are kept.
+fn particulars(body: String) -> Result<Lsp, StoreError> {
+    serde_json::from_str(&body).map_err(|_| StoreError::Corrupt("an LSP"))
 }
 
 fn trusted(lsp: Lsp, former_sites: Vec<Site>, keys: Vec<KeyRow>) -> TrustedLsp {

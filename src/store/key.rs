@@ -7,11 +7,13 @@ use jiff::civil::Date;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::{Store, StoreError, Writing};
+use super::{Reading, StoreError, Writing};
 use crate::domain::issuer::LspId;
+use crate::domain::search_key::SearchKey;
 use crate::seal::honoured::{HonouredHash, HonouredList};
 use crate::seal::keys::{KeyUse, Kid, PublicKey};
 use crate::seal::spelling::{self, hex, unhex};
+use crate::seal::token::fingerprint;
 use crate::seal::trust_list::{Compromise, KeyState, TrustedKey};
 
 /// Tokens of one key that are remembered as never issued. A thief can sign without end; past this number
@@ -28,14 +30,22 @@ pub struct KeyRow {
 
 /// A certificate as recorded under the key that signed it.
 #[derive(Clone, Debug)]
-pub struct Signed {
+pub struct SignedCertificate {
     pub number: String,
     pub token: Vec<u8>,
     /// The journal entry that it was issued under.
     pub journal_seq: i64,
 }
 
-impl Store {
+/// A token that a key of the LSP signed, and the number that it names.
+#[derive(Clone, Copy, Debug)]
+pub struct Stray<'a> {
+    pub kid: Kid,
+    pub number: &'a str,
+    pub token: &'a [u8],
+}
+
+impl Reading {
     /// The keys of one LSP, or of all, oldest period first.
     ///
     /// # Errors
@@ -55,16 +65,6 @@ impl Store {
         let list = sqlx::query_scalar::<_, String>("select list from honoured where kid = $1");
         let list = list.bind(kid.to_string()).fetch_one(&self.pool).await?;
         spelling::from_base64(&list).map_err(|_| StoreError::Corrupt("an honoured list"))
-    }
-
-    /// Whether a token, by its SHA-256, was issued by an LSP.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn has_issued(&self, lsp: &LspId, fingerprint: &[u8; 32]) -> Result<bool, StoreError> {
-        let found = sqlx::query("select 1 as found from certificate where token_sha256 = $1 and lsp = $2");
-        let found = found.bind(hex(fingerprint)).bind(lsp.as_str());
-        Ok(found.fetch_optional(&self.pool).await?.is_some())
     }
 
     /// Tokens that keys of the LSPs signed and no LSP issued, by their SHA-256.
@@ -92,6 +92,7 @@ impl Writing {
             .bind(key.until.map(|day| day.to_string()))
             .execute(&mut *self.transaction)
             .await?;
+        self.trust_changed = true;
         Ok(())
     }
 
@@ -114,7 +115,10 @@ impl Writing {
                       where kid = $2 and lsp = $3 and state = 'active'";
         let query = sqlx::query(retire).bind(until.to_string()).bind(kid.to_string()).bind(self.lsp.as_str());
         match query.execute(&mut *self.transaction).await?.rows_affected() {
-            1 => Ok(()),
+            1 => {
+                self.trust_changed = true;
+                Ok(())
+            }
             _ => Err(StoreError::NotFound),
         }
     }
@@ -123,13 +127,14 @@ impl Writing {
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
-    pub async fn signed_with(&mut self, kid: Kid) -> Result<Vec<Signed>, StoreError> {
-        let all = "select number, token, journal_seq from certificate where kid = $1 and lsp = $2 order by journal_seq";
+    pub async fn signed_with(&mut self, kid: Kid) -> Result<Vec<SignedCertificate>, StoreError> {
+        let all = "select c.number, c.token, c.journal_seq from certificate c join making m on m.id = c.making
+                   where m.kid = $1 and c.lsp = $2 order by c.journal_seq";
         let rows = sqlx::query(all).bind(kid.to_string()).bind(self.lsp.as_str());
         let read = |row: &AnyRow| {
             let token: String = row.try_get("token")?;
             let token = spelling::from_base64url(&token).map_err(|_| StoreError::Corrupt("a token"))?;
-            Ok(Signed { number: row.try_get("number")?, token, journal_seq: row.try_get("journal_seq")? })
+            Ok(SignedCertificate { number: row.try_get("number")?, token, journal_seq: row.try_get("journal_seq")? })
         };
         rows.fetch_all(&mut *self.transaction).await?.iter().map(read).collect()
     }
@@ -155,6 +160,7 @@ impl Writing {
         let keep = "insert into honoured (kid, list) values ($1, $2) on conflict (kid) do update set list = $2";
         let query = sqlx::query(keep).bind(kid.to_string()).bind(spelling::to_base64url(list.bytes()));
         query.execute(&mut *self.transaction).await?;
+        self.trust_changed = true;
         Ok(())
     }
 
@@ -163,19 +169,26 @@ impl Writing {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn disown(&mut self, kid: Kid, fingerprint: &[u8; 32], at: Timestamp) -> Result<bool, StoreError> {
+    pub async fn disown(&mut self, stray: &Stray<'_>, at: Timestamp) -> Result<bool, StoreError> {
+        // A number without a letter or digit is none that was ever issued.
+        let number = SearchKey::new(stray.number).map_or_else(String::new, |key| key.to_string());
         let remember = "insert into unrecorded (token_sha256, lsp, kid, at)
                         select $1, $2, $3, cast($4 as bigint) from lsp_head
-                        where lsp = $2 and not exists (select 1 from certificate where token_sha256 = $1)
+                        where lsp = $2 and not exists
+                            (select 1 from certificate c where c.number_key = $6 and c.lsp = $2 and c.token = $7)
                         and (select count(*) from unrecorded where kid = $3) < $5
                         on conflict (token_sha256) do nothing";
         let query = sqlx::query(remember)
-            .bind(hex(fingerprint))
+            .bind(hex(&fingerprint(stray.token)))
             .bind(self.lsp.as_str())
-            .bind(kid.to_string())
+            .bind(stray.kid.to_string())
             .bind(at.as_second())
-            .bind(UNRECORDED);
-        Ok(query.execute(&mut *self.transaction).await?.rows_affected() == 1)
+            .bind(UNRECORDED)
+            .bind(number)
+            .bind(spelling::to_base64url(stray.token));
+        let remembered = query.execute(&mut *self.transaction).await?.rows_affected() == 1;
+        self.trust_changed |= remembered;
+        Ok(remembered)
     }
 }
 

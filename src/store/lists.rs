@@ -4,8 +4,9 @@
 
 use jiff::Timestamp;
 use sqlx::Row as _;
+use sqlx::any::AnyRow;
 
-use super::{Store, StoreError};
+use super::{Reading, Store, StoreError, rows};
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
 use crate::seal::spelling;
@@ -32,7 +33,7 @@ pub struct Head {
     pub hash: String,
 }
 
-impl Store {
+impl Reading {
     /// The newest trust list that was published here.
     ///
     /// # Errors
@@ -42,6 +43,41 @@ impl Store {
         Ok(newest.fetch_optional(&self.pool).await?)
     }
 
+    /// The head of every LSP's journal.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn heads(&self) -> Result<Vec<Head>, StoreError> {
+        let rows = sqlx::query("select lsp, journal_seq, journal_hash from lsp_head order by lsp");
+        rows.fetch_all(&self.pool).await?.iter().map(head).collect()
+    }
+
+    /// Every status list as signed last.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn signed_lists(&self) -> Result<Vec<SignedList>, StoreError> {
+        let all = "select lsp, number, content, kid, iat, exp, jwt, cwt from status_list order by lsp, number";
+        let read = |row: &AnyRow| {
+            let (lsp, kid): (String, String) = (row.try_get("lsp")?, row.try_get("kid")?);
+            let (content, jwt, cwt): (String, String, String) =
+                (row.try_get("content")?, row.try_get("jwt")?, row.try_get("cwt")?);
+            Ok(SignedList {
+                lsp: lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?,
+                number: u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| StoreError::Corrupt("a number"))?,
+                kid: kid.parse().map_err(|_| StoreError::Corrupt("a kid"))?,
+                iat: rows::instant(row.try_get("iat")?)?,
+                exp: rows::instant(row.try_get("exp")?)?,
+                cwt: spelling::from_base64(&cwt).map_err(|_| StoreError::Corrupt("a status list"))?,
+                content,
+                jwt,
+            })
+        };
+        sqlx::query(all).fetch_all(&self.pool).await?.iter().map(read).collect()
+    }
+}
+
+impl Store {
     /// Publishes a trust list. False where one as new is published already.
     ///
     /// # Errors
@@ -55,51 +91,6 @@ impl Store {
             Err(StoreError::Duplicate) => Ok(false),
             Err(error) => Err(error),
         }
-    }
-
-    /// The head of every LSP's journal.
-    ///
-    /// # Errors
-    /// The database does not answer, or holds what cannot be read.
-    pub async fn heads(&self) -> Result<Vec<Head>, StoreError> {
-        let rows = sqlx::query("select lsp, journal_seq, journal_hash from lsp_head order by lsp");
-        let head = |row: &sqlx::any::AnyRow| {
-            let (lsp, entries): (String, i64) = (row.try_get("lsp")?, row.try_get("journal_seq")?);
-            Ok(Head {
-                lsp: lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?,
-                entries: u64::try_from(entries).map_err(|_| StoreError::Corrupt("a journal's length"))?,
-                hash: row.try_get("journal_hash")?,
-            })
-        };
-        rows.fetch_all(&self.pool).await?.iter().map(head).collect()
-    }
-
-    /// Every status list as signed last.
-    ///
-    /// # Errors
-    /// The database does not answer, or holds what cannot be read.
-    pub async fn signed_lists(&self) -> Result<Vec<SignedList>, StoreError> {
-        let all = "select lsp, number, content, kid, iat, exp, jwt, cwt from status_list order by lsp, number";
-        let read = |row: &sqlx::any::AnyRow| {
-            let (lsp, kid): (String, String) = (row.try_get("lsp")?, row.try_get("kid")?);
-            let (content, jwt, cwt): (String, String, String) =
-                (row.try_get("content")?, row.try_get("jwt")?, row.try_get("cwt")?);
-            let instant = |column| {
-                let seconds: i64 = row.try_get(column)?;
-                Timestamp::from_second(seconds).map_err(|_| StoreError::Corrupt("an instant"))
-            };
-            Ok(SignedList {
-                lsp: lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?,
-                number: u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| StoreError::Corrupt("a number"))?,
-                kid: kid.parse().map_err(|_| StoreError::Corrupt("a kid"))?,
-                iat: instant("iat")?,
-                exp: instant("exp")?,
-                cwt: spelling::from_base64(&cwt).map_err(|_| StoreError::Corrupt("a status list"))?,
-                content,
-                jwt,
-            })
-        };
-        sqlx::query(all).fetch_all(&self.pool).await?.iter().map(read).collect()
     }
 
     /// Keeps a list that was signed, unless another process signed one as new meanwhile.
@@ -123,4 +114,14 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// The journal's head in an LSP's row.
+pub(super) fn head(row: &AnyRow) -> Result<Head, StoreError> {
+    let (lsp, entries): (String, i64) = (row.try_get("lsp")?, row.try_get("journal_seq")?);
+    Ok(Head {
+        lsp: lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?,
+        entries: u64::try_from(entries).map_err(|_| StoreError::Corrupt("a journal's length"))?,
+        hash: row.try_get("journal_hash")?,
+    })
 }

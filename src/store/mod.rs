@@ -10,44 +10,74 @@ mod key;
 mod lists;
 mod people;
 mod rows;
+mod statuses;
 mod writing;
 
+use std::ops::Deref;
 use std::path::Path;
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyPool, Executor as _, SqlSafeStr as _};
+use sqlx::{AnyPool, AssertSqlSafe, Executor as _, SqlSafeStr as _};
+
+pub use certificate::{NewCertificate, Printing};
+pub use issuer::{Issued, Taken};
+pub use journal::{JournalEntry, Subject, VerifiedEntry, WrittenEntry};
+pub use key::{KeyRow, SignedCertificate, Stray};
+pub use lists::{Head, SignedList};
+pub use people::{EntryRow, NewEntry, NewHolder, NewRoster, Newest, NikIndex};
+pub use statuses::{Changed, Fate, Latest, StatusChange};
+pub use writing::{Bounds, Writing};
 
 use crate::domain::issuer::LspId;
-pub use certificate::{Fate, NewCertificate, Printing};
-pub use issuer::Taken;
-pub use journal::{JournalEntry, Subject, VerifiedEntry, WrittenEntry};
-pub use key::{KeyRow, Signed};
-pub use lists::{Head, SignedList};
-pub use people::{EntryRow, NewEntry, NewHolder};
-pub use writing::{Change, Writing};
 
-/// Every migration, by version. Built here, for sqlx's macro would compile SQLite a second time for the compiler.
-static MIGRATOR: LazyLock<Migrator> = LazyLock::new(|| {
-    let migration = |version, name: &'static str, sql: &'static str| {
-        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+/// The migrations in their order. Named here, for sqlx's macro would compile SQLite a second time for the compiler.
+const MIGRATIONS: [(i64, &str, &str); 4] = [
+    (1, "create", include_str!("../../migrations/0001_create.sql")),
+    (2, "trust", include_str!("../../migrations/0002_trust.sql")),
+    (3, "journal", include_str!("../../migrations/0003_journal.sql")),
+    (4, "scale", include_str!("../../migrations/0004_scale.sql")),
+];
+
+/// Migrations for the database at an address.
+fn migrations(url: &str) -> Migrator {
+    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+        // The row's own place in SQLite; in PostgreSQL an integer ends at 2^31.
+        let sql = if is_sqlite(url) {
+            sql.into_sql_str()
+        } else {
+            AssertSqlSafe(sql.replace(ROW_ID, BIGINT_ID)).into_sql_str()
+        };
+        Migration::new(version, name.into(), MigrationType::Simple, sql, false)
     };
-    Migrator::with_migrations(vec![
-        migration(1, "create", include_str!("../../migrations/0001_create.sql")),
-        migration(2, "trust", include_str!("../../migrations/0002_trust.sql")),
-        migration(3, "journal", include_str!("../../migrations/0003_journal.sql")),
-    ])
-});
+    Migrator::with_migrations(MIGRATIONS.map(migration).to_vec())
+}
+
+const ROW_ID: &str = "integer primary key";
+const BIGINT_ID: &str = "bigint primary key";
 
 /// Seconds that a write waits for another process's write, and a request for a connection.
 const PATIENCE: u64 = 60;
 
-/// Every table, behind one pool; cheap to clone.
+/// Every table, behind one pool; cheap to clone. Who may write may read, too.
 #[derive(Clone, Debug)]
 pub struct Store {
+    reading: Reading,
+}
+
+/// Reads, which need no lock: each sees what was committed when it began.
+#[derive(Clone, Debug)]
+pub struct Reading {
     pool: AnyPool,
+}
+
+impl Deref for Store {
+    type Target = Reading;
+
+    fn deref(&self) -> &Reading {
+        &self.reading
+    }
 }
 
 /// Why the store could not do it.
@@ -58,9 +88,6 @@ pub enum StoreError {
     Corrupt(&'static str),
     #[error("the database did not answer: {0}")]
     Database(sqlx::Error),
-    /// New particulars of an LSP under which certificates would be judged otherwise.
-    #[error("certificates of {scheme} issued on {issued_on}: {why}")]
-    Disowned { scheme: String, issued_on: jiff::civil::Date, why: String },
     #[error("already there")]
     Duplicate,
     /// Somebody wrote past the journal's key.
@@ -107,11 +134,11 @@ impl Store {
         let pool = match connect(url, false).await {
             Ok(pool) => pool,
             // SQLite says so of a file that is not there.
-            Err(sqlx::Error::Database(_)) if url.starts_with("sqlite:") => return Err(StoreError::NotMigrated),
+            Err(sqlx::Error::Database(_)) if is_sqlite(url) => return Err(StoreError::NotMigrated),
             Err(error) => return Err(error.into()),
         };
-        let store = Self { pool };
-        let newest = MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or_default();
+        let store = Self { reading: Reading { pool } };
+        let newest = MIGRATIONS.len() as i64;
         let applied = sqlx::query_scalar::<_, Option<i64>>("select max(version) from _sqlx_migrations");
         match applied.fetch_one(&store.pool).await {
             Ok(Some(version)) if version == newest => Ok(store),
@@ -126,8 +153,8 @@ impl Store {
     /// # Errors
     /// No connection, or a migration failed; it can be run again.
     pub async fn migrate(url: &str) -> Result<Self, StoreError> {
-        let store = Self { pool: connect(url, true).await? };
-        MIGRATOR.run(&store.pool).await?;
+        let store = Self { reading: Reading { pool: connect(url, true).await? } };
+        migrations(url).run(&store.pool).await?;
         Ok(store)
     }
 
@@ -136,37 +163,10 @@ impl Store {
     pub(crate) async fn in_memory() -> Self {
         sqlx::any::install_default_drivers();
         let pool = AnyPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
-        let store = Self { pool: pool.connect("sqlite::memory:").await.expect("SQLite in memory") };
-        MIGRATOR.run(&store.pool).await.expect("migrations that run");
+        let pool = pool.connect("sqlite::memory:").await.expect("SQLite in memory");
+        let store = Self { reading: Reading { pool } };
+        migrations("sqlite:").run(&store.pool).await.expect("migrations that run");
         store
-    }
-
-    /// Answers if the database does.
-    ///
-    /// # Errors
-    /// It does not.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("select 1").execute(&self.pool).await?;
-        Ok(())
-    }
-
-    /// A number that changes with every write of any process: the one seam for change notices.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn revision(&self) -> Result<i64, StoreError> {
-        let sum = "select cast(coalesce((select sum(revision) from lsp_head), 0)
-                   + coalesce((select max(iat) from trust_list), 0) as bigint)";
-        Ok(sqlx::query_scalar(sum).fetch_one(&self.pool).await?)
-    }
-
-    /// The value of a setting of the installation.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let value = sqlx::query_scalar("select value from setting where name = $1");
-        Ok(value.bind(name).fetch_optional(&self.pool).await?)
     }
 
     /// Keeps a setting of the installation.
@@ -185,9 +185,33 @@ impl Store {
     }
 }
 
+impl Reading {
+    /// Answers if the database does.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("select 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// The value of a setting of the installation.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let value = sqlx::query_scalar("select value from setting where name = $1");
+        Ok(value.bind(name).fetch_optional(&self.pool).await?)
+    }
+}
+
+fn is_sqlite(url: &str) -> bool {
+    url.starts_with("sqlite:")
+}
+
 async fn connect(url: &str, create: bool) -> Result<AnyPool, sqlx::Error> {
     sqlx::any::install_default_drivers();
-    let sqlite = url.starts_with("sqlite:");
+    let sqlite = is_sqlite(url);
     let url = match (sqlite, create) {
         (true, true) => format!("{url}?mode=rwc"),
         (true, false) => format!("{url}?mode=rw"),

@@ -5,50 +5,82 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::Row as _;
+use sqlx::any::AnyRow;
 
 use super::rows::{self, Cell};
-use super::{StoreError, Writing};
+use super::{StoreError, Writing, statuses};
 use crate::domain::assessment::Decision;
+use crate::domain::id::{CertificateId, EntryId, HolderId, RosterId};
 use crate::domain::scheme::SchemeCode;
+use crate::domain::status::State;
+use crate::seal::spelling;
 
 /// A person to be stored.
 #[derive(Clone, Debug)]
 pub struct NewHolder {
-    pub id: String,
-    /// Keyed index of the NIK, base64url.
-    pub nik_index: String,
-    /// The sealed NIK, base64url.
+    pub id: HolderId,
+    pub nik_index: NikIndex,
+    /// The NIK, sealed for the id in decimal, base64url.
     pub nik_sealed: String,
+}
+
+/// What a NIK is found by within one LSP: the first 132 bits of its keyed index, base64url. Two of a thousand million
+/// people have the same with a chance of one in 10^22.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NikIndex(String);
+
+impl NikIndex {
+    #[must_use]
+    pub fn new(keyed: &[u8; 32]) -> Self {
+        let mut text = spelling::to_base64url(keyed);
+        text.truncate(22);
+        Self(text)
+    }
+}
+
+/// A roster to be stored: the hash of its file, not the file.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRoster<'a> {
+    pub id: RosterId,
+    pub sha256: &'a str,
+    pub issued_on: Date,
+    pub recorded_at: Timestamp,
+    pub recorded_by: &'a str,
 }
 
 /// An assessment to be stored.
 #[derive(Clone, Debug)]
 pub struct NewEntry {
-    pub id: String,
-    pub holder: String,
+    pub id: EntryId,
+    pub holder: HolderId,
     pub scheme: SchemeCode,
     pub tested_on: Option<Date>,
     pub name: String,
     pub decision: Decision,
-    /// The sealed rest of the row, base64url.
+    /// The rest of the row, sealed for the id in decimal, base64url.
     pub particulars_sealed: String,
 }
 
 /// A stored assessment and its newest certificate.
 #[derive(Clone, Debug)]
 pub struct EntryRow {
-    pub id: String,
-    pub holder: String,
-    pub scheme: String,
-    /// `2023-09-13`; empty where the person was absent.
-    pub tested_on: String,
+    pub id: EntryId,
+    pub holder: HolderId,
+    pub scheme: SchemeCode,
+    /// None where the person was absent.
+    pub tested_on: Option<Date>,
     /// The name that was handed in, and the one on the newest certificate: a correction changes it.
     pub names: Vec<String>,
     pub decision: Decision,
-    pub certificate: Option<String>,
-    /// The newest certificate's last valid day and status, where there is one.
-    pub valid_until: Option<Date>,
-    pub status: Option<String>,
+    pub certificate: Option<Newest>,
+}
+
+/// The newest certificate of an assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Newest {
+    pub id: CertificateId,
+    pub valid_until: Date,
+    pub state: State,
 }
 
 impl Writing {
@@ -56,63 +88,44 @@ impl Writing {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn holders(&mut self, indexes: &[String]) -> Result<HashMap<String, String>, StoreError> {
+    pub async fn holders(&mut self, indexes: &[NikIndex]) -> Result<HashMap<NikIndex, HolderId>, StoreError> {
         let select = "select nik_index, id from holder where lsp = $1 and nik_index in";
-        let rows = rows::select_in(&mut self.transaction, select, self.lsp.as_str(), indexes).await?;
-        rows.iter().map(|row| Ok((row.try_get("nik_index")?, row.try_get("id")?))).collect()
+        let indexes: Vec<Cell> = indexes.iter().map(|index| index.0.as_str().into()).collect();
+        let rows = rows::select_in(&mut self.transaction, select, self.lsp.as_str(), &indexes).await?;
+        let read = |row: &AnyRow| Ok((NikIndex(row.try_get("nik_index")?), HolderId::new(row.try_get("id")?)));
+        rows.iter().map(read).collect()
     }
 
     /// The assessments of some holders, each with its newest certificate.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn entries(&mut self, holders: &[String]) -> Result<Vec<EntryRow>, StoreError> {
+    pub async fn entries(&mut self, holders: &[HolderId]) -> Result<Vec<EntryRow>, StoreError> {
         let select = "select e.id, k.holder, k.scheme, k.tested_on, k.name, e.decision,
                              c.id as certificate, c.valid_until, c.status, c.holder_name
                       from entry_key k join entry e on e.id = k.entry
                       left join certificate c on c.entry = e.id and c.generation =
                           (select max(n.generation) from certificate n where n.entry = e.id)
                       where e.lsp = $1 and k.holder in";
-        let rows = rows::select_in(&mut self.transaction, select, self.lsp.as_str(), holders).await?;
-        let read = |row: &sqlx::any::AnyRow| {
-            let decision: String = row.try_get("decision")?;
-            let valid_until: Option<String> = row.try_get("valid_until")?;
-            let now: Option<String> = row.try_get("holder_name")?;
-            Ok(EntryRow {
-                id: row.try_get("id")?,
-                holder: row.try_get("holder")?,
-                scheme: row.try_get("scheme")?,
-                tested_on: row.try_get("tested_on")?,
-                names: std::iter::once(row.try_get("name")?).chain(now).collect(),
-                decision: Decision::from_word(&decision).ok_or(StoreError::Corrupt("a decision"))?,
-                certificate: row.try_get("certificate")?,
-                valid_until: valid_until.and_then(|day| day.parse().ok()),
-                status: row.try_get("status")?,
-            })
-        };
-        rows.iter().map(read).collect()
+        let holders: Vec<Cell> = holders.iter().map(|holder| holder.number().into()).collect();
+        let rows = rows::select_in(&mut self.transaction, select, self.lsp.as_str(), &holders).await?;
+        rows.iter().map(entry).collect()
     }
 
-    /// Stores a roster's particulars: the hash of its file, not the file.
+    /// Stores a roster's particulars.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn insert_roster(
-        &mut self,
-        id: &str,
-        sha256: &str,
-        issued_on: Date,
-        (at, actor): (Timestamp, &str),
-    ) -> Result<(), StoreError> {
+    pub async fn insert_roster(&mut self, new: NewRoster<'_>) -> Result<(), StoreError> {
         let insert = "insert into roster (id, lsp, sha256, issued_on, recorded_at, recorded_by)
                       values ($1, $2, $3, $4, $5, $6)";
         sqlx::query(insert)
-            .bind(id)
+            .bind(new.id.number())
             .bind(self.lsp.as_str())
-            .bind(sha256)
-            .bind(issued_on.to_string())
-            .bind(at.as_second())
-            .bind(actor)
+            .bind(new.sha256)
+            .bind(new.issued_on.to_string())
+            .bind(new.recorded_at.as_second())
+            .bind(new.recorded_by)
             .execute(&mut *self.transaction)
             .await?;
         Ok(())
@@ -125,9 +138,9 @@ impl Writing {
     pub async fn insert_holders(&mut self, holders: &[NewHolder]) -> Result<(), StoreError> {
         let row = |new: &NewHolder| -> Vec<Cell> {
             vec![
-                new.id.as_str().into(),
+                new.id.number().into(),
                 self.lsp.as_str().into(),
-                new.nik_index.as_str().into(),
+                new.nik_index.0.as_str().into(),
                 new.nik_sealed.as_str().into(),
             ]
         };
@@ -139,12 +152,12 @@ impl Writing {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn insert_entries(&mut self, roster: &str, entries: &[NewEntry]) -> Result<(), StoreError> {
+    pub async fn insert_entries(&mut self, roster: RosterId, entries: &[NewEntry]) -> Result<(), StoreError> {
         let row = |new: &NewEntry| -> Vec<Cell> {
             vec![
-                new.id.as_str().into(),
+                new.id.number().into(),
                 self.lsp.as_str().into(),
-                roster.into(),
+                roster.number().into(),
                 new.decision.as_str().into(),
                 new.particulars_sealed.as_str().into(),
             ]
@@ -154,10 +167,11 @@ impl Writing {
         rows::insert(&mut self.transaction, "entry", columns, rows).await?;
         let key = |new: &NewEntry| -> Vec<Cell> {
             vec![
-                new.holder.as_str().into(),
+                new.holder.number().into(),
                 new.scheme.as_str().into(),
-                new.tested_on.map(|day| day.to_string()).unwrap_or_default().into(),
-                new.id.as_str().into(),
+                // Part of the key, so an absence has the empty text and no null.
+                new.tested_on.map_or_else(String::new, |day| day.to_string()).into(),
+                new.id.number().into(),
                 new.name.as_str().into(),
             ]
         };
@@ -170,9 +184,9 @@ impl Writing {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn correct_decision(&mut self, entry: &str, decision: Decision) -> Result<(), StoreError> {
+    pub async fn correct_decision(&mut self, entry: EntryId, decision: Decision) -> Result<(), StoreError> {
         let correct = "update entry set decision = $1 where id = $2 and lsp = $3";
-        let query = sqlx::query(correct).bind(decision.as_str()).bind(entry).bind(self.lsp.as_str());
+        let query = sqlx::query(correct).bind(decision.as_str()).bind(entry.number()).bind(self.lsp.as_str());
         query.execute(&mut *self.transaction).await?;
         Ok(())
     }
@@ -182,16 +196,36 @@ impl Writing {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn correct_holder(&mut self, entry: &str, holder: &str) -> Result<bool, StoreError> {
+    pub async fn correct_holder(&mut self, entry: EntryId, holder: HolderId) -> Result<bool, StoreError> {
         let known = "select k.entry from entry_key k join entry_key own on own.entry = $1
                      where k.holder = $2 and k.scheme = own.scheme and k.tested_on = own.tested_on";
-        let known = sqlx::query_scalar::<_, String>(known).bind(entry).bind(holder);
+        let known = sqlx::query_scalar::<_, i64>(known).bind(entry.number()).bind(holder.number());
         if let Some(known) = known.fetch_optional(&mut *self.transaction).await? {
-            return Ok(known == entry);
+            return Ok(known == entry.number());
         }
         let correct = "insert into entry_key (holder, scheme, tested_on, entry, name)
                        select $1, scheme, tested_on, entry, name from entry_key where entry = $2 limit 1";
-        sqlx::query(correct).bind(holder).bind(entry).execute(&mut *self.transaction).await?;
+        sqlx::query(correct).bind(holder.number()).bind(entry.number()).execute(&mut *self.transaction).await?;
         Ok(true)
     }
+}
+
+fn entry(row: &AnyRow) -> Result<EntryRow, StoreError> {
+    let (scheme, tested_on): (String, String) = (row.try_get("scheme")?, row.try_get("tested_on")?);
+    let (decision, now): (String, Option<String>) = (row.try_get("decision")?, row.try_get("holder_name")?);
+    let day = |text: &str| text.parse::<Date>().map_err(|_| StoreError::Corrupt("a date"));
+    let newest = |id| {
+        let (valid_until, status): (String, String) = (row.try_get("valid_until")?, row.try_get("status")?);
+        let (id, valid_until) = (CertificateId::new(id), day(&valid_until)?);
+        Ok::<_, StoreError>(Newest { id, valid_until, state: statuses::state(&status)? })
+    };
+    Ok(EntryRow {
+        id: EntryId::new(row.try_get("id")?),
+        holder: HolderId::new(row.try_get("holder")?),
+        scheme: scheme.parse().map_err(|_| StoreError::Corrupt("a scheme code"))?,
+        tested_on: Some(tested_on).filter(|text| !text.is_empty()).map(|text| day(&text)).transpose()?,
+        names: std::iter::once(row.try_get("name")?).chain(now).collect(),
+        decision: Decision::from_word(&decision).ok_or(StoreError::Corrupt("a decision"))?,
+        certificate: row.try_get::<Option<i64>, _>("certificate")?.map(newest).transpose()?,
+    })
 }

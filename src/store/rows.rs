@@ -1,14 +1,16 @@
 //! Many rows in one statement: a round trip for each would be the cost of a large roster.
 
+use jiff::Timestamp;
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe};
 
 use super::StoreError;
+use crate::domain::id::VersionHash;
 
 /// Parameters of one statement. SQLite looks each `$N` up among all of a statement's names, so the time
 /// grows with their square: thousands would cost more than the rows.
-const PARAMETERS: usize = 400;
+pub(super) const PARAMETERS: usize = 400;
 
 /// One value of a row.
 #[derive(Clone, Debug)]
@@ -80,16 +82,26 @@ pub(super) async fn select_in(
     connection: &mut AnyConnection,
     select: &'static str,
     lsp: &str,
-    keys: &[String],
+    keys: &[Cell],
 ) -> Result<Vec<sqlx::any::AnyRow>, StoreError> {
     let mut found = Vec::new();
     for chunk in keys.chunks(PARAMETERS) {
         let sql = format!("{select} {}", group(1, chunk.len()));
         let mut query = sqlx::query(AssertSqlSafe(sql)).bind(lsp.to_owned());
         for key in chunk {
-            query = query.bind(key.clone());
+            query = bind(query, key);
         }
         found.extend(query.fetch_all(&mut *connection).await?);
     }
     Ok(found)
+}
+
+/// An instant of a column.
+pub(super) fn instant(seconds: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_second(seconds).map_err(|_| StoreError::Corrupt("an instant"))
+}
+
+/// The hash of a kept text, from a column.
+pub(super) fn hash(text: String) -> Result<VersionHash, StoreError> {
+    VersionHash::from_hex(text).ok_or(StoreError::Corrupt("a hash"))
 }

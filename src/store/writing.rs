@@ -1,11 +1,13 @@
 //! A transaction that holds the LSP's lock, and what may be done in it.
 
-use jiff::Timestamp;
 use sqlx::{Any, Row as _, Transaction};
 
 use super::{Store, StoreError};
+use crate::domain::id::{CertificateId, EntryId, HolderId, RosterId};
 use crate::domain::issuer::LspId;
-use crate::domain::status::{self, State};
+
+/// Numbers that an LSP can give to its rows, 2^40 of each kind.
+const OWN: i64 = 1 << 40;
 
 /// The one writer of an LSP until committed or dropped; dropped, nothing happened.
 pub struct Writing {
@@ -14,14 +16,17 @@ pub struct Writing {
     pub(super) journal_seq: i64,
     pub(super) journal_hash: String,
     pub(super) status_next: i64,
+    place: i64,
+    row_next: i64,
+    /// Whether something was written that verdicts rest on beside status.
+    pub(super) trust_changed: bool,
 }
 
-/// Whether a change was made, or something else had happened to the certificate first.
+/// The numbers of a sequence that may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    Made,
-    /// What stands there now.
-    TooLate(State),
+pub struct Bounds {
+    pub first: u64,
+    pub last: u64,
 }
 
 impl Store {
@@ -39,13 +44,16 @@ impl Writing {
     /// Takes the LSP's lock in a transaction that may have written already.
     pub(super) async fn lock(mut transaction: Transaction<'static, Any>, lsp: &LspId) -> Result<Self, StoreError> {
         let lock = "update lsp_head set revision = revision + 1 where lsp = $1
-                    returning journal_seq, journal_hash, status_next";
+                    returning journal_seq, journal_hash, status_next, place, row_next";
         let head = sqlx::query(lock).bind(lsp.as_str()).fetch_one(&mut *transaction).await?;
         Ok(Self {
             lsp: lsp.clone(),
             journal_seq: head.try_get("journal_seq")?,
             journal_hash: head.try_get("journal_hash")?,
             status_next: head.try_get("status_next")?,
+            place: head.try_get("place")?,
+            row_next: head.try_get("row_next")?,
+            trust_changed: false,
             transaction,
         })
     }
@@ -55,9 +63,8 @@ impl Writing {
         &self.lsp
     }
 
-    /// Takes `count` numbers of a sequence and returns the first, which is `start` or above; `last` is
-    /// the largest that fits.
-    /// A sequence that would run out gives none: nothing is issued then.
+    /// Takes `count` numbers of a sequence and returns the first. A sequence that would run out gives none: nothing
+    /// is issued then.
     ///
     /// # Errors
     /// The database does not answer.
@@ -65,10 +72,10 @@ impl Writing {
         &mut self,
         kind: &str,
         scope: &str,
-        (start, last): (u64, u64),
+        bounds: Bounds,
         count: u64,
     ) -> Result<Option<u64>, StoreError> {
-        let (start, count) = (signed(start), signed(count));
+        let (start, count) = (signed(bounds.first), signed(count));
         let take = "insert into counter (lsp, kind, scope, next) values ($1, $2, $3, $4)
                     on conflict (lsp, kind, scope) do update set
                         next = case when counter.next < $6 then $6 else counter.next end + $5 returning next";
@@ -82,7 +89,7 @@ impl Writing {
             .fetch_one(&mut *self.transaction)
             .await?;
         let first = u64::try_from(next - count).map_err(|_| StoreError::Corrupt("a counter"))?;
-        Ok((next - 1 <= signed(last)).then_some(first))
+        Ok((next - 1 <= signed(bounds.last)).then_some(first))
     }
 
     /// Takes `count` places of the LSP's status lists and returns the first.
@@ -95,30 +102,48 @@ impl Writing {
         Ok(first)
     }
 
-    /// Changes a certificate's status if its state still allows it.
+    /// What the certificate at a place of the LSP's status lists is named by: no two of them can have one place.
+    #[must_use]
+    pub fn certificate_id(&self, counter: u64) -> CertificateId {
+        CertificateId::new(self.own(signed(counter)))
+    }
+
+    /// A new assessment's name.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`]: no such certificate of this LSP.
-    pub async fn change(&mut self, id: &str, change: status::Change, at: Timestamp) -> Result<Change, StoreError> {
-        let from = [State::Valid, State::Suspended].map(|state| if state.allows(change) { state.as_str() } else { "" });
-        let make = "update certificate set status = $1, status_at = $2, status_reason = $3
-                    where id = $4 and lsp = $5 and status in ($6, $7)";
-        let done = sqlx::query(make)
-            .bind(change.becomes().as_str())
-            .bind(at.as_second())
-            .bind(change.reason())
-            .bind(id)
-            .bind(self.lsp.as_str())
-            .bind(from[0])
-            .bind(from[1])
-            .execute(&mut *self.transaction)
-            .await?;
-        if done.rows_affected() == 1 {
-            return Ok(Change::Made);
+    /// The LSP has no numbers left.
+    pub fn entry_id(&mut self) -> Result<EntryId, StoreError> {
+        self.next_row().map(EntryId::new)
+    }
+
+    /// A new person's name.
+    ///
+    /// # Errors
+    /// The LSP has no numbers left.
+    pub fn holder_id(&mut self) -> Result<HolderId, StoreError> {
+        self.next_row().map(HolderId::new)
+    }
+
+    /// A new roster's name.
+    ///
+    /// # Errors
+    /// The LSP has no numbers left.
+    pub fn roster_id(&mut self) -> Result<RosterId, StoreError> {
+        self.next_row().map(RosterId::new)
+    }
+
+    /// The number of a new row that is no certificate.
+    pub(super) fn next_row(&mut self) -> Result<i64, StoreError> {
+        let own = self.row_next;
+        if own >= OWN {
+            return Err(StoreError::Corrupt("a row counter"));
         }
-        let now = sqlx::query_scalar::<_, String>("select status from certificate where id = $1 and lsp = $2");
-        let now = now.bind(id).bind(self.lsp.as_str()).fetch_one(&mut *self.transaction).await?;
-        Ok(Change::TooLate(State::from_word(&now).ok_or(StoreError::Corrupt("a status"))?))
+        self.row_next += 1;
+        Ok(self.own(own))
+    }
+
+    fn own(&self, counter: i64) -> i64 {
+        self.place * OWN + counter
     }
 
     /// Writes the head and commits: only then may anything be handed out.
@@ -126,11 +151,15 @@ impl Writing {
     /// # Errors
     /// The commit failed; nothing was stored, or (a lost connection) it cannot be told: ask again.
     pub async fn commit(mut self) -> Result<(), StoreError> {
-        let head = "update lsp_head set journal_seq = $1, journal_hash = $2, status_next = $3 where lsp = $4";
+        let head = "update lsp_head set journal_seq = $1, journal_hash = $2, status_next = $3, row_next = $4,
+                        trust_revision = case when $5 = 1 then revision else trust_revision end
+                    where lsp = $6";
         sqlx::query(head)
             .bind(self.journal_seq)
             .bind(&self.journal_hash)
             .bind(self.status_next)
+            .bind(self.row_next)
+            .bind(i64::from(self.trust_changed))
             .bind(self.lsp.as_str())
             .execute(&mut *self.transaction)
             .await?;

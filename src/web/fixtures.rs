@@ -1,5 +1,7 @@
 //! Invented LSPs, keys and certificates for the tests of pages and handlers.
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -80,7 +82,7 @@ pub(super) fn stolen() -> Snapshot {
     let stolen = KeyState::Compromised(Compromise { since: now() - SignedDuration::from_hours(24), honoured });
     let mut lsps = snapshot().trust.lsps().to_vec();
     lsps[0].keys[0].state = stolen;
-    Snapshot { trust: TrustList::new(lsps).expect("distinct kids"), ..snapshot() }
+    Snapshot { trust: Arc::new(TrustList::new(lsps).expect("distinct kids")), ..snapshot() }
 }
 
 /// Two LSPs; status index 1 is revoked, 2 suspended, 3 superseded.
@@ -97,5 +99,5 @@ pub(super) fn snapshot() -> Snapshot {
     }
     let mut statuses = StatusLists::default();
     statuses.insert("klining".parse().expect("an id"), 0, list);
-    Snapshot { trust: TrustList::new(lsps).expect("distinct kids"), statuses }
+    Snapshot { trust: Arc::new(TrustList::new(lsps).expect("distinct kids")), statuses }
 }

@@ -104,15 +104,16 @@ impl Service {
     /// Has a token that was judged valid looked up among what its LSP recorded, if there is room to wait:
     /// a stolen key shows by what nobody issued. The answer does not wait for it.
     pub(super) fn report(&self, verdict: &Verdict, given: Given<'_>) {
-        let (Some(judged), Some(issuer), Word::Valid) = (&self.app.judged, &verdict.issuer, verdict.verdict) else {
+        let Verdict { issuer: Some(issuer), certificate: Some(shown), verdict: Word::Valid, .. } = verdict else {
             return;
         };
+        let Some(judged) = &self.app.judged else { return };
         let Ok(room) = judged.try_reserve() else {
             self.tally.unwatched.inc();
             return;
         };
         if let Some(token) = given.bytes() {
-            room.send(Judged { lsp: issuer.id.clone(), token });
+            room.send(Judged { lsp: issuer.id.clone(), number: shown.number.clone(), token });
         }
     }
 

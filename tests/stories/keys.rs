@@ -71,10 +71,8 @@ fn a_stolen_key_keeps_what_was_issued_and_nothing_else() {
         assert_eq!(verdict(at, &later[0].1)["verdict"], "valid");
         let old = Token::read(&from_base64url(&later[0].1).expect("base64url")).expect("a token");
         assert_ne!(old.kid().to_string(), kid, "by the new key");
-        let told = at.ok(&["replace", &genuine[0].0, "--reason", "lost-sheet"]).out;
-        assert!(told.contains(&genuine[0].0) && told.contains("penggantinya No. "), "a sentence: {told}");
-        assert!(told.lines().last().is_some_and(|link| link.starts_with("https://cek.lsp.example/v/")), "{told}");
-        at.ok(&["revoke", &genuine[1].0, "--reason", "fraud", "--yes"]);
+        at.ok(&["replace", &genuine[0].0, "--reason", "lost-sheet"]);
+        at.ok(&["revoke", &genuine[1].0, "--reason", "fraud"]);
         assert_eq!(verdict(at, &genuine[0].1)["verdict"], "superseded");
         assert_eq!(verdict(at, &genuine[1].1)["verdict"], "revoked");
     });
@@ -138,7 +136,8 @@ fn a_row_slipped_into_the_table_is_not_honoured_and_a_broken_journal_stops_the_c
         let kid = kid(at, "klining", "certificate");
         let forged = forge(&genuine[0].1, &steal(at, &kid));
         at.column(Box::leak(
-            format!("update certificate set token = '{forged}' where number = '{}' returning id", genuine[0].0).into(),
+            format!("update certificate set token = '{forged}' where number = '{}' returning number", genuine[0].0)
+                .into(),
         ));
         let declared = at.ok(&["keys", "compromised", "--lsp", "klining", &kid, "--json"]).json();
         assert_eq!(declared["honoured"]["count"], 2, "the batch that is as it was journalled");

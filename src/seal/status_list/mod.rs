@@ -74,6 +74,19 @@ impl StatusLists {
         self.0.entry(lsp).or_default().insert(number, Arc::new(list));
     }
 
+    /// Whether the LSP has a list of this number.
+    #[must_use]
+    pub fn has(&self, lsp: &LspId, number: u32) -> bool {
+        self.0.get(lsp).is_some_and(|lists| lists.contains_key(&number))
+    }
+
+    /// Sets an entry of a list that is there. Who shares the list keeps it as it was.
+    pub fn set(&mut self, lsp: &LspId, status: StatusRef, state: State) {
+        if let Some(list) = self.0.get_mut(lsp).and_then(|lists| lists.get_mut(&status.list)) {
+            Arc::make_mut(list).set(status.index, state);
+        }
+    }
+
     /// The state of a certificate and as of when; none where its list is missing or past its `exp`.
     #[must_use]
     pub fn state(&self, lsp: &LspId, status: StatusRef, now: Timestamp) -> Option<(State, Timestamp)> {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::Row as _;
 
-use super::{Head, Store, StoreError, Writing};
+use super::{Head, Reading, StoreError, Writing};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
@@ -100,7 +100,7 @@ impl Subject {
 
 const SELECT: &str = "select j.seq, j.at, j.form, j.act, j.actor, j.approved_by, j.subject_kind, j.subject, j.body, j.hash from journal j";
 
-impl Store {
+impl Reading {
     /// An LSP's whole journal as it stands, the oldest entry first.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ pub mod seen;
 pub mod walk;
 
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -39,7 +40,7 @@ pub use refusal::Refusal;
 /// The lists of one moment. A newer one takes its place whole; no answer sees half of each.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    pub trust: TrustList,
+    pub trust: Arc<TrustList>,
     pub statuses: StatusLists,
 }
 
@@ -47,13 +48,13 @@ impl Snapshot {
     /// Of a verifier that has no trust list: of no key can be told that nobody trusts it.
     #[must_use]
     pub fn without_trust() -> Self {
-        Self { trust: TrustList::default().until(Timestamp::MIN), statuses: StatusLists::default() }
+        Self { trust: Arc::new(TrustList::default().until(Timestamp::MIN)), statuses: StatusLists::default() }
     }
 
     /// The same lists, where nothing has changed since they were read.
     #[must_use]
     pub fn as_of_until(&self, as_of: Timestamp, exp: Timestamp) -> Self {
-        Self { trust: self.trust.clone(), statuses: self.statuses.as_of_until(as_of, exp) }
+        Self { trust: Arc::clone(&self.trust), statuses: self.statuses.as_of_until(as_of, exp) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Every page against its golden file in `tests/golden/pages/`; `UPDATE_GOLDEN=1` rewrites them.
 
+use std::sync::Arc;
+
 use std::fs;
 use std::path::PathBuf;
 
@@ -170,7 +172,7 @@ fn a_status_that_cannot_be_told_says_why_and_whom_to_ask() {
     show("list-too-old", &snapshot(), &token, later, "terlalu lama: per 22 November 2026, 11.58 WIB");
     let bare = Snapshot { statuses: crate::seal::status_list::StatusLists::default(), ..snapshot() };
     show("no-list", &bare, &token, asked, "tidak dapat diambil");
-    let expired = Snapshot { trust: snapshot().trust.until(now()), ..snapshot() };
+    let expired = Snapshot { trust: Arc::new(TrustList::clone(&snapshot().trust).until(now())), ..snapshot() };
     show("trust-list-expired", &expired, &token, asked, "sudah kedaluwarsa: kunci");
     let stranger = token::sign(&claims(0), &key(99)).expect("signed");
     show("signer-and-trust-list-expired", &expired, &stranger, asked, "tidak ada di dalamnya");
@@ -181,11 +183,11 @@ fn a_status_that_cannot_be_told_says_why_and_whom_to_ask() {
 fn a_stolen_key_is_told_plainly() {
     let (asked, mut lists) = (Asked::at(now()), stolen());
     let nothing = crate::seal::honoured::HonouredList::new(&[]);
-    lists.trust.honour(key(CERTIFICATE).kid(), nothing.bytes()).expect("the list that was signed");
+    Arc::make_mut(&mut lists.trust).honour(key(CERTIFICATE).kid(), nothing.bytes()).expect("the list that was signed");
     let verdict = verify::verify(&signed(&claims(0)), &lists.trust, &lists.statuses, asked);
     page("untrusted-stolen-key", Word::Untrusted, &verdict, asked);
     let mut lists = snapshot();
-    lists.trust.disown([token::fingerprint(&signed(&claims(0)))]);
+    Arc::make_mut(&mut lists.trust).disown([token::fingerprint(&signed(&claims(0)))]);
     let verdict = verify::verify(&signed(&claims(0)), &lists.trust, &lists.statuses, asked);
     page("untrusted-never-recorded", Word::Untrusted, &verdict, asked);
 }

@@ -13,11 +13,3 @@ cli-checked =
 cli-issued = { $issued } issued, { $already } issued before, { $recorded } recorded without a certificate, { $refused } refused
 
 cli-migrated = The tables are up to date.
-
-cli-ask-revoke = Revoke certificate No. { $number } of { $holder }, { $scheme }, for good?
-cli-ask-suspend = Suspend certificate No. { $number } of { $holder }, { $scheme }?
-cli-nothing-changed = Nothing was changed.
-cli-yes-or-no = [y/n]
-
-# Followed by the link, on a line of its own.
-cli-replaced = Certificate No. { $old } is superseded; No. { $number } stands in its place:

@@ -168,7 +168,7 @@ impl Belief {
         for ((lsp, number), held) in &self.statuses {
             statuses.insert(lsp.clone(), *number, held.listed.list.clone());
         }
-        Arc::new(Snapshot { trust: held.list.clone(), statuses })
+        Arc::new(Snapshot { trust: Arc::new(held.list.clone()), statuses })
     }
 
     /// What must be remembered for ever.

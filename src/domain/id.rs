@@ -1,0 +1,79 @@
+//! What rows are named by. None of it is public: people name a certificate by its number.
+
+use std::fmt;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(i64);
+
+        impl $name {
+            /// The row that has this number.
+            #[must_use]
+            pub fn new(number: i64) -> Self {
+                Self(number)
+            }
+
+            #[must_use]
+            pub fn number(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+ };
+}
+
+ids! {
+    /// A certificate.
+    CertificateId,
+    /// One assessment of one person.
+    EntryId,
+    /// A person as one LSP knows her.
+    HolderId,
+    /// A roster that was handed in.
+    RosterId,
+}
+
+/// The SHA-256, in hex, of a text that certificates name for ever: an LSP's particulars, a scheme, a design, a photo.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
+pub struct VersionHash(String);
+
+impl VersionHash {
+    /// The hash of a text by the bytes of its SHA-256.
+    #[must_use]
+    pub fn new(sha256: [u8; 32]) -> Self {
+        Self(hex::encode(sha256))
+    }
+
+    /// Reads a hash back; none where the text is none.
+    #[must_use]
+    pub fn from_hex(text: String) -> Option<Self> {
+        let legal = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        legal.then_some(Self(text))
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_reads_back_and_nothing_else_does() {
+        let hash = VersionHash::new([0xab; 32]);
+        assert_eq!(VersionHash::from_hex(hash.as_str().to_owned()), Some(hash));
+        for text in ["", "ab", &"AB".repeat(32), &"zz".repeat(32), &"ab".repeat(33)] {
+            assert_eq!(VersionHash::from_hex(text.to_owned()), None, "{text}");
+        }
+    }
+}

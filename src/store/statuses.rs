@@ -1,0 +1,188 @@
+//! What becomes of certificates: changed under the lock, read as the changes since the last reading.
+//!
+//! A certificate that was ever changed carries the number of the journal entry that tells of the last change. So
+//! who has read once asks for what came after, and a status list of a million is not read anew for one entry.
+
+use futures_util::TryStreamExt as _;
+use jiff::Timestamp;
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+
+use super::{Head, Reading, StoreError, Writing, lists, rows};
+use crate::domain::id::CertificateId;
+use crate::domain::issuer::LspId;
+use crate::domain::search_key::SearchKey;
+use crate::domain::status::{Change, State, Status};
+use crate::seal::status_list::{StatusList, StatusLists};
+use crate::seal::token::{STATUS_ENTRIES, StatusRef};
+
+/// Whether a change was made, or something else had happened to the certificate first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    Made,
+    /// What stands there now.
+    TooLate(State),
+}
+
+/// What became of a certificate: when, and which one stands in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fate {
+    pub since: Option<Timestamp>,
+    pub superseded_by: Option<String>,
+}
+
+/// How far an LSP's row says that writing has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// Rises with every write.
+    pub revision: i64,
+    /// The revision in which its keys, particulars or disowned tokens changed last.
+    pub trust_revision: i64,
+    /// How many status lists the LSP has.
+    pub lists: u32,
+    pub head: Head,
+}
+
+/// A place on a status list, and what stands there now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusChange {
+    pub status: StatusRef,
+    pub state: State,
+}
+
+impl Reading {
+    /// How far writing has come, by LSP: what tells whether anything is to be read anew.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn latest(&self) -> Result<Vec<Latest>, StoreError> {
+        let all =
+            "select lsp, revision, trust_revision, status_next, journal_seq, journal_hash from lsp_head order by lsp";
+        let read = |row: &AnyRow| {
+            let next: i64 = row.try_get("status_next")?;
+            let lists = u32::try_from(next / i64::from(STATUS_ENTRIES) + 1);
+            Ok(Latest {
+                revision: row.try_get("revision")?,
+                trust_revision: row.try_get("trust_revision")?,
+                lists: lists.map_err(|_| StoreError::Corrupt("a counter"))?,
+                head: lists::head(row)?,
+            })
+        };
+        sqlx::query(all).fetch_all(&self.pool).await?.iter().map(read).collect()
+    }
+
+    /// Shows the certificates of an LSP whose status changed under a later journal entry than `seq`; -1: all that
+    /// ever changed.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn status_changes(
+        &self,
+        lsp: &LspId,
+        seq: i64,
+        mut take: impl FnMut(StatusChange),
+    ) -> Result<(), StoreError> {
+        let later = "select status_list, status_index, status from certificate
+                     where lsp = $1 and changed_seq is not null and changed_seq > $2";
+        let mut rows = sqlx::query(later).bind(lsp.as_str()).bind(seq).fetch(&self.pool);
+        while let Some(row) = rows.try_next().await? {
+            let at =
+                |column| u32::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Corrupt("an index"));
+            take(StatusChange {
+                status: StatusRef { list: at("status_list")?, index: at("status_index")? },
+                state: state(&row.try_get::<String, _>("status")?)?,
+            });
+        }
+        Ok(())
+    }
+
+    /// The status lists of every LSP as of `now`, to be believed until `exp`.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn statuses(&self, now: Timestamp, exp: Timestamp) -> Result<StatusLists, StoreError> {
+        let mut all = StatusLists::default();
+        for Latest { head, lists, .. } in self.latest().await? {
+            (0..lists).for_each(|number| all.insert(head.lsp.clone(), number, StatusList::new(now, exp)));
+            self.status_changes(&head.lsp, -1, |change| all.set(&head.lsp, change.status, change.state)).await?;
+        }
+        Ok(all)
+    }
+
+    /// What became of a certificate of an LSP.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn fate(&self, lsp: &LspId, number: &str) -> Result<Option<Fate>, StoreError> {
+        let Some(key) = SearchKey::new(number) else { return Ok(None) };
+        let select = "select c.status_at, n.number from certificate c left join certificate n on n.id = c.superseded_by
+                      where c.number_key = $1 and c.lsp = $2";
+        let row = sqlx::query(select).bind(key.as_str()).bind(lsp.as_str()).fetch_optional(&self.pool).await?;
+        let read = |row: AnyRow| {
+            let since = row.try_get::<Option<i64>, _>("status_at")?.map(rows::instant).transpose()?;
+            Ok(Fate { since, superseded_by: row.try_get("number")? })
+        };
+        row.map(read).transpose()
+    }
+}
+
+impl Writing {
+    /// Changes a certificate's status if its state still allows it, under the journal entry that will be written
+    /// next.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]: no such certificate of this LSP.
+    pub async fn change(&mut self, id: CertificateId, change: Change, at: Timestamp) -> Result<Changed, StoreError> {
+        let from = [State::Valid, State::Suspended].map(|state| if state.allows(change) { state.as_str() } else { "" });
+        let make = "update certificate set status = $1, status_at = $2, status_reason = $3, changed_seq = $4
+                    where id = $5 and lsp = $6 and status in ($7, $8)";
+        let done = sqlx::query(make)
+            .bind(change.becomes().as_str())
+            .bind(at.as_second())
+            .bind(Some(change.reason()).filter(|reason| !reason.is_empty()))
+            .bind(self.next_journal_seq())
+            .bind(id.number())
+            .bind(self.lsp.as_str())
+            .bind(from[0])
+            .bind(from[1])
+            .execute(&mut *self.transaction)
+            .await?;
+        if done.rows_affected() == 1 {
+            return Ok(Changed::Made);
+        }
+        let now = sqlx::query_scalar::<_, String>("select status from certificate where id = $1 and lsp = $2");
+        let now = now.bind(id.number()).bind(self.lsp.as_str()).fetch_one(&mut *self.transaction).await?;
+        Ok(Changed::TooLate(state(&now)?))
+    }
+
+    /// Names the certificate that stands in another's place.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn name_successor(&mut self, id: CertificateId, successor: CertificateId) -> Result<(), StoreError> {
+        let name = "update certificate set superseded_by = $1 where id = $2 and lsp = $3";
+        let query = sqlx::query(name).bind(successor.number()).bind(id.number()).bind(self.lsp.as_str());
+        query.execute(&mut *self.transaction).await?;
+        Ok(())
+    }
+}
+
+/// A certificate's status with its facts.
+pub(super) fn status(row: &AnyRow) -> Result<Status, StoreError> {
+    let fact = || StoreError::Corrupt("a status without its facts");
+    let at = || rows::instant(row.try_get::<Option<i64>, _>("status_at")?.ok_or_else(fact)?);
+    let reason = || row.try_get::<Option<String>, _>("status_reason")?.ok_or_else(fact);
+    Ok(match state(&row.try_get::<String, _>("status")?)? {
+        State::Revoked => Status::Revoked { at: at()?, reason: reason()?.parse().map_err(|_| fact())? },
+        State::Superseded => {
+            let by: Option<i64> = row.try_get("superseded_by")?;
+            Status::Superseded { at: at()?, by: by.map(CertificateId::new).ok_or_else(fact)? }
+        }
+        State::Suspended => Status::Suspended { at: at()?, reason: reason()?.parse().map_err(|_| fact())? },
+        State::Valid => Status::Valid,
+    })
+}
+
+pub(super) fn state(word: &str) -> Result<State, StoreError> {
+    State::from_word(word).ok_or(StoreError::Corrupt("a status"))
+}
