@@ -9,7 +9,7 @@ use clap::Args;
 use super::{Settings, World, lists};
 use crate::verify::Snapshot;
 use crate::verify::sources::seen::Seen;
-use crate::verify::sources::{Address, Belief, Counted, Kept, ListName, Refresher, Source};
+use crate::verify::sources::{Address, Belief, Counted, LastGood, ListName, Refresher, Source};
 
 /// Where lists are that were carried here.
 #[derive(Args, Debug)]
@@ -35,7 +35,7 @@ impl Offline {
             bail!("--trust: nothing is fetched here; fetch it first: absah trust fetch URL --out DIR");
         }
         let (roots, given) = lists::roots(&self.roots)?;
-        let kept = Kept::new(lists::kept_in(&settings.data));
+        let kept = LastGood::new(lists::kept_in(&settings.data));
         let keeps = kept.dir().is_dir();
         let seen = if keeps { kept.seen()? } else { Seen::default() };
         let belief = Belief::new(roots, given, seen).with_context(|| kept.dir().display().to_string())?;

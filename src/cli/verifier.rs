@@ -15,7 +15,7 @@ use tokio::sync::{oneshot, watch};
 use super::stopping::stopped;
 use super::{Settings, World, lists};
 use crate::verify::Snapshot;
-use crate::verify::sources::{Belief, Counted, Kept, Refresher, Round, Source};
+use crate::verify::sources::{Belief, Counted, LastGood, Refresher, Round, Source};
 use crate::web::{self, App};
 
 /// Serve verdicts from fetched lists: no database, no private key; run as many as you like
@@ -44,7 +44,7 @@ pub(super) struct Verifier {
 pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut World) -> anyhow::Result<ExitCode> {
     let source = Source::new(&verifier.trust, verifier.lists.clone()).context("--trust")?;
     let (roots, given) = lists::roots(&verifier.roots)?;
-    let kept = Kept::new(lists::kept_in(&settings.data));
+    let kept = LastGood::new(lists::kept_in(&settings.data));
     let belief = Belief::new(roots, given, kept.seen()?).with_context(|| kept.dir().display().to_string())?;
     let mut registry = Registry::default();
     let counted = Counted::register(&mut registry);

@@ -241,6 +241,14 @@ impl fmt::Display for Site {
 }
 
 impl Site {
+    /// The site of an address that lies under it and is spelt plainly: no user, query, fragment or way upwards.
+    #[must_use]
+    pub fn of(address: &str) -> Option<Self> {
+        let plain = address.bytes().all(|b| b.is_ascii_graphic() && !b"?#@\\".contains(&b));
+        let site = address.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+        site.parse().ok().filter(|_| plain && !address.contains("/../"))
+    }
+
     /// Host, with its port where one is given, in lower case.
     #[must_use]
     pub fn host(&self) -> &str {
@@ -321,6 +329,30 @@ mod tests {
             "HTTPS://Cek.LSP.example/".parse::<Site>().map(|site| site.to_string()),
             Ok("https://cek.lsp.example".into())
         );
+    }
+
+    #[test]
+    fn a_site_is_what_a_browser_takes_it_for() {
+        for text in [
+            "https://cek.lsp.example",
+            "HTTPS://Cek.LSP.example:443/",
+            "https://xn--bcher-kva.example:8443",
+            "http://127.0.0.1:8080",
+            "http://localhost",
+        ] {
+            let (site, url) = (text.parse::<Site>().expect("a site"), url::Url::parse(text).expect("an address"));
+            assert_eq!(url::Url::parse(&site.to_string()), Ok(url.clone()), "{text}");
+            let (name, port) = site.host().split_once(':').unwrap_or_else(|| (site.host(), ""));
+            assert_eq!(url.host_str(), Some(name), "{text}");
+            let port = port.parse().ok().or_else(|| url.port_or_known_default());
+            assert_eq!(url.port_or_known_default(), port, "{text}");
+            assert_eq!(Site::of(&format!("{site}/a/trust.jwt")), Some(site), "{text}");
+        }
+        for address in
+            ["https://a.example/../x", "https://a.example/x?y", "https://b@a.example/x", "https://a.example/x y"]
+        {
+            assert_eq!(Site::of(address), None, "{address}");
+        }
     }
 
     #[test]

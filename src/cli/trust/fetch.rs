@@ -10,8 +10,8 @@ use clap::Args;
 use crate::cli::{Settings, World, lists};
 use crate::seal::trust_list::TrustList;
 use crate::verify::sources::fetch::{Fetched, Fetcher, Unreachable};
-use crate::verify::sources::walk::{Shelf, unproven, walk};
-use crate::verify::sources::{Belief, Counted, Kept, ListName, Refresher, Round, Source};
+use crate::verify::sources::walk::{Copies, unproven, walk};
+use crate::verify::sources::{Belief, Counted, LastGood, ListName, Refresher, Round, Source};
 
 /// Fetch the trust list and every list it leads to, for a USB stick
 #[derive(Args, Debug)]
@@ -38,14 +38,14 @@ pub(super) fn run(settings: &Settings, fetch: &Fetch, world: &World) -> anyhow::
 impl Fetch {
     fn run(&self, json: bool, world: &World) -> anyhow::Result<ExitCode> {
         let source = Source::new(&self.trust, None)?;
-        let kept = Kept::new(&self.out);
+        let kept = LastGood::new(&self.out);
         let round = if self.roots.is_empty() { copy(&source, kept)? } else { self.checked(&source, kept, world)? };
         self.report(&round, json);
         Ok(if round.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
 
     /// Writes only what is believed.
-    fn checked(&self, source: &Source, kept: Kept, world: &World) -> anyhow::Result<Round> {
+    fn checked(&self, source: &Source, kept: LastGood, world: &World) -> anyhow::Result<Round> {
         let (roots, given) = lists::roots(&self.roots)?;
         let belief = Belief::new(roots, given, kept.seen()?).with_context(|| kept.dir().display().to_string())?;
         let refresher = Refresher::new(belief, Some(kept), Counted::default(), Arc::clone(&world.clock));
@@ -93,7 +93,7 @@ fn fault(name: &ListName, cause: &str) -> serde_json::Value {
 }
 
 /// Writes what is found, for whoever will check it.
-fn copy(source: &Source, kept: Kept) -> anyhow::Result<Round> {
+fn copy(source: &Source, kept: LastGood) -> anyhow::Result<Round> {
     let fetcher = Fetcher::default();
     let longest = ListName::Trust.longest(&TrustList::default());
     let Fetched::Bytes(bytes) = fetcher.fetch(source.trust(), longest, None).context(source.trust().to_string())?
@@ -109,7 +109,7 @@ fn copy(source: &Source, kept: Kept) -> anyhow::Result<Round> {
 }
 
 struct Copier {
-    kept: Kept,
+    kept: LastGood,
     round: Mutex<Round>,
 }
 
@@ -119,7 +119,7 @@ impl Copier {
     }
 }
 
-impl Shelf for Copier {
+impl Copies for Copier {
     fn holds(&self, _: &ListName) -> Option<String> {
         None
     }

@@ -204,9 +204,7 @@ impl Entry {
 
 /// Nothing, or an address under which lists are fetched; plain http only on loopback.
 fn is_base(base: &str) -> bool {
-    let site = base.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-    let plain = base.len() <= 200 && base.bytes().all(|b| b.is_ascii_graphic() && !b"?#@\\".contains(&b));
-    base.is_empty() || (plain && base.ends_with('/') && !base.contains("/../") && site.parse::<Site>().is_ok())
+    base.is_empty() || (base.len() <= 200 && base.ends_with('/') && Site::of(base).is_some())
 }
 
 impl From<LicencePeriod> for Licence {

@@ -13,15 +13,15 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use ureq::http::header::{ETAG, IF_NONE_MATCH, LOCATION};
 use ureq::http::{HeaderMap, Response, StatusCode};
+use url::Url;
 
 use super::place::{Address, Inward, site};
-use crate::seal::spelling::hex;
 
 /// For a connection, and for the head of an answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Bytes a second that an answer must come with.
-const PACE: usize = 128 * 1024;
+const SLOWEST: usize = 128 * 1024;
 
 /// Redirects on the same host.
 const REDIRECTS: usize = 3;
@@ -108,7 +108,7 @@ impl Fetcher {
         let bytes = read(response.body_mut().as_reader(), longest)?;
         let etag = header(response.headers(), ETAG.as_str()).filter(|etag| etag.len() <= 256);
         if let Some(etag) = etag {
-            let tag = Tag { etag: etag.to_owned(), sha256: hex(&Sha256::digest(&bytes)) };
+            let tag = Tag { etag: etag.to_owned(), sha256: hex::encode(Sha256::digest(&bytes)) };
             self.tags().insert(url.to_owned(), tag);
         }
         Ok(Fetched::Bytes(bytes))
@@ -116,7 +116,7 @@ impl Fetcher {
 
     /// Asks, and follows redirects on the same host.
     fn ask(&self, url: &str, longest: usize, tag: Option<&Tag>) -> Result<Response<ureq::Body>, Unreachable> {
-        let whole = PATIENCE * 2 + Duration::from_secs((longest / PACE) as u64);
+        let whole = PATIENCE * 2 + Duration::from_secs((longest / SLOWEST) as u64);
         let mut at = url.to_owned();
         for _ in 0..=REDIRECTS {
             let mut request = self.agent.get(&at).config().timeout_global(Some(whole)).build();
@@ -128,10 +128,7 @@ impl Fetcher {
                 return Ok(response);
             }
             let to = header(response.headers(), LOCATION.as_str()).unwrap_or_default();
-            let to = match (site(url), to) {
-                (Some(here), path) if path.starts_with('/') && !path.starts_with("//") => format!("{here}{path}"),
-                (_, to) => to.to_owned(),
-            };
+            let to = Url::parse(&at).and_then(|at| at.join(to)).map_err(|_| Unreachable::Elsewhere)?.to_string();
             if site(&to).is_none_or(|there| Some(there) != site(url)) {
                 return Err(Unreachable::Elsewhere);
             }

@@ -7,11 +7,11 @@
 //!
 //! [`belief`] alone decides what is believed; it is pure. The rest carries bytes to it.
 
+pub mod backoff;
 pub mod belief;
 pub mod fetch;
 pub mod figures;
-pub mod kept;
-pub mod pace;
+pub mod last_good;
 pub mod place;
 pub mod refresh;
 pub mod refusal;
@@ -32,7 +32,7 @@ use crate::seal::trust_list::{Compromise, KeyState, TrustList};
 
 pub use belief::{Belief, Offer};
 pub use figures::Counted;
-pub use kept::Kept;
+pub use last_good::LastGood;
 pub use place::{Address, Source};
 pub use refresh::{Refresher, Round};
 pub use refusal::Refusal;

@@ -112,9 +112,7 @@ fn beside(file: &Path) -> &Path {
 
 /// The scheme and host of an address, if it is one that lists are fetched from.
 pub(super) fn site(url: &str) -> Option<Site> {
-    let plain = url.len() <= 2048 && url.bytes().all(|b| b.is_ascii_graphic() && !b"?#@\\".contains(&b));
-    let site = url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-    site.parse().ok().filter(|_| plain && !url.contains("/../"))
+    Site::of(url).filter(|_| url.len() <= 2048)
 }
 
 /// An address with its scheme and host in lower case; the trust list's own name where it names a folder.

@@ -9,12 +9,11 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
+use super::backoff::Backoff;
 use super::belief::Origin;
 use super::fetch::{Fetched, Fetcher, Unreachable};
-use super::pace::Pace;
-use super::walk::{Shelf, walk};
-use super::{Belief, Counted, Kept, ListName, Offer, Refusal, Snapshot, Source};
-use crate::seal::spelling::hex;
+use super::walk::{Copies, walk};
+use super::{Belief, Counted, LastGood, ListName, Offer, Refusal, Snapshot, Source};
 use crate::seal::trust_list::TrustList;
 
 /// Tells the time.
@@ -24,7 +23,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Refresher {
     belief: Mutex<Belief>,
     fetcher: Fetcher,
-    kept: Option<Kept>,
+    kept: Option<LastGood>,
     counted: Counted,
     said: Mutex<BTreeMap<ListName, String>>,
     clock: Clock,
@@ -64,7 +63,7 @@ impl Round {
 impl Refresher {
     /// Keeps last good copies in `kept`, where there is one.
     #[must_use]
-    pub fn new(belief: Belief, kept: Option<Kept>, counted: Counted, clock: Clock) -> Self {
+    pub fn new(belief: Belief, kept: Option<LastGood>, counted: Counted, clock: Clock) -> Self {
         let (belief, fetcher, said) = (Mutex::new(belief), Fetcher::default(), Mutex::default());
         Self { belief, fetcher, kept, counted, said, clock }
     }
@@ -104,7 +103,7 @@ impl Refresher {
         let exps =
             belief.statuses().map(|(.., listed)| listed.list.exp()).chain(belief.trust_term().map(|(_, exp)| exp));
         let left = exps.map(|exp| exp.duration_since(now)).filter(SignedDuration::is_positive).min();
-        Pace { told, ttl, failures, left: left.map(SignedDuration::unsigned_abs) }.wait(chance)
+        Backoff { told, ttl, failures, left: left.map(SignedDuration::unsigned_abs) }.wait(chance)
     }
 
     fn gather(&self, source: &Source, origin: Origin, keeps: bool) -> Round {
@@ -173,7 +172,7 @@ impl Errand<'_> {
         // A copy of one's own that has run out is no alarm.
         if self.keeps || refusal != Refusal::Expired {
             self.refresher.counted.refuse(name, &refusal);
-            if self.refresher.says(name, format!("{} {}", refusal.word(), hex(&Sha256::digest(bytes)))) {
+            if self.refresher.says(name, format!("{} {}", refusal.word(), hex::encode(Sha256::digest(bytes)))) {
                 let reason = refusal.word();
                 tracing::warn!(list = %name, reason, "a list is refused, the one held stays: {refusal}");
             }
@@ -182,7 +181,7 @@ impl Errand<'_> {
     }
 }
 
-impl Shelf for Errand<'_> {
+impl Copies for Errand<'_> {
     fn holds(&self, name: &ListName) -> Option<String> {
         self.refresher.belief().holds(name)
     }

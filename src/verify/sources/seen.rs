@@ -14,7 +14,6 @@ use sha2::{Digest, Sha256};
 use super::Refusal;
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
-use crate::seal::spelling::hex;
 
 /// The newest of every list that was believed, whatever became of it since.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
@@ -41,7 +40,7 @@ pub struct Mark {
 impl Mark {
     #[must_use]
     pub fn new(iat: i64, text: &[u8], signer: Kid) -> Self {
-        Self { iat, sha256: hex(&Sha256::digest(text)), signer }
+        Self { iat, sha256: hex::encode(Sha256::digest(text)), signer }
     }
 
     /// Whether a list may follow the one that was seen.

@@ -11,7 +11,6 @@ use super::fetch::{Fetched, Fetcher, Unreachable};
 use super::place::Source;
 use crate::seal::jwt::Kind;
 use crate::seal::keys::Kid;
-use crate::seal::spelling::hex;
 use crate::seal::trust_list::published::Published;
 use crate::seal::trust_list::{TrustList, TrustedLsp};
 
@@ -25,7 +24,7 @@ const MOST: u32 = 1024;
 const REFUSED: u32 = 8;
 
 /// Who takes the lists in.
-pub trait Shelf: Sync {
+pub trait Copies: Sync {
     /// The SHA-256, in hex, of the list that is held.
     fn holds(&self, name: &ListName) -> Option<String>;
     /// Takes a list in; false where it is refused.
@@ -54,14 +53,14 @@ pub fn walk(
     fetcher: &Fetcher,
     source: &Source,
     trust: &TrustList,
-    shelf: &dyn Shelf,
+    copies: &dyn Copies,
 ) -> Result<(), rayon::ThreadPoolBuildError> {
     let threads = ThreadPoolBuilder::new().num_threads(AT_ONCE.min(trust.lsps().len().max(1))).build()?;
     let compromised: Vec<(&TrustedLsp, Kid, String)> =
-        trust.compromised().map(|(lsp, kid, compromise)| (lsp, kid, hex(&compromise.honoured.sha256))).collect();
+        trust.compromised().map(|(lsp, kid, compromise)| (lsp, kid, hex::encode(compromise.honoured.sha256))).collect();
     threads.install(|| {
         trust.lsps().par_iter().for_each(|lsp| {
-            let visit = Visit { fetcher, source, trust, shelf, lsp };
+            let visit = Visit { fetcher, source, trust, copies, lsp };
             let honoured = compromised.iter().filter(|(owner, ..)| owner.id == lsp.id);
             if visit.statuses().is_some() {
                 for (_, kid, sha256) in honoured {
@@ -77,7 +76,7 @@ struct Visit<'a> {
     fetcher: &'a Fetcher,
     source: &'a Source,
     trust: &'a TrustList,
-    shelf: &'a dyn Shelf,
+    copies: &'a dyn Copies,
     lsp: &'a TrustedLsp,
 }
 
@@ -89,10 +88,10 @@ impl Visit<'_> {
             let name = ListName::Status(self.lsp.id.clone(), number);
             match self.fetch(&name)? {
                 Fetched::Absent => return Some(()),
-                Fetched::Bytes(bytes) if self.shelf.take(&name, &bytes) => refused = 0,
+                Fetched::Bytes(bytes) if self.copies.take(&name, &bytes) => refused = 0,
                 Fetched::Bytes(_) => refused += 1,
                 Fetched::Unchanged => {
-                    self.shelf.unchanged(&name);
+                    self.copies.unchanged(&name);
                     refused = 0;
                 }
             }
@@ -105,24 +104,24 @@ impl Visit<'_> {
 
     fn honoured(&self, kid: Kid, sha256: &str) {
         let name = ListName::Honoured(kid);
-        if self.shelf.holds(&name).as_deref() == Some(sha256) {
-            return self.shelf.unchanged(&name);
+        if self.copies.holds(&name).as_deref() == Some(sha256) {
+            return self.copies.unchanged(&name);
         }
         match self.fetch(&name) {
-            Some(Fetched::Absent) => self.shelf.missed(&name, &Unreachable::Absent),
+            Some(Fetched::Absent) => self.copies.missed(&name, &Unreachable::Absent),
             Some(Fetched::Bytes(bytes)) => {
-                self.shelf.take(&name, &bytes);
+                self.copies.take(&name, &bytes);
             }
-            Some(Fetched::Unchanged) => self.shelf.unchanged(&name),
+            Some(Fetched::Unchanged) => self.copies.unchanged(&name),
             None => {}
         }
     }
 
     fn fetch(&self, name: &ListName) -> Option<Fetched> {
-        let held = self.shelf.holds(name);
+        let held = self.copies.holds(name);
         let fetched = self.source.list(self.lsp, name).map_err(Unreachable::from);
         let fetched =
             fetched.and_then(|address| self.fetcher.fetch(&address, name.longest(self.trust), held.as_deref()));
-        fetched.map_err(|cause| self.shelf.missed(name, &cause)).ok()
+        fetched.map_err(|cause| self.copies.missed(name, &cause)).ok()
     }
 }

@@ -196,7 +196,7 @@ impl Belief {
         match name {
             ListName::Honoured(kid) => {
                 let signed = self.trust()?.honoured(*kid)?.hash();
-                Some(crate::seal::spelling::hex(&signed.sha256))
+                Some(hex::encode(signed.sha256))
             }
             ListName::Status(lsp, number) => {
                 self.statuses.get(&(lsp.clone(), *number)).map(|held| held.mark.sha256.clone())

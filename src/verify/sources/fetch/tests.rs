@@ -55,7 +55,7 @@ fn what_is_held_is_asked_for_by_its_etag() {
         }
     });
     let (fetcher, address) = (Fetcher::default(), Address::Web(format!("{url}/trust.jwt")));
-    let list = hex(&Sha256::digest(b"list"));
+    let list = hex::encode(Sha256::digest(b"list"));
     let ask = |held: Option<&str>| fetcher.fetch(&address, 100, held).expect("an answer");
     assert_eq!(ask(Some(&list)), Fetched::Bytes(b"list".to_vec()), "no ETag is known yet");
     assert_eq!(ask(Some(&list)), Fetched::Unchanged);

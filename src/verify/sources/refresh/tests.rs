@@ -25,7 +25,7 @@ impl Stage {
     }
 
     fn put(&self, name: &ListName, text: &str) {
-        Kept::new(self.dir.path().join("issuer")).write(name, text.as_bytes()).expect("written");
+        LastGood::new(self.dir.path().join("issuer")).write(name, text.as_bytes()).expect("written");
     }
 
     fn round(&self) -> Round {
@@ -46,7 +46,7 @@ impl Stage {
 fn started(kept: &Path) -> (Refresher, Registry) {
     let mut registry = Registry::default();
     let counted = Counted::register(&mut registry);
-    let kept = Kept::new(kept);
+    let kept = LastGood::new(kept);
     let (roots, given) = super::super::belief::roots(&[key(ROOT).public(), key(SAFE).public()]).expect("two roots");
     let belief = Belief::new(roots, given, kept.seen().expect("read")).expect("its own roots");
     (Refresher::new(belief, Some(kept), counted, Arc::new(|| at(0))), registry)
@@ -153,7 +153,7 @@ fn a_copy_that_was_tampered_with_is_refused_and_an_older_one_too() {
     stage.put(&ListName::Trust, &trust(0, &lsp()));
     stage.put(&list(), &valid(0));
     stage.round();
-    let kept = Kept::new(stage.dir.path().join("kept"));
+    let kept = LastGood::new(stage.dir.path().join("kept"));
     let loaded = || {
         let (refresher, _) = started(kept.dir());
         refresher.load();

@@ -23,17 +23,17 @@ const LARGEST: u64 = 32 * 1024 * 1024;
 
 /// A directory of lists.
 #[derive(Clone, Debug)]
-pub struct Kept(PathBuf);
+pub struct LastGood(PathBuf);
 
 /// A file of a directory that could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {cause}", file.display())]
-pub struct KeptError {
+pub struct LastGoodError {
     pub file: PathBuf,
     pub cause: io::Error,
 }
 
-impl Kept {
+impl LastGood {
     #[must_use]
     pub fn new(dir: impl Into<PathBuf>) -> Self {
         Self(dir.into())
@@ -48,7 +48,7 @@ impl Kept {
     ///
     /// # Errors
     /// It could not be written.
-    pub fn write(&self, name: &ListName, bytes: &[u8]) -> Result<(), KeptError> {
+    pub fn write(&self, name: &ListName, bytes: &[u8]) -> Result<(), LastGoodError> {
         self.put(&name.to_string(), bytes)
     }
 
@@ -56,7 +56,7 @@ impl Kept {
     ///
     /// # Errors
     /// It cannot be read, or is damaged.
-    pub fn seen(&self) -> Result<Seen, KeptError> {
+    pub fn seen(&self) -> Result<Seen, LastGoodError> {
         let file = self.0.join(SEEN);
         let read = || {
             let mut bytes = Vec::new();
@@ -68,14 +68,14 @@ impl Kept {
             let damaged = |_| io::Error::new(ErrorKind::InvalidData, "damaged: it no longer says what was seen");
             serde_json::from_slice(&bytes).map_err(damaged)
         };
-        read().map_err(|cause| KeptError { file: file.clone(), cause })
+        read().map_err(|cause| LastGoodError { file: file.clone(), cause })
     }
 
     /// Remembers what was seen, also by other processes.
     ///
     /// # Errors
     /// It could not be read or written.
-    pub fn see(&self, seen: &Seen) -> Result<(), KeptError> {
+    pub fn see(&self, seen: &Seen) -> Result<(), LastGoodError> {
         let before = self.seen()?;
         let both = before.clone().merged(seen.clone());
         if both == before {
@@ -84,7 +84,7 @@ impl Kept {
         self.put(SEEN, serde_json::json!(both).to_string().as_bytes())
     }
 
-    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), KeptError> {
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), LastGoodError> {
         let file = self.0.join(name);
         let dir = file.parent().unwrap_or(&self.0);
         let write = || {
@@ -95,7 +95,7 @@ impl Kept {
             beside.persist(&file).map_err(|error| error.error)?;
             sync(dir)
         };
-        write().map_err(|cause| KeptError { file: file.clone(), cause })
+        write().map_err(|cause| LastGoodError { file: file.clone(), cause })
     }
 }
 
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn a_list_lies_where_its_name_says_and_nothing_beside_it() {
         let dir = tempfile::tempdir().expect("a directory");
-        let kept = Kept::new(dir.path().join("verifier"));
+        let kept = LastGood::new(dir.path().join("verifier"));
         let name = ListName::Status("klining".parse().expect("an id"), 0);
         for text in ["first", "second"] {
             kept.write(&name, text.as_bytes()).expect("written");
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn what_another_process_saw_stays_seen() {
         let dir = tempfile::tempdir().expect("a directory");
-        let kept = Kept::new(dir.path());
+        let kept = LastGood::new(dir.path());
         let seen = |iat| Seen { trust: Some(Mark::new(iat, b"", Kid::from_bytes([1; 8]))), ..Seen::default() };
         assert_eq!(kept.seen().expect("nothing yet"), Seen::default());
         kept.see(&seen(20)).expect("written");
@@ -156,7 +156,7 @@ mod tests {
     fn a_damaged_memory_is_an_error_and_never_forgetting() {
         let dir = tempfile::tempdir().expect("a directory");
         fs::write(dir.path().join(SEEN), "{").expect("written");
-        let error = Kept::new(dir.path()).seen().expect_err("damaged").to_string();
+        let error = LastGood::new(dir.path()).seen().expect_err("damaged").to_string();
         assert!(error.contains("seen.json") && error.contains("damaged"), "{error}");
     }
 }

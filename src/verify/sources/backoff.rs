@@ -17,7 +17,7 @@ const LONGEST_AFTER_FAILURE: Duration = Duration::from_secs(60 * 60);
 
 /// What the wait depends on.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Pace {
+pub struct Backoff {
     /// As the operator told.
     pub told: Option<Duration>,
     /// Seconds, of the list that wants to be asked for most often; 0 is none.
@@ -28,7 +28,7 @@ pub struct Pace {
     pub left: Option<Duration>,
 }
 
-impl Pace {
+impl Backoff {
     /// The wait; `chance` makes it up to 15 % shorter or longer.
     #[must_use]
     pub fn wait(self, chance: u32) -> Duration {
@@ -46,34 +46,34 @@ mod tests {
 
     const MIDDLE: u32 = u32::MAX / 2;
 
-    fn seconds(pace: Pace) -> u64 {
-        pace.wait(MIDDLE).as_secs_f64().round() as u64
+    fn seconds(backoff: Backoff) -> u64 {
+        backoff.wait(MIDDLE).as_secs_f64().round() as u64
     }
 
     #[test]
     fn it_is_as_told_or_by_the_smallest_ttl() {
         let told = Some(Duration::from_secs(60));
-        assert_eq!(seconds(Pace { told, ttl: Some(5), ..Pace::default() }), 60);
+        assert_eq!(seconds(Backoff { told, ttl: Some(5), ..Backoff::default() }), 60);
         for (ttl, expected) in [(Some(5), 5), (None, 300), (Some(0), 300), (Some(u32::MAX), 86_400)] {
-            assert_eq!(seconds(Pace { ttl, ..Pace::default() }), expected, "{ttl:?}");
+            assert_eq!(seconds(Backoff { ttl, ..Backoff::default() }), expected, "{ttl:?}");
         }
     }
 
     #[test]
     fn it_grows_with_failures_up_to_an_hour_and_not_past_what_is_left() {
-        let pace = |failures, left: Option<u64>| {
-            seconds(Pace { ttl: Some(300), failures, left: left.map(Duration::from_secs), ..Pace::default() })
+        let backoff = |failures, left: Option<u64>| {
+            seconds(Backoff { ttl: Some(300), failures, left: left.map(Duration::from_secs), ..Backoff::default() })
         };
-        assert_eq!([0, 1, 2, 3, 4, 99].map(|failures| pace(failures, None)), [300, 600, 1200, 2400, 3600, 3600]);
-        assert_eq!(pace(4, Some(4000)), 1000);
-        assert_eq!(pace(4, Some(10)), 300, "and never more often than without failures");
-        let daily = Pace { ttl: Some(86_400), failures: 3, ..Pace::default() };
+        assert_eq!([0, 1, 2, 3, 4, 99].map(|failures| backoff(failures, None)), [300, 600, 1200, 2400, 3600, 3600]);
+        assert_eq!(backoff(4, Some(4000)), 1000);
+        assert_eq!(backoff(4, Some(10)), 300, "and never more often than without failures");
+        let daily = Backoff { ttl: Some(86_400), failures: 3, ..Backoff::default() };
         assert_eq!(seconds(daily), 86_400);
     }
 
     #[test]
     fn two_verifiers_do_not_ask_together() {
-        let wait = |chance| Pace { ttl: Some(100), ..Pace::default() }.wait(chance).as_secs_f64();
+        let wait = |chance| Backoff { ttl: Some(100), ..Backoff::default() }.wait(chance).as_secs_f64();
         assert!((wait(0) - 85.0).abs() < 0.01 && (wait(u32::MAX) - 115.0).abs() < 0.01);
     }
 }
