@@ -17,7 +17,7 @@ use super::{Settings, World, place};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term;
-use crate::office::fate;
+use crate::office::{fate, sheet};
 use crate::seal::spelling;
 use crate::store::Store;
 use crate::verify::document::{Document, DocumentFault, LARGEST, PATIENCE, examine, read_apart};
@@ -133,7 +133,11 @@ impl Checking<'_> {
             read => read?,
         };
         let lists = Arc::clone(&self.lists);
-        for examined in examine(&document, &lists.trust, &lists.statuses, self.asked) {
+        for mut examined in examine(&document, &lists.trust, &lists.statuses, self.asked) {
+            if let Some(store) = &self.store {
+                sheet::compare(store, &mut examined).await?;
+                sheet::add_units(store, &mut examined.verdict).await?;
+            }
             self.tell(Some(name), examined.verdict).await?;
         }
         Ok(())
@@ -266,6 +270,9 @@ fn warning(finding: Finding, verdict: &Verdict) -> String {
         Finding::ForeignSite => "tautan mengarah ke situs lain (the link leads to a site that is not the LSP's)",
         Finding::PagesUnread => "halaman-halaman akhirnya tidak diperiksa (its last pages were not looked at)",
         Finding::QrDiffers => "ada kode QR yang bukan milik sertifikat ini (a QR is not this certificate's)",
+        Finding::SheetDiffers => {
+            "unit, masa berlaku atau kata-katanya tidak seperti yang diterbitkan (units, term or wording are not as issued)"
+        }
         Finding::TextDiffers => {
             let named: Vec<String> = verdict.differs.iter().map(|differing| differing_name(*differing)).collect();
             let named = named.join(", ");

@@ -111,7 +111,7 @@ fn alone(dir: &Path) -> Result<fs::File, HandoutError> {
 }
 
 /// Draws one certificate.
-fn draw(printing: &Printing, press: &Press, photo: Option<&[u8]>) -> Result<Vec<u8>, HandoutError> {
+pub(super) fn draw(printing: &Printing, press: &Press, photo: Option<&[u8]>) -> Result<Vec<u8>, HandoutError> {
     let certificate = &printing.certificate;
     let site = printing.lsp.site.to_string();
     let sheet = Sheet {

@@ -28,6 +28,7 @@ pub mod progress;
 pub mod publish;
 pub mod refresh;
 pub mod replace;
+pub mod sheet;
 pub mod status;
 pub mod trust;
 

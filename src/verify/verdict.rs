@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 use crate::domain::issuer::LspId;
-use crate::domain::scheme::SchemeCode;
+use crate::domain::scheme::{SchemeCode, Unit};
 use crate::domain::status::State;
 use crate::domain::term::{Term, in_jakarta};
 use crate::seal::keys::KeyUse;
@@ -93,6 +93,8 @@ pub enum Finding {
     PagesUnread,
     /// A QR on the document is not that of the certificate that was judged.
     QrDiffers,
+    /// The document does not show the sheet as it was issued; known to the LSP's own service only.
+    SheetDiffers,
     /// The text of the document does not show what was signed: see `differs`.
     TextDiffers,
     /// The trust list is past its `exp`: what it says of keys may be old.
@@ -104,7 +106,7 @@ impl Finding {
     #[must_use]
     pub fn accuses(self) -> bool {
         match self {
-            Self::ForeignSite | Self::QrDiffers | Self::TextDiffers => true,
+            Self::ForeignSite | Self::QrDiffers | Self::SheetDiffers | Self::TextDiffers => true,
             Self::PagesUnread | Self::TrustListExpired => false,
         }
     }
@@ -218,12 +220,29 @@ pub struct Shown {
     pub number: String,
     pub holder: String,
     pub scheme: SchemeShown,
+    /// What the holder was assessed in; known to the LSP's own service only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<UnitShown>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SchemeShown {
     pub code: String,
     pub title: String,
+}
+
+/// A unit of competency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct UnitShown {
+    pub code: String,
+    pub title_id: String,
+    pub title_en: String,
+}
+
+impl From<Unit> for UnitShown {
+    fn from(Unit { code, title_id, title_en }: Unit) -> Self {
+        Self { code, title_id, title_en }
+    }
 }
 
 impl Verdict {
@@ -315,6 +334,7 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
             number: claims.number,
             holder: claims.holder.into(),
             scheme: SchemeShown { code: claims.scheme_code.into(), title: claims.scheme_title },
+            units: Vec::new(),
         }),
     }
 }

@@ -17,9 +17,10 @@ use super::{Error, Fault, Judged, Service};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
-use crate::office::fate;
+use crate::office::{fate, sheet};
 use crate::seal::spelling;
 use crate::store::{Store, StoreError};
+use crate::verify::document::Examined;
 use crate::verify::verdict::{StateSeen, Word};
 use crate::verify::{Asked, Snapshot, Verdict, verify, verify_text};
 
@@ -90,10 +91,27 @@ impl Service {
 
     /// Judges a token, then adds what only the LSP's own service knows.
     pub(super) async fn by_token(&self, lists: &Snapshot, given: Given<'_>, asked: Asked) -> Result<Named, Error> {
+        self.told(lists, given, asked, false).await
+    }
+
+    /// The same with the units, for a person who looks at one certificate.
+    pub(super) async fn by_token_in_full(
+        &self,
+        lists: &Snapshot,
+        given: Given<'_>,
+        asked: Asked,
+    ) -> Result<Named, Error> {
+        self.told(lists, given, asked, true).await
+    }
+
+    async fn told(&self, lists: &Snapshot, given: Given<'_>, asked: Asked, in_full: bool) -> Result<Named, Error> {
         let turn = self.turn().await?;
         let mut verdict = given.judge(lists, asked);
         self.report(&verdict, given);
         self.tell(&mut verdict, lists).await;
+        if in_full {
+            Box::pin(self.tell_units(&mut verdict)).await;
+        }
         drop(turn);
         // Checks that are ready go first, then their answers leave together: each alone would wake whoever
         // waits for it, and take the processor from the next check.
@@ -128,6 +146,26 @@ impl Service {
         }
     }
 
+    /// Adds the units of a certificate of an LSP of ours, if the database tells soon.
+    pub(super) async fn tell_units(&self, verdict: &mut Verdict) {
+        let Some(store) = &self.app.store else { return };
+        match timeout(PATIENCE, sheet::add_units(store, verdict)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(cause)) => tracing::error!(%cause, "the units of a certificate could not be read"),
+            Err(_) => tracing::error!("the database was too slow to tell the units of a certificate"),
+        }
+    }
+
+    /// Holds the pages of a document against the sheet that an LSP of ours issued.
+    pub(super) async fn compare_sheet(&self, examined: &mut Examined) {
+        let Some(store) = &self.app.store else { return };
+        match timeout(PATIENCE, sheet::compare(store, examined)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(cause)) => tracing::error!(%cause, "a sheet could not be drawn again"),
+            Err(_) => tracing::error!("a sheet was not drawn again in time"),
+        }
+    }
+
     /// The certificates with this number, each judged by its own signed bytes.
     pub(super) async fn by_number(
         &self,
@@ -154,6 +192,7 @@ impl Service {
         for certificate in &certificates {
             let mut verdict = verify(&certificate.token, &lists.trust, &lists.statuses, asked);
             self.tell(&mut verdict, lists).await;
+            self.tell_units(&mut verdict).await;
             found.push(Found::by_number(verdict, name));
         }
         Ok(found)

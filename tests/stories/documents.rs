@@ -4,7 +4,16 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use crate::support::{Installation, answer, people, word};
+use absah::domain::issuer::Lsp;
+use absah::domain::scheme::Scheme;
+use absah::domain::term::Term;
+use absah::office::lsp_file;
+use absah::render::{BLANKO, DIGITAL, DesignParts, Pictures, Press, Sheet};
+use absah::seal::spelling::{from_base64url, qr};
+use jiff::civil::date;
+use serde_json::{Value, json};
+
+use crate::support::{Installation, LSPS, SITE, answer, people, word};
 
 /// A PDF whose page swells to a gigabyte.
 fn bomb() -> Vec<u8> {
@@ -81,6 +90,94 @@ fn a_pdf_that_other_programs_saved_anew_is_as_genuine() {
             assert_eq!((word(&line).as_str(), line["file"].as_str()), ("valid", Some(saved)), "{way:?}");
             assert_eq!(line["findings"], serde_json::json!([]), "{way:?}");
         }
+    }
+}
+
+/// The sheet of a certificate as a forger's editor leaves it: the genuine token and QR, other words.
+struct Forgery<'a> {
+    row: &'a csv::StringRecord,
+    name: &'a str,
+    number: &'a str,
+    scheme: Scheme,
+    term: Term,
+    layout: String,
+}
+
+impl<'a> Forgery<'a> {
+    fn of(row: &'a csv::StringRecord, lsp: &Lsp) -> Self {
+        let scheme = lsp.schemes.iter().find(|scheme| scheme.code.as_str() == &row[3]).expect("its scheme").clone();
+        let term = Term::new(date(2024, 5, 20), scheme.validity_years, lsp.expiry).expect("a term");
+        Self { row, name: &row[2], number: &row[0], scheme, term, layout: DIGITAL.to_owned() }
+    }
+
+    fn print(&self, lsp: &Lsp) -> Vec<u8> {
+        let (token, holder) = (from_base64url(&self.row[5]).expect("a token"), self.name.parse().expect("a name"));
+        let sheet = Sheet {
+            number: self.number,
+            registration: &self.row[1],
+            blanko: None,
+            holder: &holder,
+            scheme: &self.scheme,
+            lsp,
+            term: self.term,
+            replaces: None,
+            link: &qr(&lsp.site, &token),
+            site: &lsp.site.to_string(),
+            token: &token,
+            photo: None,
+        };
+        let form = DesignParts { layout: self.layout.clone(), pictures: Pictures::default() };
+        Press::new(&form).expect("a press").print(&sheet).expect("printed")
+    }
+}
+
+#[test]
+fn whatever_was_altered_in_a_pdf_is_found() {
+    let place = Installation::on_sqlite();
+    place.with_lsps();
+    let roster = place.write("roster.csv", people(1, 2));
+    let out = place.path("out");
+    place.issue("klining", "2024-05-20", &roster, &["--out", out.to_str().expect("UTF-8")]);
+    let text = std::fs::read_to_string(LSPS).expect("the LSPs");
+    let described = lsp_file::read(&text, Some(&SITE.parse().expect("a site"))).expect("the LSPs");
+    let lsp = described.into_iter().map(|described| described.lsp).find(|lsp| lsp.id.as_str() == "klining");
+    let lsp = lsp.expect("the LSP");
+    let mut list = csv::Reader::from_path(out.join("certificates.csv")).expect("a list");
+    let row = list.records().next().expect("a row").expect("a row");
+    let genuine = || Forgery::of(&row, &lsp);
+    let told = |name: &str, file: Vec<u8>| {
+        let path = place.write(&format!("{name}.pdf"), file);
+        let told = place.run(&["verify", "--json", "--on", "2024-06-30", path.to_str().expect("UTF-8")]);
+        (told.code, told.json())
+    };
+    let (code, same) = told("genuine", genuine().print(&lsp));
+    assert_eq!((code, &same["findings"]), (0, &json!([])), "drawn alike: {same}");
+    assert_eq!(same["certificate"]["units"][0]["code"], genuine().scheme.units[0].code.as_str());
+    let blanko = Forgery { layout: BLANKO.to_owned(), ..genuine() };
+    assert_eq!(told("blanko", blanko.print(&lsp)).1["findings"], json!([]), "the other sheet of the same certificate");
+
+    let (mut another_title, mut another_unit, mut longer) = (genuine(), genuine(), genuine());
+    another_title.scheme.title_id = "Kepala Kebersihan".to_owned();
+    another_unit.scheme.units[1].title_id = "Mengelola Gedung Bertingkat".to_owned();
+    longer.scheme.validity_years += 2;
+    let term = genuine().term;
+    let (later, wording) = (Term { issued_on: date(2024, 5, 21), ..term }, "{place}, {issued_on_id}");
+    let until = DIGITAL.replace(wording, "{place}, {issued_on_id}\\nBerlaku sampai 20 Mei 2029");
+    for (what, forgery, differs) in [
+        ("name", Forgery { name: "Budi Contoh", ..genuine() }, json!(["name"])),
+        ("number", Forgery { number: "81210 9112 2 0009999 2024", ..genuine() }, json!(["number"])),
+        ("scheme", another_title, json!(["scheme"])),
+        ("day", Forgery { term: later, ..genuine() }, json!(["issued_on"])),
+        ("last day", Forgery { layout: until, ..genuine() }, json!(["valid_until"])),
+        ("term", longer, json!(["valid_until"])),
+        ("unit", another_unit, Value::Null),
+    ] {
+        let (code, told) = told(what, forgery.print(&lsp));
+        assert_eq!((code, word(&told).as_str()), (1, "valid"), "{what}: {told}");
+        assert_eq!(told["differs"], differs, "{what}");
+        let finding =
+            if differs.is_null() { json!(["sheet_differs"]) } else { json!(["text_differs", "sheet_differs"]) };
+        assert_eq!(told["findings"], finding, "{what}");
     }
 }
 

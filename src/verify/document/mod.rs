@@ -12,6 +12,7 @@ mod judge;
 mod page;
 mod pdf;
 mod picture;
+mod sheet;
 mod symbols;
 mod term;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use apart::{COMMAND, PATIENCE, confine, read_apart};
 pub use judge::{Examined, examine};
 pub use pdf::texts;
+pub use sheet::is_as_issued;
 
 /// Bytes of a file at most.
 pub const LARGEST: usize = 20 << 20;

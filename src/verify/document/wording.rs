@@ -102,6 +102,11 @@ fn ends(last: Letter, next: Letter) -> bool {
     next.before == Before::Line || apart(last, next) && !same_kind
 }
 
+/// The letters of a text as they are compared, without what stands between them.
+pub(super) fn folded(text: &str) -> String {
+    letters(text).iter().map(|letter| letter.folded).collect()
+}
+
 fn letters(text: &str) -> Vec<Letter> {
     let mut before = Before::Line;
     let mut letters = Vec::with_capacity(text.len());

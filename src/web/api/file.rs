@@ -72,7 +72,8 @@ struct Form {
 ///
 /// One certificate is answered by its verdict, several by a list of verdicts. `text_differs`: the document does not
 /// show what was signed, and `differs` says what. `qr_differs`: a QR in it is of another certificate. With either,
-/// treat the document as altered, whatever the verdict on what was signed. A file in which no certificate is found is
+/// treat the document as altered, whatever the verdict on what was signed; so with `sheet_differs`, which the LSP's
+/// own service says where the sheet is not as it was issued. A file in which no certificate is found is
 /// `unreadable`. Where no reader of files is at work: 404.
 #[utoipa::path(
     post,
@@ -134,13 +135,16 @@ async fn examined(service: &Service, lists: &Snapshot, asked: Asked, file: Bytes
             return Err(Error::Internal(cause.into()));
         }
     };
-    drop(turn);
     let mut told = Vec::new();
-    for Examined { mut verdict, token, .. } in examine(&document, &lists.trust, &lists.statuses, asked) {
+    for mut examined in examine(&document, &lists.trust, &lists.statuses, asked) {
+        service.compare_sheet(&mut examined).await;
+        let Examined { mut verdict, token, .. } = examined;
         service.report(&verdict, Given::Bytes(token.as_deref()));
         service.tell(&mut verdict, lists).await;
+        service.tell_units(&mut verdict).await;
         told.push(verdict);
     }
+    drop(turn);
     count(service, &told);
     Ok(told.into_iter().map(Named::by_token).collect())
 }

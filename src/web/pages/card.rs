@@ -8,7 +8,7 @@ use super::{By, dates};
 use crate::domain::holder::Initials;
 use crate::domain::status::State;
 use crate::seal::trust_list::TrustedLsp;
-use crate::verify::verdict::{Finding, Integrity, StateSeen, Trust, Word};
+use crate::verify::verdict::{Finding, Integrity, StateSeen, Trust, UnitShown, Word};
 use crate::verify::{Asked, Snapshot, Verdict};
 use crate::web::found::{Found, Mismatch, Named};
 
@@ -19,6 +19,7 @@ pub(super) struct Card {
     pub(super) meaning: Text,
     pub(super) name: Option<Name>,
     pub(super) facts: Vec<Fact>,
+    pub(super) units: Vec<UnitShown>,
     /// What stands on the document is not what was truly signed; said before the verdict, for that is about
     /// what was signed.
     pub(super) altered: Option<Text>,
@@ -113,6 +114,7 @@ impl Card {
             },
             name,
             facts: facts(verdict, &zone),
+            units: verdict.certificate.as_ref().map_or_else(Vec::new, |shown| shown.units.clone()),
             altered: altered(verdict).filter(|_| genuine),
             warnings: warnings(verdict, asked),
             as_of: as_of.filter(|_| verdict.verdict != Word::Untrusted).map(|as_of| dates::moment(as_of, &zone)),
@@ -159,6 +161,13 @@ fn altered(verdict: &Verdict) -> Option<Text> {
              this sheet as altered, do not accept it. If there are several sheets in the picture, send them one by \
              one.",
         ))
+    } else if differs(Finding::SheetDiffers) {
+        Some(text(
+            "Isi lembar ini tidak sama dengan yang diterbitkan LSP: unit kompetensi, masa berlaku, atau kata-katanya. \
+             Anggap lembar ini diubah: jangan diterima. Unit yang diterbitkan LSP ada di bawah.",
+            "This sheet is not as the LSP issued it: its units, its term or its wording. Treat it as altered: do not \
+             accept it. The units that the LSP issued stand below.",
+        ))
     } else {
         None
     }
@@ -169,7 +178,7 @@ fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
     for finding in &verdict.findings {
         warnings.push(match finding {
             // Said before the verdict, or the verdict says worse.
-            Finding::QrDiffers | Finding::TextDiffers => continue,
+            Finding::QrDiffers | Finding::SheetDiffers | Finding::TextDiffers => continue,
             Finding::ForeignSite => text(
                 "QR atau tautan ini mengarah ke situs yang bukan milik LSP. Sertifikatnya diperiksa di sini, \
                  tetapi jangan percaya situs itu.",

@@ -40,7 +40,7 @@ pub(super) async fn ask(State(service): State<Arc<Service>>, request: Request) -
     let Form(Question { number, name, on }) = question?;
     let (asked, lists) = (service.asked(&Day::new(on))?, service.snapshot());
     if is_token(&number) {
-        let verdict = service.by_token(&lists, Given::Text(&number), asked).await?;
+        let verdict = service.by_token_in_full(&lists, Given::Text(&number), asked).await?;
         return Ok(Html(pages::verdict(service.frame(), &lists, &verdict, asked, pages::By::Text)?));
     }
     let found = service.by_number(&lists, client, &number, Some(&name), asked).await?;
@@ -118,7 +118,7 @@ async fn answer(
 ) -> Result<Response, Error> {
     let Query(day) = day?;
     let (asked, lists) = (service.asked(&day)?, service.snapshot());
-    let verdict = service.by_token(&lists, Given::Bytes(bytes.as_deref().ok()), asked).await?;
+    let verdict = service.by_token_in_full(&lists, Given::Bytes(bytes.as_deref().ok()), asked).await?;
     if wants_json(headers) {
         json(&verdict)
     } else {

@@ -1,0 +1,84 @@
+//! A certificate's sheet as it was issued, drawn again for whoever shows one to the LSP's own service.
+
+use super::design::{Design, Output};
+use super::handout::{self, HandoutError};
+use crate::domain::issuer::LspId;
+use crate::domain::search_key::SearchKey;
+use crate::render::Printer;
+use crate::seal::spelling;
+use crate::store::{Printing, Store, StoreError};
+use crate::verify::Verdict;
+use crate::verify::document::{self, Examined};
+use crate::verify::verdict::{Finding, UnitShown};
+
+/// Why a sheet was not drawn again; it says nothing about the one that was shown.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetError {
+    #[error("a sheet of ours cannot be read back")]
+    Drawn,
+    #[error(transparent)]
+    Handout(#[from] HandoutError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the thread that draws ended early")]
+    Thread,
+}
+
+/// Adds the units of a certificate's scheme, as they were when it was issued, where these are the records of its LSP.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read; the verdict stands without them.
+pub async fn add_units(store: &Store, verdict: &mut Verdict) -> Result<(), StoreError> {
+    let (Some(issuer), Some(shown)) = (&verdict.issuer, &mut verdict.certificate) else { return Ok(()) };
+    if let Some(printing) = printing(store, &issuer.id, &shown.number).await? {
+        shown.units = printing.scheme.units.into_iter().map(UnitShown::from).collect();
+    }
+    Ok(())
+}
+
+/// Holds the pages of a document against the sheet that was issued, where these are the records of its LSP.
+///
+/// # Errors
+/// The database does not answer, or the sheet cannot be drawn; the verdict stands without it.
+pub async fn compare(store: &Store, examined: &mut Examined) -> Result<(), SheetError> {
+    let Examined { verdict, token: Some(token), pages } = examined else { return Ok(()) };
+    let (Some(issuer), Some(shown)) = (&verdict.issuer, &verdict.certificate) else { return Ok(()) };
+    let drawings = texts(store, &issuer.id, &shown.number, token).await?;
+    if !drawings.is_empty() && !document::is_as_issued(pages, &shown.number, &drawings) {
+        verdict.findings.push(Finding::SheetDiffers);
+    }
+    Ok(())
+}
+
+/// The text of a certificate's sheets, page by page: the digital one, and the one for preprinted sheets. Nothing
+/// where the LSP recorded no such token.
+async fn texts(store: &Store, lsp: &LspId, number: &str, token: &[u8]) -> Result<Vec<Vec<String>>, SheetError> {
+    let Some(printing) = printing(store, lsp, number).await?.filter(|printing| printing.certificate.token == token)
+    else {
+        return Ok(Vec::new());
+    };
+    let design = Design::read(&store.version(&printing.form_version).await?).map_err(HandoutError::from)?;
+    let photo = match &printing.photo_version {
+        Some(version) => Some(spelling::from_base64(&store.version(version).await?).map_err(|_| HandoutError::Photo)?),
+        None => None,
+    };
+    let drawn = tokio::task::spawn_blocking(move || {
+        // A printer's offsets move the words and change none.
+        let printer = Printer::default();
+        [Output::Digital, Output::Blanko(&printer)].map(|output| {
+            let press = design.press(output).map_err(HandoutError::from)?;
+            let pdf = handout::draw(&printing, &press, photo.as_deref())?;
+            document::texts(&pdf).map_err(|_| SheetError::Drawn)
+        })
+    });
+    drawn.await.map_err(|_| SheetError::Thread)?.into_iter().collect()
+}
+
+async fn printing(store: &Store, lsp: &LspId, number: &str) -> Result<Option<Printing>, StoreError> {
+    let Some(key) = SearchKey::new(number) else { return Ok(None) };
+    let found = store.by_number(&key).await?;
+    match found.into_iter().find(|found| found.lsp == *lsp && found.number == number) {
+        Some(found) => Ok(store.printings(&[found.id]).await?.pop()),
+        None => Ok(None),
+    }
+}
