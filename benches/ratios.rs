@@ -8,12 +8,13 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use absah::domain::issuer::Lsp;
-use absah::office::batch::{self, Batch};
 use absah::office::design::Design;
 use absah::office::intake::{self, Photos};
+use absah::office::issue::{Batch, issue};
 use absah::office::key_ring::KeyRing;
 use absah::office::keys::{NewKey, make};
 use absah::office::lsp::keep;
+use absah::office::progress::Teller;
 use absah::office::{Actor, By, Office, lsp_file};
 use absah::seal::key_files::KeyFiles;
 use absah::seal::keys::{KeyUse, PrivateKey};
@@ -107,8 +108,8 @@ fn verifying(runtime: &tokio::runtime::Runtime) {
 fn issuing(runtime: &tokio::runtime::Runtime) {
     let (mut large, mut small) = (Vec::new(), Vec::new());
     for _ in 0..5 {
-        small.push(runtime.block_on(issue(1_000)) / 1_000);
-        let all = runtime.block_on(issue(10_000));
+        small.push(runtime.block_on(issued(1_000)) / 1_000);
+        let all = runtime.block_on(issued(10_000));
         large.push(all / 10_000);
     }
     let (large, small) = (median(large), median(small));
@@ -119,7 +120,7 @@ fn issuing(runtime: &tokio::runtime::Runtime) {
     );
 }
 
-async fn issue(people: usize) -> Duration {
+async fn issued(people: usize) -> Duration {
     let dir = tempfile::tempdir().expect("a directory");
     let by = By::alone(Actor::Console { user: "bench".to_owned() }, Timestamp::constant(1_780_000_000, 0));
     let office = installation(dir.path(), &by).await;
@@ -130,7 +131,7 @@ async fn issue(people: usize) -> Duration {
     let roster = intake::read(&office, acting.lsp(), csv.as_bytes(), issued_on, by.now).await.expect("read");
     let (roster, photos) = (roster.expect("a roster"), Photos::new());
     let batch = Batch { roster, sha256: String::new(), issued_on, skip_refused: false, photos: &photos };
-    let outcome = batch::issue(&acting, batch, &mut UnwrapErr(SysRng)).await.expect("issued");
+    let outcome = issue(&acting, batch, &mut UnwrapErr(SysRng), &Teller::default()).await.expect("issued");
     let took = start.elapsed();
     assert_eq!(outcome.issued, people);
     office.store.close().await;

@@ -23,10 +23,10 @@ use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, State, SuspendReason};
 use crate::domain::term::in_jakarta;
 use crate::office::acting::Acting;
-use crate::office::batch::{self, Batch};
 use crate::office::design::{Design, Output};
 use crate::office::handout::{self, Wanted};
 use crate::office::intake::{self, Photos};
+use crate::office::issue::{Batch, issue};
 use crate::office::keys::{self, NewKey};
 use crate::office::progress::Teller;
 use crate::office::replace::{self, Correction};
@@ -182,7 +182,7 @@ async fn hold(
     let sha256 = spelling::hex(&Sha256::digest(csv.as_bytes()));
     let photos = Photos::new();
     let batch = Batch { roster: read, sha256, issued_on: sitting.issued_on, skip_refused: false, photos: &photos };
-    let outcome = batch::issue(acting, batch, &mut world.random).await?;
+    let outcome = issue(acting, batch, &mut world.random, &Teller::default()).await?;
     let wanted = Wanted { dir, output: Output::Digital };
     handout::write(&office.store, &outcome.certificates, &wanted, &Teller::default()).await?;
     Ok(office.store.printings(&outcome.certificates).await?)

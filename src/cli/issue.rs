@@ -14,10 +14,10 @@ use sha2::{Digest, Sha256};
 use super::bar::bar;
 use super::{Settings, World, place, printer};
 use crate::domain::issuer::LspId;
-use crate::office::batch::{self, Batch, Outcome};
 use crate::office::design::Output;
 use crate::office::handout::{self, Wanted};
 use crate::office::intake::{self, Photos};
+use crate::office::issue::{self, Batch, Outcome};
 use crate::roster::{self, LARGEST_FILE, Roster, RowFault, RowWarning};
 use crate::seal::spelling::hex;
 use crate::words::{Lang, say};
@@ -53,38 +53,42 @@ pub(super) struct Issue {
     file: PathBuf,
 }
 
-pub(super) async fn run(settings: &Settings, issue: &Issue, world: &mut World) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(settings: &Settings, asked: &Issue, world: &mut World) -> anyhow::Result<ExitCode> {
     let office = place::office(settings, world).await?;
-    let acting = office.issuing(&issue.lsp, world.by()).await?;
-    let bytes = read_file(&issue.file)?;
+    let acting = office.issuing(&asked.lsp, world.by()).await?;
+    let bytes = read_file(&asked.file)?;
     let sha256 = hex(&Sha256::digest(&bytes));
-    let roster = match intake::read(&office, acting.lsp(), &bytes, issue.issued_on, world.now()).await? {
+    let roster = match intake::read(&office, acting.lsp(), &bytes, asked.issued_on, world.now()).await? {
         Ok(roster) => roster,
         Err(fault) => {
-            return Ok(unreadable(settings, &issue.file, &fault, &to_json(&Outcome::default(), settings.lang)));
+            return Ok(unreadable(settings, &asked.file, &fault, &to_json(&Outcome::default(), settings.lang)));
         }
     };
     if roster.entries.is_empty() && roster.faults.is_empty() {
-        bail!("{}: tidak ada orang di dalamnya (nobody is in it)", issue.file.display());
+        bail!("{}: tidak ada orang di dalamnya (nobody is in it)", asked.file.display());
     }
-    if acting.today() < issue.issued_on {
-        eprintln!("perhatian: tanggal terbit {} belum tiba (note: the day of issue is still to come)", issue.issued_on);
+    if acting.today() < asked.issued_on {
+        eprintln!("perhatian: tanggal terbit {} belum tiba (note: the day of issue is still to come)", asked.issued_on);
     }
-    let photos = photos(issue.photos.as_deref(), &roster)?;
-    let Issue { issued_on, skip_refused, .. } = *issue;
+    let photos = photos(asked.photos.as_deref(), &roster)?;
+    let Issue { issued_on, skip_refused, .. } = *asked;
     let batch = Batch { roster, sha256, issued_on, skip_refused, photos: &photos };
-    let outcome = batch::issue(&acting, batch, &mut world.random).await?;
+    let (teller, shown) = bar();
+    let outcome = issue::issue(&acting, batch, &mut world.random, &teller).await;
+    drop(teller);
+    shown.await?;
+    let outcome = outcome?;
     if settings.json {
         println!("{}", to_json(&outcome, settings.lang));
     } else {
         print(&outcome, settings.lang);
     }
     let refused = !outcome.refused.is_empty();
-    if let Some(dir) = &issue.out
+    if let Some(dir) = &asked.out
         && (!refused || skip_refused)
     {
-        let printer = printer::read(issue.printer.as_deref())?;
-        let output = if issue.blanko { Output::Blanko(&printer) } else { Output::Digital };
+        let printer = printer::read(asked.printer.as_deref())?;
+        let output = if asked.blanko { Output::Blanko(&printer) } else { Output::Digital };
         let (teller, shown) = bar();
         let written = handout::write(&office.store, &outcome.certificates, &Wanted { dir, output }, &teller).await;
         drop(teller);

@@ -1,15 +1,25 @@
 //! Drafts become certificates: numbered, signed, stored.
 
+use std::sync::Arc;
+
 use super::Error;
 use super::acting::{Acting, Signer};
+use super::key_ring::on_a_thread;
+use super::progress::{Progress, Teller};
+use crate::domain::holder::HolderName;
 use crate::domain::id::{EntryId, VersionHash};
+use crate::domain::issuer::Site;
 use crate::domain::number::{Numbering, Parts};
 use crate::domain::scheme::Scheme;
 use crate::domain::term::Term;
 use crate::render::qr;
+use crate::seal::keys::PrivateKey;
 use crate::seal::spelling;
 use crate::seal::token::{self, Claims, StatusRef};
 use crate::store::{Bounds, NewCertificate, StoreError, Writing};
+
+/// After how many signatures it is told how far they are.
+const TOLD: usize = 64;
 
 /// One certificate about to be made.
 pub(super) struct Draft<'a> {
@@ -17,7 +27,7 @@ pub(super) struct Draft<'a> {
     pub(super) row: u32,
     pub(super) entry: EntryId,
     pub(super) generation: i64,
-    pub(super) holder: &'a crate::domain::holder::HolderName,
+    pub(super) holder: &'a HolderName,
     pub(super) scheme: &'a Scheme,
     pub(super) term: Term,
     pub(super) blanko: Option<String>,
@@ -34,6 +44,7 @@ impl Acting<'_> {
         writing: &mut Writing,
         signer: &Signer,
         drafts: &[Draft<'_>],
+        teller: &Teller,
     ) -> Result<Vec<NewCertificate>, Error> {
         if !drafts.is_empty() && !writing.key_is_active(signer.key.kid()).await? {
             return Err(Error::Retired(signer.key.kid()));
@@ -43,11 +54,15 @@ impl Acting<'_> {
         let registrations = self.numbers(writing, "registration", registration, drafts).await?;
         let first = writing.take_status(drafts.len())?;
         let places = signer.records.status_refs(&self.taken.lsp.id, first, drafts.len());
+        let mut unsigned = Vec::with_capacity(drafts.len());
+        for ((draft, number), status) in drafts.iter().zip(&numbers).zip(&places) {
+            unsigned.push(self.claims(signer, draft, number.clone(), *status)?);
+        }
+        let (key, site, teller) = (Arc::clone(&signer.key), self.taken.lsp.site.clone(), teller.clone());
+        let tokens = on_a_thread(move || sign(&unsigned, &key, &site, &teller)).await?;
         let mut made = Vec::with_capacity(drafts.len());
-        let counted = (first..).zip(drafts);
-        for ((((counter, draft), number), registration), status) in counted.zip(numbers).zip(registrations).zip(places)
-        {
-            let token = self.sign(signer, draft, &number, status)?;
+        let signed = tokens.into_iter().zip(numbers).zip(registrations).zip(places);
+        for ((counter, draft), (((token, number), registration), status)) in (first..).zip(drafts).zip(signed) {
             made.push(NewCertificate {
                 id: writing.certificate_id(counter),
                 entry: draft.entry,
@@ -110,11 +125,12 @@ impl Acting<'_> {
         Ok(drafts.iter().map(number).collect())
     }
 
-    fn sign(&self, signer: &Signer, draft: &Draft<'_>, number: &str, status: StatusRef) -> Result<Vec<u8>, Error> {
+    /// What a draft's token will say; refused is what `verify` would call untrusted.
+    fn claims(&self, signer: &Signer, draft: &Draft<'_>, number: String, status: StatusRef) -> Result<Unsigned, Error> {
         self.allow(&signer.trusted, &draft.scheme.code, draft.term.issued_on)?;
         let (nbf, exp) = draft.term.instants(self.taken.lsp.time_zone.rules())?;
         let claims = Claims {
-            number: number.to_owned(),
+            number,
             holder: draft.holder.clone(),
             scheme_code: draft.scheme.code.clone(),
             scheme_title: draft.scheme.title_id.clone(),
@@ -122,12 +138,29 @@ impl Acting<'_> {
             exp,
             status,
         };
-        let token = token::sign(&claims, &signer.key).map_err(|cause| Error::Token { row: draft.row, cause })?;
+        Ok(Unsigned { row: draft.row, claims })
+    }
+}
+
+/// What is to be signed for a row of the roster.
+struct Unsigned {
+    row: u32,
+    claims: Claims,
+}
+
+/// Signs in order, on the thread that it is called on.
+fn sign(unsigned: &[Unsigned], key: &PrivateKey, site: &Site, teller: &Teller) -> Result<Vec<Vec<u8>>, Error> {
+    let mut tokens = Vec::with_capacity(unsigned.len());
+    for Unsigned { row, claims } in unsigned {
+        let token = token::sign(claims, key).map_err(|cause| Error::Token { row: *row, cause })?;
         // What no QR holds could never be handed out.
-        if qr::fits(&spelling::qr(&self.taken.lsp.site, &token)) {
-            Ok(token)
-        } else {
-            Err(Error::TooLong { row: draft.row, name: draft.holder.as_str().len() })
+        if !qr::fits(&spelling::qr(site, &token)) {
+            return Err(Error::TooLong { row: *row, name: claims.holder.as_str().len() });
+        }
+        tokens.push(token);
+        if tokens.len() % TOLD == 0 || tokens.len() == unsigned.len() {
+            teller.tell(Progress::Signed { done: tokens.len(), of: unsigned.len() });
         }
     }
+    Ok(tokens)
 }

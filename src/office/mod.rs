@@ -7,7 +7,6 @@
 pub mod acting;
 pub mod actor;
 pub mod alarm;
-pub mod batch;
 pub mod compromise;
 pub mod design;
 mod draft;
@@ -17,6 +16,7 @@ pub mod followed;
 pub mod handout;
 pub mod installation;
 pub mod intake;
+pub mod issue;
 pub mod journal;
 pub mod key_ring;
 pub mod keys;

@@ -8,8 +8,9 @@ use serde_json::json;
 
 use super::Error;
 use super::acting::{Acting, not_in};
-use super::batch::new_holder;
 use super::draft::Draft;
+use super::issue::new_holder;
+use super::progress::Teller;
 use crate::domain::certificate::Certificate;
 use crate::domain::holder::{HolderName, Nik};
 use crate::domain::status::{Change, RevokeReason};
@@ -58,7 +59,7 @@ pub async fn replace(
         let id = match known.get(&index) {
             Some(id) => *id,
             None => {
-                let new = new_holder(&signer.records, writing.holder_id()?, (nik.as_str(), index), random);
+                let new = new_holder(&signer.records, writing.holder_id()?, nik, index, random);
                 writing.insert_holders(std::slice::from_ref(&new)).await?;
                 new.id
             }
@@ -77,7 +78,7 @@ pub async fn replace(
         blanko: None,
         photo_version: old.photo_version.clone(),
     };
-    let made = acting.make(&mut writing, &signer, &[draft]).await?;
+    let made = acting.make(&mut writing, &signer, &[draft], &Teller::default()).await?;
     let successor = made.into_iter().next().ok_or(store::StoreError::NotFound)?;
     writing.name_successor(old.certificate.id, successor.id).await?;
     let body = json!({

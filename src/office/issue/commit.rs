@@ -1,0 +1,168 @@
+//! A plan is carried out: people stored, certificates numbered, signed and stored, one journal entry.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Place;
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use jiff::civil::Date;
+use pkcs8::rand_core::CryptoRng;
+use serde_json::{Value, json};
+
+use super::plan::{Plan, Row, Step};
+use crate::domain::act::Act;
+use crate::domain::assessment::Decision;
+use crate::domain::holder::Nik;
+use crate::domain::id::{CertificateId, EntryId, HolderId};
+use crate::office::Error;
+use crate::office::acting::{Acting, Signer};
+use crate::office::draft::Draft;
+use crate::office::intake::Photos;
+use crate::office::progress::Teller;
+use crate::seal::records::{NONCE, Records};
+use crate::seal::spelling::to_base64url;
+use crate::seal::token;
+use crate::store::{NewEntry, NewHolder, NewRoster, NikIndex, Subject, Writing};
+
+/// The roster as it was handed in.
+#[derive(Clone, Copy)]
+pub(super) struct Handed<'a> {
+    pub(super) sha256: &'a str,
+    pub(super) issued_on: Date,
+    pub(super) photos: &'a Photos,
+}
+
+/// Carries a plan out and gives the new certificates, in row order. Where it has nothing new, nothing is left in the
+/// database.
+pub(super) async fn commit(
+    acting: &Acting<'_>,
+    signer: &Signer,
+    mut writing: Writing,
+    plan: &Plan<'_>,
+    handed: Handed<'_>,
+    random: &mut impl CryptoRng,
+    teller: &Teller,
+) -> Result<Vec<CertificateId>, Error> {
+    let Handed { sha256, issued_on, photos } = handed;
+    let entries = store_people(acting, &signer.records, &mut writing, plan, handed, random).await?;
+    let mut drafts = Vec::with_capacity(plan.certificates());
+    for (row, entry) in plan.rows.iter().zip(&entries) {
+        let Step::Certify { scheme, term } = row.step else { continue };
+        let assessed = &row.person.entry;
+        if row.stored.is_some() {
+            writing.correct_decision(*entry, Decision::Competent).await?;
+        }
+        let photo_version = match assessed.photo.as_ref().and_then(|name| photos.get(name)) {
+            Some(photo) => Some(writing.keep_version(&to_base64url(photo)).await?),
+            None => None,
+        };
+        drafts.push(Draft {
+            row: assessed.row,
+            entry: *entry,
+            generation: 0,
+            holder: &assessed.name,
+            scheme,
+            term,
+            blanko: assessed.blanko.clone(),
+            photo_version,
+        });
+    }
+    let made = acting.make(&mut writing, signer, &drafts, teller).await?;
+    let fresh = plan.rows.iter().filter(|row| row.stored.is_none()).count();
+    if fresh == 0 && made.is_empty() {
+        return Ok(Vec::new()); // dropped, the transaction leaves no trace
+    }
+    let tokens = token::fingerprint_of_all(made.iter().map(|new| new.token.as_slice()));
+    let body = json!({
+        "roster": sha256, "issued_on": issued_on, "recorded": fresh, "issued": made.len(),
+        "first": made.first().map(|new| &new.number), "last": made.last().map(|new| &new.number),
+        "kid": signer.key.kid(), "tokens": to_base64url(&tokens),
+    });
+    acting.journal(&mut writing, &signer.records, Act::Issue, Subject::Roster(sha256.to_owned()), body).await?;
+    writing.commit().await?;
+    Ok(made.iter().map(|new| new.id).collect())
+}
+
+/// Stores who and what is new of the roster, and gives the entry of each row.
+async fn store_people(
+    acting: &Acting<'_>,
+    records: &Records,
+    writing: &mut Writing,
+    plan: &Plan<'_>,
+    handed: Handed<'_>,
+    random: &mut impl CryptoRng,
+) -> Result<Vec<EntryId>, Error> {
+    let (mut of_rows, mut entries) = (Vec::with_capacity(plan.rows.len()), Vec::new());
+    let (mut holders, mut found) = (Vec::new(), HashMap::<&NikIndex, HolderId>::new());
+    for row in &plan.rows {
+        if let Some(stored) = row.stored {
+            of_rows.push(stored);
+            continue;
+        }
+        let holder = match (row.holder, found.entry(&row.person.nik_index)) {
+            (Some(holder), _) => holder,
+            (None, Place::Occupied(found)) => *found.get(),
+            (None, Place::Vacant(place)) => {
+                let (id, nik) = (writing.holder_id()?, &row.person.entry.nik);
+                holders.push(new_holder(records, id, nik, row.person.nik_index.clone(), random));
+                *place.insert(id)
+            }
+        };
+        let id = writing.entry_id()?;
+        of_rows.push(id);
+        entries.push(new_entry(records, id, holder, row, random));
+    }
+    if entries.is_empty() {
+        return Ok(of_rows);
+    }
+    let (id, recorded_by) = (writing.roster_id()?, acting.by.asked.to_string());
+    let Handed { sha256, issued_on, .. } = handed;
+    let (recorded_at, recorded_by) = (acting.by.now, recorded_by.as_str());
+    writing.insert_roster(NewRoster { id, sha256, issued_on, recorded_at, recorded_by }).await?;
+    writing.insert_holders(&holders).await?;
+    writing.insert_entries(id, &entries).await?;
+    Ok(of_rows)
+}
+
+/// A holder whose NIK is sealed under a new id.
+pub(in crate::office) fn new_holder(
+    records: &Records,
+    id: HolderId,
+    nik: &Nik,
+    nik_index: NikIndex,
+    random: &mut impl CryptoRng,
+) -> NewHolder {
+    let nik_sealed = seal(records, &id.to_string(), nik.as_str().as_bytes(), random);
+    NewHolder { id, nik_index, nik_sealed }
+}
+
+fn new_entry(records: &Records, id: EntryId, holder: HolderId, row: &Row<'_>, random: &mut impl CryptoRng) -> NewEntry {
+    let entry = &row.person.entry;
+    let mut particulars = entry.particulars.clone();
+    if let Some(birth) = entry.birth_date {
+        particulars.insert("tanggal_lahir".to_owned(), birth.to_string());
+    }
+    NewEntry {
+        id,
+        holder,
+        scheme: entry.scheme.clone(),
+        tested_on: entry.tested_on,
+        name: entry.name.to_string(),
+        decision: entry.decision,
+        particulars_sealed: seal(records, &id.to_string(), &packed(&json!(particulars)), random),
+    }
+}
+
+fn seal(records: &Records, id: &str, plain: &[u8], random: &mut impl CryptoRng) -> String {
+    let mut nonce = [0; NONCE];
+    random.fill_bytes(&mut nonce);
+    to_base64url(&records.seal(id, plain, nonce))
+}
+
+/// JSON in ZLIB: half of what a roster's row takes is the names of its columns.
+fn packed(particulars: &Value) -> Vec<u8> {
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
+    let written = zlib.write_all(particulars.to_string().as_bytes()).and_then(|()| zlib.finish());
+    written.expect("memory takes whatever is written to it")
+}

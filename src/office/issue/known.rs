@@ -1,0 +1,55 @@
+//! What is stored of a roster's people already, asked in a few queries whatever their number.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::id::HolderId;
+use crate::domain::issuer::LspId;
+use crate::roster::Entry;
+use crate::seal::records::Records;
+use crate::store::{EntryRow, NikIndex, StoreError, Writing};
+
+/// An entry, and what its person is found by.
+pub(super) struct Assessed {
+    pub(super) entry: Entry,
+    pub(super) nik_index: NikIndex,
+}
+
+/// What is stored of some people.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) holders: HashMap<NikIndex, HolderId>,
+    pub(super) entries: HashMap<HolderId, Vec<EntryRow>>,
+    /// Blanko serials of the roster that issued certificates have.
+    pub(super) blankos: HashSet<String>,
+}
+
+impl Assessed {
+    pub(super) fn new(entry: Entry, lsp: &LspId, records: &Records) -> Self {
+        let nik_index = NikIndex::new(&records.blind_index(lsp, &entry.nik));
+        Self { entry, nik_index }
+    }
+}
+
+impl Known {
+    /// Reads it under the LSP's lock, so that nobody else issues to them meanwhile.
+    pub(super) async fn read(writing: &mut Writing, people: &[Assessed]) -> Result<Self, StoreError> {
+        let mut indexes: Vec<NikIndex> = people.iter().map(|person| person.nik_index.clone()).collect();
+        indexes.sort_unstable();
+        indexes.dedup();
+        let holders = writing.holders(&indexes).await?;
+        let ids: Vec<HolderId> = holders.values().copied().collect();
+        let mut entries = HashMap::<HolderId, Vec<EntryRow>>::new();
+        for row in writing.entries(&ids).await? {
+            entries.entry(row.holder).or_default().push(row);
+        }
+        let serials: Vec<String> = people.iter().filter_map(|person| person.entry.blanko.clone()).collect();
+        let blankos = writing.used_blankos(&serials).await?;
+        Ok(Self { holders, entries, blankos })
+    }
+
+    /// What is stored of a person; nothing of a new one.
+    pub(super) fn of(&self, person: &Assessed) -> &[EntryRow] {
+        let stored = self.holders.get(&person.nik_index).and_then(|holder| self.entries.get(holder));
+        stored.map_or(&[], Vec::as_slice)
+    }
+}
