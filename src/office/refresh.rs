@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 use super::followed::Followed;
 use crate::store::{Head, StoreError};
@@ -12,6 +13,10 @@ use crate::verify::Snapshot;
 
 /// How often the database is asked whether anything changed.
 const LOOK: Duration = Duration::from_millis(250);
+
+/// How long one look may take. A connection whose other end is gone for good would be waited on for ever; given up, it
+/// is opened anew.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How old "as of" may become while nothing is written.
 const YOUNG: SignedDuration = SignedDuration::from_secs(5);
@@ -41,7 +46,8 @@ pub async fn refresh(
             }
             Ok::<_, StoreError>(())
         };
-        match looked.await {
+        let looked = timeout(PATIENCE, looked).await.unwrap_or(Err(StoreError::Silent));
+        match looked {
             Ok(()) if failing => {
                 tracing::info!("the database answers again");
                 failing = false;

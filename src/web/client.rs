@@ -5,9 +5,12 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
-use axum::http::{Extensions, HeaderMap};
+use axum::http::{Extensions, HeaderMap, HeaderName};
 
 use super::rate_limit::Client;
+
+/// Where each proxy notes whom it was asked by.
+pub(super) const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// The client behind `proxies` reverse proxies of our own, each of which appends to `X-Forwarded-For`
 /// the address that it was asked from. What the client wrote there himself stands further left and is
@@ -16,7 +19,7 @@ use super::rate_limit::Client;
 pub(super) fn client(headers: &HeaderMap, extensions: &Extensions, proxies: u8) -> Client {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
     let forwarded = (proxies > 0).then(|| {
-        let lines = headers.get_all("x-forwarded-for").into_iter().filter_map(|line| line.to_str().ok());
+        let lines = headers.get_all(FORWARDED_FOR).into_iter().filter_map(|line| line.to_str().ok());
         let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
         hops.len().checked_sub(usize::from(proxies)).and_then(|at| address(hops.get(at)?))
     });

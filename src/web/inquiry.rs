@@ -182,7 +182,10 @@ impl Service {
         if !wait.is_zero() {
             sleep(wait).await;
         }
-        let certificates = soon(store.by_number(&key)).await?;
+        let mut certificates = soon(store.by_number(&key)).await?;
+        if let (true, Some(meant)) = (certificates.is_empty(), key.with_zeros()) {
+            certificates = soon(store.by_number(&meant)).await?;
+        }
         if certificates.is_empty() {
             self.rate_limit.missed(client, Instant::now());
             self.tally.verdict(Word::NotFound);

@@ -103,7 +103,7 @@ impl Default for Settings {
     }
 }
 
-/// Files on their way in at once: 20 MiB each.
+/// Files on their way in at once: 20 MB each.
 const UPLOADS: usize = 16;
 
 /// Batches under way at once: some 2 MiB each.

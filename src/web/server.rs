@@ -4,16 +4,18 @@
 //! It is one function and no stack of layers, each of which would cost every request boxes and moves.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt as _;
 use tokio::time::timeout;
 use tower::Service as _;
 
 use super::addresses::addresses;
+use super::client::FORWARDED_FOR;
 use super::rule::{Bounds, Rule, Rules, Visitors};
 use super::{App, Error, Service, edge, headers};
 
@@ -22,6 +24,8 @@ pub struct Server {
     service: Arc<Service>,
     routes: Router,
     rules: Rules,
+    /// Says once that a proxy was not told of.
+    untold_proxy: Once,
 }
 
 impl Server {
@@ -34,13 +38,14 @@ impl Server {
             rows.push(address.row);
         }
         let routes = routes.fallback(async || Error::NotFound).with_state(Arc::clone(&service));
-        Arc::new(Self { service, routes, rules: Rules::new(rows) })
+        Arc::new(Self { service, routes, rules: Rules::new(rows), untold_proxy: Once::new() })
     }
 
     /// Answers one request, whatever it is.
     pub async fn answer(self: Arc<Self>, request: Request) -> Response {
         let (rule, address) = self.rules.of(request.method(), request.uri().path());
         let spoken = rule.speaks.to(request.headers());
+        self.notice_proxy(request.headers());
         let mut answer = match admitted(rule, &request) {
             Ok(()) => self.within_bounds(rule, request).await,
             Err(error) => error.into_response(),
@@ -50,6 +55,20 @@ impl Server {
         }
         headers::put(rule, answer.headers_mut());
         answer
+    }
+
+    /// Whoever runs this behind a proxy and does not say so has all visitors counted as one. Said once: what the
+    /// header holds is somebody's address.
+    fn notice_proxy(&self, headers: &HeaderMap) {
+        if self.service.app.settings.proxies == 0 && headers.contains_key(FORWARDED_FOR) {
+            self.untold_proxy.call_once(|| {
+                tracing::warn!(
+                    "requests carry X-Forwarded-For and --proxies is 0: behind a reverse proxy of yours all visitors \
+                     count as one and share its limit of look-ups; start with --proxies 1. Where there is no proxy, a \
+                     client wrote it, and it is not believed"
+                );
+            });
+        }
     }
 
     /// Has a handler answer within the bounds of its body and time. A panic ends its own request alone.

@@ -46,7 +46,7 @@ impl Answer {
 pub(crate) fn on_both(story: impl Fn(&Installation)) {
     story(&Installation::new(None));
     match std::env::var("ABSAH_TEST_POSTGRES") {
-        Ok(server) => story(&Installation::new(Some(Database::make(server)))),
+        Ok(server) => story(&Installation::on_postgres(server)),
         Err(_) => eprintln!("SKIPPED on PostgreSQL: ABSAH_TEST_POSTGRES is not set"),
     }
 }
@@ -58,6 +58,11 @@ impl Installation {
 
     pub(crate) fn on_sqlite() -> Self {
         Self::new(None)
+    }
+
+    /// With a database of its own on a server of PostgreSQL.
+    pub(crate) fn on_postgres(server: String) -> Self {
+        Self::new(Some(Database::make(server)))
     }
 
     /// The sample LSPs with keys that cover every sample's day of issue.

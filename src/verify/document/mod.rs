@@ -28,8 +28,8 @@ pub use judge::{Examined, examine};
 pub use pdf::texts;
 pub use sheet::is_as_issued;
 
-/// Bytes of a file at most.
-pub const LARGEST: usize = 20 << 20;
+/// Bytes of a file at most: 20 MB.
+pub const LARGEST: usize = 20_000_000;
 
 /// What a file carries, nothing believed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

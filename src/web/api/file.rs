@@ -33,7 +33,7 @@ use crate::web::{Error, Fault, Service, pages};
 /// Bytes of a file that is too large, taken and thrown away so that the client hears why.
 const THROWN_AWAY: usize = 4 * LARGEST;
 
-/// Time for a file to arrive: 20 MiB over a slow telephone network.
+/// Time for a file to arrive: 20 MB over a slow telephone network.
 const ARRIVAL: Duration = Duration::from_secs(180);
 
 /// The longest wait for a turn to be read.

@@ -10,6 +10,7 @@ use askama::Template;
 use super::Error;
 use super::assets::STYLE_ADDRESS;
 use super::found::{self, Found, Named};
+use crate::domain::search_key::unlabelled;
 use crate::seal::trust_list::TrustList;
 use crate::verify::{Asked, Snapshot};
 use card::{Card, Issuer, Name};
@@ -48,6 +49,13 @@ pub(super) enum By {
 pub(super) struct Typed<'a> {
     pub(super) number: &'a str,
     pub(super) name: &'a str,
+}
+
+impl Typed<'_> {
+    /// The number without a label of its own.
+    fn bare_number(&self) -> &str {
+        unlabelled(self.number)
+    }
 }
 
 #[derive(Template)]

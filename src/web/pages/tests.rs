@@ -136,7 +136,7 @@ fn two_lsps_with_one_number_are_a_list_and_nobody_is_not_found() {
     let typed = Typed { number: NUMBER, name: "" };
     golden("number-several.html", &results(FRAME, &snapshot(), &found, typed, asked).expect("rendered"));
     let found = [Found::by_number(Verdict::not_found(asked), None)];
-    let typed = Typed { number: "81210 9112 2 9999999 2023", name: "Siti" };
+    let typed = Typed { number: "No. 81210 9112 2 9999999 2023", name: "Siti" };
     golden("number-not-found.html", &results(FRAME, &snapshot(), &found, typed, asked).expect("rendered"));
 }
 

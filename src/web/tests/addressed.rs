@@ -165,21 +165,44 @@ impl std::io::Write for Log {
     }
 }
 
+/// What is logged in this thread while a future runs.
+async fn logged<T>(future: impl Future<Output = T>) -> (T, String) {
+    let log = Log::default();
+    let to = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || to.clone()).with_ansi(false).finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let done = future.await;
+    drop(guard);
+    let log = log.0.lock().expect("not poisoned").clone();
+    (done, String::from_utf8(log).expect("UTF-8"))
+}
+
+#[tokio::test]
+async fn a_proxy_that_was_not_told_of_is_noticed_once_and_its_header_is_not_repeated() {
+    for (proxies, lines) in [(0, 1), (1, 0)] {
+        let settings = Settings { proxies, ..Settings::default() };
+        let server = Server::new(App { settings, ..app().await });
+        let (_, log) = logged(async {
+            for path in ["/healthz", "/", "/v/x"] {
+                let question = Request::builder().uri(path).header("x-forwarded-for", "203.0.113.7");
+                ask(&server, question.body(Body::empty()).expect("a request")).await;
+            }
+        })
+        .await;
+        assert_eq!(log.matches("--proxies 1").count(), lines, "{log}");
+        assert!(!log.contains("203.0.113.7"), "{log}");
+    }
+}
+
 #[tokio::test]
 async fn a_failure_is_logged_once_with_its_cause_and_without_the_address_that_was_asked() {
     let read: DocumentReader =
         Arc::new(|_| Box::pin(async { Err(DocumentFault::NotStarted(std::io::ErrorKind::NotFound)) }));
     let server = Server::new(App { read_document: Some(read), ..app().await });
-    let log = Log::default();
-    let to = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_writer(move || to.clone()).with_ansi(false).finish();
-    let guard = tracing::subscriber::set_default(subscriber);
     let file = Request::builder().method("POST").uri("/api/v1/verify/file?on=2026-11-22&name=Siti").body("x".into());
-    let answer = ask(&server, file.expect("a request")).await;
-    drop(guard);
+    let (answer, log) = logged(ask(&server, file.expect("a request"))).await;
     assert_eq!(answer.status(), 500);
     assert!(!text(answer).await.contains("process"), "the cause is nobody's business");
-    let log = String::from_utf8(log.0.lock().expect("not poisoned").clone()).expect("UTF-8");
     assert_eq!(log.matches("could not be started").count(), 1, "{log}");
     assert!(log.contains("address=\"/api/v1/verify/file\"") && !log.contains("Siti") && !log.contains("?on"), "{log}");
 }
