@@ -54,6 +54,7 @@ pub(super) struct Issue {
 }
 
 pub(super) async fn run(settings: &Settings, asked: &Issue, world: &mut World) -> anyhow::Result<ExitCode> {
+    let printer = printer::read(asked.printer.as_deref())?;
     let office = place::office(settings, world).await?;
     let acting = office.issuing(&asked.lsp, world.by()).await?;
     let bytes = read_file(&asked.file)?;
@@ -87,7 +88,6 @@ pub(super) async fn run(settings: &Settings, asked: &Issue, world: &mut World) -
     if let Some(dir) = &asked.out
         && (!refused || skip_refused)
     {
-        let printer = printer::read(asked.printer.as_deref())?;
         let output = if asked.blanko { Output::Blanko(&printer) } else { Output::Digital };
         let (teller, shown) = bar();
         let written = handout::write(&office.store, &outcome.certificates, &Wanted { dir, output }, &teller).await;

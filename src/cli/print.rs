@@ -12,6 +12,7 @@ use crate::domain::status::State;
 use crate::office::design::Output;
 use crate::office::handout::{self, Wanted};
 use crate::office::progress::Teller;
+use crate::words::say;
 
 /// Print one certificate again, as it was issued
 #[derive(Args, Debug)]
@@ -31,15 +32,18 @@ pub(super) struct Print {
 }
 
 pub(super) async fn run(settings: &Settings, print: &Print, world: &World) -> anyhow::Result<ExitCode> {
+    let printer = printer::read(print.printer.as_deref())?;
     let office = place::office(settings, world).await?;
     let certificate = find(&office, &print.which).await?;
-    let printer = printer::read(print.printer.as_deref())?;
     let output = if print.blanko { Output::Blanko(&printer) } else { Output::Digital };
     let wanted = Wanted { dir: &print.out, output };
     handout::write(&office.store, std::slice::from_ref(&certificate.id), &wanted, &Teller::default()).await?;
-    if certificate.status.state() != State::Valid {
-        let state = certificate.status.state().as_str();
-        eprintln!("perhatian: sertifikat {} tidak berlaku (note: it is {state})", certificate.number);
+    let (lang, number) = (settings.lang, &certificate.number);
+    match certificate.status.state() {
+        State::Revoked => eprintln!("{}", say!(lang, "cli-print-revoked", number)),
+        State::Superseded => eprintln!("{}", say!(lang, "cli-print-superseded", number)),
+        State::Suspended => eprintln!("{}", say!(lang, "cli-print-suspended", number)),
+        State::Valid => {}
     }
     if settings.json {
         println!("{}", json!({ "number": certificate.number, "lsp": certificate.lsp, "out": print.out }));

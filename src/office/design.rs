@@ -66,6 +66,16 @@ impl Design {
         Ok(design)
     }
 
+    /// The same design with CONTOH across every page, where its layouts have no mark of their own.
+    #[must_use]
+    pub fn marked(&self) -> Self {
+        let mark = |layout: &String| match layout.parse::<toml::Table>() {
+            Ok(table) if table.contains_key("watermark") => layout.clone(),
+            _ => format!("watermark = \"CONTOH\"\n{layout}"),
+        };
+        Self { digital: mark(&self.digital), blanko: mark(&self.blanko), ..self.clone() }
+    }
+
     /// Reads a kept design.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ pub mod lsp;
 pub mod lsp_file;
 pub mod particulars;
 pub mod progress;
+pub mod proof;
 pub mod publish;
 pub mod refresh;
 pub mod replace;

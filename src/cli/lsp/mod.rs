@@ -1,5 +1,8 @@
 //! `absah lsp`: who issues.
 
+mod proof;
+
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,27 +12,30 @@ use clap::{Args, Subcommand};
 
 use super::trust::tell_next;
 use super::{Settings, World, place};
-use crate::domain::issuer::Site;
-use crate::office::design::Design;
-use crate::office::lsp::{keep, proof};
+use crate::domain::issuer::{Lsp, Site};
+use crate::office::design::{Design, Output};
+use crate::office::lsp::keep;
 use crate::office::lsp_file::{self, Described, DesignFiles};
+use crate::office::proof::{Proof, try_all};
 use crate::office::trust;
-use crate::render::{self, Pictures};
+use crate::render::{self, Pictures, Printer};
 use crate::store::StoreError;
+use crate::words::{Lang, say};
 
-/// LSPs, their schemes and forms
+/// LSPs, their schemes and designs
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Example:\n  absah lsp list")]
 pub(super) enum LspCommand {
     /// Add new LSPs from a file; one that is there already is refused
     #[command(after_help = "Example:\n  absah lsp add lsp-klining.json --site https://cek.lsp.example")]
     Add(File),
-    /// Write the forms that certificates are printed with, to edit them
+    /// Write an LSP's file and the layouts that certificates are printed with, to edit them
     #[command(
-        after_help = "Example:\n  absah lsp forms ./formulir\n\nName the edited files in the LSP's file: \"form\": {\"digital\": \"digital.toml\", \"logo\": \"logo.png\"}"
+        alias = "forms",
+        after_help = "Example:\n  absah lsp design ./desain\n\nName the edited files in the LSP's file: \"design\": {\"digital\": \"digital.toml\", \"logo\": \"logo.png\"}"
     )]
-    Forms {
-        /// Directory to write digital.toml and blanko.toml into
+    Design {
+        /// Directory to write lsp.json, digital.toml, digital-landscape.toml and blanko.toml into
         dir: PathBuf,
     },
     /// Add LSPs from a file, or bring them up to date; issued certificates keep what they were printed with
@@ -38,6 +44,7 @@ pub(super) enum LspCommand {
     /// List the LSPs of this installation
     #[command(after_help = "Example:\n  absah lsp list --json")]
     List,
+    Proof(proof::Proof),
 }
 
 #[derive(Args, Debug)]
@@ -52,21 +59,23 @@ pub(super) struct File {
 pub(super) async fn run(settings: &Settings, command: &LspCommand, world: &World) -> anyhow::Result<ExitCode> {
     match command {
         LspCommand::Add(file) => take(settings, file, true, world).await,
-        LspCommand::Forms { dir } => forms(dir),
+        LspCommand::Design { dir } => write_layouts(settings.lang, dir),
         LspCommand::Import(file) => take(settings, file, false, world).await,
         LspCommand::List => list(settings).await,
+        LspCommand::Proof(proof) => proof::run(settings, proof, world).await,
     }
 }
 
 async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -> anyhow::Result<ExitCode> {
+    let lang = settings.lang;
     let text = fs::read_to_string(&file.file).with_context(|| format!("cannot read {}", file.file.display()))?;
     let described = lsp_file::read(&text, file.site.as_ref()).with_context(|| file.file.display().to_string())?;
     let dir = file.file.parent().unwrap_or_else(|| Path::new("."));
     let mut ready = Vec::new();
-    for Described { lsp, form } in described {
-        let form = read_form(dir, &form).with_context(|| format!("the form of LSP {}", lsp.id))?;
-        proof(&lsp, &form).with_context(|| format!("LSP {}", lsp.id))?;
-        ready.push((lsp, form));
+    for Described { lsp, design } in described {
+        let design = read_design(dir, &design).with_context(|| format!("the design of LSP {}", lsp.id))?;
+        try_all(&lsp, &design).with_context(|| format!("LSP {}", lsp.id))?;
+        ready.push((lsp, design));
     }
     let store = place::create(settings).await?;
     for (lsp, _) in &ready {
@@ -76,21 +85,26 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
             Err(error) => return Err(error.into()),
         };
         if only_new && known {
-            bail!("LSP {} is there already; bring it up to date with: absah lsp import", lsp.id);
+            bail!("{}", say!(lang, "cli-lsp-known", id = lsp.id));
         }
     }
     let office = place::with(store, settings, world)?;
     let store = &office.store;
-    for (lsp, form) in &ready {
-        keep(&office, lsp, form, &world.by()).await.with_context(|| format!("LSP {}", lsp.id))?;
+    for (lsp, design) in &ready {
+        keep(&office, lsp, design, &world.by()).await.with_context(|| format!("LSP {}", lsp.id))?;
         for scheme in &lsp.schemes {
             let repeated = scheme.repeated_units();
             if !repeated.is_empty() {
-                eprintln!("{} {}: unit berulang (repeated unit): {}", lsp.id, scheme.code, repeated.join(", "));
+                let units = repeated.join(", ");
+                eprintln!("{}", say!(lang, "cli-lsp-unit-repeated", id = lsp.id, scheme = scheme.code, units));
             }
         }
+        let printer = Printer::default();
+        for output in [Output::Digital, Output::Blanko(&printer)] {
+            proof::tell_misplaced(lang, &Proof { lsp, design, output })?;
+        }
         if !settings.json {
-            println!("{}: {} ({} skema, {})", lsp.id, lsp.name_id, lsp.schemes.len(), lsp.site);
+            println!("{}", line(lang, lsp));
         }
     }
     let signed = trust::sign_if_rooted(&office, world.now()).await?;
@@ -102,7 +116,7 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
         let ids: Vec<_> = ready.iter().map(|(lsp, _)| &lsp.id).collect();
         println!("{}", serde_json::json!({ "kept": ids, "without_key": keyless }));
     } else {
-        keyless.iter().for_each(|id| println!("Berikutnya (next): absah keys new --lsp {id}"));
+        keyless.iter().for_each(|id| println!("{}", say!(lang, "cli-lsp-key-next", id = **id)));
         if let Some((lsp, _)) = ready.first().filter(|_| keyless.is_empty()) {
             tell_next(&office, &lsp.id, signed.as_ref()).await?;
         }
@@ -111,7 +125,7 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
     Ok(ExitCode::SUCCESS)
 }
 
-fn read_form(dir: &Path, names: &DesignFiles) -> anyhow::Result<Design> {
+fn read_design(dir: &Path, names: &DesignFiles) -> anyhow::Result<Design> {
     let bytes = |name: &Option<String>| {
         let path = name.as_ref().map(|name| dir.join(name));
         path.map(|path| fs::read(&path).with_context(|| format!("cannot read {}", path.display()))).transpose()
@@ -125,12 +139,24 @@ fn read_form(dir: &Path, names: &DesignFiles) -> anyhow::Result<Design> {
     Ok(Design::new(text(&names.digital)?, text(&names.blanko)?, &pictures)?)
 }
 
-fn forms(dir: &Path) -> anyhow::Result<ExitCode> {
+/// An LSP in a line.
+fn line(lang: Lang, lsp: &Lsp) -> Cow<'static, str> {
+    let site = lsp.site.to_string();
+    say!(lang, "cli-lsp-line", id = lsp.id, name = lsp.name_id, schemes = lsp.schemes.len(), site)
+}
+
+fn write_layouts(lang: Lang, dir: &Path) -> anyhow::Result<ExitCode> {
     fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
-    for (name, text) in [("blanko.toml", render::BLANKO), ("digital.toml", render::DIGITAL)] {
+    let layouts = [
+        ("blanko.toml", render::BLANKO),
+        ("digital-landscape.toml", render::DIGITAL_LANDSCAPE),
+        ("digital.toml", render::DIGITAL),
+        ("lsp.json", lsp_file::EXAMPLE),
+    ];
+    for (name, text) in layouts {
         let path = dir.join(name);
         if path.exists() {
-            bail!("{} is there already and is not overwritten", path.display());
+            bail!("{}", say!(lang, "cli-lsp-not-overwritten", file = path.display()));
         }
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
         println!("{}", path.display());
@@ -145,7 +171,7 @@ async fn list(settings: &Settings) -> anyhow::Result<ExitCode> {
         println!("{}", serde_json::json!({ "lsps": lsps }));
     } else {
         for lsp in lsps {
-            println!("{}: {} ({} skema, {})", lsp.id, lsp.name_id, lsp.schemes.len(), lsp.site);
+            println!("{}", line(settings.lang, &lsp));
         }
     }
     Ok(ExitCode::SUCCESS)
