@@ -15,6 +15,7 @@ mod lists;
 mod released;
 mod rooms;
 mod rosters;
+mod sheets;
 mod standing;
 mod statuses;
 mod support;
