@@ -20,7 +20,9 @@ use crate::domain::term;
 use crate::office::{fate, sheet};
 use crate::seal::spelling;
 use crate::store::Store;
-use crate::verify::document::{Document, DocumentFault, LARGEST, PATIENCE, examine, read_apart};
+use crate::verify::document::{
+    BundleFault, Document, DocumentFault, LARGEST, PATIENCE, Packed, examine, is_bundle, read_apart, unpack,
+};
 use crate::verify::verdict::{Asked, Differing, Finding, StateSeen, Verdict, Word, verify_text};
 use crate::verify::{Snapshot, verdict};
 
@@ -35,7 +37,7 @@ pub(super) struct Verify {
     on: Option<Date>,
     #[command(flatten)]
     offline: Offline,
-    /// Links, QR texts, tokens in base64url, files (PDF, PNG, JPEG, WebP), or numbers; - reads one text a line from
+    /// Links, QR texts, tokens in base64url, files (PDF, PNG, JPEG, WebP, or a ZIP of them), or numbers; - reads one text a line from
     /// standard input
     #[arg(required = true, value_name = "TOKEN|URL|FILE|NUMBER|-")]
     tokens: Vec<String>,
@@ -117,9 +119,28 @@ impl Checking<'_> {
             return self.text(given).await;
         }
         match bytes(Path::new(given)) {
+            Ok(file) if is_bundle(&file) => self.bundle(given, &file).await,
             Ok(file) => self.file(given, file).await,
             Err(error) => {
                 eprintln!("{given}: {error}");
+                self.told.unclear = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// A verdict for each certificate of each file of a ZIP.
+    async fn bundle(&mut self, name: &str, bundle: &[u8]) -> anyhow::Result<()> {
+        match unpack(bundle) {
+            Ok(packed) => {
+                for Packed { name: within, file } in packed {
+                    self.file(&format!("{name}: {within}"), file).await?;
+                }
+                Ok(())
+            }
+            Err(BundleFault::Broken) => self.tell(Some(name), Verdict::unreadable(self.asked)).await,
+            Err(fault @ BundleFault::TooLarge) => {
+                eprintln!("{name}: {fault}");
                 self.told.unclear = true;
                 Ok(())
             }
@@ -185,7 +206,7 @@ impl Checking<'_> {
 /// Whether an argument is a file, or is named as one that is not there.
 fn is_document(path: &Path) -> bool {
     let named = path.extension().is_some_and(|ending| {
-        ["pdf", "png", "jpg", "jpeg", "webp"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+        ["pdf", "png", "jpg", "jpeg", "webp", "zip"].iter().any(|known| ending.eq_ignore_ascii_case(known))
     });
     named || path.is_file()
 }

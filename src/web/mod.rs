@@ -106,6 +106,9 @@ impl Default for Settings {
 /// Files on their way in at once: 20 MB each.
 const UPLOADS: usize = 16;
 
+/// ZIPs open at once: 60 MiB each, unpacked.
+const BUNDLES: usize = 2;
+
 /// Batches under way at once: some 2 MiB each.
 const BATCHES: usize = 64;
 
@@ -120,6 +123,8 @@ struct Service {
     processors: usize,
     uploads: Semaphore,
     documents: Semaphore,
+    /// ZIPs open at once.
+    bundles: Semaphore,
     tally: Tally,
     answers: AnswerCache,
 }
@@ -136,6 +141,7 @@ impl Service {
             processors,
             uploads: Semaphore::new(UPLOADS),
             documents: Semaphore::new(settings.documents),
+            bundles: Semaphore::new(BUNDLES),
             tally: Tally::new(&app.figures),
             answers: AnswerCache::default(),
             app,

@@ -6,6 +6,7 @@
 //! a file apart, compares what was found and gives a verdict on each.
 
 mod apart;
+mod bundle;
 mod carried;
 mod differs;
 mod judge;
@@ -24,6 +25,7 @@ mod wording;
 use serde::{Deserialize, Serialize};
 
 pub use apart::{COMMAND, PATIENCE, confine, read_apart};
+pub use bundle::{BundleFault, FILES, Packed, is_bundle, unpack};
 pub use judge::{Examined, examine};
 pub use pdf::texts;
 pub use sheet::is_as_issued;

@@ -1,37 +1,30 @@
-//! `POST /api/v1/verify/file`: a PDF or a picture, as the body or in a form. It is read apart from this
-//! process, by whoever gave the site its reader; here it is only taken in, within bounds. One certificate is
-//! answered by its verdict, several by `{"results": [verdict, …]}`.
+//! `POST /api/v1/verify/file`: a PDF, a picture, several of them or a ZIP, as the body or in a form. Each is read
+//! apart from this process, by whoever gave the site its reader. One certificate in one file is answered by its
+//! verdict; several, or a ZIP, by `{"results": [{"file": …, verdict}, …]}`.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::RequestExt as _;
-use axum::body::{Body, Bytes};
-use axum::extract::multipart::MultipartRejection;
+use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Multipart, Query, Request, State};
-use axum::http::header::CONTENT_LENGTH;
+use axum::extract::{Query, Request, State};
 use axum::response::{Html, IntoResponse, Response};
-use http_body_util::BodyExt as _;
 use serde::Serialize;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
-use tower_http::timeout::TimeoutBody;
 use utoipa::ToSchema;
 
 use super::description::Binary;
 use super::json;
-use crate::verify::document::{Document, DocumentFault, Examined, LARGEST, examine};
+use super::upload::{Sent, SentFile, take};
+use crate::verify::document::{BundleFault, Document, DocumentFault, Examined, Packed, examine, is_bundle, unpack};
 use crate::verify::verdict::Word;
 use crate::verify::{Asked, Snapshot, Verdict};
-use crate::web::client::{media_type, wants_page};
+use crate::web::client::wants_page;
 use crate::web::edge::Failing;
 use crate::web::found::Named;
 use crate::web::inquiry::{Day, Given};
-use crate::web::{Error, Fault, Service, pages};
-
-/// Bytes of a file that is too large, taken and thrown away so that the client hears why.
-const THROWN_AWAY: usize = 4 * LARGEST;
+use crate::web::{Error, Service, pages};
 
 /// Time for a file to arrive: 20 MB over a slow telephone network.
 const ARRIVAL: Duration = Duration::from_secs(180);
@@ -39,8 +32,8 @@ const ARRIVAL: Duration = Duration::from_secs(180);
 /// The longest wait for a turn to be read.
 const TURN: Duration = Duration::from_secs(20);
 
-/// Types that are read; a body without one is known by its first bytes, as all are in the end.
-const TYPES: [&str; 5] = ["application/pdf", "image/png", "image/jpeg", "image/webp", "application/octet-stream"];
+/// Time to read all files of a call.
+const WHOLE: Duration = Duration::from_secs(300);
 
 /// The verdict on the one certificate of a file, or one for each of several.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,13 +41,17 @@ const TYPES: [&str; 5] = ["application/pdf", "image/png", "image/jpeg", "image/w
 #[schema(as = Document)]
 enum Told<'a> {
     One(&'a Named),
-    Several { results: &'a [Named] },
+    Several { results: &'a [Answer] },
 }
 
-/// A file, and the day asked about where its form has one.
-struct Sent {
-    file: Bytes,
-    on: Option<String>,
+/// The verdict on a certificate of a file.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web) struct Answer {
+    /// What its sender, or the ZIP it came in, calls the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) file: Option<String>,
+    #[serde(flatten)]
+    pub(in crate::web) verdict: Named,
 }
 
 /// A file in a form.
@@ -68,9 +65,10 @@ struct Form {
     on: Option<String>,
 }
 
-/// The verdict on a PDF or a picture of 20 MB at most
+/// The verdict on PDFs and pictures of 20 MB together at most
 ///
-/// One certificate is answered by its verdict, several by a list of verdicts. `text_differs`: the document does not
+/// Several files may come in fields `file` of one form, or in a ZIP (50 at most, 60 MB unpacked). One certificate in
+/// one file is answered by its verdict; several, or a ZIP, by a list of verdicts with the names of their files. `text_differs`: the document does not
 /// show what was signed, and `differs` says what. `qr_differs`: a QR in it is of another certificate. With either,
 /// treat the document as altered, whatever the verdict on what was signed; so with `sheet_differs`, which the LSP's
 /// own service says where the sheet is not as it was issued. A file in which no certificate is found is
@@ -87,6 +85,7 @@ struct Form {
             (Binary = "image/jpeg"),
             (Binary = "image/webp"),
             (Binary = "application/octet-stream"),
+            (Binary = "application/zip"),
             (inline(Form) = "multipart/form-data")
         )
     ),
@@ -109,21 +108,57 @@ pub(in crate::web) async fn file(
     }
     let (Query(day), page) = (day?, wants_page(request.headers()));
     let _room = service.uploads.try_acquire().map_err(|_| Error::Busy)?;
-    let Sent { file, on } = timeout(ARRIVAL, take(&service, request)).await.map_err(|_| Error::TooSlow)??;
+    let sent = timeout(ARRIVAL, take(request, service.app.settings.still)).await;
+    let Sent { files, on } = sent.map_err(|_| Error::TooSlow)??;
     let (asked, lists) = (service.asked(&on.map_or(day, |on| Day::new(Some(on))))?, service.snapshot());
-    let told = examined(&service, &lists, asked, file).await?;
+    let several = files.len() > 1 || files.iter().any(|file| is_bundle(&file.bytes));
+    let told = timeout(WHOLE, all(&service, &lists, asked, files)).await.map_err(|_| Error::Busy)??;
     if page {
         Ok(Html(pages::files(service.frame(), &lists, &told, asked)?).into_response())
     } else {
         json(&match told.as_slice() {
-            [one] => Told::One(one),
+            [one] if !several => Told::One(&one.verdict),
             results => Told::Several { results },
         })
     }
 }
 
+/// The verdicts on what all files carry, those of a ZIP included.
+async fn all(service: &Service, lists: &Snapshot, asked: Asked, files: Vec<SentFile>) -> Result<Vec<Answer>, Error> {
+    let mut told = Vec::new();
+    for SentFile { name, bytes } in files {
+        if !is_bundle(&bytes) {
+            told.extend(examined(service, lists, asked, name, bytes).await?);
+            continue;
+        }
+        let _room = turn(&service.bundles).await?;
+        let packed = bytes.clone();
+        let opened = tokio::task::spawn_blocking(move || unpack(&packed)).await;
+        match opened.map_err(|cause| Error::Internal(cause.into()))? {
+            Ok(packed) => {
+                for Packed { name, file } in packed {
+                    told.extend(examined(service, lists, asked, Some(name), file.into()).await?);
+                }
+            }
+            Err(BundleFault::Broken) => told.extend(examined(service, lists, asked, name, bytes).await?),
+            Err(BundleFault::TooLarge) => return Err(Error::FileTooLarge),
+        }
+    }
+    // An empty ZIP holds nothing that could be judged.
+    if told.is_empty() {
+        told.push(Answer { file: None, verdict: Named::by_token(Verdict::unreadable(asked)) });
+    }
+    Ok(told)
+}
+
 /// The verdicts on what one file carries.
-async fn examined(service: &Service, lists: &Snapshot, asked: Asked, file: Bytes) -> Result<Vec<Named>, Error> {
+async fn examined(
+    service: &Service,
+    lists: &Snapshot,
+    asked: Asked,
+    name: Option<String>,
+    file: Bytes,
+) -> Result<Vec<Answer>, Error> {
     let read = service.app.read_document.as_ref().ok_or(Error::NotFound)?;
     let turn = turn(&service.documents).await?;
     let document = match read(file).await {
@@ -146,7 +181,8 @@ async fn examined(service: &Service, lists: &Snapshot, asked: Asked, file: Bytes
     }
     drop(turn);
     count(service, &told);
-    Ok(told.into_iter().map(Named::by_token).collect())
+    let answer = |verdict| Answer { file: name.clone(), verdict: Named::by_token(verdict) };
+    Ok(told.into_iter().map(answer).collect())
 }
 
 fn count(service: &Service, told: &[Verdict]) {
@@ -157,90 +193,4 @@ fn count(service: &Service, told: &[Verdict]) {
 
 async fn turn(documents: &Semaphore) -> Result<tokio::sync::SemaphorePermit<'_>, Error> {
     timeout(TURN, documents.acquire()).await.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
-}
-
-/// Takes the file in, however it is sent.
-async fn take(service: &Service, request: Request) -> Result<Sent, Error> {
-    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > THROWN_AWAY) {
-        return Err(Error::FileTooLarge);
-    }
-    let known = |kind: &str| TYPES.iter().any(|known| kind.eq_ignore_ascii_case(known));
-    let in_form = match media_type(request.headers()) {
-        Some(kind) if kind.eq_ignore_ascii_case("multipart/form-data") => true,
-        Some(kind) if !known(kind) => return Err(Error::Unsupported),
-        _ => false,
-    };
-    let request = request.map(|body| Body::new(TimeoutBody::new(service.app.settings.still, body)));
-    if in_form { form(request).await } else { Ok(Sent { file: whole(request.into_body()).await?, on: None }) }
-}
-
-async fn whole(mut body: Body) -> Result<Bytes, Error> {
-    let mut file = Kept::default();
-    while let Some(frame) = body.frame().await {
-        // The body is broken off or stands still: there is nobody who waits for the answer.
-        let frame = frame.map_err(|_| Error::TooSlow)?;
-        if let Ok(bytes) = frame.into_data() {
-            file.add(&bytes)?;
-        }
-    }
-    file.done()
-}
-
-async fn form(request: Request) -> Result<Sent, Error> {
-    let form: Result<Multipart, MultipartRejection> = request.extract().await;
-    let (mut form, mut file, mut on) = (form?, None, None);
-    while let Some(mut field) = form.next_field().await? {
-        match field.name() {
-            Some("file") if file.is_none() => {
-                let mut kept = Kept::default();
-                while let Some(bytes) = field.chunk().await? {
-                    kept.add(&bytes)?;
-                }
-                file = Some(kept.done()?);
-            }
-            Some("on") => {
-                let mut text = Vec::new();
-                while let Some(bytes) = field.chunk().await? {
-                    text.extend_from_slice(&bytes);
-                    if text.len() > 64 {
-                        return Err(Error::Rejected(Fault::On));
-                    }
-                }
-                on = Some(String::from_utf8(text).map_err(|_| Error::Rejected(Fault::On))?);
-            }
-            _ => {}
-        }
-    }
-    Ok(Sent { file: file.ok_or(Error::Rejected(Fault::File))?, on })
-}
-
-/// The bytes of a file as they come; none any more once there are too many.
-#[derive(Default)]
-struct Kept {
-    bytes: Vec<u8>,
-    count: usize,
-}
-
-impl Kept {
-    fn add(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.count += bytes.len();
-        if self.count > THROWN_AWAY {
-            return Err(Error::FileTooLarge);
-        }
-        if self.count > LARGEST {
-            self.bytes = Vec::new();
-        } else {
-            self.bytes.extend_from_slice(bytes);
-        }
-        Ok(())
-    }
-
-    fn done(self) -> Result<Bytes, Error> {
-        match self.count {
-            0 => Err(Error::Rejected(Fault::File)),
-            1..=LARGEST => Ok(self.bytes.into()),
-            _ => Err(Error::FileTooLarge),
-        }
-    }
 }

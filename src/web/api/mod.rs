@@ -7,6 +7,7 @@ mod file;
 mod keys;
 mod lists;
 mod state;
+mod upload;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -32,7 +33,7 @@ use crate::verify::Verdict;
 pub(super) use batch::batch;
 pub(super) use description::openapi;
 pub(super) use figures::metrics;
-pub(super) use file::file;
+pub(super) use file::{Answer, file};
 pub(super) use keys::jwks;
 pub(super) use lists::{honoured, status, trust};
 pub(super) use state::{healthz, readyz};

@@ -8,6 +8,7 @@ mod wording;
 use askama::Template;
 
 use super::Error;
+use super::api::Answer;
 use super::assets::STYLE_ADDRESS;
 use super::found::{self, Found, Named};
 use crate::domain::search_key::unlabelled;
@@ -75,11 +76,17 @@ struct VerdictPage<'a> {
     by: By,
 }
 
+/// A certificate of a file.
+struct FileCard {
+    file: Option<String>,
+    card: Card,
+}
+
 #[derive(Template)]
 #[template(path = "pages/files.html")]
 struct Files<'a> {
     frame: Frame<'a>,
-    cards: Vec<Card>,
+    cards: Vec<FileCard>,
     /// How many may be accepted as they are.
     good: usize,
 }
@@ -126,12 +133,16 @@ pub(super) fn verdict(
 }
 
 /// The answer by file: a page for one certificate, a list for several.
-pub(super) fn files(frame: Frame<'_>, lists: &Snapshot, verdicts: &[Named], asked: Asked) -> askama::Result<String> {
-    if let [one] = verdicts {
+pub(super) fn files(frame: Frame<'_>, lists: &Snapshot, answers: &[Answer], asked: Asked) -> askama::Result<String> {
+    if let [Answer { verdict: one, .. }] = answers {
         return verdict(frame, lists, one, asked, By::File);
     }
-    let cards = verdicts.iter().map(|verdict| Card::of_token(verdict, lists, asked, By::File)).collect();
-    let good = verdicts.iter().filter(|named| named.verdict().is_clean()).count();
+    let card = |answer: &Answer| {
+        let card = Card::of_token(&answer.verdict, lists, asked, By::File);
+        FileCard { file: answer.file.clone(), card }
+    };
+    let good = answers.iter().filter(|answer| answer.verdict.verdict().is_clean()).count();
+    let cards = answers.iter().map(card).collect();
     Files { frame, cards, good }.render()
 }
 

@@ -240,7 +240,8 @@ fn a_file_of_several_certificates_is_answered_one_by_one() {
     altered.findings.push(Finding::TextDiffers);
     altered.differs = vec![Differing::Scheme];
     let all = [judged(&signed(&claims(0)), asked), altered, Verdict::unreadable(asked)];
-    let html = super::files(FRAME, &snapshot(), &all.map(Named::by_token), asked).expect("rendered");
+    let answers = all.map(|verdict| Answer { file: Some("a.pdf".to_owned()), verdict: Named::by_token(verdict) });
+    let html = super::files(FRAME, &snapshot(), &answers, asked).expect("rendered");
     assert!(html.contains("3 sertifikat diperiksa, 1 berlaku tanpa catatan"));
     golden("files.html", &html);
 }

@@ -275,8 +275,8 @@ pub(in crate::web) fn detail(error: &Error) -> Text {
         }
         Error::Busy => text("Coba lagi beberapa saat lagi.", "Try again in a moment."),
         Error::FileTooLarge => text(
-            "File melebihi 20 MB. Kirim foto QR-nya saja.",
-            "The file is larger than 20 MB. Send a photograph of the QR alone.",
+            "File melebihi 20 MB, atau lebih dari 50 file. Kirim sebagian dulu, atau foto QR-nya saja.",
+            "More than 20 MB, or more than 50 files. Send some of them first, or photographs of the QR alone.",
         ),
         Error::Internal(_) => text(
             "Ini bukan kesalahan Anda, dan bukan jawaban tentang sertifikat itu. Coba lagi nanti.",

@@ -61,6 +61,38 @@ async fn a_file_is_read_in_every_form_it_is_sent_in() {
 }
 
 #[tokio::test]
+async fn several_files_and_a_zip_of_them_are_answered_one_by_one() {
+    let (server, token) = (Server::new(reading().await), signed(&claims(0)));
+    let answer = ask(&server, sent(FORM, "*/*", form_of(&[("file", &token), ("file", b"garbage")]))).await;
+    let told = value(answer).await;
+    let words = |told: &Value| -> Vec<(String, String)> {
+        let results = told["results"].as_array().expect("results").iter();
+        let word = |one: &Value, of: &str| one[of].as_str().unwrap_or_default().to_owned();
+        results.map(|one| (word(one, "file"), word(one, "verdict"))).collect()
+    };
+    let expected = |file: &str, word: &str| (file.to_owned(), word.to_owned());
+    assert_eq!(words(&told), [expected("x.pdf", "valid"), expected("x.pdf", "unreadable")]);
+
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in [("siti.pdf", token.as_slice()), ("map/lain.pdf", b"garbage"), ("dalam.zip", b"PK\x03\x04")]
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
+        std::io::Write::write_all(&mut zip, content).expect("written");
+    }
+    let zip = zip.finish().expect("a ZIP").into_inner();
+    let told = value(ask(&server, sent("application/zip", "*/*", zip.clone())).await).await;
+    let unreadable = |file| expected(file, "unreadable");
+    assert_eq!(words(&told)[..2], [expected("siti.pdf", "valid"), unreadable("map/lain.pdf")]);
+    let page = text(ask(&server, sent(FORM, BROWSER, form_of(&[("file", &zip)]))).await).await;
+    assert!(page.contains("siti.pdf") && page.contains("3 sertifikat diperiksa, 1 berlaku tanpa catatan"));
+
+    let many: Vec<(&str, &[u8])> = (0..51).map(|_| ("file", b"x".as_slice())).collect();
+    assert_eq!(ask(&server, sent(FORM, "*/*", form_of(&many))).await.status(), 413);
+    let broken = ask(&server, sent("application/zip", "*/*", &b"PK\x03\x04halo"[..])).await;
+    assert_eq!(words(&value(broken).await), [expected("", "unreadable")]);
+}
+
+#[tokio::test]
 async fn what_is_no_file_is_refused_in_plain_words() {
     let server = Server::new(reading().await);
     assert_eq!(ask(&server, sent("text/plain", "*/*", "x")).await.status(), 415);

@@ -1,0 +1,144 @@
+//! Files on their way in: the body itself, or the fields `file` of a form, within bounds.
+
+use std::time::Duration;
+
+use axum::RequestExt as _;
+use axum::body::{Body, Bytes};
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, Request};
+use axum::http::header::CONTENT_LENGTH;
+use http_body_util::BodyExt as _;
+use tower_http::timeout::TimeoutBody;
+
+use crate::verify::document::{FILES, LARGEST};
+use crate::web::client::media_type;
+use crate::web::{Error, Fault};
+
+/// Bytes that are too many, taken and thrown away so that the client hears why.
+const THROWN_AWAY: usize = 4 * LARGEST;
+
+/// Types that are read; a body without one is known by its first bytes, as all are in the end.
+const TYPES: [&str; 7] = [
+    "application/pdf",
+    "image/png",
+    "image/jpeg",
+    "image/webp",
+    "application/octet-stream",
+    "application/zip",
+    "application/x-zip-compressed",
+];
+
+/// Files, and the day asked about where their form has one.
+pub(super) struct Sent {
+    pub(super) files: Vec<SentFile>,
+    pub(super) on: Option<String>,
+}
+
+/// A file as it was sent.
+pub(super) struct SentFile {
+    /// As its sender calls it; none where the body is the file.
+    pub(super) name: Option<String>,
+    pub(super) bytes: Bytes,
+}
+
+/// Takes files in, however they are sent; none may stand `still` for longer.
+pub(super) async fn take(request: Request, still: Duration) -> Result<Sent, Error> {
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > THROWN_AWAY) {
+        return Err(Error::FileTooLarge);
+    }
+    let known = |kind: &str| TYPES.iter().any(|known| kind.eq_ignore_ascii_case(known));
+    let in_form = match media_type(request.headers()) {
+        Some(kind) if kind.eq_ignore_ascii_case("multipart/form-data") => true,
+        Some(kind) if !known(kind) => return Err(Error::Unsupported),
+        _ => false,
+    };
+    let request = request.map(|body| Body::new(TimeoutBody::new(still, body)));
+    if in_form {
+        return form(request).await;
+    }
+    let bytes = whole(request.into_body()).await?;
+    Ok(Sent { files: vec![SentFile { name: None, bytes }], on: None })
+}
+
+async fn whole(mut body: Body) -> Result<Bytes, Error> {
+    let mut upload = Upload::default();
+    while let Some(frame) = body.frame().await {
+        // The body is broken off or stands still: there is nobody who waits for the answer.
+        let frame = frame.map_err(|_| Error::TooSlow)?;
+        if let Ok(bytes) = frame.into_data() {
+            upload.add(&bytes)?;
+        }
+    }
+    upload.end_file(None);
+    Ok(upload.done()?.remove(0).bytes)
+}
+
+async fn form(request: Request) -> Result<Sent, Error> {
+    let form: Result<Multipart, MultipartRejection> = request.extract().await;
+    let (mut form, mut upload, mut on) = (form?, Upload::default(), None);
+    while let Some(mut field) = form.next_field().await? {
+        match field.name() {
+            Some("file") => {
+                let name = field.file_name().map(|name| name.chars().filter(|c| !c.is_control()).take(200).collect());
+                while let Some(bytes) = field.chunk().await? {
+                    upload.add(&bytes)?;
+                }
+                upload.end_file(name);
+            }
+            Some("on") => {
+                let mut text = Vec::new();
+                while let Some(bytes) = field.chunk().await? {
+                    text.extend_from_slice(&bytes);
+                    if text.len() > 64 {
+                        return Err(Error::Rejected(Fault::On));
+                    }
+                }
+                on = Some(String::from_utf8(text).map_err(|_| Error::Rejected(Fault::On))?);
+            }
+            _ => {}
+        }
+    }
+    Ok(Sent { files: upload.done()?, on })
+}
+
+/// Files as they come, together [`LARGEST`] at most; nothing is kept any more once they are too many.
+#[derive(Default)]
+struct Upload {
+    files: Vec<SentFile>,
+    /// Of the file under way.
+    bytes: Vec<u8>,
+    count: usize,
+}
+
+impl Upload {
+    fn add(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.count += bytes.len();
+        if self.count > THROWN_AWAY {
+            return Err(Error::FileTooLarge);
+        }
+        if self.count > LARGEST {
+            (self.files, self.bytes) = (Vec::new(), Vec::new());
+        } else {
+            self.bytes.extend_from_slice(bytes);
+        }
+        Ok(())
+    }
+
+    /// An empty field is what a form sends where no file was chosen.
+    fn end_file(&mut self, name: Option<String>) {
+        let bytes = std::mem::take(&mut self.bytes);
+        // One more than are read tells that there are too many.
+        if !bytes.is_empty() && self.files.len() <= FILES {
+            self.files.push(SentFile { name, bytes: bytes.into() });
+        }
+    }
+
+    fn done(self) -> Result<Vec<SentFile>, Error> {
+        match (self.count, self.files.len()) {
+            (0, _) => Err(Error::Rejected(Fault::File)),
+            (1..=LARGEST, 1..=FILES) => Ok(self.files),
+            _ => Err(Error::FileTooLarge),
+        }
+    }
+}
