@@ -61,7 +61,7 @@ pub(super) fn prefers(headers: &HeaderMap, kinds: &[&str], others: &[&str]) -> b
     let (mut wanted, mut other) = (0.0_f32, 0.0_f32);
     for range in lines.flat_map(|line| line.split(',')) {
         let mut parts = range.split(';').map(str::trim);
-        let kind = parts.next().unwrap_or_default();
+        let kind = parts.next().expect("whatever is split has a first part");
         let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse).unwrap_or(0.0);
         let named = |kinds: &[&str]| kinds.iter().any(|known| kind.eq_ignore_ascii_case(known));
         if named(kinds) {

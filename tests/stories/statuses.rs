@@ -69,6 +69,11 @@ fn a_replaced_certificate_names_its_successor() {
         let named =
             service.get(&format!("/api/v1/certificates/{}?name=orang%20BENAR", new_number.replace(' ', "-"))).json();
         assert_eq!(named["results"][0]["certificate"]["holder"], "Orang Benar");
+        // An O for a zero is understood, and a slip in the name is told without the name.
+        let slip = format!("/api/v1/certificates/{}?name=orang%20bener", new_number.replace(' ', "").replace('0', "O"));
+        let slip = service.get(&slip).json()["results"][0].take();
+        assert_eq!((word(&slip).as_str(), slip["certificate"]["holder"].as_str()), ("valid", Some("O*** B***")));
+        assert_eq!((&slip["name_matches"], &slip["name_is_close"]), (&false.into(), &true.into()));
         let page = service.post("/", "application/x-www-form-urlencoded", &format!("number={number}"));
         assert!(page.body.contains(new_number), "the page names the successor");
         assert!(!page.body.contains("Orang Rekaan"), "and no name");

@@ -65,8 +65,7 @@ pub(super) fn class(word: Word) -> &'static str {
 
 /// What led to the verdict and what to do about it. Never why an LSP suspended or revoked.
 pub(super) fn meaning(verdict: &Verdict) -> Text {
-    let days = verdict.period.map(|period| (period.issued_on, period.valid_until)).unwrap_or_default();
-    let (issued_on, valid_until) = days;
+    let term = || verdict.period.expect("what has a term that ended or has not begun is a certificate with a term");
     let (id, en) = (dates::indonesian, dates::english);
     let (status, ask) =
         (verdict.status.as_ref(), text(" Sejak kapan: tanyakan kepada LSP.", " Ask the LSP since when."));
@@ -112,12 +111,12 @@ pub(super) fn meaning(verdict: &Verdict) -> Text {
             format!("The LSP has suspended this certificate{}. Meanwhile it must not be used.{}", since.1, ask.en),
         ),
         Word::Expired => text(
-            format!("Sertifikat ini asli, tetapi hanya berlaku sampai {}.", id(valid_until)),
-            format!("Genuine, but it was valid until {} only.", en(valid_until)),
+            format!("Sertifikat ini asli, tetapi hanya berlaku sampai {}.", id(term().valid_until)),
+            format!("Genuine, but it was valid until {} only.", en(term().valid_until)),
         ),
         Word::NotYetValid => text(
-            format!("Sertifikat ini asli, tetapi baru berlaku mulai {}.", id(issued_on)),
-            format!("Genuine, but valid only from {}.", en(issued_on)),
+            format!("Sertifikat ini asli, tetapi baru berlaku mulai {}.", id(term().issued_on)),
+            format!("Genuine, but valid only from {}.", en(term().issued_on)),
         ),
         Word::StatusUnknown => unknown(verdict, None),
         Word::Valid => text(

@@ -74,7 +74,7 @@ pub(super) async fn link(
     day: Days,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let bytes = spelling::from_base64url(uri.path().strip_prefix("/v/").unwrap_or_default());
+    let bytes = spelling::from_base64url(uri.path().strip_prefix("/v/").expect("what is routed here begins so"));
     answer(&service, bytes, day, &headers).await
 }
 
@@ -106,7 +106,7 @@ pub(super) async fn qr(
     day: Days,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let bytes = spelling::from_digits(uri.path().strip_prefix("/V/").unwrap_or_default());
+    let bytes = spelling::from_digits(uri.path().strip_prefix("/V/").expect("what is routed here begins so"));
     answer(&service, bytes, day, &headers).await
 }
 
