@@ -13,7 +13,9 @@ use super::scheme::{InvalidScheme, Scheme, SchemeCode};
 use super::term::Expiry;
 
 /// One LSP as its office describes it. The words of the sheet come from here and from its layout.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+///
+/// Read as an LSP's file has it, strictly; nothing signed or kept is written in this form.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lsp {
     pub id: LspId,
@@ -110,7 +112,7 @@ impl Lsp {
 }
 
 /// A period for which BNSP licensed the LSP.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Licence {
     /// `BNSP-LSP-9901-ID`.

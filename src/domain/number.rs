@@ -14,7 +14,7 @@ use super::scheme::Scheme;
 pub const LONGEST: usize = 64;
 
 /// How the LSP numbers: one rule for certificates, one for registrations.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(default, deny_unknown_fields)]
 pub struct Numbering {
     pub certificate: Rule,
@@ -33,7 +33,7 @@ impl Default for Numbering {
 }
 
 /// The shape of a number, and when its sequence starts anew.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     pub shape: Shape,

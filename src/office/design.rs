@@ -117,7 +117,22 @@ impl Design {
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest as _, Sha256};
+
     use super::*;
+
+    #[test]
+    fn every_kept_design_comes_out_as_it_says() {
+        crate::seal::vectors::hold("stored-design", "read", |vector| {
+            let text = vector.body.trim_end();
+            let Ok(design) = Design::read(text) else { return "refused".to_owned() };
+            if let Some(sha256) = vector.field("sha256") {
+                assert_eq!(crate::seal::spelling::hex(&Sha256::digest(text)), sha256, "{}", vector.name);
+                assert_eq!(design.text(), text, "{}: written again the same", vector.name);
+            }
+            "read".to_owned()
+        });
+    }
 
     #[test]
     fn a_design_kept_without_a_manager_s_signature_is_read() {

@@ -10,7 +10,7 @@ use super::{By, Error, Office};
 use crate::domain::act::Act;
 use crate::domain::issuer::Lsp;
 use crate::seal::spelling::hex;
-use crate::store::{Issued, Subject};
+use crate::store::{Issued, Subject, lsp_json};
 
 /// Keeps an LSP, with a line in its journal as soon as there is a key to chain it with.
 ///
@@ -24,7 +24,7 @@ pub async fn keep(office: &Office, lsp: &Lsp, design: &Design, by: &By) -> Resul
     if let Some(records) = records {
         let hash = |text: &str| hex(&Sha256::digest(text.as_bytes()));
         let body =
-            json!({ "particulars": hash(&json!(lsp).to_string()), "form": hash(&design), "console": lsp.console });
+            json!({ "particulars": hash(&lsp_json(lsp).to_string()), "form": hash(&design), "console": lsp.console });
         journal(&mut writing, &records, by, Act::Lsp, Subject::Lsp(lsp.id.clone()), body).await?;
     }
     Ok(writing.commit().await?)

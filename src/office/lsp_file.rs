@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(described.design.digital.as_deref(), Some("digital.toml"));
         let written: Value = serde_json::from_str(&without_remarks(EXAMPLE)).expect("JSON");
         let members = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
-        let kept = json!(described.lsp);
+        let kept = crate::store::lsp_json(&described.lsp);
         let (own, scheme) = (members(&kept), members(&kept["schemes"][0]));
         assert_eq!(members(&written).into_iter().filter(|name| name != "design").collect::<Vec<_>>(), own);
         assert_eq!(members(&written["schemes"][0]), scheme);

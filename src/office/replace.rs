@@ -74,6 +74,7 @@ pub async fn replace(
         generation: generation + 1,
         holder,
         scheme: &old.scheme,
+        scheme_version: &old.scheme_version,
         term: Term { issued_on: today, valid_until },
         blanko: None,
         photo_version: old.photo_version.clone(),

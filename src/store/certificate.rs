@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::issuer::{hash_of, scheme_text};
+use super::issuer::hash_of;
 use super::rows::{self, Cell};
-use super::{Reading, StoreError, Writing, statuses};
+use super::{Reading, StoreError, Writing, body, statuses};
 use crate::domain::certificate::{Certificate, Replaced};
 use crate::domain::id::{CertificateId, EntryId, VersionHash};
 use crate::domain::issuer::{Lsp, LspId};
@@ -31,9 +31,10 @@ pub struct NewCertificate {
     pub registration: String,
     pub blanko: Option<String>,
     pub holder: String,
-    pub scheme: Scheme,
+    pub scheme: SchemeCode,
     pub term: Term,
     pub lsp_version: VersionHash,
+    pub scheme_version: VersionHash,
     pub form_version: VersionHash,
     pub photo_version: Option<VersionHash>,
     pub kid: Kid,
@@ -48,6 +49,7 @@ pub struct Printing {
     /// The LSP as it was when the certificate was issued, without its schemes.
     pub lsp: Lsp,
     pub scheme: Scheme,
+    pub scheme_version: VersionHash,
     /// Hash of the form, whose body [`Reading::version`] gives.
     pub form_version: VersionHash,
     pub photo_version: Option<VersionHash>,
@@ -56,7 +58,7 @@ pub struct Printing {
 /// Everything that [`certificate`] and [`printing`] read.
 const SELECT: &str = "select c.id, c.lsp, c.number, c.registration, c.blanko, c.holder_name, c.scheme, c.issued_on,
     c.valid_until, c.status, c.status_at, c.status_reason, c.superseded_by, c.token, c.photo_version,
-    m.form_version, p.number as before_number, p.issued_on as before_issued_on, l.body as lsp_body,
+    m.scheme_version, m.form_version, p.number as before_number, p.issued_on as before_issued_on, l.body as lsp_body,
     s.body as scheme_body
     from certificate c join making m on m.id = c.making
     join version l on l.hash = m.lsp_version join version s on s.hash = m.scheme_version
@@ -164,7 +166,7 @@ impl Writing {
             new.blanko.clone().into(),
             new.blanko.as_deref().and_then(key).into(),
             new.holder.as_str().into(),
-            new.scheme.code.as_str().into(),
+            new.scheme.as_str().into(),
             new.term.issued_on.to_string().into(),
             new.term.valid_until.to_string().into(),
             making.into(),
@@ -179,7 +181,7 @@ impl Writing {
 
     /// The row of what a certificate is made with.
     async fn making(&mut self, new: &NewCertificate) -> Result<i64, StoreError> {
-        let (id, scheme) = (self.next_row()?, hash_of(&scheme_text(&new.scheme)));
+        let (id, scheme) = (self.next_row()?, &new.scheme_version);
         let (kid, lsp, form) = (new.kid.to_string(), new.lsp_version.as_str(), new.form_version.as_str());
         let keep = "insert into making (id, kid, lsp_version, scheme_version, form_version) values ($1, $2, $3, $4, $5)
                     on conflict (kid, lsp_version, scheme_version, form_version) do nothing";
@@ -229,7 +231,7 @@ fn alike(one: &NewCertificate, other: &NewCertificate) -> bool {
     one.kid == other.kid
         && one.lsp_version == other.lsp_version
         && one.form_version == other.form_version
-        && one.scheme == other.scheme
+        && one.scheme_version == other.scheme_version
 }
 
 fn printing(row: &AnyRow) -> Result<Printing, StoreError> {
@@ -237,8 +239,9 @@ fn printing(row: &AnyRow) -> Result<Printing, StoreError> {
     let photo: Option<String> = row.try_get("photo_version")?;
     Ok(Printing {
         certificate: certificate(row)?,
-        lsp: serde_json::from_str(&lsp).map_err(|_| StoreError::Corrupt("an LSP"))?,
-        scheme: serde_json::from_str(&scheme).map_err(|_| StoreError::Corrupt("a scheme"))?,
+        lsp: body::lsp(&lsp)?,
+        scheme: body::scheme(&scheme)?,
+        scheme_version: rows::hash(row.try_get("scheme_version")?)?,
         form_version: rows::hash(row.try_get("form_version")?)?,
         photo_version: photo.map(rows::hash).transpose()?,
     })

@@ -1,12 +1,14 @@
 //! LSPs, their schemes and forms, and what the database trusts of them.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::journal::BEGINNING;
-use super::{KeyRow, Reading, Store, StoreError, Writing, rows};
+use super::{KeyRow, Reading, Store, StoreError, Writing, body, rows};
 use crate::domain::id::VersionHash;
 use crate::domain::issuer::{Lsp, LspId, Site};
 use crate::domain::scheme::{Scheme, SchemeCode};
@@ -20,17 +22,22 @@ pub struct Taken {
     /// Hash of the LSP's particulars, schemes left out.
     pub version: VersionHash,
     pub form_version: VersionHash,
+    /// Hash of each scheme, as the database holds it.
+    scheme_versions: BTreeMap<SchemeCode, VersionHash>,
+}
+
+impl Taken {
+    /// The hash of one of its schemes.
+    #[must_use]
+    pub fn scheme_version(&self, code: &SchemeCode) -> Option<&VersionHash> {
+        self.scheme_versions.get(code)
+    }
 }
 
 const LSP: &str = "select l.version, l.form, v.body from lsp l join version v on v.hash = l.version";
 
 /// The particulars that an LSP has now.
 const NOW: &str = "select v.body from lsp l join version v on v.hash = l.version where l.id = $1";
-
-/// The text of a scheme that certificates name by its hash.
-pub(super) fn scheme_text(scheme: &Scheme) -> String {
-    serde_json::json!(scheme).to_string()
-}
 
 /// The hash that a text is kept under in `version`.
 pub(super) fn hash_of(body: &str) -> VersionHash {
@@ -57,7 +64,7 @@ impl Store {
         form: &str,
         allowed: impl FnOnce(&Issued) -> Result<(), E>,
     ) -> Result<Writing, E> {
-        let particulars = serde_json::json!(Lsp { schemes: Vec::new(), ..lsp.clone() }).to_string();
+        let particulars = body::lsp_text(&Lsp { schemes: Vec::new(), ..lsp.clone() });
         let mut writing = self.lock_lsp(lsp, &particulars, form).await?;
         allowed(&writing.issued().await?)?;
         writing.update_lsp(lsp, &particulars, form).await?;
@@ -109,15 +116,24 @@ impl Reading {
 
     async fn taken(&self, row: &AnyRow) -> Result<Taken, StoreError> {
         let mut lsp = particulars(row.try_get("body")?)?;
-        lsp.schemes = self.schemes(&lsp.id).await?;
+        let mut scheme_versions = BTreeMap::new();
+        for (scheme, version) in self.schemes(&lsp.id).await? {
+            scheme_versions.insert(scheme.code.clone(), version);
+            lsp.schemes.push(scheme);
+        }
         let (version, form_version) = (rows::hash(row.try_get("version")?)?, rows::hash(row.try_get("form")?)?);
-        Ok(Taken { lsp, version, form_version })
+        Ok(Taken { lsp, version, form_version, scheme_versions })
     }
 
-    async fn schemes(&self, lsp: &LspId) -> Result<Vec<Scheme>, StoreError> {
-        let all = "select v.body from scheme s join version v on v.hash = s.version where s.lsp = $1 order by s.code";
-        let bodies: Vec<String> = sqlx::query_scalar(all).bind(lsp.as_str()).fetch_all(&self.pool).await?;
-        bodies.iter().map(|body| serde_json::from_str(body).map_err(|_| StoreError::Corrupt("a scheme"))).collect()
+    async fn schemes(&self, lsp: &LspId) -> Result<Vec<(Scheme, VersionHash)>, StoreError> {
+        let all = "select v.hash, v.body from scheme s join version v on v.hash = s.version
+                   where s.lsp = $1 order by s.code";
+        let rows = sqlx::query(all).bind(lsp.as_str()).fetch_all(&self.pool).await?;
+        let read = |row: &AnyRow| {
+            let (hash, text): (String, String) = (row.try_get("hash")?, row.try_get("body")?);
+            Ok((body::scheme(&text)?, rows::hash(hash)?))
+        };
+        rows.iter().map(read).collect()
     }
 
     /// The body kept under a hash: a form, a scheme, an LSP's particulars, a photo.
@@ -183,7 +199,7 @@ impl Writing {
         let query = sqlx::query(update).bind(lsp.id.as_str()).bind(version.as_str()).bind(form.as_str());
         query.execute(&mut *self.transaction).await?;
         for scheme in &lsp.schemes {
-            let version = self.keep_version(&scheme_text(scheme)).await?;
+            let version = self.keep_version(&body::scheme_text(scheme)).await?;
             let keep = "insert into scheme (lsp, code, version) values ($1, $2, $3)
                         on conflict (lsp, code) do update set version = $3";
             let query = sqlx::query(keep).bind(lsp.id.as_str()).bind(scheme.code.as_str()).bind(version.as_str());
@@ -207,7 +223,7 @@ impl Writing {
 
 /// Reads an LSP's particulars as they are kept.
 fn particulars(body: String) -> Result<Lsp, StoreError> {
-    serde_json::from_str(&body).map_err(|_| StoreError::Corrupt("an LSP"))
+    body::lsp(&body)
 }
 
 fn trusted(lsp: Lsp, former_sites: Vec<Site>, keys: Vec<KeyRow>) -> TrustedLsp {

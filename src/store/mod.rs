@@ -3,6 +3,7 @@
 //! Every write begins by updating the LSP's row in `lsp_head` ([`Writing`]): that is the lock, so
 //! numbers, status indexes and journal entries neither skip nor repeat, across processes and crashes.
 
+mod body;
 mod certificate;
 mod issuer;
 mod journal;
@@ -21,6 +22,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyPool, AssertSqlSafe, Executor as _, SqlSafeStr as _};
 
+pub use body::lsp_json;
 pub use certificate::{NewCertificate, Printing};
 pub use issuer::{Issued, Taken};
 pub use journal::{JournalEntry, Subject, VerifiedEntry, WrittenEntry};

@@ -1,22 +1,25 @@
 #!/usr/bin/env python3
-"""Writes the vectors of the signed lists: tests/vectors/{trust-list,handover,status-jwt,status-cwt,honoured}/NAME.txt.
+"""Writes the vectors of the signed lists and of the texts that the database keeps:
+tests/vectors/{trust-list,handover,status-jwt,status-cwt,honoured,stored-lsp,stored-scheme,stored-design}/NAME.txt.
 
 usage: make_list_vectors.py [--check]      --check: writes nothing, fails where a file differs
 
 Needs cbor2 and cryptography (PyPI). Shares no code with the crate. The same script gives the same bytes: keys are
 seeds of 32 equal bytes, Ed25519 draws no chance. Files named `released-…` are what a released program signed
-(tests/fixtures/first); they are never made anew. Heads may say, beside `expect` and `why`:
+or kept (tests/fixtures/first); they are never made anew. Heads may say, beside `expect` and `why`:
 
     on: the present, in seconds since 1970 (else 2026-11-22T05:00:00Z)
     key: x of the key that should have signed (else seed 01 for trust lists, 02 for handovers, 08 for status lists)
     says: what a reader of today understands of it, in JSON
     sha256, count: what the root signed of an honoured list
+    sha256: of a stored text, the hash that certificates name it by
 """
 import base64
 import copy
 import hashlib
 import json
 import pathlib
+import re
 import sys
 import textwrap
 import zlib
@@ -519,6 +522,84 @@ def released():
         yield "status-cwt", name, "believed", "the same in its other form", data, head
 
 
+# --- texts that the database keeps ---------------------------------------------------------------------
+
+
+def released_texts():
+    """The kept texts of tests/fixtures/first, by hash."""
+    rows = re.findall(r"^insert into version \(hash, body\) values \('([0-9a-f]{64})', '(.*)'\);$",
+                      (RELEASED / "rows.sql").read_text(), re.M)
+    return {name: text.replace("''", "'") for name, text in rows}
+
+
+def stored():
+    """What a released program kept, texts of tomorrow, texts of before a member was there, and bad ones."""
+    plain, names = {}, {"certification_manager": "stored-lsp", "units": "stored-scheme", "blanko": "stored-design"}
+    for name, text in sorted(released_texts().items()):
+        kind = next((kind for member, kind in names.items() if text.startswith("{") and member in json.loads(text)), None)
+        if kind:
+            first = plain.setdefault(kind, json.loads(text))
+            label = "released" if first == json.loads(text) else f"released-{name[:8]}"
+            yield kind, label, "read", "as a released program kept it", text, {"sha256": name}
+    lsp, scheme, design = (plain[kind] for kind in names.values())
+
+    def of(kind, name, expect, why, made, change=lambda made: None):
+        made = copy.deepcopy(made)
+        change(made)
+        return kind, name, expect, why, json.dumps(made, sort_keys=True, separators=(",", ":"), ensure_ascii=False), {}
+
+    yield of("stored-lsp", "more-members", "read", "members that are not known", lsp, lambda made: [
+        made.update(logo=None), made["licences"][0].update(level=[1]), made["numbering"]["certificate"].update(step=2),
+        made["numbering"].update(blanko={})])
+    yield of("stored-lsp", "left-out", "read", "of before there was a choice", lsp, lambda made: [
+        made.pop(name) for name in ("numbering", "expiry", "console", "schemes")] + [made["licences"][0].pop("decree")])
+    for name, why, change in [
+        ("name-missing", "an LSP without a name", lambda made: made.pop("name_id")),
+        ("zone", "a time zone that is none", lambda made: made.update(time_zone="Asia/Bali")),
+        ("site", "a site in the open", lambda made: made.update(site="http://lsp.example")),
+        ("id", "an id that is none", lambda made: made.update(id="LSP 1")),
+        ("licences", "licences that are no list", lambda made: made.update(licences={})),
+        ("licence-day", "a licence from a day that no calendar has", lambda made: made["licences"][0].update({"from": "2015-02-30"})),
+        ("shape", "a number's shape without a sequence", lambda made: made["numbering"]["certificate"].update(shape="{year}")),
+        ("expiry", "an expiry that is not known", lambda made: made.update(expiry="never")),
+    ]:
+        yield of("stored-lsp", name, "refused", why, lsp, change)
+    yield of("stored-scheme", "more-members", "read", "members that are not known", scheme, lambda made: [
+        made.update(skkni="2016-1"), made["units"][0].update(hours=4)])
+    yield of("stored-scheme", "left-out", "read", "of before a scheme could end", scheme, lambda made: [
+        made.pop("from"), made.pop("until")])
+    for name, why, change in [
+        ("title-missing", "a scheme without a title", lambda made: made.pop("title_id")),
+        ("code", "a code that is none", lambda made: made.update(code="CS 01 / é")),
+        ("kind", "a packaging that is not known", lambda made: made.update(kind="paket")),
+        ("level", "a level that no byte holds", lambda made: made.update(kkni_level=300)),
+        ("years", "years below zero", lambda made: made.update(validity_years=-1)),
+        ("years-half", "half a year", lambda made: made.update(validity_years=2.5)),
+        ("units", "units that are no list", lambda made: made.update(units="J.812")),
+        ("unit-title", "a unit without a title", lambda made: made["units"][0].pop("title_en")),
+        ("until", "a last day that is no date", lambda made: made.update(until="soon")),
+        ("array", "an array", lambda made: None),
+        ("cut-short", "the end is gone", lambda made: None),
+    ]:
+        kind, name, expect, why, text, head = of("stored-scheme", name, "refused", why, scheme, change)
+        text = {"array": f"[{text}]", "cut-short": text[:-9]}.get(name, text)
+        yield kind, name, expect, why, text, head
+    yield of("stored-design", "more-members", "read", "members that are not known", {**design, "stamp": None})
+    yield of("stored-design", "left-out", "read", "no pictures", {"blanko": "a", "digital": "b"})
+    for name, why, made in [
+        ("blanko-missing", "one sheet alone", {"digital": "b"}),
+        ("digital-null", "no layout", {"digital": None, "blanko": "a"}),
+        ("logo-bytes", "a picture that is no text", {"digital": "b", "blanko": "a", "logo": [1, 2]}),
+        ("array", "an array", ["b"]),
+        ("text", "a text", "digital"),
+        ("null", "nothing", None),
+        ("number", "a number", 5),
+        ("layout", "a layout that is no text", {"digital": {}, "blanko": "a"}),
+        ("signature-object", "a picture that is no text", {"digital": "b", "blanko": "a", "signature": {}}),
+    ]:
+        yield of("stored-design", name, "refused", why, made)
+
+
 def vectors():
     """Kind, name, expectation, why, body (bytes: hex) and what else stands in the head."""
     for name, (why, claims, text) in good_lists().items():
@@ -534,6 +615,7 @@ def vectors():
         for name, (why, body, signed) in files.items():
             yield "honoured", name, expect, why, body, signed
     yield from released()
+    yield from stored()
 
 
 def main():
@@ -541,7 +623,8 @@ def main():
     for kind, name, expect, why, body, more in vectors():
         body = body.hex() if isinstance(body, bytes) else body
         head = "".join(f"{field}: {value}\n" for field, value in {"expect": expect, "why": why, **more}.items())
-        text = head + "\n" + "".join(line + "\n" for line in textwrap.wrap(body, 100))
+        lines = [body] if kind.startswith("stored-") else textwrap.wrap(body, 100)
+        text = head + "\n" + "".join(line + "\n" for line in lines)
         path = HERE / kind / f"{name}.txt"
         assert path not in names, path
         names.add(path)

@@ -19,7 +19,7 @@ use crate::office::lsp_file::{self, Described, DesignFiles};
 use crate::office::proof::{Proof, try_all};
 use crate::office::trust;
 use crate::render::{self, Pictures, Printer};
-use crate::store::StoreError;
+use crate::store::{StoreError, lsp_json};
 use crate::words::{Lang, say};
 
 /// LSPs, their schemes and designs
@@ -168,7 +168,7 @@ async fn list(settings: &Settings) -> anyhow::Result<ExitCode> {
     let store = place::opened(settings).await?;
     let lsps: Vec<_> = store.lsps().await?.into_iter().map(|taken| taken.lsp).collect();
     if settings.json {
-        println!("{}", serde_json::json!({ "lsps": lsps }));
+        println!("{}", serde_json::json!({ "lsps": lsps.iter().map(lsp_json).collect::<Vec<_>>() }));
     } else {
         for lsp in lsps {
             println!("{}", line(settings.lang, &lsp));

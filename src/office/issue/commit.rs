@@ -57,12 +57,14 @@ pub(super) async fn commit(
             Some(photo) => Some(writing.keep_version(&to_base64url(photo)).await?),
             None => None,
         };
+        let version = acting.taken.scheme_version(&scheme.code);
         drafts.push(Draft {
             row: assessed.row,
             entry: *entry,
             generation: 0,
             holder: &assessed.name,
             scheme,
+            scheme_version: version.expect("a plan's schemes are those of the LSP as it was taken"),
             term,
             blanko: assessed.blanko.clone(),
             photo_version,
