@@ -10,7 +10,7 @@ fn an_lsp_is_set_up_with_three_commands() {
     on_both(|at| {
         at.ok(&["lsp", "add", LSPS, "--site", SITE]);
         let again = at.run(&["lsp", "add", LSPS, "--site", SITE]);
-        assert!(again.code == 2 && again.err.contains("there already"), "{}", again.err);
+        assert!(again.code == 2 && again.err.contains("sudah ada"), "{}", again.err);
         let roster = at.write("r.csv", people(1, 2));
         let roster = roster.to_str().expect("UTF-8");
         let keyless = at.run(&["issue", "--lsp", "klining", "--issued-on", "2024-06-03", roster]);
