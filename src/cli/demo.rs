@@ -33,10 +33,10 @@ use crate::office::replace::{self, Correction};
 use crate::office::trust::{self, Root, RootName};
 use crate::office::{Office, lsp, lsp_file, publish, status};
 use crate::render;
-use crate::seal::key_files::create;
 use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::spelling::{self, to_base64url};
 use crate::seal::token::{self, Claims, StatusRef};
+use crate::seal::whole_file::create;
 use crate::store::{Printing, Store};
 use people::{Sitting, roster, sittings};
 

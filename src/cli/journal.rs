@@ -13,7 +13,7 @@ use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
 use crate::office::Office;
 use crate::office::journal::{Checked, SavedHeads, verify};
-use crate::seal::key_files;
+use crate::seal::whole_file;
 use crate::store::{Subject, WrittenEntry};
 
 /// What was done, by whom and when
@@ -72,7 +72,8 @@ async fn verify_and_tell(
     let heads = checked.iter().map(|one| Some((one.lsp.clone(), one.outcome.clone().ok()?))).collect::<Option<_>>();
     if let (Some(journals), Some(file)) = (&heads, &asked.save) {
         let text = json!(SavedHeads { at: world.now(), journals: Clone::clone(journals) }).to_string();
-        key_files::replace(file, text.as_bytes(), 0o644).with_context(|| format!("cannot write {}", file.display()))?;
+        whole_file::replace(file, text.as_bytes(), 0o644)
+            .with_context(|| format!("cannot write {}", file.display()))?;
     }
     if settings.json {
         let told = |one: &Checked| match &one.outcome {

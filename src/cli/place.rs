@@ -10,7 +10,8 @@ use zeroize::Zeroizing;
 use super::{Settings, World};
 use crate::office::Office;
 use crate::office::key_ring::KeyRing;
-use crate::seal::key_files::{self, KeyFiles};
+use crate::seal::key_files::KeyFiles;
+use crate::seal::whole_file;
 use crate::store::{Store, sqlite_url};
 use crate::words::key;
 
@@ -44,7 +45,7 @@ pub(super) async fn create(settings: &Settings) -> anyhow::Result<Store> {
     let file = settings.data.join("absah.db");
     // SQLite gives its own files the mode of this one; names and tokens are nobody else's.
     if settings.database.is_none() && !file.exists() {
-        key_files::create(&file, b"", 0o600).with_context(|| format!("cannot make {}", file.display()))?;
+        whole_file::create(&file, b"", 0o600).with_context(|| format!("cannot make {}", file.display()))?;
     }
     Store::migrate(&url(settings)).await.context("cannot set up the database")
 }

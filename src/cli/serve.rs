@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::stopping::stopped;
 use super::{Settings, World, place};
 use crate::office::followed::Followed;
-use crate::office::publish::{Figures, Published};
+use crate::office::publish::{Figures, Published, Refreshed};
 use crate::office::{Office, alarm, publish, refresh};
 use crate::store::Reading;
 use crate::web::{self, App};
@@ -73,8 +73,9 @@ pub(super) async fn until_stopped(
     let figures = Figures::default();
     let mut parts = Parts::default();
     parts.start("refreshing", refresh::refresh(followed, newest, heads, Arc::clone(&clock)));
-    let (known, told) = ((lists.clone(), journals), (Arc::clone(&figures), Arc::clone(&clock)));
-    parts.start("publishing", publish::publish(Arc::clone(&office), known, out, told.0, told.1));
+    let known = Refreshed { lists: lists.clone(), journals };
+    let publishing = publish::publish(Arc::clone(&office), known, out, Arc::clone(&figures), Arc::clone(&clock));
+    parts.start("publishing", publishing);
     parts.start("the alarm", alarm::watch(office, waiting, Arc::clone(&figures), Arc::clone(&clock)));
     // Nobody is told that a list is not there which is about to be signed: who asks meanwhile waits at the door.
     tokio::select! {

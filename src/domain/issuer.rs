@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::number::{InvalidShape, Numbering};
 use super::scheme::{InvalidScheme, Scheme, SchemeCode};
-use super::term::Expiry;
+use super::term::{Expiry, lies_in};
 
 /// One LSP as its office describes it. The words of the sheet come from here and from its layout.
 ///
@@ -127,7 +127,7 @@ pub struct Licence {
 impl Licence {
     #[must_use]
     pub fn covers(&self, day: Date) -> bool {
-        self.from <= day && day <= self.until
+        lies_in(day, Some(self.from), Some(self.until))
     }
 }
 

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::term::lies_in;
+
 /// One scheme of an LSP, as it is printed and numbered.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
@@ -70,7 +72,7 @@ impl Scheme {
     /// Whether the LSP may certify for this scheme on `day`.
     #[must_use]
     pub fn covers(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+        lies_in(day, self.from, self.until)
     }
 
     /// Refuses what could not be numbered, signed in 1,024 bytes, or printed.

@@ -60,6 +60,12 @@ impl Term {
     }
 }
 
+/// Whether a day lies in a period, both ends included; an end that is not given is open.
+#[must_use]
+pub fn lies_in(day: Date, from: Option<Date>, until: Option<Date>) -> bool {
+    from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+}
+
 /// The instant a day begins in a zone, in whole seconds.
 ///
 /// # Errors
@@ -115,6 +121,15 @@ mod tests {
             assert!(moment_of(date(2026, 12, 18)).expect("a moment") < exp, "valid on its last day in {name}");
             assert!(moment_of(date(2026, 12, 19)).expect("a moment") >= exp, "not on the next in {name}");
         }
+    }
+
+    #[test]
+    fn a_period_includes_both_its_days_and_may_be_open() {
+        let (first, last) = (date(2024, 1, 1), date(2024, 12, 31));
+        for (day, expected) in [(date(2023, 12, 31), false), (first, true), (last, true), (date(2025, 1, 1), false)] {
+            assert_eq!(lies_in(day, Some(first), Some(last)), expected, "{day}");
+        }
+        assert!(lies_in(date(1970, 1, 1), None, Some(last)) && lies_in(date(9000, 1, 1), Some(first), None));
     }
 
     #[test]

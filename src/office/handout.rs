@@ -3,7 +3,6 @@
 //! Every file is written under another name and renamed, so a killed process leaves no half file.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io};
@@ -16,10 +15,8 @@ use crate::domain::id::CertificateId;
 use crate::render::{Press, PrintError, Sheet};
 use crate::roster::defuse;
 use crate::seal::spelling;
+use crate::seal::whole_file::{UNFINISHED, replace_soon};
 use crate::store::{Printing, Store, StoreError};
-
-/// How the names of files begin that are not yet whole.
-const UNFINISHED: &str = ".absah-";
 
 const LIST: &str = "certificates.csv";
 
@@ -166,16 +163,8 @@ fn file_name(number: &str) -> String {
     number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file that can be drawn again.
 fn put(dir: &Path, name: &str, content: &[u8]) -> Result<(), HandoutError> {
     let path = dir.join(name);
-    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(dir).map_err(fault("write into", dir))?;
-    file.write_all(content).map_err(fault("write", &path))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(fault("write", &path))?;
-    }
-    file.persist(&path).map_err(|error| fault("write", &path)(error.error))?;
-    Ok(())
+    replace_soon(&path, content, 0o644).map_err(fault("write", path))
 }

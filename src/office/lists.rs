@@ -32,6 +32,14 @@ pub fn status_key(lsp: &TrustedLsp) -> Option<Kid> {
     keys.max_by_key(|key| key.from).map(|key| key.public.kid())
 }
 
+/// What status lists are signed from: what is trusted, the states, and how far each journal is.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    pub trust: &'a TrustList,
+    pub statuses: &'a StatusLists,
+    pub heads: &'a [Head],
+}
+
 /// Signs what needs it, keeps it, and gives every list as it is handed out now. LSPs whose status key is
 /// not among `keys` keep the lists that were signed last.
 ///
@@ -39,10 +47,12 @@ pub fn status_key(lsp: &TrustedLsp) -> Option<Kid> {
 /// The database does not answer.
 pub async fn renew(
     store: &Store,
-    (trust, statuses, heads): (&TrustList, &StatusLists, &[Head]),
+    sources: Sources<'_>,
     keys: &HashMap<LspId, Arc<PrivateKey>>,
-    (now, ttl): (Timestamp, u32),
+    ttl: u32,
+    now: Timestamp,
 ) -> Result<Vec<SignedList>, StoreError> {
+    let Sources { trust, statuses, heads } = sources;
     let known = store.signed_lists().await?;
     let mut signed = false;
     for (id, number, list) in statuses.iter() {

@@ -10,7 +10,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 use tokio::sync::watch;
 
-use super::lists::{renew, status_key};
+use super::lists::{Sources, renew, status_key};
 use super::refresh::Clock;
 use super::{Office, trust};
 use crate::domain::issuer::LspId;
@@ -71,14 +71,21 @@ pub struct PublishedStatus {
 /// Figures for a monitor, registered by whoever counts them.
 pub type Figures = Arc<Mutex<Registry>>;
 
+/// What is refreshed meanwhile, by whoever holds the other ends.
+pub struct Refreshed {
+    pub lists: watch::Receiver<Arc<Snapshot>>,
+    pub journals: watch::Receiver<Vec<Head>>,
+}
+
 /// Publishes for as long as the service runs.
 pub async fn publish(
     office: Arc<Office>,
-    (lists, mut journals): (watch::Receiver<Arc<Snapshot>>, watch::Receiver<Vec<Head>>),
+    known: Refreshed,
     out: watch::Sender<Arc<Published>>,
     figures: Figures,
     clock: Clock,
 ) {
+    let Refreshed { lists, mut journals } = known;
     let (mut keys, mut failing) = (Keys::default(), false);
     let expires = Gauge::<i64>::default();
     let help = "When the published trust list expires, in seconds since 1970; 0: none is published";
@@ -92,7 +99,7 @@ pub async fn publish(
         let heads = journals.borrow_and_update().clone();
         let snapshot = Arc::clone(&lists.borrow());
         keys.bring_up_to_date(&office, &snapshot.trust).await;
-        match published(&office, (&snapshot, &heads), &keys.open, clock()).await {
+        match published(&office, &snapshot, &heads, &keys.open, clock()).await {
             Ok(published) => {
                 let now = clock();
                 if told.as_ref() != Some(&(published.trust.clone(), in_jakarta(now))) {
@@ -140,13 +147,15 @@ async fn look_at_trust_list(office: &Office, own: &TrustList, now: Timestamp) ->
 
 async fn published(
     office: &Office,
-    (snapshot, heads): (&Snapshot, &[Head]),
+    snapshot: &Snapshot,
+    heads: &[Head],
     keys: &HashMap<LspId, Arc<PrivateKey>>,
     now: Timestamp,
 ) -> Result<Published, StoreError> {
     let store = &office.store;
     let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL);
-    let signed = renew(store, (&snapshot.trust, &snapshot.statuses, heads), keys, (now, ttl)).await?;
+    let sources = Sources { trust: &snapshot.trust, statuses: &snapshot.statuses, heads };
+    let signed = renew(store, sources, keys, ttl, now).await?;
     let statuses = signed.into_iter().map(|list| {
         let status = PublishedStatus { jwt: list.jwt, cwt: list.cwt, exp: list.exp };
         ((list.lsp, list.number), status)

@@ -8,6 +8,7 @@ use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::keys::{KeyFormatError, KeyUse, Kid, PrivateKey, PublicKey};
+use super::whole_file::create;
 use crate::domain::issuer::LspId;
 
 /// Bytes a key file has at most; a real one has under 1,000.
@@ -163,37 +164,6 @@ fn yours_alone(file: &File) -> io::Result<bool> {
 #[cfg(not(unix))]
 fn yours_alone(_: &File) -> io::Result<bool> {
     Ok(true)
-}
-
-/// Writes a file that must not exist yet, to the disk and not only to its cache.
-///
-/// # Errors
-/// The file exists or could not be written.
-pub fn create(path: &Path, content: &[u8], mode: u32) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
-    #[cfg(not(unix))]
-    let _ = mode;
-    let mut file = options.open(path)?;
-    file.write_all(content)?;
-    file.sync_all()
-}
-
-/// Writes a file whole or not at all, over one that may be there.
-///
-/// # Errors
-/// The file could not be written.
-pub fn replace(path: &Path, content: &[u8], mode: u32) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".tmp");
-    let beside = PathBuf::from(beside);
-    match fs::remove_file(&beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => create(&beside, content, mode)?,
-    }
-    fs::rename(&beside, path)
 }
 
 #[cfg(all(test, unix))]

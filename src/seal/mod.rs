@@ -1,4 +1,4 @@
-//! The signed formats, a file each: bytes in, bytes out. Only [`key_files`] touches the disk.
+//! The signed formats, a file each: bytes in, bytes out. Only [`key_files`] and [`whole_file`] touch the disk.
 
 pub mod cbor;
 pub mod cose;
@@ -15,3 +15,4 @@ pub mod trust_list;
 #[cfg(test)]
 pub(crate) mod vectors;
 pub mod verified;
+pub mod whole_file;

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use crate::cli::{Settings, World, place};
 use crate::office::trust::{self, Signed};
 use crate::seal::jwt::Kind;
-use crate::seal::key_files;
 use crate::seal::trust_list::signed::Entry;
+use crate::seal::whole_file;
 
 /// Bytes of an entry's file at most.
 const LARGEST_ENTRY: u64 = 4 * 1024 * 1024;
@@ -72,7 +72,7 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
     };
     let signed = trust::sign(&ring, root.as_ref(), previous.as_deref(), declared, world.now()).await?;
     if let Some(out) = &sign.out {
-        key_files::replace(out, signed.text.as_bytes(), 0o644)
+        whole_file::replace(out, signed.text.as_bytes(), 0o644)
             .with_context(|| format!("cannot write {}", out.display()))?;
     } else if let Some(office) = &office {
         trust::keep(office, signed.claims.iat, &signed.text).await?;

@@ -11,9 +11,10 @@ use pkcs8::rand_core::CryptoRng;
 
 use super::{TrustError, public};
 use crate::office::key_ring::KeyRing;
-use crate::seal::key_files::{self, KeyFiles};
+use crate::seal::key_files::KeyFiles;
 use crate::seal::keys::{Kid, PrivateKey, PublicKey};
 use crate::seal::roots::Handover;
+use crate::seal::whole_file;
 
 /// The file beside the keys that says which root signs in another's place.
 const HANDOVER: &str = "handover.jwt";
@@ -119,14 +120,15 @@ pub async fn hand_over(ring: &KeyRing, succession: Succession<'_>, now: Timestam
     let handover = Handover { iat: now, withdrawn, successor };
     let text = handover.sign(&safe);
     keep_public(files, succession.safe, &safe.public())?;
-    key_files::replace(&file, text.as_bytes(), 0o644)
+    whole_file::replace(&file, text.as_bytes(), 0o644)
         .map_err(|cause| TrustError::File { file: file.clone(), cause })?;
     Ok(HandoverMade { handover, old: old.kid(), file })
 }
 
 /// Keeps the public half of the root in the safe beside the keys: the handover is read with it.
 fn keep_public(files: &KeyFiles, safe: &Path, half: &PublicKey) -> Result<(), TrustError> {
-    let name = safe.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = safe.file_stem().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| TrustError::NotPrivate(safe.to_owned()))?;
     let path = files.public_path(name);
     if path.exists() {
         let same = public(&path)? == *half;
@@ -134,7 +136,7 @@ fn keep_public(files: &KeyFiles, safe: &Path, half: &PublicKey) -> Result<(), Tr
     }
     name.parse::<RootName>()?;
     let pem = half.to_pem().map_err(|_| TrustError::NotPublic(path.clone()))?;
-    key_files::create(&path, pem.as_bytes(), 0o644).map_err(|cause| TrustError::File { file: path, cause })
+    whole_file::create(&path, pem.as_bytes(), 0o644).map_err(|cause| TrustError::File { file: path, cause })
 }
 
 /// The handover beside the keys, and whom it names; none where no root was ever withdrawn.

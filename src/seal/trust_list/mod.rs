@@ -14,6 +14,7 @@ use super::honoured::{HonouredHash, HonouredList, NotHonoured};
 use super::keys::{KeyUse, Kid, PublicKey};
 use crate::domain::issuer::{Licence, LspId, Site, Zone};
 use crate::domain::scheme::SchemeCode;
+use crate::domain::term::lies_in;
 
 /// One LSP as the trust list knows it. Periods are ended, never deleted.
 #[derive(Clone, Debug)]
@@ -90,10 +91,7 @@ impl TrustedLsp {
     /// Whether a scheme was in scope on a day of issue.
     #[must_use]
     pub fn scope_covers(&self, code: &SchemeCode, day: Date) -> bool {
-        let open = |period: &SchemePeriod| {
-            period.from.is_none_or(|from| from <= day) && period.until.is_none_or(|until| day <= until)
-        };
-        self.schemes.iter().any(|period| period.code == *code && open(period))
+        self.schemes.iter().any(|period| period.code == *code && lies_in(day, period.from, period.until))
     }
 
     /// Whether its certificates are or were printed with this host.
@@ -108,7 +106,7 @@ impl TrustedKey {
     /// Whether the key may sign for a day of issue.
     #[must_use]
     pub fn covers(&self, day: Date) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day <= until)
+        lies_in(day, Some(self.from), self.until)
     }
 }
 

@@ -10,11 +10,12 @@
 //! A file is written beside its place, synced, and renamed into it: there is always a whole one.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::ListName;
 use super::seen::Seen;
+use crate::seal::whole_file;
 
 const SEEN: &str = "seen.json";
 
@@ -89,37 +90,10 @@ impl LastGood {
         let dir = file.parent().unwrap_or(&self.0);
         let write = || {
             fs::create_dir_all(dir)?;
-            let mut beside = beside(dir)?;
-            beside.write_all(bytes)?;
-            beside.as_file().sync_all()?;
-            beside.persist(&file).map_err(|error| error.error)?;
-            sync(dir)
+            whole_file::replace(&file, bytes, 0o644)
         };
         write().map_err(|cause| LastGoodError { file: file.clone(), cause })
     }
-}
-
-/// A file that everybody may read, as everybody may read lists.
-#[cfg(unix)]
-fn beside(dir: &Path) -> io::Result<tempfile::NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt as _;
-    tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o644)).tempfile_in(dir)
-}
-
-#[cfg(not(unix))]
-fn beside(dir: &Path) -> io::Result<tempfile::NamedTempFile> {
-    tempfile::NamedTempFile::new_in(dir)
-}
-
-/// The rename itself is on the disk.
-#[cfg(unix)]
-fn sync(dir: &Path) -> io::Result<()> {
-    File::open(dir)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
