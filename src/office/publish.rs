@@ -19,7 +19,7 @@ use crate::seal::honoured::HonouredList;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::trust_list::{KeyState, TrustList};
-use crate::store::{Head, StoreError};
+use crate::store::{Head, Store, StoreError};
 use crate::verify::Snapshot;
 
 /// The setting of the seconds after which verifiers ask for a status list again.
@@ -28,8 +28,11 @@ pub const TTL: &str = "status_ttl";
 /// Those seconds where nothing else is set.
 const DEFAULT_TTL: u32 = 300;
 
-/// How often lists are looked at when nothing was written: some grow old.
-const LOOK: Duration = Duration::from_secs(5);
+/// How often it is asked for a trust list published meanwhile.
+const GLANCE: Duration = Duration::from_millis(500);
+
+/// After how many of these lists are looked at though nothing was written: some grow old.
+const GLANCES: u32 = 10;
 
 /// After a change, how long the next one is waited for: a list is signed once a second at most.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -94,10 +97,11 @@ pub async fn publish(
         help,
         expires.clone(),
     );
-    let mut told = None;
+    let (mut told, mut newest) = (None, None);
     loop {
         let heads = journals.borrow_and_update().clone();
         let snapshot = Arc::clone(&lists.borrow());
+        newest = office.store.newest_trust_list().await.unwrap_or(newest);
         keys.bring_up_to_date(&office, &snapshot.trust).await;
         match published(&office, &snapshot, &heads, &keys.open, clock()).await {
             Ok(published) => {
@@ -116,11 +120,25 @@ pub async fn publish(
             Err(_) => {}
         }
         tokio::time::sleep(PAUSE).await;
-        tokio::select! {
-            changed = journals.changed() => if changed.is_err() { return },
-            () = tokio::time::sleep(LOOK) => {}
+        if !something_new(&mut journals, &office.store, newest).await {
+            return;
         }
     }
+}
+
+/// Waits until something was written or lists have grown older; false where nobody refreshes any more.
+async fn something_new(journals: &mut watch::Receiver<Vec<Head>>, store: &Store, newest: Option<i64>) -> bool {
+    for _ in 0..GLANCES {
+        tokio::select! {
+            changed = journals.changed() => return changed.is_ok(),
+            () = tokio::time::sleep(GLANCE) => {}
+        }
+        // No journal tells of a trust list that was published. A database that does not answer is told of above.
+        if store.newest_trust_list().await.is_ok_and(|now| now != newest) {
+            return true;
+        }
+    }
+    true
 }
 
 /// When the published trust list expires. Says once a day what a person has to do about it.

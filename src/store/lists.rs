@@ -78,6 +78,14 @@ impl Reading {
 }
 
 impl Store {
+    /// The `iat` of that list, in seconds; none where none was published.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn newest_trust_list(&self) -> Result<Option<i64>, StoreError> {
+        Ok(sqlx::query_scalar("select max(iat) from trust_list").fetch_one(&self.pool).await?)
+    }
+
     /// Publishes a trust list. False where one as new is published already.
     ///
     /// # Errors
