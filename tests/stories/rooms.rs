@@ -110,3 +110,21 @@ fn the_check_itself_sees_every_way_to_name_a_room() {
         assert!(names.contains(room), "{room}");
     }
 }
+
+#[test]
+fn what_the_walkthroughs_name_is_there() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let text = fs::read_to_string(docs.join("walkthroughs.md")).expect("a page");
+    let (mut named, mut faults) = (0, Vec::new());
+    for part in text.split("[`").skip(1) {
+        let Some((name, rest)) = part.split_once("`](../") else { continue };
+        let path = rest.split(')').next().expect("a link");
+        named += 1;
+        let code = fs::read_to_string(docs.join("..").join(path)).unwrap_or_default();
+        let defined = ["(", "<"].iter().any(|next| code.contains(&format!("fn {name}{next}")));
+        if !defined && name != path {
+            faults.push(format!("{name} in {path}"));
+        }
+    }
+    assert!(named > 30 && faults.is_empty(), "{named} named; not there: {faults:?}");
+}
