@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 use jiff::civil::Date;
 use pkcs8::rand_core::Rng as _;
@@ -16,6 +16,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 
+use super::failure::refused;
 use super::{Settings, World, place, serve};
 use crate::domain::certificate::Certificate;
 use crate::domain::issuer::Site;
@@ -38,6 +39,7 @@ use crate::seal::spelling::{self, to_base64url};
 use crate::seal::token::{self, Claims, StatusRef};
 use crate::seal::whole_file::create;
 use crate::store::{Printing, Store};
+use crate::words::{Lang, key, say};
 use people::{Sitting, roster, sittings};
 
 const LSPS: &str = include_str!("../../templates/demo/lsps.json");
@@ -74,27 +76,32 @@ struct Example {
 
 pub(super) async fn run(settings: &Settings, demo: &Demo, world: &mut World) -> anyhow::Result<ExitCode> {
     if !settings.listen.ip().is_loopback() {
-        bail!("a demo listens on loopback alone; --listen {} is another address", settings.listen);
+        return Err(refused(say!(settings.lang, "cli-demo-loopback", address = settings.listen)));
     }
     // Bound before anything is made: the site is printed on every sheet.
-    let listener = if demo.once { None } else { Some(bind(settings.listen).await?) };
+    let listener = if demo.once { None } else { Some(bind(settings.listen, settings.lang).await?) };
     let listen = listener.as_ref().map_or(Ok(settings.listen), TcpListener::local_addr)?;
     let store = place::create(settings).await?;
     let examples = match store.setting(EXAMPLES).await? {
-        Some(examples) => serde_json::from_str(&examples).context("the demo's list of examples cannot be read")?,
+        Some(examples) => {
+            serde_json::from_str(&examples).with_context(|| key!("cli-demo-unreadable").say(settings.lang))?
+        }
         None => make(settings, store.clone(), listen, world).await?,
     };
     print(settings, listen, demo.once, &examples);
     match listener {
-        Some(listener) => serve::until_stopped(place::with(store, settings, world)?, listener, 0, world).await?,
+        Some(listener) => {
+            let office = place::with(store, settings, world)?;
+            serve::until_stopped(office, listener, 0, world, settings.lang).await?;
+        }
         None => store.close().await,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+async fn bind(listen: SocketAddr, lang: Lang) -> anyhow::Result<TcpListener> {
     let listener = TcpListener::bind(listen).await;
-    listener.with_context(|| format!("cannot listen on {listen}; try another port: --listen 127.0.0.1:8081"))
+    listener.with_context(|| say!(lang, "cli-cannot-listen-demo", address = listen))
 }
 
 /// Makes everything; begun once and cut short, it is finished by running it again.
@@ -106,17 +113,17 @@ async fn make(
 ) -> anyhow::Result<Vec<Example>> {
     let begun = store.setting(BEGUN).await?;
     if begun.is_none() && !store.lsps().await?.is_empty() {
-        bail!("{} holds an installation that is no demo; name another directory with --data", settings.data.display());
+        return Err(refused(say!(settings.lang, "cli-demo-not-ours", dir = settings.data.display())));
     }
     let today: Date = match begun {
-        Some(day) => day.parse().context("the demo's first day cannot be read")?,
+        Some(day) => day.parse().with_context(|| key!("cli-demo-unreadable").say(settings.lang))?,
         None => in_jakarta(world.now()),
     };
     store.set_setting(BEGUN, &today.to_string()).await?;
     if settings.passphrase_file.is_none() && world.passphrase.is_none() {
-        keep_passphrase(&settings.data.join("keys"), world)?;
+        keep_passphrase(&settings.data.join("keys"), world, settings.lang)?;
     }
-    let site: Site = format!("http://{listen}").parse().context("the address makes no site")?;
+    let site: Site = format!("http://{listen}").parse()?;
     let office = place::with(store, settings, world)?;
     for root in [RootName::FIRST, RootName::SAFE] {
         if !office.keys.files().path(&root.to_string()).exists() {
@@ -141,9 +148,9 @@ async fn make(
         let acting = office.issuing(&sitting.lsp.parse()?, world.by()).await?;
         let dir = pdfs(&settings.data).join(sitting.lsp);
         let printings = hold(&office, &acting, &sitting, &dir, world).await?;
-        examples.extend(show(&office, &acting, &printings, &sitting, &dir, world).await?);
+        examples.extend(show(&office, &acting, &printings, &sitting, &dir, settings.lang, world).await?);
     }
-    examples.extend(fakes(&examples)?);
+    examples.extend(fakes(&examples, settings.lang)?);
     office.store.set_setting(EXAMPLES, &json!(examples).to_string()).await?;
     Ok(examples)
 }
@@ -158,15 +165,16 @@ fn marked(layout: &str) -> String {
     layout.replace("# watermark = \"CONTOH\"", "watermark = \"CONTOH\"")
 }
 
-fn keep_passphrase(keys: &Path, world: &mut World) -> anyhow::Result<()> {
+fn keep_passphrase(keys: &Path, world: &mut World, lang: Lang) -> anyhow::Result<()> {
     let path = keys.join("passphrase");
     if path.exists() {
         return Ok(());
     }
     let mut secret = [0; 18];
     world.random.fill_bytes(&mut secret);
-    fs::create_dir_all(keys).with_context(|| format!("cannot make {}", keys.display()))?;
-    create(&path, to_base64url(&secret).as_bytes(), 0o600).with_context(|| format!("cannot write {}", path.display()))
+    fs::create_dir_all(keys).with_context(|| say!(lang, "cli-cannot-make", path = keys.display()))?;
+    let written = create(&path, to_base64url(&secret).as_bytes(), 0o600);
+    written.with_context(|| say!(lang, "cli-cannot-write", path = path.display()))
 }
 
 /// Issues a sitting's roster the way any roster is issued, and hands out its PDFs.
@@ -199,8 +207,10 @@ async fn show(
     printings: &[Printing],
     sitting: &Sitting,
     dir: &Path,
+    lang: Lang,
     world: &mut World,
 ) -> anyhow::Result<Vec<Example>> {
+    let incomplete = || key!("cli-demo-unreadable").say(lang);
     let example = |verdict: &str, certificate: &Certificate| Example {
         verdict: verdict.to_owned(),
         number: certificate.number.clone(),
@@ -236,8 +246,8 @@ async fn show(
             replaced.certificate.clone()
         }
         Some(before) => {
-            let key = SearchKey::new(&before.number).context("a number is searched by")?;
-            office.store.by_number(&key).await?.pop().context("the replaced certificate is there")?
+            let key = SearchKey::new(&before.number).with_context(incomplete)?;
+            office.store.by_number(&key).await?.pop().with_context(incomplete)?
         }
     };
     examples.push(example(State::Superseded.as_str(), &old));
@@ -245,8 +255,8 @@ async fn show(
 }
 
 /// What a forger might show: a true certificate with an altered byte, and one of a key that nobody knows.
-fn fakes(examples: &[Example]) -> anyhow::Result<[Example; 2]> {
-    let valid = examples.first().context("a demo has a valid certificate")?;
+fn fakes(examples: &[Example], lang: Lang) -> anyhow::Result<[Example; 2]> {
+    let valid = examples.first().with_context(|| key!("cli-demo-unreadable").say(lang))?;
     let mut altered = spelling::from_base64url(&valid.token)?;
     if let Some(last) = altered.last_mut() {
         *last ^= 1;
@@ -280,24 +290,25 @@ fn print(settings: &Settings, listen: SocketAddr, once: bool, examples: &[Exampl
         println!("{}", json!({ "site": format!("http://{listen}"), "data": data, "pdfs": pdfs, "examples": examples }));
         return;
     }
-    println!("\nContoh siap. (The demo is ready.)\n");
-    println!("  situs (site)   http://{listen}/");
-    println!("  PDF            {}", pdfs.display());
-    println!("  data           {}\n", data.display());
-    println!("Satu sertifikat untuk tiap jawaban (one certificate for each answer):");
+    let (lang, keys) = (settings.lang, data.join("keys"));
+    println!("\n{}\n", key!("cli-demo-ready").say(lang));
+    println!("  {:<6} http://{listen}/", key!("cli-demo-site").say(lang));
+    println!("  PDF    {}", pdfs.display());
+    println!("  data   {}\n", data.display());
+    println!("{}", key!("cli-demo-each").say(lang));
     for example in examples {
         println!("\n  {:<14} No. {}\n  {}", example.verdict, example.number, link(example));
     }
-    let keys = data.join("keys");
-    println!("\nPemeriksa tanpa database, di jendela lain (a verifier without a database, in another window):");
+    println!("\n{}", key!("cli-demo-verifier").say(lang));
     println!(
         "  absah verifier --trust http://{listen}/trust.jwt --root {} --root {} --data pemeriksa --listen 127.0.0.1:8090",
         keys.join("root-1.pub.pem").display(),
         keys.join("root-2.pub.pem").display()
     );
     if once {
-        println!("\nJalankan situsnya (serve it): absah serve --data {} --listen {listen}\n", data.display());
+        let command = format!("absah serve --data {} --listen {listen}", data.display());
+        println!("\n{}\n", say!(lang, "cli-demo-serve", command));
     } else {
-        println!("\nCtrl-C untuk berhenti. (Ctrl-C stops.)\n");
+        println!("\n{}\n", key!("cli-demo-stop").say(lang));
     }
 }

@@ -1,5 +1,6 @@
 //! `absah journal`: what was done, by whom; and whether that still stands as it was written.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,9 +13,10 @@ use super::status::{Which, find};
 use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
 use crate::office::Office;
-use crate::office::journal::{Checked, SavedHeads, verify};
+use crate::office::journal::{Checked, Fault, SavedHeads, verify};
 use crate::seal::whole_file;
 use crate::store::{Subject, WrittenEntry};
+use crate::words::{Lang, say};
 
 /// What was done, by whom and when
 #[derive(Debug, Subcommand)]
@@ -66,14 +68,14 @@ async fn verify_and_tell(
     asked: &Verify,
     world: &World,
 ) -> anyhow::Result<ExitCode> {
-    let saved = asked.head.as_deref().map(read_heads).transpose()?;
+    let saved = asked.head.as_deref().map(|file| read_heads(file, settings.lang)).transpose()?;
     let records = office.records().await?;
     let checked = verify(&office.store, &records, saved.as_ref()).await?;
     let heads = checked.iter().map(|one| Some((one.lsp.clone(), one.outcome.clone().ok()?))).collect::<Option<_>>();
     if let (Some(journals), Some(file)) = (&heads, &asked.save) {
         let text = json!(SavedHeads { at: world.now(), journals: Clone::clone(journals) }).to_string();
         whole_file::replace(file, text.as_bytes(), 0o644)
-            .with_context(|| format!("cannot write {}", file.display()))?;
+            .with_context(|| say!(settings.lang, "cli-cannot-write", path = file.display()))?;
     }
     if settings.json {
         let told = |one: &Checked| match &one.outcome {
@@ -83,29 +85,45 @@ async fn verify_and_tell(
         let journals: Vec<Value> = checked.iter().map(told).collect();
         println!("{}", json!({ "holds": heads.is_some(), "journals": journals }));
     } else {
+        let lang = settings.lang;
         for Checked { lsp, outcome } in &checked {
             match outcome {
-                Ok(head) => println!("{lsp}: utuh, {} catatan (it holds). {}", head.entries, head.hash),
-                Err(fault) => println!("{lsp}: TIDAK UTUH. {fault}"),
+                Ok(head) => {
+                    let (entries, hash) = (head.entries, &head.hash);
+                    println!("{}", say!(lang, "cli-journal-holds", lsp, entries, hash));
+                }
+                Err(fault) => println!("{}", say!(lang, "cli-journal-broken", lsp, fault = fault_words(fault, lang))),
             }
         }
     }
     Ok(if heads.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn read_heads(file: &Path) -> anyhow::Result<SavedHeads> {
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("{} is none that journal verify --save wrote", file.display()))
+fn fault_words(fault: &Fault, lang: Lang) -> Cow<'static, str> {
+    match fault {
+        Fault::Broken(entry) => say!(lang, "cli-journal-fault-broken", entry),
+        Fault::Gone(entries) => say!(lang, "cli-journal-fault-gone", entries),
+        Fault::Rewritten(entry) => say!(lang, "cli-journal-fault-rewritten", entry),
+        Fault::Shorter { entries, saved } => say!(lang, "cli-journal-fault-shorter", entries, saved),
+    }
+}
+
+fn read_heads(file: &Path, lang: Lang) -> anyhow::Result<SavedHeads> {
+    let text = fs::read_to_string(file).with_context(|| say!(lang, "cli-cannot-read", path = file.display()))?;
+    serde_json::from_str(&text).with_context(|| say!(lang, "cli-journal-no-heads", path = file.display()))
 }
 
 async fn show(settings: &Settings, office: &Office, which: &Show) -> anyhow::Result<ExitCode> {
     let mut entries = Vec::new();
     if let Some(number) = &which.number {
-        let certificate = find(office, &Which { number: number.clone(), lsp: which.lsp.clone() }).await?;
+        let certificate =
+            find(office, &Which { number: number.clone(), lsp: which.lsp.clone() }, settings.lang).await?;
         entries.push((certificate.lsp.clone(), office.store.history(&certificate.lsp, &certificate.number).await?));
     } else {
         let lsps = match &which.lsp {
-            Some(lsp) => vec![office.store.lsp(lsp).await.with_context(|| format!("no LSP {lsp} here"))?.lsp.id],
+            Some(lsp) => {
+                vec![office.store.lsp(lsp).await.with_context(|| say!(settings.lang, "cli-no-lsp", id = lsp))?.lsp.id]
+            }
             None => office.store.heads().await?.into_iter().map(|head| head.lsp).collect(),
         };
         for lsp in lsps {

@@ -1,8 +1,10 @@
 //! The command line, a file a command.
 
+mod ask;
 mod bar;
 mod check;
 mod demo;
+mod failure;
 mod issue;
 mod journal;
 mod keys;
@@ -14,6 +16,7 @@ mod print;
 mod printer;
 mod read_document;
 mod replace;
+mod rows;
 mod serve;
 mod status;
 mod stopping;
@@ -33,6 +36,8 @@ use zeroize::Zeroizing;
 
 use crate::office::{Actor, By};
 use crate::words::Lang;
+
+pub use self::failure::told;
 
 /// Issues competence certificates that anyone can check.
 #[derive(Debug, Parser)]
@@ -63,8 +68,11 @@ struct Settings {
     /// Answer in JSON
     #[arg(long, global = true)]
     json: bool,
-    /// Language of messages about rosters: id or en
-    #[arg(long, default_value = "id", global = true)]
+    /// Language of everything that is said: id or en; that of the system (LC_ALL, LC_MESSAGES, LANG) unless given
+    #[arg(long = "lang", value_name = "LANG", global = true)]
+    asked_lang: Option<Lang>,
+    /// The language asked for, or the system's.
+    #[arg(skip)]
     lang: Lang,
 }
 
@@ -105,6 +113,8 @@ pub struct World {
     pub random: Box<dyn CryptoRng + Send>,
     pub user: String,
     pub passphrase: Option<Zeroizing<String>>,
+    /// The language of the system's locale.
+    pub lang: Lang,
     /// This program, to start another process of it.
     pub program: PathBuf,
 }
@@ -114,6 +124,14 @@ impl Cli {
     #[must_use]
     pub fn run_alone(&self) -> Option<ExitCode> {
         matches!(self.command, Command::ReadDocument).then(read_document::run)
+    }
+}
+
+impl Cli {
+    /// The language in which to speak, where the system's locale has the one given.
+    #[must_use]
+    pub fn lang(&self, system: Lang) -> Lang {
+        self.settings.asked_lang.unwrap_or(system)
     }
 }
 
@@ -133,7 +151,8 @@ impl World {
 /// # Errors
 /// What kept the command from being carried out, in words for the person who typed it.
 pub async fn run(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
-    let Cli { settings, command } = cli;
+    let Cli { mut settings, command } = cli;
+    settings.lang = settings.asked_lang.unwrap_or(world.lang);
     match command {
         Command::Check(check) => check::run(&settings, &check, &mut world).await,
         Command::Demo(demo) => demo::run(&settings, &demo, &mut world).await,

@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 
+use super::failure::refused;
 use super::{Settings, World, lists};
 use crate::verify::Snapshot;
 use crate::verify::sources::seen::Seen;
 use crate::verify::sources::{Address, Belief, Counted, LastGood, ListName, Refresher, Source};
+use crate::words::say;
 
 /// Where lists are that were carried here.
 #[derive(Args, Debug)]
@@ -30,11 +32,14 @@ impl Offline {
     /// before by a verifier of this data directory binds, and what is seen here binds it.
     pub(super) fn snapshot(&self, settings: &Settings, world: &World) -> anyhow::Result<Option<Arc<Snapshot>>> {
         let Some(trust) = &self.trust else { return Ok(None) };
-        let source = Source::new(&trust.to_string_lossy(), self.lists.clone()).context("--trust")?.carried();
+        let lang = settings.lang;
+        let source = Source::new(&trust.to_string_lossy(), self.lists.clone())
+            .with_context(|| say!(lang, "cli-argument", name = "--trust"))?
+            .carried();
         if let Address::Web(_) = source.trust() {
-            bail!("--trust: nothing is fetched here; fetch it first: absah trust fetch URL --out DIR");
+            return Err(refused(say!(lang, "cli-nothing-fetched")));
         }
-        let (roots, given) = lists::roots(&self.roots)?;
+        let (roots, given) = lists::roots(&self.roots, lang)?;
         let kept = LastGood::new(lists::kept_in(&settings.data));
         let keeps = kept.dir().is_dir();
         let seen = if keeps { kept.seen()? } else { Seen::default() };
@@ -42,14 +47,16 @@ impl Offline {
         let refresher = Refresher::new(belief, None, Counted::default(), Arc::clone(&world.clock));
         let round = refresher.round(&source, source.origin());
         if let Some((_, refusal)) = round.refused.iter().find(|(name, _)| *name == ListName::Trust) {
-            bail!("{}: {refusal}", source.trust());
+            return Err(refused(format!("{}: {refusal}", source.trust())));
         }
         let belief = refresher.belief();
-        let Some(term) = belief.trust_term() else { bail!("{}: no such file", source.trust()) };
+        let Some(term) = belief.trust_term() else {
+            return Err(refused(say!(lang, "cli-no-such-file", path = source.trust().to_string())));
+        };
         if keeps {
             kept.see(belief.seen())?;
         }
-        eprintln!("{}", lists::age(term, world.now()));
+        eprintln!("{}", lists::age(term, world.now(), lang));
         Ok(Some(belief.snapshot()))
     }
 }

@@ -13,7 +13,7 @@ use crate::office::key_ring::KeyRing;
 use crate::seal::key_files::KeyFiles;
 use crate::seal::whole_file;
 use crate::store::{Store, sqlite_url};
-use crate::words::key;
+use crate::words::{key, say};
 
 fn url(settings: &Settings) -> String {
     settings.database.clone().unwrap_or_else(|| sqlite_url(&settings.data))
@@ -45,16 +45,17 @@ pub(super) async fn create(settings: &Settings) -> anyhow::Result<Store> {
     let file = settings.data.join("absah.db");
     // SQLite gives its own files the mode of this one; names and tokens are nobody else's.
     if settings.database.is_none() && !file.exists() {
-        whole_file::create(&file, b"", 0o600).with_context(|| format!("cannot make {}", file.display()))?;
+        whole_file::create(&file, b"", 0o600)
+            .with_context(|| say!(settings.lang, "cli-cannot-make", path = file.display()))?;
     }
-    Store::migrate(&url(settings)).await.context("cannot set up the database")
+    Store::migrate(&url(settings)).await.with_context(|| key!("cli-database-not-set-up").say(settings.lang))
 }
 
 /// Opens the store of an installation that is there.
 pub(super) async fn opened(settings: &Settings) -> anyhow::Result<Store> {
     Store::open(&url(settings)).await.with_context(|| match &settings.database {
-        Some(_) => "cannot open the database given by --database or DATABASE_URL".to_owned(),
-        None => format!("no installation in {} (--data)", settings.data.display()),
+        Some(_) => say!(settings.lang, "cli-database-not-opened"),
+        None => say!(settings.lang, "cli-no-installation", dir = settings.data.display()),
     })
 }
 
@@ -76,7 +77,7 @@ pub(super) fn ring(settings: &Settings, world: &World) -> anyhow::Result<KeyRing
 
 fn make_dirs(settings: &Settings) -> anyhow::Result<()> {
     for dir in [&settings.data, &keys_dir(settings)] {
-        private_dir(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+        private_dir(dir).with_context(|| say!(settings.lang, "cli-cannot-make", path = dir.display()))?;
     }
     Ok(())
 }
@@ -106,7 +107,8 @@ fn open_to_others(_: &Path) -> bool {
 /// From the file named, the environment, or (a demo's) beside the keys.
 fn passphrase(settings: &Settings, world: &World) -> anyhow::Result<Option<Zeroizing<String>>> {
     let read = |path: &PathBuf| {
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            fs::read_to_string(path).with_context(|| say!(settings.lang, "cli-cannot-read", path = path.display()))?;
         if open_to_others(path) {
             tracing::warn!(file = %path.display(), "others may read this passphrase; make it yours alone: chmod 600");
         }

@@ -32,9 +32,9 @@ pub(super) struct Print {
 }
 
 pub(super) async fn run(settings: &Settings, print: &Print, world: &World) -> anyhow::Result<ExitCode> {
-    let printer = printer::read(print.printer.as_deref())?;
+    let printer = printer::read(print.printer.as_deref(), settings.lang)?;
     let office = place::office(settings, world).await?;
-    let certificate = find(&office, &print.which).await?;
+    let certificate = find(&office, &print.which, settings.lang).await?;
     let output = if print.blanko { Output::Blanko(&printer) } else { Output::Digital };
     let wanted = Wanted { dir: &print.out, output };
     handout::write(&office.store, std::slice::from_ref(&certificate.id), &wanted, &Teller::default()).await?;

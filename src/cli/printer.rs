@@ -6,10 +6,11 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use crate::render::Printer;
+use crate::words::{Lang, say};
 
 /// Reads the file; without one, nothing is moved.
-pub(super) fn read(path: Option<&Path>) -> anyhow::Result<Printer> {
+pub(super) fn read(path: Option<&Path>, lang: Lang) -> anyhow::Result<Printer> {
     let Some(path) = path else { return Ok(Printer::default()) };
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    text.parse().with_context(|| path.display().to_string())
+    let text = fs::read_to_string(path).with_context(|| say!(lang, "cli-cannot-read", path = path.display()))?;
+    text.parse().with_context(|| say!(lang, "cli-printer-file", path = path.display()))
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
+use super::failure::refused;
 use super::status::{Which, find};
 use super::{Settings, World, place};
 use crate::domain::holder::{HolderName, Nik};
@@ -17,6 +18,7 @@ use crate::office::replace::{self, Correction};
 use crate::render;
 use crate::seal::spelling;
 use crate::store::NewCertificate;
+use crate::words::say;
 
 /// Issue a certificate in the place of another, which is superseded
 #[derive(Args, Debug)]
@@ -26,7 +28,9 @@ use crate::store::NewCertificate;
 pub(super) struct Replace {
     #[command(flatten)]
     which: Which,
-    /// ethics, not-renewed, unable, convicted, fraud, wrong-data, duplicate, lost-sheet or holder-request; never public
+    /// ethics, not-renewed, unable, convicted, fraud, wrong-data, duplicate, lost-sheet or holder-request; in
+    /// Indonesian etika, tidak-diperpanjang, tidak-mampu, terpidana, kecurangan, data-salah, ganda, lembar-hilang or
+    /// permintaan-pemegang; never public
     #[arg(long)]
     reason: RevokeReason,
     /// The holder's name as it should be
@@ -48,10 +52,10 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
     if let Some(name) = &replace.name
         && let Some(c) = name.as_str().chars().find(|c| !render::printable(*c))
     {
-        anyhow::bail!("--name: the fonts of the sheet have no {c:?}");
+        return Err(refused(say!(settings.lang, "cli-name-not-printable", character = c)));
     }
     let office = place::office(settings, world).await?;
-    let certificate = find(&office, &replace.which).await?;
+    let certificate = find(&office, &replace.which, settings.lang).await?;
     let acting = office.issuing(&certificate.lsp, world.by()).await?;
     let correction = Correction { name: replace.name.clone(), nik: replace.nik.clone() };
     let successor = replace::replace(&acting, &certificate, replace.reason, &correction, &mut world.random).await?;
@@ -69,7 +73,9 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
                                "replaces": certificate.number })
         );
     } else {
-        println!("{}\n{url}\n{token}", successor.number);
+        let (old, number) = (certificate.number, successor.number);
+        println!("{}", say!(settings.lang, "cli-replaced", old, number));
+        println!("{url}");
     }
     office.store.close().await;
     Ok(ExitCode::SUCCESS)

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 use clap::Args;
 use futures_util::FutureExt as _;
 use tokio::net::TcpListener;
@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use super::failure::refused;
 use super::stopping::stopped;
 use super::{Settings, World, place};
 use crate::office::followed::Followed;
@@ -21,6 +22,7 @@ use crate::office::publish::{Figures, Published, Refreshed};
 use crate::office::{Office, alarm, publish, refresh};
 use crate::store::Reading;
 use crate::web::{self, App};
+use crate::words::{Lang, say};
 
 /// The setting of an installation that every page shows.
 pub(super) const NOTICE: &str = "notice";
@@ -41,9 +43,9 @@ pub(super) struct Serve {
 pub(super) async fn run(settings: &Settings, serve: &Serve, world: &World) -> anyhow::Result<ExitCode> {
     let office = place::office(settings, world).await?;
     let listener = TcpListener::bind(settings.listen).await;
-    let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
+    let listener = listener.with_context(|| say!(settings.lang, "cli-cannot-listen", address = settings.listen))?;
     tracing::info!(listen = %settings.listen, "serving");
-    until_stopped(office, listener, serve.proxies, world).await?;
+    until_stopped(office, listener, serve.proxies, world, settings.lang).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -56,6 +58,7 @@ pub(super) async fn until_stopped(
     listener: TcpListener,
     proxies: u8,
     world: &World,
+    lang: Lang,
 ) -> anyhow::Result<()> {
     if !office.keys.has_passphrase() {
         tracing::warn!(
@@ -80,7 +83,7 @@ pub(super) async fn until_stopped(
     // Nobody is told that a list is not there which is about to be signed: who asks meanwhile waits at the door.
     tokio::select! {
         _ = timeout(FIRST, published.wait_for(|published| published.ready)) => {}
-        ended = parts.ended() => return Err(ended),
+        ended = parts.ended() => return Err(refused(say!(lang, "cli-part-ended", part = ended))),
     }
     let notice = store.setting(NOTICE).await?;
     let settings = web::Settings { notice, proxies, ..web::Settings::default() };
@@ -91,7 +94,7 @@ pub(super) async fn until_stopped(
     let answer = move |request| Arc::clone(&server).answer(request);
     let served = tokio::select! {
         () = web::serve(listener, answer, web::Connections::behind(proxies), stopped()) => Ok(()),
-        ended = parts.ended() => Err(ended),
+        ended = parts.ended() => Err(refused(say!(lang, "cli-part-ended", part = ended))),
     };
     parts.0.shutdown().await;
     store.close().await;
@@ -112,11 +115,12 @@ impl Parts {
     }
 
     /// Waits until one of them ends, which none should.
-    async fn ended(&mut self) -> anyhow::Error {
+    async fn ended(&mut self) -> String {
         match self.0.join_next().await {
-            Some(Ok(name)) => anyhow!("{name} ended by itself; the service stops, to be started again"),
-            Some(Err(cause)) => anyhow!(cause).context("a part of the service ended by itself"),
-            None => anyhow!("no part of the service runs"),
+            Some(Ok(name)) => name.to_owned(),
+            Some(Err(cause)) => cause.to_string(),
+            // None was started, or all have ended: there is nothing left to wait for either way.
+            None => String::new(),
         }
     }
 }
@@ -130,8 +134,8 @@ mod tests {
         let mut parts = Parts::default();
         parts.start("lasting", std::future::pending());
         parts.start("short", async {});
-        assert!(parts.ended().await.to_string().starts_with("short ended by itself"));
+        assert_eq!(parts.ended().await, "short");
         parts.start("broken", async { panic!("as a fault of ours would") });
-        assert!(parts.ended().await.to_string().starts_with("broken ended by itself"));
+        assert_eq!(parts.ended().await, "broken");
     }
 }

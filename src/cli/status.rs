@@ -1,17 +1,20 @@
 //! `absah revoke`, `suspend`, `reinstate`: the status of one certificate.
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
 use clap::Args;
 use serde_json::json;
 
+use super::ask::agreed;
+use super::failure::{self, refused};
 use super::{Settings, World, place};
 use crate::domain::certificate::Certificate;
-use crate::domain::issuer::LspId;
+use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, SuspendReason};
 use crate::office::{Office, status};
+use crate::words::{Lang, say};
 
 /// The certificate acted on.
 #[derive(Args, Debug)]
@@ -40,9 +43,14 @@ pub(super) struct Reinstate {
 pub(super) struct Revoke {
     #[command(flatten)]
     which: Which,
-    /// ethics, not-renewed, unable, convicted, fraud, wrong-data, duplicate, lost-sheet or holder-request; never public
+    /// ethics, not-renewed, unable, convicted, fraud, wrong-data, duplicate, lost-sheet or holder-request; in
+    /// Indonesian etika, tidak-diperpanjang, tidak-mampu, terpidana, kecurangan, data-salah, ganda, lembar-hilang or
+    /// permintaan-pemegang; never public
     #[arg(long)]
     reason: RevokeReason,
+    /// Do not ask on a terminal
+    #[arg(long)]
+    yes: bool,
 }
 
 /// Suspend a certificate until it is reinstated or revoked
@@ -51,57 +59,84 @@ pub(super) struct Revoke {
 pub(super) struct Suspend {
     #[command(flatten)]
     which: Which,
-    /// suspect, expired or misuse; never public
+    /// suspect, expired or misuse; in Indonesian tersangka, kedaluwarsa or penyalahgunaan; never public
     #[arg(long)]
     reason: SuspendReason,
+    /// Do not ask on a terminal
+    #[arg(long)]
+    yes: bool,
 }
 
 pub(super) async fn reinstate(settings: &Settings, act: &Reinstate, world: &mut World) -> anyhow::Result<ExitCode> {
     if act.reason.as_ref().is_some_and(|text| text.chars().count() > 500) {
-        bail!("--reason is longer than 500 characters");
+        return Err(refused(say!(settings.lang, "cli-remark-too-long")));
     }
-    change(settings, &act.which, (Change::Reinstate, act.reason.as_deref()), world).await
+    let asked = Asked { change: Change::Reinstate, remark: act.reason.as_deref(), yes: true };
+    change(settings, &act.which, asked, world).await
 }
 
 pub(super) async fn revoke(settings: &Settings, act: &Revoke, world: &mut World) -> anyhow::Result<ExitCode> {
-    change(settings, &act.which, (Change::Revoke(act.reason), None), world).await
+    let asked = Asked { change: Change::Revoke(act.reason), remark: None, yes: act.yes };
+    change(settings, &act.which, asked, world).await
 }
 
 pub(super) async fn suspend(settings: &Settings, act: &Suspend, world: &mut World) -> anyhow::Result<ExitCode> {
-    change(settings, &act.which, (Change::Suspend(act.reason), None), world).await
+    let asked = Asked { change: Change::Suspend(act.reason), remark: None, yes: act.yes };
+    change(settings, &act.which, asked, world).await
 }
 
-async fn change(
-    settings: &Settings,
-    which: &Which,
-    (change, remark): (Change, Option<&str>),
-    world: &World,
-) -> anyhow::Result<ExitCode> {
+/// What is asked for.
+struct Asked<'a> {
+    change: Change,
+    remark: Option<&'a str>,
+    /// Said already; nobody is asked.
+    yes: bool,
+}
+
+async fn change(settings: &Settings, which: &Which, asked: Asked<'_>, world: &World) -> anyhow::Result<ExitCode> {
+    let Asked { change, remark, yes } = asked;
     let office = place::office(settings, world).await?;
-    let certificate = find(&office, which).await?;
+    let certificate = find(&office, which, settings.lang).await?;
     let acting = office.changing(&certificate.lsp, world.by()).await?;
+    if !yes && !agreed(&question(change, &certificate, acting.lsp(), settings.lang), settings.lang)? {
+        eprintln!("{}", say!(settings.lang, "cli-nothing-changed"));
+        return Ok(ExitCode::from(1));
+    }
     status::change(&acting, &certificate, change, remark).await?;
     let state = change.becomes().as_str();
     if settings.json {
         println!("{}", json!({ "number": certificate.number, "lsp": certificate.lsp, "state": state }));
     } else {
-        println!("{} ({}): {state}", certificate.number, certificate.lsp);
+        let (lang, number, lsp) = (settings.lang, &certificate.number, &certificate.lsp);
+        println!("{}", say!(lang, "cli-state-now", number, lsp, state = failure::state(change.becomes(), lang)));
     }
     office.store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
+/// Shows whose certificate it is before it is changed.
+fn question(change: Change, certificate: &Certificate, lsp: &Lsp, lang: Lang) -> Cow<'static, str> {
+    let Certificate { number, holder, scheme, .. } = certificate;
+    let title = lsp.scheme(scheme).map_or("", |scheme| scheme.title_id.as_str());
+    let (holder, scheme) = (holder.as_str(), format!("{scheme} {title}"));
+    match change {
+        Change::Suspend(_) => say!(lang, "cli-ask-suspend", number, holder, scheme),
+        _ => say!(lang, "cli-ask-revoke", number, holder, scheme),
+    }
+}
+
 /// The one certificate that a number names.
-pub(super) async fn find(office: &Office, which: &Which) -> anyhow::Result<Certificate> {
-    let key = SearchKey::new(&which.number).context("that is no number")?;
+pub(super) async fn find(office: &Office, which: &Which, lang: Lang) -> anyhow::Result<Certificate> {
+    let key =
+        SearchKey::new(&which.number).ok_or_else(|| refused(say!(lang, "cli-no-number", text = &which.number)))?;
     let mut found = office.store.by_number(&key).await?;
     found.retain(|certificate| which.lsp.as_ref().is_none_or(|lsp| *lsp == certificate.lsp));
-    match found.len() {
-        0 => bail!("no certificate has the number {}", which.number),
-        1 => found.pop().context("one was found"),
-        _ => {
-            let lsps: Vec<&str> = found.iter().map(|certificate| certificate.lsp.as_str()).collect();
-            bail!("several certificates have this number; say which with --lsp: {}", lsps.join(", "))
+    match (found.pop(), found.as_slice()) {
+        (None, _) => Err(refused(say!(lang, "cli-no-certificate", number = &which.number))),
+        (Some(only), []) => Ok(only),
+        (Some(last), others) => {
+            let lsps: Vec<&str> = others.iter().chain([&last]).map(|certificate| certificate.lsp.as_str()).collect();
+            Err(refused(say!(lang, "cli-several-certificates", lsps = lsps.join(", "))))
         }
     }
 }

@@ -17,6 +17,7 @@ use super::{Settings, World, lists};
 use crate::verify::Snapshot;
 use crate::verify::sources::{Belief, Counted, LastGood, Refresher, Round, Source};
 use crate::web::{self, App};
+use crate::words::say;
 
 /// Serve verdicts from fetched lists: no database, no private key; run as many as you like
 #[derive(Args, Debug)]
@@ -42,8 +43,10 @@ pub(super) struct Verifier {
 }
 
 pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut World) -> anyhow::Result<ExitCode> {
-    let source = Source::new(&verifier.trust, verifier.lists.clone()).context("--trust")?;
-    let (roots, given) = lists::roots(&verifier.roots)?;
+    let lang = settings.lang;
+    let source = Source::new(&verifier.trust, verifier.lists.clone())
+        .with_context(|| say!(lang, "cli-argument", name = "--trust"))?;
+    let (roots, given) = lists::roots(&verifier.roots, lang)?;
     let kept = LastGood::new(lists::kept_in(&settings.data));
     let belief = Belief::new(roots, given, kept.seen()?).with_context(|| kept.dir().display().to_string())?;
     let mut registry = Registry::default();
@@ -51,7 +54,7 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
     let refresher = Arc::new(Refresher::new(belief, Some(kept), counted, Arc::clone(&world.clock)));
     refresher.load();
     let listener = TcpListener::bind(settings.listen).await;
-    let listener = listener.with_context(|| format!("cannot listen on {}", settings.listen))?;
+    let listener = listener.with_context(|| say!(lang, "cli-cannot-listen", address = settings.listen))?;
     tracing::info!(listen = %settings.listen, "serving");
     let (newest, snapshots) = watch::channel(refresher.snapshot());
     let (_, published) = watch::channel(Arc::default());

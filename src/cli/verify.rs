@@ -1,17 +1,19 @@
 //! `absah verify`: verdicts on tokens, links, the text of QRs, PDFs and photographs.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, ErrorKind, Read as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::failure::refused;
 use super::offline::Offline;
 use super::{Settings, World, place};
 use crate::domain::search_key::SearchKey;
@@ -25,6 +27,7 @@ use crate::verify::document::{
 };
 use crate::verify::verdict::{Asked, Differing, Finding, StateSeen, Verdict, Word, verify_text};
 use crate::verify::{Snapshot, verdict};
+use crate::words::{Key, Lang, key, say};
 
 /// Check certificates: a link, the text of a QR, a token, a PDF, a photograph, or a number where there are records
 #[derive(Args, Debug)]
@@ -73,7 +76,10 @@ struct Line<'a> {
 
 pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> anyhow::Result<ExitCode> {
     let now = world.now();
-    let on = verify.on.map_or(Ok(now), term::moment_of).context("--on")?;
+    let on = verify
+        .on
+        .map_or(Ok(now), term::moment_of)
+        .with_context(|| say!(settings.lang, "cli-argument", name = "--on"))?;
     let brought = tokio::task::block_in_place(|| verify.offline.snapshot(settings, world))?;
     let (lists, store) = match brought {
         Some(lists) => (lists, None),
@@ -99,7 +105,7 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
         store.close().await;
     }
     match checking.told {
-        Told { answers: 0, unclear: false, .. } => bail!("standard input held no token"),
+        Told { answers: 0, unclear: false, .. } => Err(refused(say!(settings.lang, "cli-no-token"))),
         Told { bad: true, .. } => Ok(ExitCode::from(1)),
         Told { unclear: true, .. } => Ok(ExitCode::from(2)),
         Told { .. } => Ok(ExitCode::SUCCESS),
@@ -197,7 +203,7 @@ impl Checking<'_> {
         let line = if self.settings.json {
             serde_json::to_string(&Line { file, verdict: &verdict })?
         } else {
-            plain(file, &verdict, self.asked, self.store.is_none())
+            plain(file, &verdict, self.asked, self.store.is_none(), self.settings.lang)
         };
         Ok(writeln!(io::stdout(), "{line}")?)
     }
@@ -254,11 +260,15 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
 }
 
 /// A verdict in a few lines, for a person; `dated` where the status may be of an earlier day.
-fn plain(file: Option<&str>, verdict: &Verdict, asked: Asked, dated: bool) -> String {
+fn plain(file: Option<&str>, verdict: &Verdict, asked: Asked, dated: bool, lang: Lang) -> String {
     let sign = if verdict.is_clean() { "✔" } else { "✘" };
-    let day = if asked.on == asked.now { String::new() } else { format!(" pada {} (on that day)", verdict.on) };
+    let day = if asked.on == asked.now {
+        String::new()
+    } else {
+        format!(" {}", say!(lang, "cli-verdict-on", day = verdict.on))
+    };
     let mut lines: Vec<String> = file.map(str::to_owned).into_iter().collect();
-    lines.push(format!("{sign} {}{day}", words(verdict.verdict)));
+    lines.push(format!("{sign} {}{day}", words(verdict.verdict).say(lang)));
     if let Some(shown) = &verdict.certificate {
         lines.push(format!("  {}", shown.holder));
         lines.push(format!("  No. {}  {} {}", shown.number, shown.scheme.code, shown.scheme.title));
@@ -271,62 +281,57 @@ fn plain(file: Option<&str>, verdict: &Verdict, asked: Asked, dated: bool) -> St
     }
     if let Some(status) = &verdict.status {
         if let Some(since) = status.since {
-            lines.push(format!("  sejak {since} (since)"));
+            lines.push(format!("  {}", say!(lang, "cli-verdict-since", instant = since)));
         }
         if let Some(successor) = &status.superseded_by {
-            lines.push(format!("  diganti oleh No. {successor} (replaced by)"));
+            lines.push(format!("  {}", say!(lang, "cli-verdict-successor", number = successor)));
         } else if dated && status.state == StateSeen::Known(State::Superseded) {
-            lines.push("  nomor penggantinya: tanyakan kepada LSP (ask the LSP which one replaces it)".to_owned());
+            lines.push(format!("  {}", say!(lang, "cli-verdict-ask-successor")));
         }
         if let (true, Some(as_of)) = (dated, status.as_of) {
-            lines.push(format!("  status per {as_of} (status as of)"));
+            lines.push(format!("  {}", say!(lang, "cli-verdict-as-of", instant = as_of)));
         }
     }
-    lines.extend(verdict.findings.iter().map(|finding| format!("  ! {}", warning(*finding, verdict))));
+    lines.extend(verdict.findings.iter().map(|finding| format!("  ! {}", warning(*finding, verdict, lang))));
     lines.join("\n")
 }
 
-fn warning(finding: Finding, verdict: &Verdict) -> String {
-    let said = match finding {
-        Finding::ForeignSite => "tautan mengarah ke situs lain (the link leads to a site that is not the LSP's)",
-        Finding::PagesUnread => "halaman-halaman akhirnya tidak diperiksa (its last pages were not looked at)",
-        Finding::QrDiffers => "ada kode QR yang bukan milik sertifikat ini (a QR is not this certificate's)",
-        Finding::SheetDiffers => {
-            "unit, masa berlaku atau kata-katanya tidak seperti yang diterbitkan (units, term or wording are not as issued)"
-        }
+fn warning(finding: Finding, verdict: &Verdict, lang: Lang) -> Cow<'static, str> {
+    match finding {
+        Finding::ForeignSite => say!(lang, "cli-finding-foreign-site"),
+        Finding::PagesUnread => say!(lang, "cli-finding-pages-unread"),
+        Finding::QrDiffers => say!(lang, "cli-finding-qr-differs"),
+        Finding::SheetDiffers => say!(lang, "cli-finding-sheet-differs"),
         Finding::TextDiffers => {
-            let named: Vec<String> = verdict.differs.iter().map(|differing| differing_name(*differing)).collect();
-            let named = named.join(", ");
-            return format!("tidak tercetak seperti yang ditandatangani (not in print as it was signed): {named}");
+            let named: Vec<_> = verdict.differs.iter().map(|differing| differing_name(*differing).say(lang)).collect();
+            say!(lang, "cli-finding-text-differs", named = named.join(", "))
         }
-        Finding::TrustListExpired => "daftar tepercaya sudah lewat masanya (the trust list is past its time)",
-    };
-    said.to_owned()
+        Finding::TrustListExpired => say!(lang, "cli-finding-trust-list-expired"),
+    }
 }
 
-fn differing_name(differing: Differing) -> String {
-    let named = match differing {
-        Differing::IssuedOn => "tanggal terbit (day of issue)",
-        Differing::Name => "nama (name)",
-        Differing::Number => "nomor (number)",
-        Differing::Scheme => "skema (scheme)",
-        Differing::ValidUntil => "masa berlaku (term)",
-    };
-    named.to_owned()
+fn differing_name(differing: Differing) -> Key {
+    match differing {
+        Differing::IssuedOn => key!("cli-differing-issued-on"),
+        Differing::Name => key!("cli-differing-name"),
+        Differing::Number => key!("cli-differing-number"),
+        Differing::Scheme => key!("cli-differing-scheme"),
+        Differing::ValidUntil => key!("cli-differing-valid-until"),
+    }
 }
 
-fn words(word: Word) -> &'static str {
+fn words(word: Word) -> Key {
     match word {
-        Word::Expired => "kedaluwarsa (expired)",
-        Word::Forged => "PALSU (forged)",
-        Word::NotFound => "tidak ditemukan (not found)",
-        Word::NotYetValid => "belum berlaku (not yet valid)",
-        Word::Revoked => "dicabut (revoked)",
-        Word::StatusUnknown => "status tidak dapat dipastikan (status unknown)",
-        Word::Superseded => "sudah diganti (superseded)",
-        Word::Suspended => "dibekukan (suspended)",
-        Word::Unreadable => "tidak terbaca (unreadable)",
-        Word::Untrusted => "tidak dipercaya (untrusted)",
-        Word::Valid => "SAH (valid)",
+        Word::Expired => key!("cli-verdict-expired"),
+        Word::Forged => key!("cli-verdict-forged"),
+        Word::NotFound => key!("cli-verdict-not-found"),
+        Word::NotYetValid => key!("cli-verdict-not-yet-valid"),
+        Word::Revoked => key!("cli-verdict-revoked"),
+        Word::StatusUnknown => key!("cli-verdict-status-unknown"),
+        Word::Superseded => key!("cli-verdict-superseded"),
+        Word::Suspended => key!("cli-verdict-suspended"),
+        Word::Unreadable => key!("cli-verdict-unreadable"),
+        Word::Untrusted => key!("cli-verdict-untrusted"),
+        Word::Valid => key!("cli-verdict-valid"),
     }
 }

@@ -131,7 +131,7 @@ impl Status {
 }
 
 macro_rules! reasons {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident => $word:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident => $word:literal or $indonesian:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name { $($variant),+ }
@@ -139,6 +139,9 @@ macro_rules! reasons {
         impl $name {
             /// Every reason, as it is typed.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// Every reason in Indonesian, as it may be typed too; kept and told to programs is the English word.
+            pub const INDONESIAN: &'static [&'static str] = &[$($indonesian),+];
 
             #[must_use]
             pub fn as_str(self) -> &'static str {
@@ -150,7 +153,10 @@ macro_rules! reasons {
             type Err = UnknownReason;
 
             fn from_str(word: &str) -> Result<Self, UnknownReason> {
-                match word { $($word => Ok(Self::$variant),)+ _ => Err(UnknownReason(Self::WORDS)) }
+                match word {
+                    $($word | $indonesian => Ok(Self::$variant),)+
+                    _ => Err(UnknownReason { english: Self::WORDS, indonesian: Self::INDONESIAN }),
+                }
             }
         }
     };
@@ -158,33 +164,41 @@ macro_rules! reasons {
 
 reasons! {
     /// Why a certificate is suspended (*pembekuan*).
-    SuspendReason { Expired => "expired", Misuse => "misuse", Suspect => "suspect" }
+    SuspendReason {
+        Expired => "expired" or "kedaluwarsa",
+        Misuse => "misuse" or "penyalahgunaan",
+        Suspect => "suspect" or "tersangka",
+    }
 }
 
 reasons! {
     /// Why a certificate is revoked (*pencabutan*) or replaced.
     RevokeReason {
-        Convicted => "convicted",
-        Duplicate => "duplicate",
-        Ethics => "ethics",
-        Fraud => "fraud",
-        HolderRequest => "holder-request",
-        LostSheet => "lost-sheet",
-        NotRenewed => "not-renewed",
-        Unable => "unable",
-        WrongData => "wrong-data",
+        Convicted => "convicted" or "terpidana",
+        Duplicate => "duplicate" or "ganda",
+        Ethics => "ethics" or "etika",
+        Fraud => "fraud" or "kecurangan",
+        HolderRequest => "holder-request" or "permintaan-pemegang",
+        LostSheet => "lost-sheet" or "lembar-hilang",
+        NotRenewed => "not-renewed" or "tidak-diperpanjang",
+        Unable => "unable" or "tidak-mampu",
+        WrongData => "wrong-data" or "data-salah",
     }
 }
 
 /// A word that is none of the reasons an act allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnknownReason(pub &'static [&'static str]);
+pub struct UnknownReason {
+    pub english: &'static [&'static str],
+    pub indonesian: &'static [&'static str],
+}
 
 impl std::error::Error for UnknownReason {}
 
 impl fmt::Display for UnknownReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the reason must be one of {}", self.0.join(", "))
+        let (english, indonesian) = (self.english.join(", "), self.indonesian.join(", "));
+        write!(f, "the reason must be one of {english}; in Indonesian {indonesian}")
     }
 }
 
@@ -222,5 +236,10 @@ mod tests {
             assert_eq!(word.parse::<RevokeReason>().map(RevokeReason::as_str), Ok(*word));
         }
         assert!("suspect".parse::<RevokeReason>().is_err());
+        for (word, indonesian) in RevokeReason::WORDS.iter().zip(RevokeReason::INDONESIAN) {
+            assert_eq!(indonesian.parse::<RevokeReason>().map(RevokeReason::as_str), Ok(*word));
+        }
+        assert_eq!("tersangka".parse(), Ok(SuspendReason::Suspect));
+        assert!("tersangka".parse::<RevokeReason>().is_err());
     }
 }

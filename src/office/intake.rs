@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::{fmt, fs, io};
+use std::{fs, io};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use crate::domain::assessment::Decision;
 use crate::domain::issuer::Lsp;
 use crate::domain::scheme::SchemeCode;
 use crate::render;
-use crate::roster::{self, FileFault, Roster, Rules, SchemeRule};
+use crate::roster::{self, Cause, FileFault, Roster, Rules, SchemeRule};
 use crate::store::StoreError;
 
 /// Bytes a photo has at most, as a phone takes it; what is kept is made small.
@@ -20,32 +20,6 @@ pub const LARGEST_PHOTO: u64 = 16 << 20;
 
 /// Photos by the file names that a roster gives them, each a JPEG or PNG.
 pub type Photos = BTreeMap<String, Vec<u8>>;
-
-/// A photo that cannot be used.
-#[derive(Debug)]
-pub struct PhotoFault {
-    pub row: u32,
-    pub name: String,
-    pub cause: PhotoError,
-}
-
-/// Why a photo cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum PhotoError {
-    #[error("tidak terbaca (cannot be read): {0}")]
-    File(#[from] io::Error),
-    #[error("lebih dari {} MiB (larger)", LARGEST_PHOTO >> 20)]
-    Large,
-    #[error(transparent)]
-    Picture(#[from] render::Unreadable),
-}
-
-/// As the clerk finds it.
-impl fmt::Display for PhotoFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "baris {}, foto: {}: {}", self.row, self.name, self.cause)
-    }
-}
 
 /// Reads a roster as one LSP's.
 ///
@@ -81,24 +55,23 @@ pub fn names_photos(roster: &Roster) -> bool {
     named(roster).next().is_some()
 }
 
-/// Reads the photos that a roster names; every one that cannot be had is told at once.
-///
-/// # Errors
-/// The photos that cannot be used, by row.
-pub fn photos(dir: &Path, roster: &Roster) -> Result<Photos, Vec<PhotoFault>> {
-    let (mut photos, mut faults) = (Photos::new(), Vec::new());
-    for (row, name) in named(roster) {
-        match photo(&dir.join(name)) {
-            Ok(photo) => drop(photos.insert(name.clone(), photo)),
-            Err(cause) => faults.push(PhotoFault { row, name: name.clone(), cause }),
-        }
-    }
-    if faults.is_empty() { Ok(photos) } else { Err(faults) }
+/// Reads the photos that a roster names; whoever's cannot be had is refused for it.
+#[must_use]
+pub fn with_photos(dir: &Path, roster: Roster) -> (Roster, Photos) {
+    let mut photos = Photos::new();
+    let roster = roster.with_photos(|name| photo(dir, name).map(|photo| drop(photos.insert(name.to_owned(), photo))));
+    (roster, photos)
 }
 
-fn photo(path: &Path) -> Result<Vec<u8>, PhotoError> {
-    if fs::metadata(path)?.len() > LARGEST_PHOTO {
-        return Err(PhotoError::Large);
+fn photo(dir: &Path, name: &str) -> Result<Vec<u8>, Cause> {
+    let path = dir.join(name);
+    let fault = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Cause::PhotoMissing { name: name.into() },
+        _ => Cause::PhotoUnreadable { name: name.into() },
+    };
+    if fs::metadata(&path).map_err(fault)?.len() > LARGEST_PHOTO {
+        return Err(Cause::PhotoTooLarge { name: name.into(), most_mib: LARGEST_PHOTO >> 20 });
     }
-    Ok(render::portrait(&fs::read(path)?)?)
+    let file = fs::read(&path).map_err(fault)?;
+    render::portrait(&file).map_err(|_| Cause::PhotoUnreadable { name: name.into() })
 }

@@ -50,6 +50,14 @@ impl FromStr for Lang {
     }
 }
 
+impl Lang {
+    /// The language of a system set to this locale (`en_US.UTF-8`): English where it says so, else Indonesian.
+    #[must_use]
+    pub fn of_locale(locale: &str) -> Self {
+        if locale.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("en")) { Self::En } else { Self::Id }
+    }
+}
+
 impl fmt::Display for Lang {
     /// As it is named at the command line and in HTML: `id`, `en`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

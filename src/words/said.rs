@@ -7,7 +7,7 @@ use fluent_bundle::FluentValue;
 use jiff::civil::Date;
 
 use super::Lang;
-use crate::domain::issuer::LspId;
+use crate::domain::issuer::{LspId, Site};
 use crate::domain::month;
 use crate::domain::scheme::SchemeCode;
 
@@ -89,4 +89,13 @@ macro_rules! written {
         }
     )*};
 }
-written!(char, LspId, SchemeCode, fmt::Arguments<'_>, std::path::Display<'_>);
+written!(
+    char,
+    fmt::Arguments<'_>,
+    jiff::Timestamp,
+    LspId,
+    SchemeCode,
+    Site,
+    std::net::SocketAddr,
+    std::path::Display<'_>
+);

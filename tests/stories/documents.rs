@@ -204,7 +204,7 @@ fn the_command_line_answers_all_it_is_given() {
     assert_eq!(replaced.code, 0, "{}", replaced.err);
     let told = place.run(&["verify", file]);
     assert_eq!(told.code, 1);
-    assert!(told.out.contains("(replaced by)"), "{}", told.out);
+    assert!(told.out.contains("replaced by No. "), "{}", told.out);
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn an_lsp_that_cannot_be_printed_is_refused_before_anything_is_kept() {
     let lsps = std::fs::read_to_string(LSPS).expect("read");
     let file = at.write("lsps.json", lsps.replace("Petugas Kebersihan Gedung", "Petugas 西 Gedung"));
     let refused = at.run(&["lsp", "add", file.to_str().expect("UTF-8"), "--site", SITE]);
-    assert!(refused.code == 2 && refused.err.contains("scheme CS-01 cannot be printed"), "{}", refused.err);
+    assert!(refused.code == 2 && refused.err.contains("Scheme CS-01 cannot be printed"), "{}", refused.err);
     assert!(!at.path("data").exists());
 }
 
@@ -73,7 +73,7 @@ fn a_retired_key_signs_no_more_and_its_certificates_stay_good() {
         let roster = at.write("r.csv", people(2, 1));
         let refused =
             at.run(&["issue", "--lsp", "klining", "--issued-on", "2024-06-03", roster.to_str().expect("UTF-8")]);
-        assert!(refused.code == 2 && refused.err.contains("no active key"), "{}", refused.err);
+        assert!(refused.code == 2 && refused.err.contains("No active key"), "{}", refused.err);
         at.ok(&["keys", "new", "--lsp", "klining", "--from", "2024-01-01"]);
         assert_eq!(at.issue("klining", "2024-06-03", &roster, &[])["issued"], 1);
     });

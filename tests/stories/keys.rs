@@ -71,8 +71,10 @@ fn a_stolen_key_keeps_what_was_issued_and_nothing_else() {
         assert_eq!(verdict(at, &later[0].1)["verdict"], "valid");
         let old = Token::read(&from_base64url(&later[0].1).expect("base64url")).expect("a token");
         assert_ne!(old.kid().to_string(), kid, "by the new key");
-        at.ok(&["replace", &genuine[0].0, "--reason", "lost-sheet"]);
-        at.ok(&["revoke", &genuine[1].0, "--reason", "fraud"]);
+        let told = at.ok(&["replace", &genuine[0].0, "--reason", "lost-sheet"]).out;
+        assert!(told.contains(&genuine[0].0) && told.contains("stands in its place"), "a sentence: {told}");
+        assert!(told.lines().last().is_some_and(|link| link.starts_with("https://cek.lsp.example/v/")), "{told}");
+        at.ok(&["revoke", &genuine[1].0, "--reason", "fraud", "--yes"]);
         assert_eq!(verdict(at, &genuine[0].1)["verdict"], "superseded");
         assert_eq!(verdict(at, &genuine[1].1)["verdict"], "revoked");
     });

@@ -192,10 +192,10 @@ fn what_verify_would_not_trust_is_not_issued() {
     let roster = at.write("r.csv", people(1, 1).replace("CS-01", "SEC-01").replace("2024-05-06", "2026-01-06"));
     let lapsed =
         at.run(&["issue", "--lsp", "pengamanan", "--issued-on", "2026-02-01", roster.to_str().expect("UTF-8")]);
-    assert!(lapsed.code == 2 && lapsed.err.contains("no licence of the LSP covers 2026-02-01"), "{}", lapsed.err);
+    assert!(lapsed.code == 2 && lapsed.err.contains("No licence of the LSP covers 1 February 2026"), "{}", lapsed.err);
     let before = at.write("b.csv", people(1, 1).replace("2024-05-06", "2014-05-06"));
     let early = at.run(&["issue", "--lsp", "klining", "--issued-on", "2014-06-01", before.to_str().expect("UTF-8")]);
-    assert!(early.code == 2 && early.err.contains("no active key"), "{}", early.err);
+    assert!(early.code == 2 && early.err.contains("No active key"), "{}", early.err);
     let checked =
         at.run(&["check", "--lsp", "pengamanan", "--issued-on", "2026-02-01", roster.to_str().expect("UTF-8")]);
     assert_eq!((checked.code, &checked.err), (2, &lapsed.err), "check says what issue would");
@@ -257,11 +257,78 @@ fn a_file_that_is_no_roster_is_refused_in_the_clerks_words() {
     at.with_lsps();
     for (content, word) in [("", "kosong"), ("halo", "baris judul"), ("%PDF-1.7 contoh", "bukan csv")] {
         let file = at.write("r.csv", content);
-        let answer = at.issue("klining", "2024-06-03", &file, &[]);
+        let answer = at.issue("klining", "2024-06-03", &file, &["--lang", "id"]);
         let message = answer["refused"][0]["message"].as_str().expect("a message");
         assert!(message.to_lowercase().contains(word), "{content}: {message}");
-        let checked = at.run(&["check", file.to_str().expect("UTF-8")]);
+        let checked = at.run(&["check", "--lang", "id", file.to_str().expect("UTF-8")]);
         assert_eq!(checked.code, 1);
         assert!(checked.err.contains(message), "{}", checked.err);
     }
+}
+
+#[test]
+fn a_check_counts_each_scheme_and_names_cells_as_excel_does() {
+    let at = Installation::on_sqlite();
+    let roster = at.write(
+        "r.csv",
+        "Nama Lengkap,No. KTP,Skema Sertifikasi,Tanggal Uji Kompetensi,Hasil\n\
+         Siti Rekaan,9951010101900001,CS-01,\"Kamis, 12 Februari 2026\",Kompeten (K)\n\
+         Tuti Rekaan,9951010101900002,CS-01,12 Februari 2026,Belum Kompeten (BK)\n\
+         Sri Rekaan,9951010101900003,CS-02,,TH\n\
+         Sita Rekaan,99,CS-02,12/02/2026,K\n\
+         \"Jakarta, 13 Februari 2026\",,,,\n",
+    );
+    let roster = roster.to_str().expect("UTF-8");
+    let checked = at.run(&["check", "--issued-on", "2026-03-02", "--json", roster]);
+    assert_eq!(checked.code, 1, "{}", checked.err);
+    let answer = checked.json();
+    let counted = |scheme: &str, k: u64, bk: u64, absent: u64| serde_json::json!({ "scheme": scheme, "competent": k, "not_yet_competent": bk, "absent": absent });
+    assert_eq!(answer["schemes"], serde_json::json!([counted("CS-01", 1, 1, 0), counted("CS-02", 0, 0, 1)]));
+    let fault = &answer["refused"][0];
+    assert_eq!((fault["row"].as_u64(), fault["column"].as_str()), (Some(5), Some("nik")));
+    assert_eq!((fault["cell"].as_str(), fault["heading"].as_str()), (Some("B5"), Some("No. KTP")));
+    assert_eq!(answer["warnings"][0]["row"], 6, "the line below the table is told: {answer}");
+    let told = at.run(&["check", "--issued-on", "2026-03-02", roster]);
+    assert!(told.out.contains("CS-01: 1 K, 1 BK, 0 absent"), "{}", told.out);
+    assert!(told.out.contains("Row 5, nik (B5, \"No. KTP\"): A NIK has 16 digits, here there are 2."), "{}", told.out);
+}
+
+#[test]
+fn a_photo_that_is_not_there_is_a_row_refused() {
+    let at = Installation::on_sqlite();
+    at.with_lsps();
+    let rows = people(1, 2).replace("status_kompeten", "status_kompeten,foto").replace(",K\n", ",K,tidak-ada.jpg\n");
+    let roster = at.write("r.csv", rows);
+    let dir = at.path("");
+    let photos = ["--photos", dir.to_str().expect("UTF-8")];
+    let answer = at.issue("klining", "2024-06-03", &roster, &photos);
+    assert_eq!(counts(&answer), (0, 0, 2), "{answer}");
+    assert_eq!(answer["refused"][1]["column"], "foto");
+    let checked = at.run(&[["check", roster.to_str().expect("UTF-8")].as_slice(), &photos].concat());
+    assert!(checked.code == 1 && checked.out.contains("no photo \"tidak-ada.jpg\""), "{}", checked.out);
+}
+
+#[test]
+fn the_command_line_speaks_one_language_whole() {
+    let at = Installation::on_sqlite();
+    at.with_lsps();
+    at.issue("klining", "2024-06-03", &at.write("r.csv", people(1, 1)), &[]);
+    let number = "81210 9112 2 0000001 2024";
+    let ended = ["reinstate", number];
+    let said = |arguments: &[&str], locale: &str| {
+        let mut command = at.command(arguments);
+        let said = command.env("LC_ALL", locale).output().expect("run");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (text(said.stdout), text(said.stderr))
+    };
+    assert_eq!(said(&["migrate"], "en_GB.UTF-8").0, "The tables are up to date.\n");
+    assert_eq!(said(&["migrate"], "C.UTF-8").0, "Tabel siap.\n");
+    assert_eq!(said(&["migrate", "--lang", "en"], "id_ID.UTF-8").0, "The tables are up to date.\n");
+    assert!(said(&ended, "en_US.UTF-8").1.contains("is valid: it is not suspended."));
+    assert!(said(&ended, "id_ID.UTF-8").1.contains("berlaku: tidak sedang dibekukan."));
+    let (suspended, _) = said(&["suspend", number, "--reason", "tersangka"], "id_ID.UTF-8");
+    assert_eq!(suspended, format!("{number} (klining): dibekukan\n"));
+    assert_eq!(at.column("select status_reason from certificate"), ["suspect"]);
+    let missing = said(&["check", "tidak-ada.xlsx"], "id_ID.UTF-8").1;
+    assert!(missing.starts_with("absah: Tidak dapat membaca tidak-ada.xlsx"), "{missing}");
 }

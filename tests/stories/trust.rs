@@ -63,7 +63,7 @@ fn a_new_key_waits_until_the_root_has_signed_it() {
     let first = kid(at, "klining", "certificate");
     certificates(at, 1, 1, "2024-06-03");
     at.ok(&["keys", "new", "--lsp", "klining", "--from", "2016-01-01", "--use", "certificate"]);
-    assert!(at.ok(&["keys", "list"]).out.contains("menunggu tanda tangan root"));
+    assert!(at.ok(&["keys", "list"]).out.contains("waits for the root's signature"));
     certificates(at, 10, 1, "2024-06-03");
     assert_eq!(
         at.column("select distinct m.kid from certificate c join making m on m.id = c.making"),

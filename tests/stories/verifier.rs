@@ -219,7 +219,12 @@ fn a_stick_carries_everything_that_verdicts_need() {
         };
         let good = verify(&[&honoured]);
         assert_eq!(good.code, 0, "{}{}", good.out, good.err);
-        assert!(good.out.contains("status per") && good.err.contains("the trust list is"), "{}{}", good.out, good.err);
+        assert!(
+            good.out.contains("status as of") && good.err.contains("The trust list is"),
+            "{}{}",
+            good.out,
+            good.err
+        );
         assert_eq!(verify(&[&stolen]).code, 1, "not on the honoured list");
         assert_eq!(verify(&[&certificate(7, 1)]).code, 1);
         assert_eq!(word(&verify(&["--json", &stolen]).json()), "untrusted");

@@ -1,11 +1,11 @@
 //! `absah keys compromised`: somebody else may sign with a key.
 
-use anyhow::Context as _;
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 
+use crate::cli::failure::refused;
 use crate::cli::trust::tell_next;
 use crate::cli::{Settings, World};
 use crate::domain::issuer::{Lsp, LspId};
@@ -16,6 +16,7 @@ use crate::office::{Office, trust};
 use crate::seal::keys::{KeyUse, Kid};
 use crate::seal::trust_list::KeyState;
 use crate::store::KeyRow;
+use crate::words::{Lang, say};
 
 /// Numbers told one by one; of more, the first of them.
 const TOLD: usize = 20;
@@ -46,12 +47,13 @@ pub(super) async fn run(
     command: &Compromised,
     world: &mut World,
 ) -> anyhow::Result<()> {
-    let (lsp, kid) = (&command.lsp, command.kid);
+    let (lsp, kid, lang) = (&command.lsp, command.kid, settings.lang);
     let since = match &command.since {
-        Some(text) => instant(text, &office.lsp(lsp).await?.lsp)?,
+        Some(text) => instant(text, &office.lsp(lsp).await?.lsp, lang)?,
         None => world.now(),
     };
-    let number = |text: &String| SearchKey::new(text).with_context(|| format!("--confirm: {text:?} is no number"));
+    let no_number = |text: &str| refused(say!(lang, "cli-confirm-no-number", text));
+    let number = |text: &String| SearchKey::new(text).ok_or_else(|| no_number(text));
     let confirmed = command.confirm.iter().map(number).collect::<anyhow::Result<Vec<_>>>()?;
     let stolen = Stolen { lsp, kid, since, confirmed: &confirmed };
     let declared = compromise::declare(office, &stolen, &world.by()).await?;
@@ -66,7 +68,7 @@ pub(super) async fn run(
         );
         return Ok(());
     }
-    tell(kid, since, &declared);
+    tell(kid, &declared, lang);
     let key = office.key(lsp, kid).await?;
     let heir = |other: &KeyRow| other.trusted.key_use == key.key_use && other.trusted.state == KeyState::Active;
     if !office.store.keys(Some(lsp)).await?.iter().any(heir) {
@@ -74,43 +76,37 @@ pub(super) async fn run(
             KeyUse::Certificate => String::new(),
             other => format!(" --use {}", other.as_str()),
         };
-        println!("Berikutnya (next): absah keys new --lsp {lsp}{key_use}");
+        let command = format!("absah keys new --lsp {lsp}{key_use}");
+        println!("{}", say!(lang, "cli-next", command));
     }
-    tell_next(office, lsp, signed.as_ref()).await
+    tell_next(office, lsp, signed.as_ref(), lang).await
 }
 
-fn instant(text: &str, lsp: &Lsp) -> anyhow::Result<Timestamp> {
+fn instant(text: &str, lsp: &Lsp, lang: Lang) -> anyhow::Result<Timestamp> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Ok(instant);
     }
-    let day: Date = text.parse().ok().with_context(|| {
-        format!(
-            "--since: expected an instant such as 2026-11-20T14:00:00+07:00, or a day such as 2026-11-20, not {text:?}"
-        )
-    })?;
+    let day = text.parse::<Date>().map_err(|_| refused(say!(lang, "cli-since-no-instant", text)))?;
     Ok(start_of(day, lsp.time_zone.rules())?)
 }
 
-fn tell(kid: Kid, since: Timestamp, declared: &Declared) {
-    let Declared { honoured, unconfirmed, unjournalled, since: _ } = declared;
-    println!("Kunci {kid} dinyatakan dicuri sejak {since}. (Declared compromised.)");
-    println!("{} sertifikat yang benar-benar diterbitkan tetap sah; selain itu tidak ada.", honoured.count);
-    println!("({} certificates that were truly issued stay good; nothing else does.)", honoured.count);
-    let list = |why: &str, numbers: &[String]| {
-        if !numbers.is_empty() {
-            println!("{why}: {}", numbers.len());
-            numbers.iter().take(TOLD).for_each(|number| println!("  {number}"));
-            if numbers.len() > TOLD {
-                println!("  …");
-            }
-        }
-    };
-    list(
-        "Terbit sesudah itu dan belum dijamin; bila benar, ulangi dengan --confirm NOMOR (issued later, not vouched for)",
-        unconfirmed,
-    );
-    list(
-        "Tidak tercatat dalam jurnal, TIDAK diakui; periksa satu per satu (in no journal entry, NOT honoured)",
-        unjournalled,
-    );
+fn tell(kid: Kid, declared: &Declared, lang: Lang) {
+    let Declared { honoured, unconfirmed, unjournalled, since } = declared;
+    println!("{}", say!(lang, "cli-key-compromised", kid = kid.to_string(), since));
+    println!("{}", say!(lang, "cli-key-honoured", count = honoured.count));
+    if !unconfirmed.is_empty() {
+        println!("{}", say!(lang, "cli-key-unconfirmed", count = unconfirmed.len()));
+        list(unconfirmed);
+    }
+    if !unjournalled.is_empty() {
+        println!("{}", say!(lang, "cli-key-unjournalled", count = unjournalled.len()));
+        list(unjournalled);
+    }
+}
+
+fn list(numbers: &[String]) {
+    numbers.iter().take(TOLD).for_each(|number| println!("  {number}"));
+    if numbers.len() > TOLD {
+        println!("  …");
+    }
 }

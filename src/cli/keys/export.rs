@@ -7,8 +7,10 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::failure::refused;
 use crate::domain::issuer::{LspId, Site};
 use crate::office::{Office, trust};
+use crate::words::{Lang, say};
 
 /// Write the entries that the root signs into the trust list: licences, schemes and public keys
 #[derive(Args, Debug)]
@@ -27,11 +29,13 @@ pub(in crate::cli) struct Export {
     lists: Option<Site>,
 }
 
-pub(super) async fn run(office: &Office, export: &Export) -> anyhow::Result<()> {
+pub(super) async fn run(office: &Office, export: &Export, lang: Lang) -> anyhow::Result<()> {
     let mut entries = trust::entries(office).await?;
     if let Some(lsp) = &export.lsp {
         entries.retain(|entry| entry.id == *lsp);
-        anyhow::ensure!(!entries.is_empty(), "no LSP {lsp} here");
+        if entries.is_empty() {
+            return Err(refused(say!(lang, "cli-no-lsp", id = lsp)));
+        }
     }
     if let Some(site) = &export.lists {
         entries.iter_mut().for_each(|entry| entry.status = format!("{site}/{}", entry.status));
@@ -42,7 +46,7 @@ pub(super) async fn run(office: &Office, export: &Export) -> anyhow::Result<()> 
     };
     match &export.out {
         Some(path) => {
-            fs::write(path, text + "\n").with_context(|| format!("cannot write {}", path.display()))?;
+            fs::write(path, text + "\n").with_context(|| say!(lang, "cli-cannot-write", path = path.display()))?;
             eprintln!("{}", path.display());
         }
         None => println!("{text}"),

@@ -17,6 +17,7 @@ use crate::office::{Office, trust};
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid};
 use crate::seal::trust_list::{KeyState, TrustedKey};
+use crate::words::{key, say};
 
 /// Signing keys of an LSP
 #[derive(Debug, Subcommand)]
@@ -66,7 +67,7 @@ pub(super) async fn run(settings: &Settings, keys: &Keys, world: &mut World) -> 
     let office = place::office(settings, world).await?;
     match keys {
         Keys::Compromised(compromised) => compromised::run(settings, &office, compromised, world).await?,
-        Keys::Export(export) => export::run(&office, export).await?,
+        Keys::Export(export) => export::run(&office, export, settings.lang).await?,
         Keys::List { lsp } => list(settings, &office, lsp.as_ref()).await?,
         Keys::New(new) => make_and_tell(settings, &office, new, world).await?,
         Keys::Retire(retire) => retire_and_tell(settings, &office, retire, world).await?,
@@ -76,7 +77,7 @@ pub(super) async fn run(settings: &Settings, keys: &Keys, world: &mut World) -> 
 }
 
 async fn make_and_tell(settings: &Settings, office: &Office, new: &New, world: &mut World) -> anyhow::Result<()> {
-    let (lsp, from, by) = (&new.lsp, new.from, world.by());
+    let (lsp, from, by, lang) = (&new.lsp, new.from, world.by(), settings.lang);
     let made = match new.key_use {
         Some(key_use) => {
             vec![(key_use, make(office, NewKey { lsp, key_use, from }, &by, &mut world.random).await?)]
@@ -92,28 +93,28 @@ async fn make_and_tell(settings: &Settings, office: &Office, new: &New, world: &
     }
     for (key_use, kid) in &made {
         let file = office.keys.files().path(&key_files::name(lsp, *key_use, *kid));
-        println!("Kunci {} {kid} dibuat untuk {lsp} (key made): {}", key_use.as_str(), file.display());
+        let (key_use, kid, file) = (key_use.as_str(), kid.to_string(), file.display());
+        println!("{}", say!(lang, "cli-key-made", use = key_use, kid, lsp, file));
     }
-    println!("Salin berkas itu dan kata sandinya ke tempat aman yang terpisah.");
-    println!("(Copy the file and its passphrase to safe places, apart from each other.)");
-    tell_next(office, lsp, signed.as_ref()).await
+    println!("{}", key!("cli-key-keep").say(lang));
+    tell_next(office, lsp, signed.as_ref(), lang).await
 }
 
 async fn retire_and_tell(settings: &Settings, office: &Office, command: &Retire, world: &World) -> anyhow::Result<()> {
-    let Retire { lsp, kid } = command;
+    let (Retire { lsp, kid }, lang) = (command, settings.lang);
     retire(office, lsp, *kid, &world.by()).await?;
     let signed = trust::sign_if_rooted(office, world.now()).await?;
     if settings.json {
         println!("{}", json!({ "kid": kid, "lsp": lsp, "state": "retired" }));
         return Ok(());
     }
-    println!("Kunci {kid} berakhir hari ini; sertifikatnya tetap sah. (Retired.)");
-    println!("Separuh rahasianya sudah dimusnahkan di sini; musnahkan juga salinannya.");
-    println!("(Its private half is destroyed here; destroy its copies too.)");
+    println!("{}", say!(lang, "cli-key-retired", kid = kid.to_string()));
+    println!("{}", key!("cli-key-destroyed").say(lang));
     if !office.store.keys(Some(lsp)).await?.iter().any(|key| key.trusted.state == KeyState::Active) {
-        println!("Berikutnya (next): absah keys new --lsp {lsp}");
+        let command = format!("absah keys new --lsp {lsp}");
+        println!("{}", say!(lang, "cli-next", command));
     }
-    tell_next(office, lsp, signed.as_ref()).await
+    tell_next(office, lsp, signed.as_ref(), lang).await
 }
 
 async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyhow::Result<()> {
@@ -137,7 +138,8 @@ async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyh
     for key in keys {
         let until = key.trusted.until.map_or_else(|| "…".to_owned(), |day| day.to_string());
         let (key_use, state) = (key.trusted.key_use.as_str(), key.trusted.state.as_str());
-        let waits = if waits(&key.trusted) { "  (menunggu tanda tangan root, waits for the root)" } else { "" };
+        let waits =
+            if waits(&key.trusted) { format!("  {}", key!("cli-key-waits").say(settings.lang)) } else { String::new() };
         println!("{}  {}  {key_use}  {state}  {} – {until}{waits}", key.kid, key.lsp, key.trusted.from);
     }
     Ok(())

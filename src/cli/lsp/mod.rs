@@ -7,9 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
+use super::failure::refused;
 use super::trust::tell_next;
 use super::{Settings, World, place};
 use crate::domain::issuer::{Lsp, Site};
@@ -20,7 +21,7 @@ use crate::office::proof::{Proof, try_all};
 use crate::office::trust;
 use crate::render::{self, Pictures, Printer};
 use crate::store::{StoreError, lsp_json};
-use crate::words::{Lang, say};
+use crate::words::{Lang, key, say};
 
 /// LSPs, their schemes and designs
 #[derive(Debug, Subcommand)]
@@ -68,13 +69,14 @@ pub(super) async fn run(settings: &Settings, command: &LspCommand, world: &World
 
 async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -> anyhow::Result<ExitCode> {
     let lang = settings.lang;
-    let text = fs::read_to_string(&file.file).with_context(|| format!("cannot read {}", file.file.display()))?;
+    let text =
+        fs::read_to_string(&file.file).with_context(|| say!(lang, "cli-cannot-read", path = file.file.display()))?;
     let described = lsp_file::read(&text, file.site.as_ref()).with_context(|| file.file.display().to_string())?;
     let dir = file.file.parent().unwrap_or_else(|| Path::new("."));
     let mut ready = Vec::new();
     for Described { lsp, design } in described {
-        let design = read_design(dir, &design).with_context(|| format!("the design of LSP {}", lsp.id))?;
-        try_all(&lsp, &design).with_context(|| format!("LSP {}", lsp.id))?;
+        let design = read_design(dir, &design, lang).with_context(|| say!(lang, "cli-lsp-form-of", id = &lsp.id))?;
+        try_all(&lsp, &design).with_context(|| say!(lang, "cli-lsp-of", id = &lsp.id))?;
         ready.push((lsp, design));
     }
     let store = place::create(settings).await?;
@@ -85,13 +87,13 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
             Err(error) => return Err(error.into()),
         };
         if only_new && known {
-            bail!("{}", say!(lang, "cli-lsp-known", id = lsp.id));
+            return Err(refused(say!(lang, "cli-lsp-known", id = lsp.id)));
         }
     }
     let office = place::with(store, settings, world)?;
     let store = &office.store;
     for (lsp, design) in &ready {
-        keep(&office, lsp, design, &world.by()).await.with_context(|| format!("LSP {}", lsp.id))?;
+        keep(&office, lsp, design, &world.by()).await.with_context(|| say!(lang, "cli-lsp-of", id = &lsp.id))?;
         for scheme in &lsp.schemes {
             let repeated = scheme.repeated_units();
             if !repeated.is_empty() {
@@ -118,19 +120,22 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
     } else {
         keyless.iter().for_each(|id| println!("{}", say!(lang, "cli-lsp-key-next", id = **id)));
         if let Some((lsp, _)) = ready.first().filter(|_| keyless.is_empty()) {
-            tell_next(&office, &lsp.id, signed.as_ref()).await?;
+            tell_next(&office, &lsp.id, signed.as_ref(), lang).await?;
         }
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
-fn read_design(dir: &Path, names: &DesignFiles) -> anyhow::Result<Design> {
+fn read_design(dir: &Path, names: &DesignFiles, lang: Lang) -> anyhow::Result<Design> {
     let bytes = |name: &Option<String>| {
         let path = name.as_ref().map(|name| dir.join(name));
-        path.map(|path| fs::read(&path).with_context(|| format!("cannot read {}", path.display()))).transpose()
+        path.map(|path| fs::read(&path).with_context(|| say!(lang, "cli-cannot-read", path = path.display())))
+            .transpose()
     };
-    let text = |name: &Option<String>| bytes(name)?.map(String::from_utf8).transpose().context("a layout is not UTF-8");
+    let text = |name: &Option<String>| {
+        bytes(name)?.map(String::from_utf8).transpose().with_context(|| key!("cli-lsp-layout-not-utf8").say(lang))
+    };
     let pictures = Pictures {
         logo: bytes(&names.logo)?,
         signature: bytes(&names.signature)?,
@@ -146,7 +151,7 @@ fn line(lang: Lang, lsp: &Lsp) -> Cow<'static, str> {
 }
 
 fn write_layouts(lang: Lang, dir: &Path) -> anyhow::Result<ExitCode> {
-    fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    fs::create_dir_all(dir).with_context(|| say!(lang, "cli-cannot-make", path = dir.display()))?;
     let layouts = [
         ("blanko.toml", render::BLANKO),
         ("digital-landscape.toml", render::DIGITAL_LANDSCAPE),
@@ -156,9 +161,9 @@ fn write_layouts(lang: Lang, dir: &Path) -> anyhow::Result<ExitCode> {
     for (name, text) in layouts {
         let path = dir.join(name);
         if path.exists() {
-            bail!("{}", say!(lang, "cli-lsp-not-overwritten", file = path.display()));
+            return Err(refused(say!(lang, "cli-lsp-not-overwritten", file = path.display())));
         }
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        fs::write(&path, text).with_context(|| say!(lang, "cli-cannot-write", path = path.display()))?;
         println!("{}", path.display());
     }
     Ok(ExitCode::SUCCESS)

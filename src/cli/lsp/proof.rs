@@ -41,9 +41,9 @@ pub(in crate::cli) struct Proof {
 
 pub(super) async fn run(settings: &Settings, asked: &Proof, world: &World) -> anyhow::Result<ExitCode> {
     let lang = settings.lang;
-    let printer = printer::read(asked.printer.as_deref())?;
+    let printer = printer::read(asked.printer.as_deref(), lang)?;
     let store = place::opened(settings).await?;
-    let taken = store.lsp(&asked.lsp).await.with_context(|| say!(lang, "cli-lsp-unknown", id = asked.lsp))?;
+    let taken = store.lsp(&asked.lsp).await.with_context(|| say!(lang, "cli-no-lsp", id = asked.lsp))?;
     let design = Design::read(&store.version(&taken.form_version).await?)?;
     store.close().await;
     let lsp = &taken.lsp;
@@ -59,12 +59,12 @@ pub(super) async fn run(settings: &Settings, asked: &Proof, world: &World) -> an
     let proof = proof::Proof { lsp, design: &design, output };
     let today = lsp.time_zone.rules().to_datetime(world.now()).date();
     let drawn = proof.draw(scheme, today)?;
-    fs::create_dir_all(&asked.out).with_context(|| format!("cannot make {}", asked.out.display()))?;
+    fs::create_dir_all(&asked.out).with_context(|| say!(lang, "cli-cannot-make", path = asked.out.display()))?;
     let suffix = if asked.blanko { "-blanko" } else { "" };
     let mut files = Vec::new();
     for (name, pdf) in [("proof", drawn.sheet), ("ruler", drawn.ruler)] {
         let path = asked.out.join(format!("{}-{name}{suffix}.pdf", lsp.id));
-        fs::write(&path, pdf).with_context(|| format!("cannot write {}", path.display()))?;
+        fs::write(&path, pdf).with_context(|| say!(lang, "cli-cannot-write", path = path.display()))?;
         files.push(path);
     }
     tell_misplaced(lang, &proof)?;

@@ -4,14 +4,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 
+use crate::cli::failure::refused;
 use crate::cli::{Settings, World, lists};
 use crate::seal::trust_list::TrustList;
 use crate::verify::sources::fetch::{Fetched, Fetcher, Unreachable};
 use crate::verify::sources::walk::{Copies, unproven, walk};
 use crate::verify::sources::{Belief, Counted, LastGood, ListName, Refresher, Round, Source};
+use crate::words::{Lang, key, say};
 
 /// Fetch the trust list and every list it leads to, for a USB stick
 #[derive(Args, Debug)]
@@ -32,38 +34,42 @@ pub(in crate::cli) struct Fetch {
 }
 
 pub(super) fn run(settings: &Settings, fetch: &Fetch, world: &World) -> anyhow::Result<ExitCode> {
-    tokio::task::block_in_place(|| fetch.run(settings.json, world))
+    tokio::task::block_in_place(|| fetch.run(settings, world))
 }
 
 impl Fetch {
-    fn run(&self, json: bool, world: &World) -> anyhow::Result<ExitCode> {
+    fn run(&self, settings: &Settings, world: &World) -> anyhow::Result<ExitCode> {
         let source = Source::new(&self.trust, None)?;
         let kept = LastGood::new(&self.out);
-        let round = if self.roots.is_empty() { copy(&source, kept)? } else { self.checked(&source, kept, world)? };
-        self.report(&round, json);
+        let round = if self.roots.is_empty() {
+            copy(&source, kept, settings.lang)?
+        } else {
+            self.checked(&source, kept, world, settings.lang)?
+        };
+        self.report(&round, settings);
         Ok(if round.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
 
     /// Writes only what is believed.
-    fn checked(&self, source: &Source, kept: LastGood, world: &World) -> anyhow::Result<Round> {
-        let (roots, given) = lists::roots(&self.roots)?;
+    fn checked(&self, source: &Source, kept: LastGood, world: &World, lang: Lang) -> anyhow::Result<Round> {
+        let (roots, given) = lists::roots(&self.roots, lang)?;
         let belief = Belief::new(roots, given, kept.seen()?).with_context(|| kept.dir().display().to_string())?;
         let refresher = Refresher::new(belief, Some(kept), Counted::default(), Arc::clone(&world.clock));
         refresher.load();
         let round = refresher.round(source, source.origin());
-        let refused = round.refused.iter().find(|(name, _)| *name == ListName::Trust);
-        if let Some((_, refusal)) = refused {
-            bail!("{}: {refusal}", source.trust());
+        let no_list = round.refused.iter().find(|(name, _)| *name == ListName::Trust);
+        if let Some((_, refusal)) = no_list {
+            return Err(refused(format!("{}: {refusal}", source.trust())));
         }
         if let Some((_, cause)) = round.missed.iter().find(|(name, _)| *name == ListName::Trust) {
-            bail!("{}: {cause}", source.trust());
+            return Err(refused(format!("{}: {cause}", source.trust())));
         }
         Ok(round)
     }
 
-    fn report(&self, round: &Round, json: bool) {
+    fn report(&self, round: &Round, settings: &Settings) {
         let proven = !self.roots.is_empty();
-        if json {
+        if settings.json {
             let refused = round.refused.iter().map(|(name, refusal)| fault(name, &refusal.to_string()));
             let missed = round.missed.iter().map(|(name, cause)| fault(name, cause));
             let report = serde_json::json!({
@@ -73,17 +79,17 @@ impl Fetch {
             println!("{report}");
             return;
         }
-        let dir = self.out.display();
-        println!("{} daftar di {dir} ({} lists in {dir})", round.believed(), round.believed());
+        let lang = settings.lang;
+        println!("{}", say!(lang, "cli-fetched", count = round.believed(), dir = self.out.display()));
         for (name, refusal) in &round.refused {
-            println!("  ditolak (refused): {name}: {refusal}");
+            let (name, cause) = (name.to_string(), refusal.to_string());
+            println!("  {}", say!(lang, "cli-fetch-refused", name, cause));
         }
         for (name, cause) in &round.missed {
-            println!("  tidak didapat (not to be had): {name}: {cause}");
+            println!("  {}", say!(lang, "cli-fetch-missed", name = name.to_string(), cause));
         }
         if !proven {
-            println!("  Belum diperiksa: tanpa --root. Daftar diperiksa saat dipakai.");
-            println!("  (Nothing was checked: no --root was given. Lists are checked when they are used.)");
+            println!("  {}", key!("cli-fetch-unchecked").say(lang));
         }
     }
 }
@@ -93,15 +99,16 @@ fn fault(name: &ListName, cause: &str) -> serde_json::Value {
 }
 
 /// Writes what is found, for whoever will check it.
-fn copy(source: &Source, kept: LastGood) -> anyhow::Result<Round> {
+fn copy(source: &Source, kept: LastGood, lang: Lang) -> anyhow::Result<Round> {
     let fetcher = Fetcher::default();
     let longest = ListName::Trust.longest(&TrustList::default());
     let Fetched::Bytes(bytes) = fetcher.fetch(source.trust(), longest, None).context(source.trust().to_string())?
     else {
-        bail!("{}: {}", source.trust(), Unreachable::Absent);
+        return Err(refused(format!("{}: {}", source.trust(), Unreachable::Absent)));
     };
     let text = String::from_utf8_lossy(&bytes);
-    let trust = unproven(text.trim_ascii()).with_context(|| format!("{} is no trust list", source.trust()))?;
+    let trust = unproven(text.trim_ascii())
+        .with_context(|| say!(lang, "cli-trust-no-list", source = source.trust().to_string()))?;
     kept.write(&ListName::Trust, &bytes)?;
     let copier = Copier { kept, round: Mutex::new(Round { taken: 1, ..Round::default() }) };
     walk(&fetcher, source, &trust, &copier)?;

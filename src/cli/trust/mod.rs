@@ -12,6 +12,7 @@ use super::{Settings, World};
 use crate::domain::issuer::LspId;
 use crate::office::Office;
 use crate::office::trust::Signed;
+use crate::words::{Lang, key};
 
 /// The trust list: which keys belong to which LSP, signed by a root
 #[derive(Debug, Subcommand)]
@@ -35,25 +36,20 @@ pub(super) async fn run(settings: &Settings, command: &Trust, world: &mut World)
 }
 
 /// That a new list is out already, and what it says anew.
-fn tell_signed(signed: &Signed) {
-    println!("Daftar tepercaya ditandatangani dan diumumkan lagi. (The trust list is signed and published anew.)");
+fn tell_signed(signed: &Signed, lang: Lang) {
+    println!("{}", key!("cli-trust-signed-anew").say(lang));
     signed.differences.iter().for_each(|line| println!("  {line}"));
 }
 
 /// What the person who changed a key has to do now, so that verifiers learn of it.
-pub(super) async fn tell_next(office: &Office, lsp: &LspId, signed: Option<&Signed>) -> anyhow::Result<()> {
+pub(super) async fn tell_next(office: &Office, lsp: &LspId, signed: Option<&Signed>, lang: Lang) -> anyhow::Result<()> {
     if let Some(signed) = signed {
-        tell_signed(signed);
+        tell_signed(signed, lang);
     } else if office.store.trust_list().await?.is_some() {
-        println!(
-            "Pemeriksa lain baru mengetahuinya dari daftar tepercaya yang baru (verifiers learn of it from a new trust list):"
-        );
-        println!(
-            "  absah keys export --lsp {lsp} --out {lsp}.json     lalu kirim kepada pemegang root (send it to the root's keeper)"
-        );
-        println!(
-            "  absah trust publish trust.jwt                      dengan daftar yang kembali (with the list that comes back)"
-        );
+        println!("{}", key!("cli-trust-learn").say(lang));
+        let (export, publish) = (key!("cli-trust-learn-export"), key!("cli-trust-learn-publish"));
+        println!("  absah keys export --lsp {lsp} --out {lsp}.json     ({})", export.say(lang));
+        println!("  absah trust publish trust.jwt     ({})", publish.say(lang));
     }
     Ok(())
 }

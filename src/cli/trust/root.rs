@@ -12,6 +12,7 @@ use crate::cli::{Settings, World, place};
 use crate::office::Office;
 use crate::office::key_ring::KeyRing;
 use crate::office::trust::{self, HandoverMade, RootName, Signed, Succession};
+use crate::words::{key, say};
 
 /// Make a root key: root-1 signs trust lists, root-2 belongs in a safe
 #[derive(Args, Debug)]
@@ -41,17 +42,18 @@ pub(in crate::cli) struct Handover {
 }
 
 pub(super) async fn run(settings: &Settings, root: &Root, world: &mut World) -> anyhow::Result<ExitCode> {
+    let lang = settings.lang;
     let ring = place::ring(settings, world)?;
     let trust::Root { kid, private, public } = trust::Root::make(&ring, &root.name, &mut world.random).await?;
-    let signed = sign_here(settings, ring, world).await.context("the root is made, but no list was signed")?;
+    let signed = sign_here(settings, ring, world).await.with_context(|| key!("cli-root-made-not-signed").say(lang))?;
     if settings.json {
         println!("{}", json!({ "kid": kid, "private": private, "public": public }));
     } else {
-        println!("{} {kid} dibuat (made): {}", root.name, private.display());
-        println!("Berikan kepada setiap pemeriksa (give to every verifier): {}", public.display());
-        println!("Simpan separuh rahasianya dan kata sandinya di tempat terpisah, bukan di server.");
-        println!("(Keep its private half and its passphrase apart, and off every server.)");
-        signed.iter().for_each(tell_signed);
+        let (name, kid, file) = (root.name.to_string(), kid.to_string(), private.display());
+        println!("{}", say!(lang, "cli-root-made", name, kid, file));
+        println!("{}", say!(lang, "cli-root-give", file = public.display()));
+        println!("{}", key!("cli-root-keep").say(lang));
+        signed.iter().for_each(|signed| tell_signed(signed, lang));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -69,20 +71,22 @@ async fn sign_here(settings: &Settings, ring: KeyRing, world: &World) -> anyhow:
 }
 
 pub(super) async fn hand_over(settings: &Settings, command: &Handover, world: &World) -> anyhow::Result<ExitCode> {
+    let lang = settings.lang;
     let ring = place::ring(settings, world)?;
     let Handover { safe, withdraw, successor } = command;
     let HandoverMade { handover, old, file } =
         trust::hand_over(&ring, Succession { safe, withdraw, successor }, world.now()).await?;
     let successor = handover.successor.kid();
-    let signed = sign_here(settings, ring, world).await.context("the handover is made, but no list was signed")?;
+    let signed =
+        sign_here(settings, ring, world).await.with_context(|| key!("cli-handed-over-not-signed").say(lang))?;
     if settings.json {
         println!("{}", json!({ "withdrawn": handover.withdrawn, "successor": successor, "file": file }));
     } else {
-        println!("Root {old} dicabut selamanya; penggantinya {successor}: {}", file.display());
-        println!("(Withdrawn for ever; its successor.)");
+        let (old, successor, file) = (old.to_string(), successor.to_string(), file.display());
+        println!("{}", say!(lang, "cli-handed-over", old, successor, file));
         match &signed {
-            Some(signed) => tell_signed(signed),
-            None => println!("Berikutnya (next): absah trust sign"),
+            Some(signed) => tell_signed(signed, lang),
+            None => println!("{}", say!(lang, "cli-next", command = "absah trust sign")),
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -4,15 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::cli::failure::refused;
 use crate::cli::{Settings, World, place};
 use crate::office::trust::{self, Signed};
 use crate::seal::jwt::Kind;
 use crate::seal::trust_list::signed::Entry;
 use crate::seal::whole_file;
+use crate::words::{Lang, say};
 
 /// Bytes of an entry's file at most.
 const LARGEST_ENTRY: u64 = 4 * 1024 * 1024;
@@ -48,6 +50,7 @@ pub(in crate::cli) struct Publish {
 }
 
 pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> anyhow::Result<ExitCode> {
+    let lang = settings.lang;
     let office = match place::is_there(settings) {
         true => Some(place::office(settings, world).await?),
         false => None,
@@ -55,9 +58,9 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
     let declared = match (sign.entries.as_slice(), &office) {
         ([], Some(office)) => trust::entries(office).await?,
         ([], None) => {
-            bail!("no installation in {}; name entries that absah keys export wrote", settings.data.display())
+            return Err(refused(say!(lang, "cli-trust-no-entries", dir = settings.data.display())));
         }
-        (files, _) => files.iter().map(|file| read_entries(file)).collect::<anyhow::Result<Vec<_>>>()?.concat(),
+        (files, _) => files.iter().map(|file| read_entries(file, lang)).collect::<anyhow::Result<Vec<_>>>()?.concat(),
     };
     let ring = place::ring(settings, world)?;
     let root = match &sign.root {
@@ -66,14 +69,14 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
     };
     let kept = sign.out.as_ref().filter(|out| out.exists());
     let previous = match (sign.previous.as_ref().or(kept), &office) {
-        (Some(path), _) => Some(read_list(path)?),
+        (Some(path), _) => Some(read_list(path, lang)?),
         (None, Some(office)) => office.store.trust_list().await?,
         (None, None) => None,
     };
     let signed = trust::sign(&ring, root.as_ref(), previous.as_deref(), declared, world.now()).await?;
     if let Some(out) = &sign.out {
         whole_file::replace(out, signed.text.as_bytes(), 0o644)
-            .with_context(|| format!("cannot write {}", out.display()))?;
+            .with_context(|| say!(lang, "cli-cannot-write", path = out.display()))?;
     } else if let Some(office) = &office {
         trust::keep(office, signed.claims.iat, &signed.text).await?;
     }
@@ -86,16 +89,17 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
 
 pub(super) async fn publish(settings: &Settings, publish: &Publish, world: &World) -> anyhow::Result<ExitCode> {
     let office = place::office(settings, world).await?;
-    let text = read_list(&publish.file)?;
+    let text = read_list(&publish.file, settings.lang)?;
     let published = trust::publish(&office, &text, world.now()).await;
     let trust::Published { iat, exp, lsps, absent } = published.with_context(|| publish.file.display().to_string())?;
     if settings.json {
         println!("{}", json!({ "iat": iat, "exp": exp.as_second(), "lsps": lsps, "without": absent }));
     } else {
-        println!("Daftar tepercaya diumumkan: {lsps} LSP. (Published.)");
+        let lang = settings.lang;
+        println!("{}", say!(lang, "cli-trust-published", lsps));
         if !absent.is_empty() {
             let absent: Vec<&str> = absent.iter().map(|id| id.as_str()).collect();
-            println!("Tidak ada di dalamnya (not in it): {}", absent.join(", "));
+            println!("{}", say!(lang, "cli-trust-without", lsps = absent.join(", ")));
         }
     }
     office.store.close().await;
@@ -109,35 +113,35 @@ fn tell(settings: &Settings, out: Option<&Path>, published: bool, signed: &Signe
         return;
     }
     differences.iter().for_each(|line| println!("  {line}"));
-    let lsps = claims.lsps.len();
+    let (lsps, lang) = (claims.lsps.len(), settings.lang);
     match out {
-        Some(path) => println!("{lsps} LSP, ditandatangani (signed): {}", path.display()),
-        None if published => println!("{lsps} LSP, ditandatangani dan diumumkan di sini. (Signed and published here.)"),
+        Some(path) => println!("{}", say!(lang, "cli-trust-signed-to", lsps, file = path.display())),
+        None if published => println!("{}", say!(lang, "cli-trust-signed-here", lsps)),
         None => println!("{text}"),
     }
 }
 
-fn read_list(path: &Path) -> anyhow::Result<String> {
-    let size = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len();
+fn read_list(path: &Path, lang: Lang) -> anyhow::Result<String> {
+    let size = fs::metadata(path).with_context(|| say!(lang, "cli-cannot-read", path = path.display()))?.len();
     if size > Kind::TrustList.longest() as u64 {
-        bail!("{} is larger than any trust list", path.display());
+        return Err(refused(say!(lang, "cli-trust-list-too-large", path = path.display())));
     }
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = fs::read_to_string(path).with_context(|| say!(lang, "cli-cannot-read", path = path.display()))?;
     Ok(text.trim().to_owned())
 }
 
 /// One entry, or `{"lsps": [ … ]}`.
-fn read_entries(path: &Path) -> anyhow::Result<Vec<Entry>> {
-    let size = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len();
+fn read_entries(path: &Path, lang: Lang) -> anyhow::Result<Vec<Entry>> {
+    let size = fs::metadata(path).with_context(|| say!(lang, "cli-cannot-read", path = path.display()))?.len();
     if size > LARGEST_ENTRY {
-        bail!("{} is larger than any entry", path.display());
+        return Err(refused(say!(lang, "cli-trust-entry-too-large", path = path.display())));
     }
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = fs::read_to_string(path).with_context(|| say!(lang, "cli-cannot-read", path = path.display()))?;
     let mut value: Value = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
     let entries = match value.get_mut("lsps").map(Value::take) {
         Some(Value::Array(entries)) => entries,
         _ => vec![value],
     };
     let read = entries.into_iter().map(|entry| serde_json::from_value(entry).map_err(anyhow::Error::from));
-    read.collect::<anyhow::Result<_>>().with_context(|| format!("{} is no entry of absah keys export", path.display()))
+    read.collect::<anyhow::Result<_>>().with_context(|| say!(lang, "cli-trust-no-entry", path = path.display()))
 }

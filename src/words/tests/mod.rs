@@ -1,5 +1,6 @@
 //! Both languages say the same things, and exactly those that are asked for.
 
+mod literals;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,4 +136,14 @@ fn languages_are_named_by_two_letters() {
     assert_eq!("en".parse(), Ok(Lang::En));
     assert_eq!("id".parse(), Ok(Lang::default()));
     assert_eq!("fr".parse::<Lang>(), Err(UnknownLang));
+}
+
+#[test]
+fn a_locale_that_is_not_english_is_indonesian() {
+    for locale in ["en_US.UTF-8", "en", "EN_GB"] {
+        assert_eq!(Lang::of_locale(locale), Lang::En, "{locale}");
+    }
+    for locale in ["id_ID.UTF-8", "C.UTF-8", "", "POSIX", "de_DE", "\u{e9}n"] {
+        assert_eq!(Lang::of_locale(locale), Lang::Id, "{locale}");
+    }
 }

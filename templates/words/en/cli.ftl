@@ -1,24 +1,7 @@
-# One fault or warning of a roster: `row` is a number or runs of them (2–9, 11).
+# One fault or warning of a roster: `row` is a number or runs of them (2–9, 11), `column` may name its cell.
 cli-row-fault = Row { $row }, { $column }: { $message }
 cli-row-warning = Row { $row }, { $column }: note: { $message }
-
-cli-lsp-beyond = { $id }, { $layout } sheet: block "{ $block }" reaches { $by } mm beyond the frame
-cli-lsp-key-next = Next: absah keys new --lsp { $id }
-cli-lsp-known = LSP { $id } is there already; bring it up to date with: absah lsp import
-cli-lsp-line = { $id }: { $name } ({ $schemes ->
-    [one] { $schemes } scheme
-   *[other] { $schemes } schemes
-}, { $site })
-cli-lsp-no-scheme = LSP { $id } has no such scheme; it has: { $known }
-cli-lsp-not-overwritten = { $file } is there already and is not overwritten
-cli-lsp-proof = Print both on plain paper without scaling (100 %). What they say is invented; no number was taken.
-cli-lsp-unit-repeated = { $id } { $scheme }: repeated unit: { $units }
-cli-lsp-unknown = There is no LSP { $id } here
-cli-lsp-upon = { $id }, { $layout } sheet: blocks "{ $first }" and "{ $second }" overlap by { $width } × { $height } mm
-cli-print-revoked = Note: certificate { $number } is revoked.
-cli-print-superseded = Note: certificate { $number } was replaced.
-cli-print-suspended = Note: certificate { $number } is suspended.
-
+cli-checked-scheme = { $scheme }: { $competent } K, { $not_yet_competent } BK, { $absent } absent
 cli-checked =
     { $good ->
         [one] { $good } row
@@ -28,13 +11,170 @@ cli-checked =
        *[other] { $bad } faults
     } to mend
 cli-issued = { $issued } issued, { $already } issued before, { $recorded } recorded without a certificate, { $refused } refused
+cli-issue-day-to-come = Note: the day of issue { $day } is still to come.
+cli-photos-left-out = Note: the roster names photos; they are left out without --photos DIR.
+cli-handed-out = { $count } PDF and certificates.csv in { $dir }
+cli-progress-signed = signed
 
+# What stands in the way of reading and writing.
+cli-cannot-read = Cannot read { $path }
+cli-cannot-write = Cannot write { $path }
+cli-cannot-make = Cannot make { $path }
+cli-cannot-listen = Cannot listen on { $address }
+cli-cannot-listen-demo = Cannot listen on { $address }; try another port: --listen 127.0.0.1:8081
+cli-too-large = { $path } is larger than { $most } MiB
+cli-argument = The argument { $name }
+cli-no-such-file = { $path }: no such file
+
+# The installation.
 cli-migrated = The tables are up to date.
+cli-database-not-set-up = Cannot set up the database
+cli-database-not-opened = Cannot open the database given by --database or DATABASE_URL
+cli-no-installation = No installation in { $dir } (--data)
 
+# One certificate.
+cli-no-number = This is no number: { $text }
+cli-no-certificate = No certificate has the number { $number }
+cli-several-certificates = Several certificates have this number; say which with --lsp: { $lsps }
+cli-remark-too-long = The text of --reason is longer than 500 characters
+cli-state-now = { $number } ({ $lsp }): { $state }
+cli-state-revoked = revoked
+cli-state-superseded = replaced
+cli-state-suspended = suspended
+cli-state-valid = valid
+cli-name-not-printable = The fonts of the sheet lack a character of --name: { $character }
+cli-replaced = Certificate No. { $old } is superseded; No. { $number } stands in its place:
 cli-ask-revoke = Revoke certificate No. { $number } of { $holder }, { $scheme }, for good?
 cli-ask-suspend = Suspend certificate No. { $number } of { $holder }, { $scheme }?
 cli-nothing-changed = Nothing was changed.
 cli-yes-or-no = [y/n]
+cli-no-answer = No answer could be read
 
-# Followed by the link, on a line of its own.
-cli-replaced = Certificate No. { $old } is superseded; No. { $number } stands in its place:
+cli-printer-file = The printer's file { $path }
+
+# Verdicts.
+cli-verdict-expired = expired
+cli-verdict-forged = FORGED
+cli-verdict-not-found = not found
+cli-verdict-not-yet-valid = not yet valid
+cli-verdict-revoked = revoked
+cli-verdict-status-unknown = the status cannot be told
+cli-verdict-superseded = replaced by another
+cli-verdict-suspended = suspended
+cli-verdict-unreadable = unreadable
+cli-verdict-untrusted = not trusted
+cli-verdict-valid = VALID
+cli-verdict-on = on { $day }
+cli-verdict-since = since { $instant }
+cli-verdict-successor = replaced by No. { $number }
+cli-verdict-ask-successor = ask the LSP which one replaces it
+cli-verdict-as-of = status as of { $instant }
+cli-finding-foreign-site = the link leads to a site that is not the LSP's
+cli-finding-pages-unread = its last pages were not looked at
+cli-finding-qr-differs = a QR on it is not this certificate's
+cli-finding-sheet-differs = units, term or wording are not as issued
+cli-finding-text-differs = not in print as it was signed: { $named }
+cli-finding-trust-list-expired = the trust list is past its time
+cli-differing-issued-on = day of issue
+cli-differing-name = name
+cli-differing-number = number
+cli-differing-scheme = scheme
+cli-differing-valid-until = term
+cli-no-token = Standard input held no token
+cli-nothing-fetched = --trust: nothing is fetched here; fetch it first: absah trust fetch URL --out DIR
+cli-trust-list-age-hours =
+    { $hours ->
+        [0] The trust list is less than an hour old; it holds until { $until }
+       *[other] The trust list is { $hours } h old; it holds until { $until }
+    }
+cli-trust-list-age-days = The trust list is { $days } days old; it holds until { $until }
+cli-trust-list-past = The trust list is past its time since { $until }
+
+# LSPs.
+cli-lsp-line = { $id }: { $name } ({ $schemes ->
+    [one] { $schemes } scheme
+   *[other] { $schemes } schemes
+}, { $site })
+cli-lsp-of = LSP { $id }
+cli-lsp-form-of = The design of LSP { $id }
+cli-lsp-layout-not-utf8 = A layout is not UTF-8
+cli-lsp-unit-repeated = { $id } { $scheme }: repeated unit: { $units }
+cli-no-lsp = No LSP { $id } here
+
+# Keys and roots.
+cli-next = Next: { $command }
+cli-key-made = Key { $use } { $kid } made for { $lsp }: { $file }
+cli-key-keep = Copy the file and its passphrase to safe places, apart from each other.
+cli-key-retired = Key { $kid } ends today; its certificates stay good.
+cli-key-destroyed = Its private half is destroyed here; destroy its copies too.
+cli-key-waits = (waits for the root's signature)
+cli-key-compromised = Key { $kid } is declared stolen since { $since }.
+cli-key-honoured =
+    { $count ->
+        [one] { $count } certificate that was truly issued stays good; nothing else does.
+       *[other] { $count } certificates that were truly issued stay good; nothing else does.
+    }
+cli-key-unconfirmed = Issued later and not vouched for; where it is true, run it again with --confirm NUMBER: { $count }
+cli-key-unjournalled = In no journal entry, NOT honoured; look at each: { $count }
+cli-confirm-no-number = --confirm: this is no number: { $text }
+cli-since-no-instant = --since: expected an instant such as 2026-11-20T14:00:00+07:00, or a day such as 2026-11-20, not { $text }
+cli-root-made = { $name } { $kid } made: { $file }
+cli-root-give = Give to every verifier: { $file }
+cli-root-keep = Keep its private half and its passphrase apart, and off every server.
+cli-root-made-not-signed = The root is made, but no list was signed
+cli-handed-over = Root { $old } is withdrawn for ever; its successor is { $successor }: { $file }
+cli-handed-over-not-signed = The handover is made, but no list was signed
+
+# The trust list.
+cli-trust-signed-anew = The trust list is signed and published anew.
+cli-trust-signed-to = { $lsps } LSP, signed: { $file }
+cli-trust-signed-here = { $lsps } LSP, signed and published here.
+cli-trust-learn = Verifiers elsewhere learn of it from a new trust list only:
+cli-trust-learn-export = send this to the root's keeper
+cli-trust-learn-publish = with the list that comes back
+cli-trust-published = The trust list is published: { $lsps } LSP.
+cli-trust-without = Not in it: { $lsps }
+cli-trust-no-entries = No installation in { $dir }; name entries that absah keys export wrote
+cli-trust-list-too-large = { $path } is larger than any trust list
+cli-trust-entry-too-large = { $path } is larger than any entry
+cli-trust-no-entry = { $path } is no entry of absah keys export
+cli-trust-no-list = { $source } is no trust list
+cli-fetched = { $count } lists in { $dir }
+cli-fetch-refused = refused: { $name }: { $cause }
+cli-fetch-missed = not to be had: { $name }: { $cause }
+cli-fetch-unchecked = Nothing was checked: no --root was given. Lists are checked when they are used.
+
+# The journal.
+cli-journal-holds = { $lsp }: it holds, { $entries } entries. { $hash }
+cli-journal-broken = { $lsp }: it does NOT hold: { $fault }
+cli-journal-no-heads = { $path } is none that journal verify --save wrote
+cli-journal-fault-broken = from entry { $entry } on something was altered, taken out or added
+cli-journal-fault-gone = the LSP is gone, and its journal of { $entries } entries with it
+cli-journal-fault-rewritten = entry { $entry } is not the one whose hash was saved
+cli-journal-fault-shorter = it has { $entries } entries, and had { $saved } when its head was saved
+
+# The service.
+cli-part-ended = A part of the service ended by itself ({ $part }); the service stops, to be started again
+
+# The demo.
+cli-demo-loopback = A demo listens on loopback alone; --listen { $address } is another address
+cli-demo-not-ours = { $dir } holds an installation that is no demo; name another directory with --data
+cli-demo-unreadable = What the demo kept of itself cannot be read
+cli-demo-ready = The demo is ready.
+cli-demo-site = site
+cli-demo-each = One certificate for each answer:
+cli-demo-verifier = A verifier without a database, in another window:
+cli-demo-serve = Serve it: { $command }
+cli-demo-stop = Ctrl-C stops.
+
+# Designs, their proofs, and sheets.
+cli-lsp-beyond = { $id }, { $layout } sheet: block "{ $block }" reaches { $by } mm beyond the frame
+cli-lsp-key-next = Next: absah keys new --lsp { $id }
+cli-lsp-known = LSP { $id } is there already; bring it up to date with: absah lsp import
+cli-lsp-no-scheme = LSP { $id } has no such scheme; it has: { $known }
+cli-lsp-not-overwritten = { $file } is there already and is not overwritten
+cli-lsp-proof = Print both on plain paper without scaling (100 %). What they say is invented; no number was taken.
+cli-lsp-upon = { $id }, { $layout } sheet: blocks "{ $first }" and "{ $second }" overlap by { $width } × { $height } mm
+cli-print-revoked = Note: certificate { $number } is revoked.
+cli-print-superseded = Note: certificate { $number } was replaced.
+cli-print-suspended = Note: certificate { $number } is suspended.

@@ -1,30 +1,166 @@
-# Satu kesalahan atau catatan daftar: `row` sebuah nomor atau deretannya (2–9, 11).
+# One fault or warning of a roster: `row` is a number or runs of them (2–9, 11), `column` may name its cell.
 cli-row-fault = Baris { $row }, { $column }: { $message }
 cli-row-warning = Baris { $row }, { $column }: perhatian: { $message }
-
-cli-lsp-beyond = { $id }, lembar { $layout }: blok "{ $block }" melewati bingkai { $by } mm
-cli-lsp-key-next = Berikutnya: absah keys new --lsp { $id }
-cli-lsp-known = LSP { $id } sudah ada; perbarui dengan: absah lsp import
-cli-lsp-line = { $id }: { $name } ({ $schemes } skema, { $site })
-cli-lsp-no-scheme = LSP { $id } tidak punya skema itu; yang ada: { $known }
-cli-lsp-not-overwritten = { $file } sudah ada dan tidak ditimpa
-cli-lsp-proof = Cetak keduanya di kertas biasa tanpa skala (100 %). Data di dalamnya rekaan; tidak ada nomor yang terpakai.
-cli-lsp-unit-repeated = { $id } { $scheme }: unit berulang: { $units }
-cli-lsp-unknown = Tidak ada LSP { $id } di sini
-cli-lsp-upon = { $id }, lembar { $layout }: blok "{ $first }" dan "{ $second }" bertumpuk { $width } × { $height } mm
-cli-print-revoked = Perhatian: sertifikat { $number } sudah dicabut.
-cli-print-superseded = Perhatian: sertifikat { $number } sudah diganti.
-cli-print-suspended = Perhatian: sertifikat { $number } sedang dibekukan.
-
+cli-checked-scheme = { $scheme }: { $competent } K, { $not_yet_competent } BK, { $absent } tidak hadir
 cli-checked = { $good } baris dapat diterima, { $bad } kesalahan harus diperbaiki
 cli-issued = { $issued } diterbitkan, { $already } sudah terbit sebelumnya, { $recorded } dicatat tanpa sertifikat, { $refused } ditolak
+cli-issue-day-to-come = Perhatian: tanggal terbit { $day } belum tiba.
+cli-photos-left-out = Perhatian: kolom foto tidak dipakai tanpa --photos DIR.
+cli-handed-out = { $count } PDF dan certificates.csv di { $dir }
+cli-progress-signed = ditandatangani
 
+# What stands in the way of reading and writing.
+cli-cannot-read = Tidak dapat membaca { $path }
+cli-cannot-write = Tidak dapat menulis { $path }
+cli-cannot-make = Tidak dapat membuat { $path }
+cli-cannot-listen = Tidak dapat menerima sambungan di { $address }
+cli-cannot-listen-demo = Tidak dapat menerima sambungan di { $address }; coba porta lain: --listen 127.0.0.1:8081
+cli-too-large = { $path } lebih besar dari { $most } MiB
+cli-argument = Argumen { $name }
+cli-no-such-file = { $path }: berkas tidak ada
+
+# The installation.
 cli-migrated = Tabel siap.
+cli-database-not-set-up = Basis data tidak dapat disiapkan
+cli-database-not-opened = Tidak dapat membuka basis data dari --database atau DATABASE_URL
+cli-no-installation = Tidak ada instalasi di { $dir } (--data)
 
+# One certificate.
+cli-no-number = Ini bukan nomor: { $text }
+cli-no-certificate = Tidak ada sertifikat bernomor { $number }
+cli-several-certificates = Beberapa sertifikat bernomor ini; sebutkan yang mana dengan --lsp: { $lsps }
+cli-remark-too-long = Teks --reason lebih dari 500 karakter
+cli-state-now = { $number } ({ $lsp }): { $state }
+cli-state-revoked = dicabut
+cli-state-superseded = sudah diganti
+cli-state-suspended = dibekukan
+cli-state-valid = berlaku
+cli-name-not-printable = Huruf cetak lembar tidak punya karakter dari --name: { $character }
+cli-replaced = Sertifikat No. { $old } sudah diganti; penggantinya No. { $number }:
 cli-ask-revoke = Cabut untuk selamanya sertifikat No. { $number } atas nama { $holder }, { $scheme }?
 cli-ask-suspend = Bekukan sertifikat No. { $number } atas nama { $holder }, { $scheme }?
 cli-nothing-changed = Tidak ada yang diubah.
 cli-yes-or-no = [y/t]
+cli-no-answer = Jawaban tidak terbaca
 
-# Diikuti tautannya, di baris tersendiri.
-cli-replaced = Sertifikat No. { $old } sudah diganti; penggantinya No. { $number }:
+cli-printer-file = Berkas pencetak { $path }
+
+# Verdicts.
+cli-verdict-expired = kedaluwarsa
+cli-verdict-forged = PALSU
+cli-verdict-not-found = tidak ditemukan
+cli-verdict-not-yet-valid = belum berlaku
+cli-verdict-revoked = dicabut
+cli-verdict-status-unknown = status tidak dapat dipastikan
+cli-verdict-superseded = sudah diganti
+cli-verdict-suspended = dibekukan
+cli-verdict-unreadable = tidak terbaca
+cli-verdict-untrusted = tidak dipercaya
+cli-verdict-valid = SAH
+cli-verdict-on = pada { $day }
+cli-verdict-since = sejak { $instant }
+cli-verdict-successor = diganti oleh No. { $number }
+cli-verdict-ask-successor = nomor penggantinya: tanyakan kepada LSP
+cli-verdict-as-of = status per { $instant }
+cli-finding-foreign-site = tautan mengarah ke situs yang bukan milik LSP
+cli-finding-pages-unread = halaman-halaman akhirnya tidak diperiksa
+cli-finding-qr-differs = ada kode QR yang bukan milik sertifikat ini
+cli-finding-sheet-differs = unit, masa berlaku atau kata-katanya tidak seperti yang diterbitkan
+cli-finding-text-differs = tidak tercetak seperti yang ditandatangani: { $named }
+cli-finding-trust-list-expired = daftar tepercaya sudah lewat masanya
+cli-differing-issued-on = tanggal terbit
+cli-differing-name = nama
+cli-differing-number = nomor
+cli-differing-scheme = skema
+cli-differing-valid-until = masa berlaku
+cli-no-token = Masukan standar tidak memuat token
+cli-nothing-fetched = --trust: di sini tidak ada yang diunduh; unduh dulu: absah trust fetch URL --out DIR
+cli-trust-list-age-hours =
+    { $hours ->
+        [0] Daftar tepercaya berumur kurang dari satu jam; berlaku sampai { $until }
+       *[other] Daftar tepercaya berumur { $hours } jam; berlaku sampai { $until }
+    }
+cli-trust-list-age-days = Daftar tepercaya berumur { $days } hari; berlaku sampai { $until }
+cli-trust-list-past = Daftar tepercaya sudah lewat masanya sejak { $until }
+
+# LSPs.
+cli-lsp-line = { $id }: { $name } ({ $schemes } skema, { $site })
+cli-lsp-of = LSP { $id }
+cli-lsp-form-of = Rancangan LSP { $id }
+cli-lsp-layout-not-utf8 = Tata letak bukan UTF-8
+cli-lsp-unit-repeated = { $id } { $scheme }: unit berulang: { $units }
+cli-no-lsp = Tidak ada LSP { $id } di sini
+
+# Keys and roots.
+cli-next = Berikutnya: { $command }
+cli-key-made = Kunci { $use } { $kid } dibuat untuk { $lsp }: { $file }
+cli-key-keep = Salin berkas itu dan kata sandinya ke tempat aman yang terpisah.
+cli-key-retired = Kunci { $kid } berakhir hari ini; sertifikatnya tetap sah.
+cli-key-destroyed = Separuh rahasianya sudah dimusnahkan di sini; musnahkan juga salinannya.
+cli-key-waits = (menunggu tanda tangan root)
+cli-key-compromised = Kunci { $kid } dinyatakan dicuri sejak { $since }.
+cli-key-honoured = { $count } sertifikat yang benar-benar diterbitkan tetap sah; selain itu tidak ada.
+cli-key-unconfirmed = Terbit sesudah itu dan belum dijamin; bila benar, ulangi dengan --confirm NOMOR: { $count }
+cli-key-unjournalled = Tidak tercatat dalam jurnal, TIDAK diakui; periksa satu per satu: { $count }
+cli-confirm-no-number = --confirm: ini bukan nomor: { $text }
+cli-since-no-instant = --since: tulis saat seperti 2026-11-20T14:00:00+07:00 atau hari seperti 2026-11-20, bukan { $text }
+cli-root-made = { $name } { $kid } dibuat: { $file }
+cli-root-give = Berikan kepada setiap pemeriksa: { $file }
+cli-root-keep = Simpan separuh rahasianya dan kata sandinya di tempat terpisah, bukan di server.
+cli-root-made-not-signed = Root sudah dibuat, tetapi tidak ada daftar yang ditandatangani
+cli-handed-over = Root { $old } dicabut selamanya; penggantinya { $successor }: { $file }
+cli-handed-over-not-signed = Serah terima sudah dibuat, tetapi tidak ada daftar yang ditandatangani
+
+# The trust list.
+cli-trust-signed-anew = Daftar tepercaya ditandatangani dan diumumkan lagi.
+cli-trust-signed-to = { $lsps } LSP, ditandatangani: { $file }
+cli-trust-signed-here = { $lsps } LSP, ditandatangani dan diumumkan di sini.
+cli-trust-learn = Pemeriksa lain baru mengetahuinya dari daftar tepercaya yang baru:
+cli-trust-learn-export = kirim ini kepada pemegang root
+cli-trust-learn-publish = dengan daftar yang kembali
+cli-trust-published = Daftar tepercaya diumumkan: { $lsps } LSP.
+cli-trust-without = Tidak ada di dalamnya: { $lsps }
+cli-trust-no-entries = Tidak ada instalasi di { $dir }; sebutkan berkas yang ditulis absah keys export
+cli-trust-list-too-large = { $path } lebih besar dari daftar tepercaya mana pun
+cli-trust-entry-too-large = { $path } lebih besar dari isian LSP mana pun
+cli-trust-no-entry = { $path } bukan isian yang ditulis absah keys export
+cli-trust-no-list = { $source } bukan daftar tepercaya
+cli-fetched = { $count } daftar di { $dir }
+cli-fetch-refused = ditolak: { $name }: { $cause }
+cli-fetch-missed = tidak didapat: { $name }: { $cause }
+cli-fetch-unchecked = Belum diperiksa: tanpa --root. Daftar diperiksa saat dipakai.
+
+# The journal.
+cli-journal-holds = { $lsp }: utuh, { $entries } catatan. { $hash }
+cli-journal-broken = { $lsp }: TIDAK UTUH: { $fault }
+cli-journal-no-heads = { $path } bukan berkas yang ditulis journal verify --save
+cli-journal-fault-broken = sejak catatan { $entry } ada yang diubah, diambil atau ditambah
+cli-journal-fault-gone = LSP itu hilang, beserta jurnalnya yang berisi { $entries } catatan
+cli-journal-fault-rewritten = catatan { $entry } bukan yang hash-nya disimpan
+cli-journal-fault-shorter = isinya { $entries } catatan, padahal { $saved } saat kepalanya disimpan
+
+# The service.
+cli-part-ended = Satu bagian layanan berhenti sendiri ({ $part }); layanan berhenti, untuk dijalankan lagi
+
+# The demo.
+cli-demo-loopback = Demo hanya menerima sambungan dari komputer ini; --listen { $address } alamat lain
+cli-demo-not-ours = { $dir } berisi instalasi yang bukan demo; sebutkan direktori lain dengan --data
+cli-demo-unreadable = Catatan demo tentang dirinya tidak terbaca
+cli-demo-ready = Contoh siap.
+cli-demo-site = situs
+cli-demo-each = Satu sertifikat untuk tiap jawaban:
+cli-demo-verifier = Pemeriksa tanpa basis data, di jendela lain:
+cli-demo-serve = Jalankan situsnya: { $command }
+cli-demo-stop = Ctrl-C untuk berhenti.
+
+# Designs, their proofs, and sheets.
+cli-lsp-beyond = { $id }, lembar { $layout }: blok "{ $block }" melewati bingkai { $by } mm
+cli-lsp-key-next = Berikutnya: absah keys new --lsp { $id }
+cli-lsp-known = LSP { $id } sudah ada; perbarui dengan: absah lsp import
+cli-lsp-no-scheme = LSP { $id } tidak punya skema itu; yang ada: { $known }
+cli-lsp-not-overwritten = { $file } sudah ada dan tidak ditimpa
+cli-lsp-proof = Cetak keduanya di kertas biasa tanpa skala (100 %). Data di dalamnya rekaan; tidak ada nomor yang terpakai.
+cli-lsp-upon = { $id }, lembar { $layout }: blok "{ $first }" dan "{ $second }" bertumpuk { $width } × { $height } mm
+cli-print-revoked = Perhatian: sertifikat { $number } sudah dicabut.
+cli-print-superseded = Perhatian: sertifikat { $number } sudah diganti.
+cli-print-suspended = Perhatian: sertifikat { $number } sedang dibekukan.
