@@ -131,13 +131,15 @@ impl Press {
         let forms = [("frame", &self.frame), ("front", &self.front), ("back", &self.back), ("closing", &self.closing)];
         let mut forms: Vec<_> = forms.into_iter().map(|(name, fixed)| (name, fixed.drawn.clone())).collect();
         forms.extend(self.layout.qr.map(|_| (symbol::NAME, symbol::modules(&symbol))));
+        let (layout, unused) = (&self.layout, self.layout.paper.unused_pictures);
         let pictures = [
-            ("logo", &self.logo),
-            ("signature", &self.signature),
-            ("manager_signature", &self.manager_signature),
-            ("photo", &photo),
+            ("logo", &self.logo, layout.logo.is_some()),
+            ("signature", &self.signature, layout.signature.is_some()),
+            ("manager_signature", &self.manager_signature, layout.manager_signature.is_some()),
+            ("photo", &photo, layout.photo.is_some()),
         ];
-        let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?))).collect();
+        let pictures = pictures.into_iter().filter(|(.., drawn)| *drawn || unused);
+        let pictures = pictures.filter_map(|(name, picture, _)| Some((name, picture.as_ref()?))).collect();
         Ok(Parts { pages, used, forms, pictures, attachments: vec![token(sheet)], about: about(sheet) }.file())
     }
 

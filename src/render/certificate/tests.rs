@@ -217,3 +217,18 @@ fn a_press_serves_several_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
     shared(&press(DIGITAL));
 }
+
+#[test]
+fn a_signature_is_in_no_blanko_that_has_no_place_for_it() {
+    let signature = Some(include_bytes!("../../../tests/golden/render/first/signature.png").to_vec());
+    let pictures = Pictures { signature: signature.clone(), manager_signature: signature, ..Pictures::default() };
+    let wanted = BLANKO.replace("# [signature]\n# at", "[signature]\nat");
+    for (layout, expected) in [(BLANKO, 0), (&wanted, 1), (DIGITAL, 2)] {
+        let press = Press::new(&DesignParts { layout: layout.to_owned(), pictures: pictures.clone() }).unwrap();
+        let file = print_with(&press, "Siti Contoh", &lsp(3), |_| {}).unwrap();
+        let doc = Document::load_mem(&file).unwrap();
+        let drawn =
+            doc.objects.values().filter(|object| object.as_stream().is_ok_and(|stream| stream.dict.has(b"SMask")));
+        assert_eq!(drawn.count(), expected);
+    }
+}

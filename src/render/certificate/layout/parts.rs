@@ -21,6 +21,9 @@ pub(in crate::render::certificate) struct Paper {
     pub(in crate::render::certificate) ornament: Ornament,
     #[serde(default)]
     orientation: Orientation,
+    /// Whether a picture that the layout has no place for is in the file all the same, as it was first.
+    #[serde(default = "Paper::unused_pictures")]
+    pub(in crate::render::certificate) unused_pictures: bool,
     #[serde(default)]
     pub(in crate::render::certificate) dx: f32,
     #[serde(default)]
@@ -37,6 +40,10 @@ enum Orientation {
 }
 
 impl Paper {
+    fn unused_pictures() -> bool {
+        true
+    }
+
     /// Width and height of the sheet.
     pub(in crate::render::certificate) fn size(&self) -> Size {
         match self.orientation {
