@@ -40,8 +40,8 @@ pub struct Sources<'a> {
     pub heads: &'a [Head],
 }
 
-/// Signs what needs it, keeps it, and gives every list as it is handed out now. LSPs whose status key is
-/// not among `keys` keep the lists that were signed last.
+/// Signs what needs it, keeps it, and gives every list as it is handed out now; `known` is what was handed out
+/// before. LSPs whose status key is not among `keys` keep the lists that were signed last.
 ///
 /// # Errors
 /// The database does not answer.
@@ -51,16 +51,17 @@ pub async fn renew(
     keys: &HashMap<LspId, Arc<PrivateKey>>,
     ttl: u32,
     now: Timestamp,
+    known: Vec<SignedList>,
 ) -> Result<Vec<SignedList>, StoreError> {
     let Sources { trust, statuses, heads } = sources;
-    let known = store.signed_lists().await?;
-    let mut signed = false;
+    let mut known = store.signed_lists(known).await?;
     for (id, number, list) in statuses.iter() {
         let Some((key, lsp)) = keys.get(id).zip(trust.lsp(id)) else { continue };
         let Some(head) = heads.iter().find(|head| head.lsp == *id) else { continue };
         let terms = Terms { sub: subject(&lsp.site, id, number), ttl, journal: (head.entries, head.hash.clone()) };
         let content = content(list.entries().bytes(), &terms);
-        let last = known.iter().find(|known| known.lsp == *id && known.number == number);
+        let at = known.iter().position(|known| known.lsp == *id && known.number == number);
+        let last = at.and_then(|at| known.get(at));
         let age = SignedDuration::from_secs(i64::from(ttl)).max(YOUNG);
         if last.is_some_and(|last| last.content == content && last.kid == key.kid() && now < last.iat + age) {
             continue;
@@ -74,16 +75,21 @@ pub async fn renew(
         let list = list.as_of_until(iat, iat + LIFE);
         let (jwt, cwt) = (to_jwt(&list, &terms, key), to_cwt(&list, &terms, key));
         let list = SignedList { lsp: id.clone(), number, content, kid: key.kid(), iat, exp: iat + LIFE, jwt, cwt };
-        store.keep_signed_list(&list).await?;
-        signed = true;
+        match (store.keep_signed_list(&list).await?, at.and_then(|at| known.get_mut(at))) {
+            (true, Some(last)) => *last = list,
+            (true, None) => known.push(list),
+            // Another process was first: what it signed is read when this is called again.
+            (false, _) => {}
+        }
     }
-    if signed { store.signed_lists().await } else { Ok(known) }
+    Ok(known)
 }
 
-/// Hash of what a list says, apart from when.
+/// Hash of what a list says, apart from when. The journal's head goes along with each list that is signed and is no
+/// reason to sign one: a single change would sign every list of the LSP anew.
 fn content(entries: &[u8], terms: &Terms) -> String {
-    let Terms { sub, ttl, journal } = terms;
+    let Terms { sub, ttl, journal: _ } = terms;
     let mut hash = Sha256::new_with_prefix(entries);
-    hash.update(serde_json::json!([sub, ttl, journal]).to_string());
+    hash.update(serde_json::json!([sub, ttl]).to_string());
     hex(&hash.finalize())
 }

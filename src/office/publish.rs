@@ -19,7 +19,7 @@ use crate::seal::honoured::HonouredList;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::trust_list::{KeyState, TrustList};
-use crate::store::{Head, Store, StoreError};
+use crate::store::{Head, SignedList, Store, StoreError};
 use crate::verify::Snapshot;
 
 /// The setting of the seconds after which verifiers ask for a status list again.
@@ -97,13 +97,13 @@ pub async fn publish(
         help,
         expires.clone(),
     );
-    let (mut told, mut newest) = (None, None);
+    let (mut told, mut newest, mut signed) = (None, None, Vec::new());
     loop {
         let heads = journals.borrow_and_update().clone();
         let snapshot = Arc::clone(&lists.borrow());
         newest = office.store.newest_trust_list().await.unwrap_or(newest);
         keys.bring_up_to_date(&office, &snapshot.trust).await;
-        match published(&office, &snapshot, &heads, &keys.open, clock()).await {
+        match published(&office, &snapshot, &heads, &keys.open, clock(), &mut signed).await {
             Ok(published) => {
                 let now = clock();
                 if told.as_ref() != Some(&(published.trust.clone(), in_jakarta(now))) {
@@ -169,14 +169,15 @@ async fn published(
     heads: &[Head],
     keys: &HashMap<LspId, Arc<PrivateKey>>,
     now: Timestamp,
+    signed: &mut Vec<SignedList>,
 ) -> Result<Published, StoreError> {
     let store = &office.store;
     let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL);
     let sources = Sources { trust: &snapshot.trust, statuses: &snapshot.statuses, heads };
-    let signed = renew(store, sources, keys, ttl, now).await?;
-    let statuses = signed.into_iter().map(|list| {
-        let status = PublishedStatus { jwt: list.jwt, cwt: list.cwt, exp: list.exp };
-        ((list.lsp, list.number), status)
+    *signed = renew(store, sources, keys, ttl, now, std::mem::take(signed)).await?;
+    let statuses = signed.iter().map(|list| {
+        let status = PublishedStatus { jwt: list.jwt.clone(), cwt: list.cwt.clone(), exp: list.exp };
+        ((list.lsp.clone(), list.number), status)
     });
     let compromised = snapshot.trust.compromised();
     let honoured = compromised.filter_map(|(_, kid, _)| Some((kid, snapshot.trust.honoured(kid)?.clone())));

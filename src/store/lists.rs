@@ -2,6 +2,8 @@
 //! serve one database; what each of them hands out is what stands here, so that no verifier is ever shown
 //! an older list after a newer one.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
@@ -52,29 +54,54 @@ impl Reading {
         rows.fetch_all(&self.pool).await?.iter().map(head).collect()
     }
 
-    /// Every status list as signed last.
+    /// Every status list as signed last, by LSP and number; what is among `known` is not read again.
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
-    pub async fn signed_lists(&self) -> Result<Vec<SignedList>, StoreError> {
-        let all = "select lsp, number, content, kid, iat, exp, jwt, cwt from status_list order by lsp, number";
-        let read = |row: &AnyRow| {
-            let (lsp, kid): (String, String) = (row.try_get("lsp")?, row.try_get("kid")?);
-            let (content, jwt, cwt): (String, String, String) =
-                (row.try_get("content")?, row.try_get("jwt")?, row.try_get("cwt")?);
-            Ok(SignedList {
-                lsp: lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?,
-                number: u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| StoreError::Corrupt("a number"))?,
-                kid: kid.parse().map_err(|_| StoreError::Corrupt("a kid"))?,
-                iat: rows::instant(row.try_get("iat")?)?,
-                exp: rows::instant(row.try_get("exp")?)?,
-                cwt: spelling::from_base64(&cwt).map_err(|_| StoreError::Corrupt("a status list"))?,
-                content,
-                jwt,
-            })
-        };
-        sqlx::query(all).fetch_all(&self.pool).await?.iter().map(read).collect()
+    pub async fn signed_lists(&self, known: Vec<SignedList>) -> Result<Vec<SignedList>, StoreError> {
+        let mut known: HashMap<(LspId, u32), SignedList> =
+            known.into_iter().map(|list| ((list.lsp.clone(), list.number), list)).collect();
+        let mut lists = Vec::new();
+        let stamps = sqlx::query("select lsp, number, iat, kid from status_list order by lsp, number");
+        for row in stamps.fetch_all(&self.pool).await? {
+            let name = named(&row)?;
+            // An iat names one list of a key.
+            let same = |list: &SignedList| {
+                Ok::<_, StoreError>(
+                    list.iat.as_second() == row.try_get::<i64, _>("iat")?
+                        && list.kid.to_string() == row.try_get::<String, _>("kid")?,
+                )
+            };
+            match known.remove(&name) {
+                Some(list) if same(&list)? => lists.push(list),
+                _ => lists.push(self.signed_list(name).await?),
+            }
+        }
+        Ok(lists)
     }
+
+    async fn signed_list(&self, (lsp, number): (LspId, u32)) -> Result<SignedList, StoreError> {
+        let one = "select content, kid, iat, exp, jwt, cwt from status_list where lsp = $1 and number = $2";
+        let row = sqlx::query(one).bind(lsp.as_str()).bind(i64::from(number)).fetch_one(&self.pool).await?;
+        let (kid, cwt): (String, String) = (row.try_get("kid")?, row.try_get("cwt")?);
+        Ok(SignedList {
+            lsp,
+            number,
+            content: row.try_get("content")?,
+            kid: kid.parse().map_err(|_| StoreError::Corrupt("a kid"))?,
+            iat: rows::instant(row.try_get("iat")?)?,
+            exp: rows::instant(row.try_get("exp")?)?,
+            jwt: row.try_get("jwt")?,
+            cwt: spelling::from_base64(&cwt).map_err(|_| StoreError::Corrupt("a status list"))?,
+        })
+    }
+}
+
+/// Which list a row is.
+fn named(row: &AnyRow) -> Result<(LspId, u32), StoreError> {
+    let lsp: String = row.try_get("lsp")?;
+    let lsp = lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?;
+    Ok((lsp, u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| StoreError::Corrupt("a number"))?))
 }
 
 impl Store {
@@ -101,15 +128,15 @@ impl Store {
         }
     }
 
-    /// Keeps a list that was signed, unless another process signed one as new meanwhile.
+    /// Keeps a list that was signed. False where another process signed one as new meanwhile.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn keep_signed_list(&self, list: &SignedList) -> Result<(), StoreError> {
+    pub async fn keep_signed_list(&self, list: &SignedList) -> Result<bool, StoreError> {
         let keep = "insert into status_list (lsp, number, content, kid, iat, exp, jwt, cwt)
                     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (lsp, number) do update
                     set content = $3, kid = $4, iat = $5, exp = $6, jwt = $7, cwt = $8 where status_list.iat < $5";
-        sqlx::query(keep)
+        let done = sqlx::query(keep)
             .bind(list.lsp.as_str())
             .bind(i64::from(list.number))
             .bind(&list.content)
@@ -120,7 +147,7 @@ impl Store {
             .bind(spelling::to_base64url(&list.cwt))
             .execute(&self.pool)
             .await?;
-        Ok(())
+        Ok(done.rows_affected() == 1)
     }
 }
 
