@@ -177,8 +177,9 @@ fn what_is_said_while_another_process_holds_sqlite_is_true() {
         assert_eq!(soon(&service, &by_number(&number)).0, 200);
         assert_eq!(verdict(&service, &token).0, "valid");
         // A writer waits.
-        let arguments = ["suspend", &number, "--reason", "misuse", "--yes"];
-        let mut suspending = at.command(&arguments).stdout(Stdio::null()).spawn().expect("started");
+        let arguments = ["suspend", &number, "--reason", "misuse"];
+        let mut suspending =
+            at.command(&arguments).stdin(Stdio::null()).stdout(Stdio::null()).spawn().expect("started");
         std::thread::sleep(Duration::from_secs(1));
         assert!(suspending.try_wait().expect("asked").is_none(), "it waits for its turn");
         assert_eq!((verdict(&service, &token).0.as_str(), soon(&service, "/readyz").0), ("valid", 200));
