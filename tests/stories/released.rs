@@ -62,6 +62,7 @@ fn an_installation_of_a_released_program_goes_on_as_it_was() {
         for fixture in fixtures() {
             restore(at, &fixture);
             at.ok(&["migrate"]);
+            at.ok(&["journal", "verify"]);
             let expected: Value =
                 serde_json::from_slice(&fs::read(fixture.join("expected.json")).expect("a file")).expect("JSON");
             let on = expected["on"].as_str().expect("a day");
@@ -86,6 +87,15 @@ fn an_installation_of_a_released_program_goes_on_as_it_was() {
             let one = "nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten\nJoko Rekaan,9901010101900099,CS-01,2026-10-05,K\n";
             let next = at.issue("klining", on, &at.write("baru.csv", one), &[]);
             assert_eq!(next["issued"], 1, "{next}");
+            // Entries of then and of now are one chain, and what was done then is found by the certificate.
+            at.ok(&["journal", "verify"]);
+            let changed = expected["certificates"].as_array().expect("certificates").iter();
+            for certificate in changed.filter(|certificate| certificate["verdict"] == "suspended") {
+                let number = certificate["number"].as_str().expect("a number");
+                let told = at.ok(&["journal", "show", number, "--lsp", "klining", "--json"]).json();
+                let acts = told["entries"].as_array().expect("entries").iter().map(|entry| entry["act"].clone());
+                assert_eq!(acts.collect::<Vec<_>>(), ["issue", "suspend"], "{number}");
+            }
         }
     });
 }
