@@ -9,7 +9,7 @@ use crate::support::{Installation, LSPS, SITE, on_both, people};
 fn an_lsp_is_set_up_with_three_commands() {
     on_both(|at| {
         at.ok(&["lsp", "add", LSPS, "--site", SITE]);
-        let again = at.run(&["lsp", "add", LSPS, "--site", SITE]);
+        let again = at.run(&["lsp", "add", LSPS, "--site", SITE, "--lang", "id"]);
         assert!(again.code == 2 && again.err.contains("sudah ada"), "{}", again.err);
         let roster = at.write("r.csv", people(1, 2));
         let roster = roster.to_str().expect("UTF-8");

@@ -33,9 +33,9 @@ fn with_example(at: &Installation) -> PathBuf {
 fn the_example_is_taken_as_it_is_written() {
     let at = Installation::on_sqlite();
     let design = with_example(&at);
-    let refused = at.run(&["lsp", "design", text(&design)]);
+    let refused = at.run(&["lsp", "design", text(&design), "--lang", "id"]);
     assert!(refused.code != 0 && refused.err.contains("tidak ditimpa"), "{}", refused.err);
-    let again = at.run(&["lsp", "add", text(&design.join("lsp.json"))]);
+    let again = at.run(&["lsp", "add", text(&design.join("lsp.json")), "--lang", "id"]);
     assert!(again.code != 0 && again.err.contains("sudah ada"), "{}", again.err);
     let listed = at.ok(&["lsp", "list", "--json"]).json();
     assert_eq!(listed["lsps"][0]["licences"][0]["number"], "BNSP-LSP-9901-ID");
@@ -94,7 +94,7 @@ fn what_lies_beyond_the_frame_or_upon_another_is_told_when_an_lsp_is_taken_in() 
     let moved = layout.replacen("block = \"registration\"\n", "block = \"registration\"\ndy = -3\n", 1);
     std::fs::write(design.join("digital.toml"), moved).expect("written");
     let file = design.join("lsp.json");
-    let told = at.ok(&["lsp", "add", text(&file)]).err;
+    let told = at.ok(&["lsp", "add", text(&file), "--lang", "id"]).err;
     assert!(
         told.contains("contoh, lembar digital: blok \"holder\" dan \"registration\" bertumpuk 150,0 × 2,5 mm"),
         "{told}"
