@@ -5,6 +5,7 @@ mod bar;
 mod check;
 mod demo;
 mod failure;
+mod find;
 mod issue;
 mod journal;
 mod keys;
@@ -80,6 +81,7 @@ struct Settings {
 enum Command {
     Check(check::Check),
     Demo(demo::Demo),
+    Find(find::Find),
     Issue(issue::Issue),
     #[command(subcommand)]
     Journal(journal::Journal),
@@ -156,6 +158,7 @@ pub async fn run(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check(check) => check::run(&settings, &check, &mut world).await,
         Command::Demo(demo) => demo::run(&settings, &demo, &mut world).await,
+        Command::Find(find) => find::run(&settings, &find, &world).await,
         Command::Issue(issue) => issue::run(&settings, &issue, &mut world).await,
         Command::Journal(journal) => journal::run(&settings, &journal, &world).await,
         Command::Keys(keys) => keys::run(&settings, &keys, &mut world).await,

@@ -5,6 +5,7 @@
 
 mod body;
 mod certificate;
+mod find;
 mod issuer;
 mod journal;
 mod key;
@@ -24,6 +25,7 @@ use sqlx::{AnyPool, AssertSqlSafe, Executor as _, SqlSafeStr as _};
 
 pub use body::lsp_json;
 pub use certificate::{NewCertificate, Printing};
+pub use find::{Listed, Search, SearchText};
 pub use issuer::{Issued, Taken};
 pub use journal::{JournalEntry, Subject, VerifiedEntry, WrittenEntry};
 pub use key::{KeyRow, SignedCertificate, Stray};

@@ -36,6 +36,10 @@ impl NikIndex {
         text.truncate(22);
         Self(text)
     }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// A roster to be stored: the hash of its file, not the file.

@@ -5,6 +5,7 @@
 
 mod counting;
 mod documents;
+mod finding;
 mod growth;
 mod hostile;
 mod installing;

@@ -178,3 +178,29 @@ cli-lsp-upon = { $id }, { $layout } sheet: blocks "{ $first }" and "{ $second }"
 cli-print-revoked = Note: certificate { $number } is revoked.
 cli-print-superseded = Note: certificate { $number } was replaced.
 cli-print-suspended = Note: certificate { $number } is suspended.
+# Followed by the link, on a line of its own.
+cli-replaced = Certificate No. { $old } is superseded; No. { $number } stands in its place:
+
+cli-found = { $count ->
+    [one] { $count } certificate
+   *[other] { $count } certificates
+}
+cli-found-first = { $count } certificates, of which the first { $shown }:
+cli-found-written = { $count ->
+    [one] { $count } certificate
+   *[other] { $count } certificates
+} written to { $file }
+cli-found-number = Certificate number
+cli-found-registration = Registration number
+cli-found-name = Name
+cli-found-scheme = Scheme
+cli-found-issued = Issued
+cli-found-until = Valid until
+cli-found-state = State
+cli-found-lsp = LSP
+cli-found-revoked = revoked
+cli-found-superseded = superseded
+cli-found-suspended = suspended
+cli-found-valid = not revoked
+cli-found-too-many = { $count } certificates are more than a file holds. Narrow the search.
+cli-found-ending = --out: the name { $file } must end in .csv or .xlsx

@@ -164,3 +164,23 @@ cli-lsp-upon = { $id }, lembar { $layout }: blok "{ $first }" dan "{ $second }" 
 cli-print-revoked = Perhatian: sertifikat { $number } sudah dicabut.
 cli-print-superseded = Perhatian: sertifikat { $number } sudah diganti.
 cli-print-suspended = Perhatian: sertifikat { $number } sedang dibekukan.
+# Diikuti tautannya, di baris tersendiri.
+cli-replaced = Sertifikat No. { $old } sudah diganti; penggantinya No. { $number }:
+
+cli-found = { $count } sertifikat
+cli-found-first = { $count } sertifikat, { $shown } yang pertama:
+cli-found-written = { $count } sertifikat ditulis ke { $file }
+cli-found-number = Nomor sertifikat
+cli-found-registration = Nomor registrasi
+cli-found-name = Nama
+cli-found-scheme = Skema
+cli-found-issued = Terbit
+cli-found-until = Berlaku sampai
+cli-found-state = Status
+cli-found-lsp = LSP
+cli-found-revoked = dicabut
+cli-found-superseded = diganti
+cli-found-suspended = dibekukan
+cli-found-valid = tidak dicabut
+cli-found-too-many = { $count } sertifikat terlalu banyak untuk satu file. Persempit pencariannya.
+cli-found-ending = --out: nama { $file } harus berakhir dengan .csv atau .xlsx

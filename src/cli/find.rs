@@ -1,0 +1,169 @@
+//! `absah find`: certificates by what one knows of them.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::{Settings, World, place};
+use crate::domain::issuer::LspId;
+use crate::domain::scheme::SchemeCode;
+use crate::domain::status::State;
+use crate::domain::term;
+use crate::office::find::{Found, Wanted, find};
+use crate::office::register::{self, Kind};
+use crate::seal::whole_file;
+use crate::store::{Listed, WrittenEntry};
+use crate::words::{Lang, say};
+
+/// Certificates that are shown at most; a file takes them all.
+const SHOWN: u32 = 50;
+
+/// Find certificates by number, name or NIK, or by what they have in common
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  absah find \"81210 9112 2 0000003 2026\"\n  absah find siti --issued-in 2026\n  absah find --expiring-before 2027-03-31 --scheme CS-01 --out perpanjangan.xlsx\n\nOne that is found alone is shown with its history. A NIK is given whole."
+)]
+pub(super) struct Find {
+    /// A certificate, registration or blanko number, a part of a name, or a whole NIK
+    text: Option<String>,
+    /// Only of this LSP
+    #[arg(long)]
+    lsp: Option<LspId>,
+    /// Only issued in this year
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1970..=9900))]
+    issued_in: Option<i16>,
+    /// Only running today and ending before this day
+    #[arg(long, value_name = "DATE")]
+    expiring_before: Option<Date>,
+    /// Only in this state: valid, suspended, revoked or superseded
+    #[arg(long, value_parser = state)]
+    state: Option<State>,
+    /// Only of this scheme
+    #[arg(long, value_name = "CODE")]
+    scheme: Option<SchemeCode>,
+    /// Write all of them into a file, .csv or .xlsx
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+fn state(word: &str) -> Result<State, &'static str> {
+    State::from_word(word).ok_or("expected valid, suspended, revoked or superseded")
+}
+
+pub(super) async fn run(settings: &Settings, asked: &Find, world: &World) -> anyhow::Result<ExitCode> {
+    let out =
+        asked.out.as_deref().map(|file| Ok::<_, anyhow::Error>((file, kind(file, settings.lang)?))).transpose()?;
+    let wanted = Wanted {
+        text: asked.text.clone(),
+        lsp: asked.lsp.clone(),
+        issued_in: asked.issued_in,
+        expiring_before: asked.expiring_before,
+        state: asked.state,
+        scheme: asked.scheme.clone(),
+    };
+    let office = place::office(settings, world).await?;
+    let most = if out.is_some() { register::ROWS } else { SHOWN };
+    let found = find(&office, &wanted, term::in_jakarta(world.now()), most).await?;
+    let history = match found.listed.as_slice() {
+        [one] if found.count == 1 => office.store.history(&one.lsp, &one.number).await?,
+        _ => Vec::new(),
+    };
+    office.store.close().await;
+    if let Some((file, kind)) = out {
+        if found.count > u64::from(register::ROWS) {
+            bail!("{}", say!(settings.lang, "cli-found-too-many", count = found.count));
+        }
+        let rows = found.listed.iter().map(|one| row(settings.lang, one));
+        let table = register::file(kind, headings(settings.lang), rows)?;
+        // Names are nobody else's.
+        whole_file::replace(file, &table, 0o600)
+            .with_context(|| say!(settings.lang, "cli-cannot-write", path = file.display().to_string()))?;
+    }
+    if settings.json {
+        println!("{}", in_json(&found, &history));
+    } else {
+        tell(settings.lang, &found, &history, asked.out.as_deref());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn kind(file: &Path, lang: Lang) -> anyhow::Result<Kind> {
+    let ending = file.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+    match ending.as_deref().and_then(std::ffi::OsStr::to_str) {
+        Some("csv") => Ok(Kind::Csv),
+        Some("xlsx") => Ok(Kind::Xlsx),
+        _ => bail!("{}", say!(lang, "cli-found-ending", file = file.display().to_string())),
+    }
+}
+
+fn tell(lang: Lang, found: &Found, history: &[WrittenEntry], out: Option<&Path>) {
+    match out {
+        Some(file) => {
+            println!("{}", say!(lang, "cli-found-written", count = found.count, file = file.display().to_string()))
+        }
+        None if found.count > u64::from(SHOWN) => {
+            println!("{}", say!(lang, "cli-found-first", count = found.count, shown = SHOWN));
+        }
+        None => println!("{}", say!(lang, "cli-found", count = found.count)),
+    }
+    for one in found.listed.iter().filter(|_| out.is_none()) {
+        println!("{}", row(lang, one).join("  "));
+    }
+    for entry in history.iter().filter(|_| out.is_none()) {
+        println!("  {}  {}  {}", entry.at, entry.act, entry.actor);
+    }
+}
+
+fn headings(lang: Lang) -> [String; 8] {
+    [
+        say!(lang, "cli-found-number"),
+        say!(lang, "cli-found-registration"),
+        say!(lang, "cli-found-name"),
+        say!(lang, "cli-found-scheme"),
+        say!(lang, "cli-found-issued"),
+        say!(lang, "cli-found-until"),
+        say!(lang, "cli-found-state"),
+        say!(lang, "cli-found-lsp"),
+    ]
+    .map(String::from)
+}
+
+fn row(lang: Lang, one: &Listed) -> [String; 8] {
+    let state = match one.state {
+        State::Revoked => say!(lang, "cli-found-revoked"),
+        State::Superseded => say!(lang, "cli-found-superseded"),
+        State::Suspended => say!(lang, "cli-found-suspended"),
+        State::Valid => say!(lang, "cli-found-valid"),
+    };
+    [
+        one.number.clone(),
+        one.registration.clone(),
+        one.holder.clone(),
+        one.scheme.to_string(),
+        one.term.issued_on.to_string(),
+        one.term.valid_until.to_string(),
+        state.into_owned(),
+        one.lsp.to_string(),
+    ]
+}
+
+fn in_json(found: &Found, history: &[WrittenEntry]) -> Value {
+    let certificate = |one: &Listed| {
+        json!({
+            "lsp": one.lsp, "number": one.number, "registration": one.registration, "holder": one.holder,
+            "scheme": one.scheme, "issued_on": one.term.issued_on, "valid_until": one.term.valid_until,
+            "state": one.state.as_str(),
+        })
+    };
+    let entry = |entry: &WrittenEntry| json!({ "at": entry.at, "act": entry.act.as_str(), "actor": entry.actor, "approved_by": entry.approved_by });
+    let certificates: Vec<Value> = found.listed.iter().map(certificate).collect();
+    let mut told = json!({ "count": found.count, "certificates": certificates });
+    if !history.is_empty() {
+        told["history"] = history.iter().map(entry).collect();
+    }
+    told
+}

@@ -1,0 +1,63 @@
+//! Looking for certificates: by any of their numbers, a part of a name, a whole NIK, or what they have in common.
+
+use jiff::civil::Date;
+
+use super::{Error, Office};
+use crate::domain::holder::Nik;
+use crate::domain::issuer::LspId;
+use crate::domain::scheme::SchemeCode;
+use crate::domain::search_key::SearchKey;
+use crate::domain::status::State;
+use crate::store::{Listed, NikIndex, Search, SearchText};
+
+/// What is looked for; each that is given narrows it.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub text: Option<String>,
+    pub lsp: Option<LspId>,
+    pub issued_in: Option<i16>,
+    pub expiring_before: Option<Date>,
+    pub state: Option<State>,
+    pub scheme: Option<SchemeCode>,
+}
+
+/// Certificates that were found, and how many there are of them.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub listed: Vec<Listed>,
+    pub count: u64,
+}
+
+/// Looks for certificates, `most` at most. What expires is counted from `today`. Only a whole NIK needs the records'
+/// secret.
+///
+/// # Errors
+/// The database does not answer, or the records' secret does not open.
+pub async fn find(office: &Office, wanted: &Wanted, today: Date, most: u32) -> Result<Found, Error> {
+    let text = match wanted.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => Some(search_text(office, text).await?),
+        None => None,
+    };
+    let search = Search {
+        lsp: wanted.lsp.clone(),
+        text,
+        issued_in: wanted.issued_in,
+        expiring: wanted.expiring_before.map(|before| [today, before]),
+        state: wanted.state,
+        scheme: wanted.scheme.clone(),
+    };
+    let (listed, count) = office.store.find(&search, most).await?;
+    Ok(Found { listed, count })
+}
+
+async fn search_text(office: &Office, text: &str) -> Result<SearchText, Error> {
+    let mut niks = Vec::new();
+    if let Ok(nik) = text.parse::<Nik>() {
+        let records = office.records().await?;
+        for taken in office.store.lsps().await? {
+            let index = NikIndex::new(&records.blind_index(&taken.lsp.id, &nik));
+            niks.push((taken.lsp.id, index));
+        }
+    }
+    Ok(SearchText { number: SearchKey::new(text), name: text.to_owned(), niks })
+}
