@@ -1,5 +1,7 @@
 //! The command line, a file a command.
 
+#[macro_use]
+mod out;
 mod ask;
 mod bar;
 mod check;

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 
 use crate::keys::kid;
-use crate::support::{Installation, LSPS, SITE, on_both, people};
+use crate::support::{Installation, LSPS, SITE, issued, on_both, people};
 
 #[test]
 fn an_lsp_is_set_up_with_three_commands() {
@@ -191,4 +191,20 @@ fn a_demo_has_a_certificate_for_every_answer_and_serves_without_a_passphrase() {
     let name = format!("{}.pdf", number.replace(' ', "-"));
     let read = |dir: std::path::PathBuf| std::fs::read(dir.join(&name)).expect("a PDF");
     assert!(read(out) == read(at.path("data/certificates/klining")), "the same sheet, byte for byte");
+}
+
+#[test]
+#[cfg(unix)]
+fn who_reads_no_further_stops_nothing() {
+    let at = &Installation::on_sqlite();
+    at.with_lsps();
+    let (file, out) = (at.write("peserta.csv", people(0, 3)), at.path("out"));
+    let paths = (file.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
+    let mut issue = at.command(&["issue", "--lsp", "klining", "--issued-on", "2024-06-03", "--out", paths.1, paths.0]);
+    let mut child =
+        issue.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().expect("run");
+    drop(child.stdout.take());
+    let done = child.wait_with_output().expect("ended");
+    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(issued(&out).len(), 3, "handed out whole");
 }

@@ -8,7 +8,7 @@ use super::uses::{arguments, collect};
 const SAYING: [&str; 6] = ["println!(", "bail!(", "anyhow!(", "ensure!(", ".context(", "refused("];
 
 /// Words that are the same in every language, or names of fields and addresses.
-const ALIKE: [&str; 3] = ["PDF", "data", "http"];
+const ALIKE: [&str; 4] = ["PDF", "absah", "data", "http"];
 
 /// The files of `src/cli` without their tests, and without the one that makes up a demo's people.
 fn sources() -> Vec<(PathBuf, String)> {
