@@ -193,7 +193,7 @@ fn the_command_line_answers_all_it_is_given() {
     let both = place.run(&["verify", "--on", "2024-06-30", "tidak-ada.pdf", file]);
     assert_eq!(both.code, 2);
     assert!(both.err.contains("tidak-ada.pdf"), "{}", both.err);
-    assert!(both.out.contains(file) && both.out.contains("2024-06-30"), "{}", both.out);
+    assert!(both.out.contains(file) && both.out.contains("30 June 2024"), "{}", both.out);
     let told = place.run(&["verify", "--json", "--on", "2024-06-30", file]).json();
     let number = told["certificate"]["number"].as_str().expect("a number").to_owned();
     let by_number = place.run(&["verify", "--json", "--on", "2024-06-30", &number.replace(' ', "-")]);

@@ -299,7 +299,7 @@ fn a_stick_past_its_time_still_tells_what_is_bad_and_calls_nothing_valid() {
     forged.replace_range(forged.len() - 3.., if forged.ends_with("AAA") { "BBA" } else { "AAA" });
     let verify = |token: &str| at.run(&["verify", "--trust", &stick, "--root", &root, token]);
     let unknown = verify(&good);
-    assert!(unknown.code == 2 && unknown.out.contains("status unknown"), "{}{}", unknown.out, unknown.err);
+    assert!(unknown.code == 2 && unknown.out.contains("the status cannot be told"), "{}{}", unknown.out, unknown.err);
     assert!(unknown.err.contains("past") && unknown.out.contains("past its time"), "{}{}", unknown.out, unknown.err);
     assert_eq!(verify(&forged).code, 1);
     let service = at.service(&["verifier", "--trust", &stick, "--root", &root, "--refresh", "1"]);
