@@ -178,8 +178,6 @@ cli-lsp-upon = { $id }, { $layout } sheet: blocks "{ $first }" and "{ $second }"
 cli-print-revoked = Note: certificate { $number } is revoked.
 cli-print-superseded = Note: certificate { $number } was replaced.
 cli-print-suspended = Note: certificate { $number } is suspended.
-# Followed by the link, on a line of its own.
-cli-replaced = Certificate No. { $old } is superseded; No. { $number } stands in its place:
 
 cli-found = { $count ->
     [one] { $count } certificate

@@ -164,8 +164,6 @@ cli-lsp-upon = { $id }, lembar { $layout }: blok "{ $first }" dan "{ $second }" 
 cli-print-revoked = Perhatian: sertifikat { $number } sudah dicabut.
 cli-print-superseded = Perhatian: sertifikat { $number } sudah diganti.
 cli-print-suspended = Perhatian: sertifikat { $number } sedang dibekukan.
-# Diikuti tautannya, di baris tersendiri.
-cli-replaced = Sertifikat No. { $old } sudah diganti; penggantinya No. { $number }:
 
 cli-found = { $count } sertifikat
 cli-found-first = { $count } sertifikat, { $shown } yang pertama:
