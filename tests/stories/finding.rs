@@ -36,7 +36,7 @@ fn certificates_are_found_by_what_one_knows_of_them() {
         assert_eq!(find(&["--expiring-before", "2029-05-21"])["count"], 3);
         for name in ["daftar.csv", "daftar.xlsx"] {
             let file = at.path(name);
-            at.ok(&["find", "--out", file.to_str().expect("UTF-8")]);
+            at.ok(&["find", "--lang", "id", "--out", file.to_str().expect("UTF-8")]);
             let written = std::fs::read(&file).expect("written");
             assert!(written.starts_with(if name.ends_with("csv") { b"Nomor".as_slice() } else { b"PK" }), "{name}");
         }
