@@ -119,7 +119,7 @@ fn problem(error: &Error) -> Response {
         r#type: "about:blank",
         title: status.canonical_reason().unwrap_or("error").to_lowercase(),
         status: status.as_u16(),
-        detail: pages::detail(error).en,
+        detail: pages::detail(error).en.into_owned(),
         field: error.field(),
     };
     let body = serde_json::to_string(&problem).expect("text and numbers are written as JSON");

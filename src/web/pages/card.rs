@@ -1,16 +1,19 @@
 //! One verdict as it is shown: sign and word, the name, the facts, what to compare, whom to ask.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::wording::{self, Text, text};
-use super::{By, dates};
+use super::text::Text;
+use super::{By, dates, wording};
 use crate::domain::holder::Initials;
 use crate::domain::status::State;
 use crate::seal::trust_list::TrustedLsp;
 use crate::verify::verdict::{Finding, Integrity, StateSeen, Trust, UnitShown, Word};
 use crate::verify::{Asked, Snapshot, Verdict};
 use crate::web::found::{Found, Mismatch, Named};
+use crate::words::{Key, Lang, key, say};
 
 /// What a template shows of one verdict.
 pub(super) struct Card {
@@ -53,7 +56,7 @@ pub(super) enum Name {
 pub(super) struct Fact {
     pub(super) label: Text,
     pub(super) value: String,
-    pub(super) note: String,
+    pub(super) note: Cow<'static, str>,
 }
 
 /// Whose certificate it is, and where it is checked.
@@ -123,7 +126,7 @@ impl Card {
             genuine,
             usable: usable && verdict.certificate.is_some(),
             checked_at: dates::moment(verdict.checked_at, &zone),
-            on: another_day.then(|| text(dates::indonesian(verdict.on), dates::english(verdict.on))),
+            on: another_day.then(|| Text::saying(|lang| say!(lang, "pages-on-day", day = verdict.on))),
             on_value: if another_day { verdict.on.to_string() } else { String::new() },
         }
     }
@@ -139,35 +142,14 @@ fn newest_list(verdict: &Verdict, lists: &Snapshot) -> Option<Timestamp> {
 
 /// What differs between a document and what was signed.
 fn altered(verdict: &Verdict) -> Option<Text> {
-    let differs = |finding| verdict.findings.contains(&finding);
-    if differs(Finding::TextDiffers) {
-        let (id, en) = wording::what_differs(&verdict.differs);
-        Some(text(
-            format!(
-                "Tidak tercetak seperti yang ditandatangani LSP: {id}. Anggap lembar ini diubah: jangan diterima. Yang \
-                 ditandatangani LSP ada di bawah."
-            ),
-            format!(
-                "Not in print as the LSP signed it: {en}. Treat this sheet as altered: do not accept it. What the LSP \
-                 signed stands below."
-            ),
-        ))
-    } else if differs(Finding::QrDiffers) {
-        Some(text(
-            "QR pada lembar ini bukan milik satu sertifikat yang sama. Mungkin QR ditempel dari sertifikat lain: \
-             anggap lembar ini diubah, jangan diterima. Bila memang ada beberapa lembar dalam satu foto, kirim satu \
-             per satu.",
-            "The QR codes on this sheet are not of one certificate. One may have been pasted from another: treat \
-             this sheet as altered, do not accept it. If there are several sheets in the picture, send them one by \
-             one.",
-        ))
-    } else if differs(Finding::SheetDiffers) {
-        Some(text(
-            "Isi lembar ini tidak sama dengan yang diterbitkan LSP: unit kompetensi, masa berlaku, atau kata-katanya. \
-             Anggap lembar ini diubah: jangan diterima. Unit yang diterbitkan LSP ada di bawah.",
-            "This sheet is not as the LSP issued it: its units, its term or its wording. Treat it as altered: do not \
-             accept it. The units that the LSP issued stand below.",
-        ))
+    let found = |finding| verdict.findings.contains(&finding);
+    if found(Finding::TextDiffers) {
+        let differs = wording::what_differs(&verdict.differs);
+        Some(Text::saying(|lang| say!(lang, "pages-altered-text", differs)))
+    } else if found(Finding::QrDiffers) {
+        Some(key!("pages-altered-qr").into())
+    } else if found(Finding::SheetDiffers) {
+        Some(key!("pages-altered-sheet").into())
     } else {
         None
     }
@@ -176,87 +158,66 @@ fn altered(verdict: &Verdict) -> Option<Text> {
 fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
     let mut warnings = Vec::new();
     for finding in &verdict.findings {
-        warnings.push(match finding {
+        warnings.push(Text::from(match finding {
             // Said before the verdict, or the verdict says worse.
             Finding::QrDiffers | Finding::SheetDiffers | Finding::TextDiffers => continue,
-            Finding::ForeignSite => text(
-                "QR atau tautan ini mengarah ke situs yang bukan milik LSP. Sertifikatnya diperiksa di sini, \
-                 tetapi jangan percaya situs itu.",
-                "This QR or link leads to a site that is not the LSP's. The certificate was checked here; do not \
-                 trust that site.",
-            ),
-            Finding::PagesUnread => text(
-                "Dokumen ini panjang; halaman-halaman akhirnya tidak diperiksa. Kirim sertifikatnya saja.",
-                "The document is long; its last pages were not looked at. Send the certificates alone.",
-            ),
+            Finding::ForeignSite => key!("pages-warning-foreign-site"),
+            Finding::PagesUnread => key!("pages-warning-pages-unread"),
             // The meaning says it.
             Finding::TrustListExpired if verdict.verdict == Word::StatusUnknown => continue,
-            Finding::TrustListExpired => text(
-                "Daftar LSP tepercaya yang dipakai di sini sudah kedaluwarsa. Periksa di situs LSP.",
-                "The list of trusted LSPs that is used here has expired. Check on the LSP's own site.",
-            ),
-        });
+            Finding::TrustListExpired => key!("pages-warning-trust-list-expired"),
+        }));
     }
     let as_of = verdict.status.as_ref().and_then(|status| status.as_of);
     let days = as_of.map_or(0, |as_of| asked.now.duration_since(as_of).as_hours() / 24);
     if days >= 1 {
-        warnings.push(text(
-            format!(
-                "Daftar status yang dipakai sudah berumur {days} hari. Yang dicabut atau dibekukan sesudahnya belum \
-                 terlihat di sini. Tanyakan kepada LSP di situsnya."
-            ),
-            format!(
-                "The status list used is {days} {} old. What was revoked or suspended since is not seen here. Ask the \
-                 LSP at its own site.",
-                if days == 1 { "day" } else { "days" }
-            ),
-        ));
+        warnings.push(Text::saying(|lang| say!(lang, "pages-warning-old-list", days)));
     }
     if verdict.verdict == Word::Valid && asked.now < asked.on {
-        warnings.push(text(
-            "Jawaban ini untuk hari yang belum tiba: berlaku bila sampai saat itu tidak dicabut, dibekukan, atau \
-             diganti.",
-            "This answer is about a day to come: it holds if the certificate is not revoked, suspended or \
-             replaced until then.",
-        ));
+        warnings.push(key!("pages-warning-day-to-come").into());
     }
     warnings
 }
 
+/// The facts in the words of the sheet; only their labels are said twice.
 fn facts(verdict: &Verdict, zone: &TimeZone) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let mut say = |id: &str, en: &str, value: String, note: String| {
-        facts.push(Fact { label: text(id, en), value, note });
+    let mut tell = |label: Key, value: String, note: Cow<'static, str>| {
+        facts.push(Fact { label: label.into(), value, note });
     };
+    let none = Cow::Borrowed("");
     if let Some(certificate) = &verdict.certificate {
-        say("Nomor sertifikat", "Certificate number", certificate.number.clone(), String::new());
-        let scheme = &certificate.scheme;
-        say("Kompetensi", "Competency", scheme.title.clone(), format!("Skema {}", scheme.code));
+        tell(key!("pages-fact-number"), certificate.number.clone(), none.clone());
+        let (title, code) = (certificate.scheme.title.clone(), &certificate.scheme.code);
+        tell(key!("pages-fact-competency"), title, say!(Lang::Id, "pages-fact-scheme", code));
     }
     if let Some(period) = &verdict.period {
-        say("Terbit", "Issued", dates::indonesian(period.issued_on), String::new());
-        say("Berlaku sampai", "Valid until", dates::indonesian(period.valid_until), String::new());
+        tell(key!("pages-fact-issued"), dates::indonesian(period.issued_on), none.clone());
+        tell(key!("pages-fact-valid-until"), dates::indonesian(period.valid_until), none.clone());
     }
     if let Some(issuer) = &verdict.issuer {
-        let (id, en) = if verdict.integrity == Integrity::Ok {
-            ("Diterbitkan oleh", "Issued by")
-        } else {
-            ("Mengaku dari", "Claims to be from")
-        };
-        let licence = Some(&issuer.licence).filter(|licence| !licence.is_empty());
-        say(id, en, issuer.name.clone(), licence.map(|licence| format!("Lisensi {licence}")).unwrap_or_default());
+        let signed = verdict.integrity == Integrity::Ok;
+        let label = if signed { key!("pages-fact-issuer") } else { key!("pages-fact-claimed-issuer") };
+        let licence = &issuer.licence;
+        let note = if licence.is_empty() { none.clone() } else { say!(Lang::Id, "pages-fact-licence", licence) };
+        tell(label, issuer.name.clone(), note);
     }
     if let Some(status) = &verdict.status {
         let state = match status.state {
-            StateSeen::Known(State::Revoked) => "Dicabut",
-            StateSeen::Known(State::Superseded) => "Diganti",
-            StateSeen::Known(State::Suspended) => "Dibekukan",
-            StateSeen::Known(State::Valid) => "Tidak dicabut, tidak dibekukan",
-            StateSeen::Unknown => "Belum diketahui",
+            StateSeen::Known(State::Revoked) => key!("pages-state-revoked"),
+            StateSeen::Known(State::Superseded) => key!("pages-state-superseded"),
+            StateSeen::Known(State::Suspended) => key!("pages-state-suspended"),
+            StateSeen::Known(State::Valid) => key!("pages-state-valid"),
+            StateSeen::Unknown => key!("pages-state-unknown"),
         };
-        let since = status.since.map(|day| format!(" sejak {}", dates::indonesian(day))).unwrap_or_default();
-        let as_of = status.as_of.map(|as_of| format!("Menurut daftar status per {}", dates::moment(as_of, zone)));
-        say("Status di LSP", "Status at the LSP", state.to_owned() + &since, as_of.unwrap_or_default());
+        let state = state.say(Lang::Id);
+        let state = match status.since {
+            None => state,
+            Some(day) => say!(Lang::Id, "pages-state-since", state, day),
+        };
+        let as_of = status.as_of.map(|as_of| dates::moment(as_of, zone));
+        let note = as_of.map_or(none, |as_of| say!(Lang::Id, "pages-fact-as-of", as_of));
+        tell(key!("pages-fact-status"), state.into_owned(), note);
     }
     facts
 }

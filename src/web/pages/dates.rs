@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-pub(super) use crate::domain::month::{english, indonesian};
+use super::text::Text;
+use crate::domain::month::english;
+pub(super) use crate::domain::month::indonesian;
 
 /// `22 November 2026, 12.19 WIB`, in the zone's own abbreviation.
 pub(super) fn moment(instant: Timestamp, zone: &TimeZone) -> String {
@@ -12,9 +14,10 @@ pub(super) fn moment(instant: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// The same in Indonesian and English.
-pub(super) fn moments(instant: Timestamp, zone: &TimeZone) -> (String, String) {
+pub(super) fn moments(instant: Timestamp, zone: &TimeZone) -> Text {
     let there = instant.to_zoned(zone.clone());
-    (moment(instant, zone), format!("{}, {}", english(there.date()), there.strftime("%H:%M %Z")))
+    let english = format!("{}, {}", english(there.date()), there.strftime("%H:%M %Z"));
+    Text { id: moment(instant, zone).into(), en: english.into() }
 }
 
 /// Jakarta's zone, where no LSP gives another.
@@ -30,7 +33,7 @@ mod tests {
     fn instants_are_told_in_the_zone_of_the_lsp() {
         let noon = "2026-11-22T05:19:00Z".parse().expect("an instant");
         assert_eq!(moment(noon, &jakarta()), "22 November 2026, 12.19 WIB");
-        assert_eq!(moments(noon, &jakarta()).1, "22 November 2026, 12:19 WIB");
+        assert_eq!(moments(noon, &jakarta()).en, "22 November 2026, 12:19 WIB");
         let jayapura = TimeZone::get("Asia/Jayapura").expect("a zone");
         assert_eq!(moment(noon, &jayapura), "22 November 2026, 14.19 WIT");
     }

@@ -3,6 +3,8 @@
 
 mod card;
 mod dates;
+mod failures;
+mod text;
 mod wording;
 
 use askama::Template;
@@ -15,9 +17,9 @@ use crate::domain::search_key::unlabelled;
 use crate::seal::trust_list::TrustList;
 use crate::verify::{Asked, Snapshot};
 use card::{Card, Issuer, Name};
-use wording::Text;
+use text::Text;
 
-pub(super) use wording::detail;
+pub(super) use failures::detail;
 
 /// LSPs named on the first page at most.
 const NAMED: usize = 20;
@@ -161,7 +163,7 @@ pub(super) fn results(
 
 /// A failing answer.
 pub(super) fn error(frame: Frame<'_>, error: &Error, trust: &TrustList) -> askama::Result<String> {
-    let (title, detail) = (wording::failure(error), wording::detail(error));
+    let (title, detail) = (failures::title(error), failures::detail(error));
     let lsps = if matches!(error, Error::NoNumbers) { named(trust) } else { Vec::new() };
     Failure { frame, title, detail, lsps, status: error.status().as_u16() }.render()
 }

@@ -1,0 +1,127 @@
+# Verdicts in a word.
+pages-word-expired = Expired
+pages-word-forged = Forged
+pages-word-not-found = Not found
+pages-word-not-yet-valid = Not yet valid
+pages-word-revoked = Revoked
+pages-word-status-unknown = Status unknown
+pages-word-superseded = Replaced
+pages-word-suspended = Suspended
+pages-word-unreadable = Unreadable
+pages-word-untrusted = Not trusted
+pages-word-valid = Valid
+
+# What led to a verdict, and what to do.
+pages-meaning-expired = Genuine, but it was valid until { $day } only.
+pages-meaning-forged = This is not what the LSP signed: it was altered, or made by somebody else. Do not accept it.
+pages-meaning-no-certificate = No certificate could be read in this file, so nothing has been checked. Send the LSP's own PDF, or a close photograph of the QR: sharp, bright and square on.
+pages-meaning-not-found = This service knows no certificate with this number. Check what you typed. Certificates of other LSPs are checked on their own sites.
+pages-meaning-not-yet-valid = Genuine, but valid only from { $day }.
+pages-meaning-revoked = The LSP has revoked this certificate. It is no longer valid. Ask the LSP since when.
+pages-meaning-revoked-since = The LSP has revoked this certificate since { $day }. It is no longer valid.
+pages-meaning-successor = The LSP knows its number: ask at its own site.
+pages-meaning-superseded = A new certificate replaces this one. Ask for the new one.
+pages-meaning-superseded-since = A new certificate replaces this one since { $day }. Ask for the new one.
+pages-meaning-suspended = The LSP has suspended this certificate. Meanwhile it must not be used. Ask the LSP since when.
+pages-meaning-suspended-since = The LSP has suspended this certificate since { $day }. Meanwhile it must not be used.
+pages-meaning-unreadable = The code is damaged, cut short, or no certificate. Scan it again. As long as it cannot be read, nothing has been checked.
+pages-meaning-valid = Genuine, from a licensed LSP, not revoked, suspended or replaced.
+
+# Why the status could not be told.
+pages-unknown-ask = It may have been revoked or suspended: do not take it as valid. Ask the LSP at its own site, or try again later.
+pages-unknown-honoured-list = The key that signed was stolen once, and the list of certificates truly issued with it is not to be had. A thief may have made this one.
+pages-unknown-key-state = The signature holds, but the list of trusted LSPs says something of the key that this checker does not know yet. It needs a newer version.
+pages-unknown-list-too-old = The signature is genuine, but the LSP's status list held here is too old: of { $as_of }.
+pages-unknown-no-list = The signature is genuine, but the LSP's status list is not to be had.
+pages-unknown-not-valid = Do not take it as valid.
+pages-unknown-signer = This checker's list of trusted LSPs has expired, and the signer is not on it. Whether this is genuine cannot be told here.
+pages-unknown-trust-list-expired = The signature holds, but this checker's list of trusted LSPs has expired: the LSP's key or licence may have changed.
+
+# Why a signer is not trusted.
+pages-distrust-key-period = Its day of issue lies outside the time of the key that signed it.
+pages-distrust-key-use = Signed with a key of the LSP that is not for certificates.
+pages-distrust-licence = On its day of issue the LSP held no BNSP licence.
+pages-distrust-never-recorded = Signed with a key of the LSP, but the LSP never issued it. The key may have been stolen. Do not accept it, and tell the LSP.
+pages-distrust-other = Its signer is not trusted.
+pages-distrust-scope = On its day of issue this scheme was not in the LSP's licensed scope.
+pages-distrust-signer = The signer is unknown: no LSP of the trust list. Anybody can make a code like this.
+pages-distrust-stolen-key = Signed with a stolen key of the LSP, and not among the certificates that the LSP truly issued. Do not accept it.
+
+# What on a document is not as it was signed.
+pages-altered-qr = The QR codes on this sheet are not of one certificate. One may have been pasted from another: treat this sheet as altered, do not accept it. If there are several sheets in the picture, send them one by one.
+pages-altered-sheet = This sheet is not as the LSP issued it: its units, its term or its wording. Treat it as altered: do not accept it. The units that the LSP issued stand below.
+pages-altered-text = Not in print as the LSP signed it: { $differs }. Treat this sheet as altered: do not accept it. What the LSP signed stands below.
+pages-differing-issued-on = day of issue
+pages-differing-name = name
+pages-differing-number = number
+pages-differing-scheme = scheme
+pages-differing-valid-until = term
+
+# What else is to be known about a verdict.
+pages-on-day = On { $day }
+pages-warning-day-to-come = This answer is about a day to come: it holds if the certificate is not revoked, suspended or replaced until then.
+pages-warning-foreign-site = This QR or link leads to a site that is not the LSP's. The certificate was checked here; do not trust that site.
+pages-warning-old-list =
+    { $days ->
+        [one] The status list used is { $days } day old. What was revoked or suspended since is not seen here. Ask the LSP at its own site.
+       *[other] The status list used is { $days } days old. What was revoked or suspended since is not seen here. Ask the LSP at its own site.
+    }
+pages-warning-pages-unread = The document is long; its last pages were not looked at. Send the certificates alone.
+pages-warning-trust-list-expired = The list of trusted LSPs that is used here has expired. Check on the LSP's own site.
+
+# The facts of a certificate.
+pages-fact-as-of = By the status list of { $as_of }
+pages-fact-claimed-issuer = Claims to be from
+pages-fact-competency = Competency
+pages-fact-issued = Issued
+pages-fact-issuer = Issued by
+pages-fact-licence = Licence { $licence }
+pages-fact-number = Certificate number
+pages-fact-scheme = Scheme { $code }
+pages-fact-status = Status at the LSP
+pages-fact-valid-until = Valid until
+pages-state-revoked = Revoked
+pages-state-since = { $state } since { $day }
+pages-state-superseded = Replaced
+pages-state-suspended = Suspended
+pages-state-unknown = Not known yet
+pages-state-valid = Neither revoked nor suspended
+
+# What a failing answer is called.
+pages-failed-address-too-long = The address is too long
+pages-failed-busy = Busy at the moment
+pages-failed-file-too-large = The file is too large
+pages-failed-internal = Internal error
+pages-failed-no-file = No file yet
+pages-failed-no-numbers = Numbers are not known here
+pages-failed-no-such-method = Not possible in this way
+pages-failed-not-found = No such page
+pages-failed-rejected = The question cannot be read
+pages-failed-slow-down = Too many look-ups
+pages-failed-stale = The list is too old
+pages-failed-too-large = Too large
+pages-failed-too-slow = It took too long
+pages-failed-unsupported = Unknown form of question
+
+# What to do about a failure; the API says it in English.
+pages-detail-address-too-long = The address is longer than that of any certificate.
+pages-detail-body = The body does not have the documented fields.
+pages-detail-busy = Try again in a moment.
+pages-detail-file = Send a PDF or a picture as the body, or in the field file of a form.
+pages-detail-file-too-large = More than 20 MB, or more than 50 files. Send some of them first, or photographs of the QR alone.
+pages-detail-internal = Internal error. It says nothing about the certificate.
+pages-detail-no-numbers = This checker reads certificates and knows no numbers. Send the QR, the link or the file, or ask the LSP at its own site.
+pages-detail-no-such-method = This address does not answer to this method.
+pages-detail-no-trust-list = There is no list of trusted LSPs yet, or it has expired. Try again in a moment.
+pages-detail-not-found = Nothing is found at this address.
+pages-detail-not-yet = The service has just started; its lists are being signed.
+pages-detail-number = A number must have 1 to 64 letters and digits, such as 81210 9112 2 0000088 2023.
+pages-detail-on = The day asked about must be a date, such as 2026-12-18.
+pages-detail-path = The address is not readable text.
+pages-detail-query = The part of the address after the question mark is not readable.
+pages-detail-slow-down = Wait a little, then try again. Scanning the QR is not limited.
+pages-detail-stale = The newest status list of this LSP is too old to be handed out.
+pages-detail-too-large = The request is larger than allowed.
+pages-detail-too-slow = The request took too long. Try again.
+pages-detail-unavailable = The database does not answer, so numbers cannot be looked up. Try again in a moment.
+pages-detail-unsupported = The body must be of the documented content type.

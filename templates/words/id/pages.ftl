@@ -1,0 +1,123 @@
+# Verdicts in a word.
+pages-word-expired = Kedaluwarsa
+pages-word-forged = Palsu
+pages-word-not-found = Tidak ditemukan
+pages-word-not-yet-valid = Belum berlaku
+pages-word-revoked = Dicabut
+pages-word-status-unknown = Status belum diketahui
+pages-word-superseded = Sudah diganti
+pages-word-suspended = Dibekukan
+pages-word-unreadable = Tidak terbaca
+pages-word-untrusted = Tidak dipercaya
+pages-word-valid = Berlaku
+
+# What led to a verdict, and what to do.
+pages-meaning-expired = Sertifikat ini asli, tetapi hanya berlaku sampai { $day }.
+pages-meaning-forged = Isinya bukan yang ditandatangani LSP: diubah, atau dibuat orang lain. Jangan diterima.
+pages-meaning-no-certificate = Tidak ada sertifikat yang terbaca di file ini, jadi belum ada yang diperiksa. Kirim PDF asli dari LSP, atau foto QR-nya dari dekat: tajam, terang, dan tegak lurus.
+pages-meaning-not-found = Tidak ada sertifikat bernomor ini di layanan ini. Periksa ketikannya. Sertifikat LSP lain diperiksa di situs LSP itu.
+pages-meaning-not-yet-valid = Sertifikat ini asli, tetapi baru berlaku mulai { $day }.
+pages-meaning-revoked = LSP mencabut sertifikat ini. Tidak berlaku lagi. Sejak kapan: tanyakan kepada LSP.
+pages-meaning-revoked-since = LSP mencabut sertifikat ini sejak { $day }. Tidak berlaku lagi.
+pages-meaning-successor = Nomor pengganti diketahui LSP: tanyakan di situsnya.
+pages-meaning-superseded = Sertifikat ini diganti dengan yang baru. Mintalah sertifikat penggantinya.
+pages-meaning-superseded-since = Sertifikat ini diganti dengan yang baru sejak { $day }. Mintalah sertifikat penggantinya.
+pages-meaning-suspended = LSP membekukan sertifikat ini. Selama dibekukan, tidak boleh dipakai. Sejak kapan: tanyakan kepada LSP.
+pages-meaning-suspended-since = LSP membekukan sertifikat ini sejak { $day }. Selama dibekukan, tidak boleh dipakai.
+pages-meaning-unreadable = Kode ini rusak, terpotong, atau bukan sertifikat. Pindai sekali lagi. Selama tidak terbaca, sertifikat ini belum diperiksa.
+pages-meaning-valid = Asli, dari LSP berlisensi, tidak dicabut, tidak dibekukan, tidak diganti.
+
+# Why the status could not be told.
+pages-unknown-ask = Mungkin sudah dicabut atau dibekukan: jangan anggap berlaku. Tanyakan kepada LSP di situsnya, atau coba lagi nanti.
+pages-unknown-honoured-list = Kunci penandatangannya pernah bocor, dan daftar sertifikat yang benar-benar diterbitkan dengan kunci itu tidak dapat diambil. Mungkin buatan pencuri kunci.
+pages-unknown-key-state = Tanda tangannya utuh, tetapi daftar LSP tepercaya menyebut keadaan kunci yang belum dikenal pemeriksa ini. Pemeriksa ini perlu versi yang lebih baru.
+pages-unknown-list-too-old = Tanda tangannya asli, tetapi daftar status LSP yang ada di sini terlalu lama: per { $as_of }.
+pages-unknown-no-list = Tanda tangannya asli, tetapi daftar status LSP tidak dapat diambil.
+pages-unknown-not-valid = Jangan anggap berlaku.
+pages-unknown-signer = Daftar LSP tepercaya di pemeriksa ini sudah kedaluwarsa, dan penandatangannya tidak ada di dalamnya. Asli atau palsu tidak dapat diketahui di sini.
+pages-unknown-trust-list-expired = Tanda tangannya utuh, tetapi daftar LSP tepercaya di pemeriksa ini sudah kedaluwarsa: kunci atau lisensi LSP mungkin sudah berubah.
+
+# Why a signer is not trusted.
+pages-distrust-key-period = Tanggal terbitnya di luar masa pakai kunci yang menandatanganinya.
+pages-distrust-key-use = Ditandatangani dengan kunci LSP yang bukan kunci untuk sertifikat.
+pages-distrust-licence = Pada tanggal terbitnya, LSP tidak mempunyai lisensi BNSP yang berlaku.
+pages-distrust-never-recorded = Ditandatangani dengan kunci LSP, tetapi LSP tidak pernah menerbitkannya. Kuncinya mungkin dicuri. Jangan diterima, dan beri tahu LSP.
+pages-distrust-other = Penandatangannya tidak dipercaya.
+pages-distrust-scope = Pada tanggal terbitnya, skema ini tidak termasuk ruang lingkup lisensi LSP.
+pages-distrust-signer = Penandatangannya tidak dikenal: bukan LSP dalam daftar tepercaya. Siapa pun dapat membuat kode seperti ini.
+pages-distrust-stolen-key = Ditandatangani dengan kunci LSP yang sudah dicuri, dan tidak ada dalam daftar sertifikat yang benar-benar diterbitkan LSP. Jangan diterima.
+
+# What on a document is not as it was signed.
+pages-altered-qr = QR pada lembar ini bukan milik satu sertifikat yang sama. Mungkin QR ditempel dari sertifikat lain: anggap lembar ini diubah, jangan diterima. Bila memang ada beberapa lembar dalam satu foto, kirim satu per satu.
+pages-altered-sheet = Isi lembar ini tidak sama dengan yang diterbitkan LSP: unit kompetensi, masa berlaku, atau kata-katanya. Anggap lembar ini diubah: jangan diterima. Unit yang diterbitkan LSP ada di bawah.
+pages-altered-text = Tidak tercetak seperti yang ditandatangani LSP: { $differs }. Anggap lembar ini diubah: jangan diterima. Yang ditandatangani LSP ada di bawah.
+pages-differing-issued-on = tanggal terbit
+pages-differing-name = nama
+pages-differing-number = nomor
+pages-differing-scheme = skema
+pages-differing-valid-until = masa berlaku
+
+# What else is to be known about a verdict.
+pages-on-day = Pada { $day }
+pages-warning-day-to-come = Jawaban ini untuk hari yang belum tiba: berlaku bila sampai saat itu tidak dicabut, dibekukan, atau diganti.
+pages-warning-foreign-site = QR atau tautan ini mengarah ke situs yang bukan milik LSP. Sertifikatnya diperiksa di sini, tetapi jangan percaya situs itu.
+pages-warning-old-list = Daftar status yang dipakai sudah berumur { $days } hari. Yang dicabut atau dibekukan sesudahnya belum terlihat di sini. Tanyakan kepada LSP di situsnya.
+pages-warning-pages-unread = Dokumen ini panjang; halaman-halaman akhirnya tidak diperiksa. Kirim sertifikatnya saja.
+pages-warning-trust-list-expired = Daftar LSP tepercaya yang dipakai di sini sudah kedaluwarsa. Periksa di situs LSP.
+
+# The facts of a certificate.
+pages-fact-as-of = Menurut daftar status per { $as_of }
+pages-fact-claimed-issuer = Mengaku dari
+pages-fact-competency = Kompetensi
+pages-fact-issued = Terbit
+pages-fact-issuer = Diterbitkan oleh
+pages-fact-licence = Lisensi { $licence }
+pages-fact-number = Nomor sertifikat
+pages-fact-scheme = Skema { $code }
+pages-fact-status = Status di LSP
+pages-fact-valid-until = Berlaku sampai
+pages-state-revoked = Dicabut
+pages-state-since = { $state } sejak { $day }
+pages-state-superseded = Diganti
+pages-state-suspended = Dibekukan
+pages-state-unknown = Belum diketahui
+pages-state-valid = Tidak dicabut, tidak dibekukan
+
+# What a failing answer is called.
+pages-failed-address-too-long = Alamat terlalu panjang
+pages-failed-busy = Sedang sibuk
+pages-failed-file-too-large = File terlalu besar
+pages-failed-internal = Gangguan pada layanan
+pages-failed-no-file = Belum ada file
+pages-failed-no-numbers = Nomor tidak dikenal di sini
+pages-failed-no-such-method = Cara ini tidak tersedia
+pages-failed-not-found = Halaman tidak ada
+pages-failed-rejected = Isian tidak dapat dibaca
+pages-failed-slow-down = Terlalu banyak pencarian
+pages-failed-stale = Daftar terlalu lama
+pages-failed-too-large = Terlalu besar
+pages-failed-too-slow = Terlalu lama
+pages-failed-unsupported = Bentuk isian tidak dikenal
+
+# What to do about a failure; the API says it in English.
+pages-detail-address-too-long = Pindai ulang QR pada sertifikat.
+pages-detail-body = Isian tidak lengkap atau bentuknya salah.
+pages-detail-busy = Coba lagi beberapa saat lagi.
+pages-detail-file = Pilih dulu file PDF atau foto sertifikatnya.
+pages-detail-file-too-large = File melebihi 20 MB, atau lebih dari 50 file. Kirim sebagian dulu, atau foto QR-nya saja.
+pages-detail-internal = Ini bukan kesalahan Anda, dan bukan jawaban tentang sertifikat itu. Coba lagi nanti.
+pages-detail-no-numbers = Pemeriksa ini membaca sertifikatnya sendiri dan tidak mengenal nomor. Pindai QR-nya, tempel tautannya, atau kirim filenya. Untuk mencari nomor, buka situs LSP penerbitnya.
+pages-detail-no-such-method = Buka halaman depan, lalu mulai dari sana.
+pages-detail-no-trust-list = Daftar LSP tepercaya belum ada atau sudah kedaluwarsa. Coba lagi beberapa saat lagi.
+pages-detail-not-found = Tidak ada apa-apa di alamat ini.
+pages-detail-not-yet = Layanan baru dimulai; daftarnya sedang ditandatangani.
+pages-detail-number = Nomor harus berisi 1 sampai 64 huruf dan angka, misalnya 81210 9112 2 0000088 2023.
+pages-detail-on = Tanggal harus ditulis seperti 2026-12-18.
+pages-detail-path = Alamat tidak terbaca.
+pages-detail-query = Bagian alamat sesudah tanda tanya tidak terbaca.
+pages-detail-slow-down = Tunggu sebentar, lalu coba lagi. Memindai QR tidak dibatasi.
+pages-detail-stale = Daftar status LSP ini sudah terlalu lama untuk dibagikan.
+pages-detail-too-large = Kirimlah nomor saja.
+pages-detail-too-slow = Periksa sambungan Anda, lalu coba lagi.
+pages-detail-unavailable = Basis data tidak menjawab, jadi nomor tidak dapat dicari. Coba lagi beberapa saat lagi.
+pages-detail-unsupported = Pakailah isian di halaman depan.
