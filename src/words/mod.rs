@@ -9,7 +9,7 @@
 //! ```
 //! The key begins with the name of its file and is a literal, so that the tests find it: they hold that both
 //! languages have the same keys and arguments, that every use names a message and its arguments exactly, and
-//! that every message is used. A page's template calls `crate::words::say!` and `crate::words::key!` likewise.
+//! that every message is used. A page's template calls both likewise.
 //! Whole numbers choose a plural (`{ $count -> [one] … *[other] … }`), a date is written out in the language of
 //! the sentence, and what else may stand in one implements [`Said`]. A sentence is not joined from pieces.
 

@@ -1,11 +1,14 @@
 //! The pages: view models and their templates (`templates/pages/`). Server-rendered, no script; nothing
-//! is fetched from elsewhere. Indonesian first, English beside it. No name in a title.
+//! is fetched from elsewhere. Indonesian first, English beside it, both from the
+//! catalogue of words. No name in a title.
 
 mod card;
 mod dates;
 mod failures;
 mod text;
 mod wording;
+
+use std::borrow::Cow;
 
 use askama::Template;
 
@@ -16,6 +19,7 @@ use super::found::{self, Found, Named};
 use crate::domain::search_key::unlabelled;
 use crate::seal::trust_list::TrustList;
 use crate::verify::{Asked, Snapshot};
+use crate::words::{Lang, key, say};
 use card::{Card, Issuer, Name};
 use text::Text;
 
@@ -78,6 +82,12 @@ struct VerdictPage<'a> {
     by: By,
 }
 
+impl VerdictPage<'_> {
+    fn title(&self) -> Cow<'static, str> {
+        say!(Lang::Id, "pages-title-verdict", word = self.card.headline)
+    }
+}
+
 /// A certificate of a file.
 struct FileCard {
     file: Option<String>,
@@ -93,6 +103,12 @@ struct Files<'a> {
     good: usize,
 }
 
+impl Files<'_> {
+    fn checked(&self) -> Text {
+        Text::saying(|lang| say!(lang, "pages-files-checked", count = self.cards.len(), good = self.good))
+    }
+}
+
 #[derive(Template)]
 #[template(path = "pages/results.html")]
 struct Results<'a> {
@@ -101,6 +117,12 @@ struct Results<'a> {
     typed: Typed<'a>,
     none: bool,
     on: String,
+}
+
+impl Results<'_> {
+    fn several(&self) -> Text {
+        Text::saying(|lang| say!(lang, "pages-several", count = self.cards.len()))
+    }
 }
 
 #[derive(Template)]

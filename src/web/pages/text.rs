@@ -1,6 +1,9 @@
 //! What a page says twice: in Indonesian, and in English beside it.
 
 use std::borrow::Cow;
+use std::fmt;
+
+use askama::filters::{Html, HtmlSafe, escape};
 
 use crate::words::{Key, Lang, Said, Value};
 
@@ -41,6 +44,16 @@ impl From<Key> for Text {
         Self::saying(|lang| key.say(lang))
     }
 }
+
+/// As a template prints it: Indonesian, and English beside it.
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Ok(id), Ok(en)) = (escape(&*self.id, Html), escape(&*self.en, Html));
+        write!(f, "{id} <span lang=\"en\">{en}</span>")
+    }
+}
+
+impl HtmlSafe for Text {}
 
 impl Said for Text {
     fn said(&self, lang: Lang) -> Value<'_> {

@@ -90,6 +90,15 @@ fn every_message_can_be_said() {
     }
 }
 
+/// A page prints such a message as it stands, and so would print whatever was put in.
+#[test]
+fn no_message_of_the_pages_has_both_markup_and_arguments() {
+    for (key, message) in [Lang::En, Lang::Id].into_iter().flat_map(catalogue) {
+        let markup = key.starts_with("pages-") && message.text.contains(['<', '&']);
+        assert!(!markup || message.arguments.is_empty(), "{key}: {}", message.text);
+    }
+}
+
 #[test]
 fn english_sentences_begin_with_a_capital() {
     for (key, message) in catalogue(Lang::En) {

@@ -1,3 +1,5 @@
+# Markup stands only in messages without arguments, for the page prints it as it stands.
+
 # Verdicts in a word.
 pages-word-expired = Expired
 pages-word-forged = Forged
@@ -125,3 +127,81 @@ pages-detail-too-large = The request is larger than allowed.
 pages-detail-too-slow = The request took too long. Try again.
 pages-detail-unavailable = The database does not answer, so numbers cannot be looked up. Try again in a moment.
 pages-detail-unsupported = The body must be of the documented content type.
+
+# Around every page.
+pages-check = Check
+pages-check-another = Check another certificate
+pages-checked-at = Checked
+pages-foot = Free, no trackers. Names and numbers that you type are not kept.
+pages-mark = Certificate check
+pages-skip = To the content of the page
+pages-title = Check a Certificate of Competence
+pages-title-files = Result for a file
+pages-title-number = Result for a number
+pages-title-verdict = { $word }: result of the check
+pages-to-first-page = To the first page
+
+# The first page and its forms.
+pages-file = The PDF, or a close photograph of the QR
+pages-file-check = Check the file
+pages-file-hint = Several files, or a ZIP; 20 MB at most. They are read and thrown away.
+pages-form-day = Still valid on a certain day?
+pages-form-day-hint = Such as the contract’s last day
+pages-form-example = As printed after “No.”
+pages-form-name = Name on the sheet
+pages-form-name-hint = Without a name you see initials only; with it, whether it matches.
+pages-form-name-optional = (optional)
+pages-form-number-hint = Registration and blanko numbers and links work too.
+pages-home-address-bar = Look at the address bar first
+pages-home-address-bar-why = A false certificate may carry a QR to a false site. Trust the answer only if the address bar shows exactly the LSP’s own site.
+pages-home-certificate = What a Certificate of Competence is
+pages-home-certificate-is = Proof that a person was assessed and found competent by a certification body (LSP) licensed by BNSP. It is no diploma of a school or training, and no membership card (KTA).
+pages-home-file = A PDF or a photograph of it?
+pages-home-number = Looking for a number?
+pages-home-number-how = This checker reads certificates and knows no numbers. Look them up at the LSP’s own site; type its address yourself.
+pages-home-paste = Or paste its link
+pages-home-question = Is this certificate genuine and still valid?
+pages-home-scan = Scan the QR: the surest way
+pages-home-scan-how = Point your phone’s camera at the QR and tap the address. No app is needed.
+pages-home-type = Or type its number
+pages-paste = Link, or the text of the QR
+pages-paste-hint = From a message, or from a scanner. The address in it is not opened.
+
+# The answer by code or file.
+pages-altered = What is printed differs
+pages-altered-about = About what the LSP signed:
+pages-as-of = By the status list of that moment
+pages-certificate = This is a Certificate of Competence
+pages-certificate-not = It is no diploma of a school or training, and no membership card (KTA).
+pages-compare = Compare
+pages-compare-card = Compare with the identity card
+pages-doubt = In doubt?
+pages-doubt-address = Type its address yourself.
+pages-doubt-ask = Ask the LSP.
+pages-doubt-sheet = Ask the LSP named on the sheet, at an address that you look up yourself, not one printed there.
+pages-files-checked = { $count } certificates were checked; { $good } are valid, with nothing to remark.
+pages-other-day = On another day, such as the contract’s last?
+pages-result = Result
+pages-result-for-number = Result for number
+pages-signed-name = Name as signed by the LSP
+pages-step-name = The name above is that on the identity card and on the sheet, and the person is the one in the photo.
+pages-step-number = Number and competency above are those printed on the sheet.
+pages-step-site = Your address bar shows this, the LSP’s own site.
+pages-successor = Replaced by this number
+pages-units = Units of competency
+pages-unproven-name = Name as written, vouched for by nobody
+
+# The answer by number.
+pages-about-number = About the certificate with that number:
+pages-ask = In doubt? Ask the LSP; type its address yourself.
+pages-masked-name = Holder (masked)
+pages-name-check = Check the name
+pages-name-close = Name differs slightly
+pages-name-differs = Name does not match
+pages-name-matches = The name matches
+pages-name-other = Try another name
+pages-name-typed = Name as on the sheet
+pages-name-typed-hint = Case, degrees and punctuation do not matter.
+pages-number-alone = A number alone does not prove the sheet in your hands: scan its QR to see the name that the LSP signed. This is a Certificate of Competence; no diploma, no membership card.
+pages-search-again = Search again
+pages-several = { $count } certificates have this number. Look for the LSP’s name on the sheet.

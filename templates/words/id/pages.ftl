@@ -1,3 +1,5 @@
+# Markup stands only in messages without arguments, for the page prints it as it stands.
+
 # Verdicts in a word.
 pages-word-expired = Kedaluwarsa
 pages-word-forged = Palsu
@@ -121,3 +123,81 @@ pages-detail-too-large = Kirimlah nomor saja.
 pages-detail-too-slow = Periksa sambungan Anda, lalu coba lagi.
 pages-detail-unavailable = Basis data tidak menjawab, jadi nomor tidak dapat dicari. Coba lagi beberapa saat lagi.
 pages-detail-unsupported = Pakailah isian di halaman depan.
+
+# Around every page.
+pages-check = Periksa
+pages-check-another = Periksa sertifikat lain
+pages-checked-at = Diperiksa
+pages-foot = Gratis, tanpa pelacak. Nama dan nomor yang Anda ketik tidak disimpan.
+pages-mark = Pemeriksaan Sertifikat Kompetensi
+pages-skip = Ke isi halaman
+pages-title = Periksa Sertifikat Kompetensi
+pages-title-files = Hasil pemeriksaan file
+pages-title-number = Hasil pencarian nomor
+pages-title-verdict = { $word }: hasil pemeriksaan
+pages-to-first-page = Ke halaman depan
+
+# The first page and its forms.
+pages-file = PDF, atau foto QR-nya dari dekat
+pages-file-check = Periksa file
+pages-file-hint = Boleh beberapa file, atau ZIP; paling besar 20 MB. File dibaca lalu dibuang, tidak disimpan.
+pages-form-day = Masih berlaku pada tanggal tertentu?
+pages-form-day-hint = Misalnya hari terakhir kontrak
+pages-form-example = Contoh:
+pages-form-name = Nama pada lembar
+pages-form-name-hint = Tanpa nama, pemilik hanya tampil sebagai inisial. Dengan nama, Anda diberi tahu cocok atau tidak.
+pages-form-name-optional = (boleh kosong)
+pages-form-number-hint = Spasi dan titik boleh diabaikan. Nomor registrasi, nomor blanko, atau tautan juga bisa.
+pages-home-address-bar = Lihat dulu bilah alamat
+pages-home-address-bar-why = Sertifikat palsu dapat memuat QR ke situs palsu. Jawaban hanya dapat dipercaya bila alamat di bilah peramban sama persis dengan situs LSP
+pages-home-certificate = Apa itu Sertifikat Kompetensi
+pages-home-certificate-is = Bukti bahwa seseorang diuji dan dinyatakan kompeten oleh Lembaga Sertifikasi Profesi (LSP) berlisensi BNSP. Ini bukan ijazah (tanda tamat pendidikan atau pelatihan, misalnya Gada Pratama), dan bukan KTA (kartu tanda anggota).
+pages-home-file = Punya PDF atau foto sertifikat?
+pages-home-number = Mencari dengan nomor?
+pages-home-number-how = Pemeriksa ini membaca sertifikatnya sendiri dan tidak mengenal nomor. Nomor dicari di situs LSP penerbitnya; ketik sendiri alamatnya
+pages-home-paste = Atau tempel tautannya
+pages-home-question = Apakah sertifikat ini asli dan masih berlaku?
+pages-home-scan = Pindai QR: paling pasti
+pages-home-scan-how = Buka kamera ponsel, arahkan ke QR pada sertifikat, lalu ketuk alamat yang muncul. Tidak perlu aplikasi.
+pages-home-type = Atau ketik nomornya
+pages-paste = Tautan atau isi QR
+pages-paste-hint = Tautan <b>https://…/v/…</b> dari pesan atau surel, atau isi QR dari aplikasi pemindai. Alamat di dalamnya tidak dibuka.
+
+# The answer by code or file.
+pages-altered = Yang tercetak berbeda
+pages-altered-about = Tentang yang ditandatangani LSP:
+pages-as-of = Menurut daftar status per
+pages-certificate = Ini Sertifikat Kompetensi
+pages-certificate-not = Bukan ijazah pendidikan atau pelatihan, dan bukan KTA (kartu tanda anggota).
+pages-compare = Cocokkan
+pages-compare-card = Bandingkan dengan KTP
+pages-doubt = Ada keraguan?
+pages-doubt-address = Ketik sendiri alamatnya:
+pages-doubt-ask = Tanyakan kepada
+pages-doubt-sheet = Tanyakan kepada LSP yang namanya tercetak pada lembar, lewat alamat yang Anda cari sendiri, bukan yang tercetak di sana.
+pages-files-checked = { $count } sertifikat diperiksa, { $good } berlaku tanpa catatan.
+pages-other-day = Masih berlaku pada tanggal lain, misalnya akhir kontrak?
+pages-result = Hasil pemeriksaan
+pages-result-for-number = Hasil untuk nomor
+pages-signed-name = Nama yang ditandatangani LSP
+pages-step-name = Nama di atas sama dengan nama pada KTP dan pada lembar, dan orangnya sama dengan foto KTP.
+pages-step-number = Nomor dan kompetensi di atas sama dengan yang tercetak pada lembar.
+pages-step-site = Bilah alamat peramban Anda menunjukkan situs LSP yang benar:
+pages-successor = Diganti oleh nomor
+pages-units = Unit kompetensi
+pages-unproven-name = Nama yang tertulis, tanpa penjamin
+
+# The answer by number.
+pages-about-number = Tentang sertifikat bernomor itu:
+pages-ask = Keraguan? Tanyakan kepada
+pages-masked-name = Pemilik (disamarkan)
+pages-name-check = Cocokkan namanya
+pages-name-close = Nama berbeda sedikit
+pages-name-differs = Nama tidak cocok
+pages-name-matches = Nama cocok
+pages-name-other = Coba nama lain
+pages-name-typed = Nama seperti pada lembar
+pages-name-typed-hint = Huruf besar, gelar, dan tanda baca tidak berpengaruh.
+pages-number-alone = Nomor saja tidak membuktikan lembar di tangan Anda: <b>pindai QR-nya</b> untuk melihat nama yang ditandatangani LSP. Ini Sertifikat Kompetensi; bukan ijazah, bukan KTA.
+pages-search-again = Cari lagi
+pages-several = { $count } sertifikat memakai nomor ini. Lihat nama LSP pada lembar.
