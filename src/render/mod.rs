@@ -1,4 +1,4 @@
-//! Facts in, a PDF out. [`paper`] draws, [`certificate`] knows what stands on a certificate's sheet.
+//! Facts in, a PDF out. `paper` draws, `certificate` knows what stands on a certificate's sheet.
 //!
 //! Nothing here reads a clock, a disk or a random number: the same facts on the same layout give the same bytes.
 

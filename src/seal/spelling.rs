@@ -95,7 +95,7 @@ pub fn hex(bytes: &[u8]) -> String {
     hex::encode(bytes)
 }
 
-/// Reads [`hex`] of 32 bytes back.
+/// Reads [`hex()`] of 32 bytes back.
 #[must_use]
 pub fn unhex(text: &str) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];

@@ -56,7 +56,7 @@ impl Room {
     }
 }
 
-/// The message `key` with its arguments; [`say!`](super::say) calls it.
+/// The message `key` with its arguments; `say!` calls it.
 ///
 /// # Panics
 /// When there is no such message: the tests hold every key in the sources against the catalogue.

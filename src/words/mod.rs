@@ -68,7 +68,7 @@ impl fmt::Display for Lang {
     }
 }
 
-/// A message without arguments, to be said in whatever language. Only [`key!`] makes one.
+/// A message without arguments, to be said in whatever language. Only `key!` makes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key(#[doc(hidden)] pub &'static str);
 

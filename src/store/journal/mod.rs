@@ -61,7 +61,7 @@ pub struct WrittenEntry {
     pub hash: String,
 }
 
-/// An entry of a journal whose chain holds up to it. Only [`chain`] makes one.
+/// An entry of a journal whose chain holds up to it. Only `chain` makes one.
 #[derive(Clone, Debug)]
 pub struct VerifiedEntry(WrittenEntry);
 
