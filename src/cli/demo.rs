@@ -156,7 +156,7 @@ async fn make(
 }
 
 async fn store_settings(store: &Store) -> anyhow::Result<()> {
-    store.set_setting(serve::NOTICE, NOTICE).await?;
+    store.set_setting(trust::NOTICE, NOTICE).await?;
     Ok(store.set_setting(publish::TTL, TTL).await?)
 }
 

@@ -164,6 +164,7 @@ fn of_trust(error: &TrustError, lang: Lang) -> Cow<'static, str> {
         TrustError::Join(cause) => of_join(cause, lang),
         TrustError::Key(cause) => of_ring(cause, lang),
         TrustError::NoRoot => say!(lang, "failure-trust-no-root"),
+        TrustError::Notice(_) => say!(lang, "failure-trust-notice"),
         TrustError::NotPublic(file) => say!(lang, "failure-trust-not-public", file = file.display()),
         TrustError::NotPrivate(file) => say!(lang, "failure-trust-not-private", file = file.display()),
         TrustError::OtherRootsHalf(file) => say!(lang, "failure-trust-other-roots-half", file = file.display()),

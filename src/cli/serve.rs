@@ -19,13 +19,10 @@ use super::stopping::stopped;
 use super::{Settings, World, place};
 use crate::office::followed::Followed;
 use crate::office::publish::{Figures, Published, Refreshed};
-use crate::office::{Office, alarm, publish, refresh};
+use crate::office::{Office, alarm, publish, refresh, trust};
 use crate::store::Reading;
 use crate::web::{self, App};
 use crate::words::{Lang, say};
-
-/// The setting of an installation that every page shows.
-pub(super) const NOTICE: &str = "notice";
 
 /// Judged tokens that wait to be looked up; what comes beyond is counted, not kept.
 const WAITING: usize = 1024;
@@ -85,7 +82,7 @@ pub(super) async fn until_stopped(
         _ = timeout(FIRST, published.wait_for(|published| published.ready)) => {}
         ended = parts.ended() => return Err(refused(say!(lang, "cli-part-ended", part = ended))),
     }
-    let notice = store.setting(NOTICE).await?;
+    let notice = store.setting(trust::NOTICE).await?;
     let settings = web::Settings { notice, proxies, ..web::Settings::default() };
     let read_document = Some(web::reading_apart(world.program.clone()));
     let (records, judged) = (Some(store.clone()), Some(judged));

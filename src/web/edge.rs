@@ -82,7 +82,8 @@ fn note(service: &Service, error: &Error, address: &'static str) {
 }
 
 fn page(service: &Service, error: &Error, address: &'static str) -> Response {
-    let html = pages::error(service.frame(), error, &service.snapshot().trust);
+    let lists = service.snapshot();
+    let html = pages::error(service.frame(&lists.trust), error, &lists.trust);
     let html = html.unwrap_or_else(|cause| {
         tracing::error!(%cause, address, "the page of a failure could not be made");
         "internal error".to_owned()

@@ -27,6 +27,7 @@ use axum::body::Bytes;
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc, watch};
 
+use crate::seal::trust_list::TrustList;
 use crate::store::Store;
 use crate::verify::Snapshot;
 use crate::verify::document::{Document, DocumentFault};
@@ -70,7 +71,7 @@ pub type Reading = Pin<Box<dyn Future<Output = Result<Document, DocumentFault>> 
 /// How the site behaves.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// A banner on every page, such as that this is a demonstration.
+    /// A banner on every page, such as that this is a demonstration; the trust list's own unless given.
     pub notice: Option<String>,
     /// Reverse proxies of our own that a request comes through; each appends to `X-Forwarded-For`.
     pub proxies: u8,
@@ -148,8 +149,9 @@ impl Service {
         }
     }
 
-    fn frame(&self) -> pages::Frame<'_> {
-        pages::Frame { notice: self.app.settings.notice.as_deref(), numbers: self.app.store.is_some() }
+    fn frame<'a>(&'a self, trust: &'a TrustList) -> pages::Frame<'a> {
+        let notice = self.app.settings.notice.as_deref().or_else(|| trust.notice());
+        pages::Frame { notice, numbers: self.app.store.is_some() }
     }
 }
 

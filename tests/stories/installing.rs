@@ -2,6 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
+use absah::seal::spelling::from_base64;
+
 use crate::keys::kid;
 use crate::support::{Installation, LSPS, SITE, issued, on_both, people};
 
@@ -182,6 +184,10 @@ fn a_demo_has_a_certificate_for_every_answer_and_serves_without_a_passphrase() {
         assert_eq!(service.verdict(url), example["verdict"], "{url}");
     }
     assert!(service.html("/").body.contains("CONTOH"), "pages carry a banner");
+    let list = service.get("/trust.jwt").body;
+    let claims = from_base64(list.split('.').nth(1).expect("claims")).expect("base64url");
+    let claims: serde_json::Value = serde_json::from_slice(&claims).expect("JSON");
+    assert!(claims["notice"].as_str().is_some_and(|notice| notice.starts_with("CONTOH")), "verifiers are told it too");
     assert_eq!(demo(), made, "run again, it is what it was");
     // 88 people of the large sitting, and the one whose certificate was replaced.
     let klining = crate::support::issued(&at.path("data/certificates/klining"));

@@ -83,7 +83,7 @@ pub(crate) fn trust_by_successor(iat: Timestamp, lsp: &TrustedLsp) -> String {
 
 pub(crate) fn claims(iat: Timestamp, life: i64, lsp: &TrustedLsp) -> TrustClaims {
     let (iat, lsps) = (iat.as_second(), vec![Entry::new(lsp)]);
-    TrustClaims { iss: "root".into(), iat, exp: iat + life, withdrawn_roots: BTreeSet::new(), lsps }
+    TrustClaims { iss: "root".into(), iat, exp: iat + life, withdrawn_roots: BTreeSet::new(), notice: None, lsps }
 }
 
 /// A status list signed at `iat`, to be believed for `life` seconds, with one certificate in a state.

@@ -7,7 +7,7 @@ use absah::domain::status::State;
 use jiff::ToSpan as _;
 
 use crate::issuer::{
-    Issuer, ROOT, SAFE, certificate, compromised, lsp, now, root_file, status, trust, trust_by_successor,
+    Issuer, ROOT, SAFE, certificate, claims, compromised, key, lsp, now, root_file, status, trust, trust_by_successor,
 };
 use crate::support::{Installation, Service, word};
 
@@ -118,6 +118,27 @@ fn past_its_exp_a_list_never_makes_anything_valid() {
     drop(service);
     let service = verifier(&at, &issuer);
     assert_eq!(service.verdict(&token), "status_unknown", "and neither does its copy");
+}
+
+#[test]
+fn a_verifier_shows_the_notice_of_the_list_it_follows_and_none_of_one_that_has_none() {
+    let (at, issuer) = (Installation::on_sqlite(), issuer(State::Valid));
+    let token = certificate(0, 88);
+    let service = verifier(&at, &issuer);
+    becomes(&service, &token, "valid", &["status_unknown"]);
+    let shown = |path: &str| service.html(path).body.contains("class=\"notice\"");
+    let pages = ["/", "/nowhere", &format!("/v/{token}")];
+    assert_eq!(pages.map(shown), [false; 3], "nobody said anything");
+    let mut list = claims(now() - 50.seconds(), DAY, &lsp());
+    list.notice = Some("CONTOH: <i>rekaan</i>.".parse().expect("a notice"));
+    issuer.put("/trust.jwt", list.sign(&key(ROOT), None));
+    holds("the notice is there", || shown("/"));
+    for page in pages {
+        let body = service.html(page).body;
+        assert!(body.contains("CONTOH: &#60;i&#62;rekaan&#60;/i&#62;."), "{page}: {body}");
+    }
+    issuer.put("/trust.jwt", trust(now(), DAY, &lsp()));
+    holds("the notice is gone", || !shown("/"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ or kept (tests/fixtures/first); they are never made anew. Heads may say, beside 
 
     on: the present, in seconds since 1970 (else 2026-11-22T05:00:00Z)
     key: x of the key that should have signed (else seed 01 for trust lists, 02 for handovers, 08 for status lists)
+    notice: what a reader of today shows on every page; none where it is not there
     says: what a reader of today understands of it, in JSON
     sha256, count: what the root signed of an honoured list
     sha256: of a stored text, the hash that certificates name it by
@@ -127,6 +128,13 @@ def says(claims):
     return json.dumps(lsps, separators=(",", ":"), sort_keys=True)
 
 
+def shown(claims):
+    """The notice of a list, where it is one."""
+    notice = claims.get("notice")
+    is_notice = isinstance(notice, str) and 0 < len(notice) <= 300 and notice.isprintable()
+    return {"notice": notice} if is_notice else {}
+
+
 def handover_claims(withdrawn=(ROOT,), successor=SUCCESSOR, **more):
     named = {"kid": kid(successor), "x": url(raw(successor))}
     return {"iat": IAT, "withdrawn_roots": sorted(kid(seed) for seed in withdrawn), "successor": named} | more
@@ -165,6 +173,7 @@ def good_lists():
     retired = listed(entry(keys=[list_key(CERTIFICATE, "certificate", state="retired", until="2026-01-01")]))
     moved = listed(entry(former_sites=["https://lama.lsp.example"], status=f"{SITE}/absah/status/klining/{{n}}"))
     short = changed(lambda made: [made["lsps"][0].pop("former_sites"), made["lsps"][0]["licences"][0].pop("decree")])
+    noticed = lambda notice: listed(notice=notice)
     lost = changed(lambda made: made["lsps"][0]["keys"][0].update(state="lost", compromised_since="soon"))
     return {
         "plain": ("as the design shows it", plain, trust(plain)),
@@ -172,6 +181,12 @@ def good_lists():
         "retired": ("a key whose time has ended", retired, trust(retired)),
         "moved": ("a site of before, and lists at another address", moved, trust(moved)),
         "left-out": ("former_sites and decree may be left out", short, trust(short)),
+        "notice": ("what stands on every page", noticed("CONTOH: <i>rekaan</i>."), trust(noticed("CONTOH: <i>rekaan</i>."))),
+        "notice-longest": ("300 characters, of two bytes each", noticed("é" * 300), trust(noticed("é" * 300))),
+        "notice-too-long": ("one character more: left out", noticed("é" * 301), trust(noticed("é" * 301))),
+        "notice-lines": ("more than a line: left out", noticed("a\nb"), trust(noticed("a\nb"))),
+        "notice-null": ("nothing is said", noticed(None), trust(noticed(None))),
+        "notice-number": ("no text: left out", noticed(5), trust(noticed(5))),
         "by-successor": ("the root in the safe named who signed it", plain, by_successor()),
         "more-members": ("members, uses and a state that a reader of today does not know", more, trust(more)),
         "unknown-state": ("a state that is not known, with what no known state has", lost, trust(lost)),
@@ -603,7 +618,7 @@ def stored():
 def vectors():
     """Kind, name, expectation, why, body (bytes: hex) and what else stands in the head."""
     for name, (why, claims, text) in good_lists().items():
-        yield "trust-list", name, "believed", why, text, {"says": says(claims)}
+        yield "trust-list", name, "believed", why, text, {"says": says(claims)} | shown(claims)
     for kind, sets in {"trust-list": bad_lists(), "handover": handovers(), "status-jwt": status_jwts(), "status-cwt": status_cwts()}.items():
         for expect, files in sets.items():
             for name, (why, body) in files.items():

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::cli::failure::refused;
 use crate::cli::{Settings, World, place};
-use crate::office::trust::{self, Signed};
+use crate::office::trust::{self, Declared, NoticeSaid, Signed};
 use crate::seal::jwt::Kind;
 use crate::seal::trust_list::signed::Entry;
 use crate::seal::whole_file;
@@ -56,11 +56,14 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
         false => None,
     };
     let declared = match (sign.entries.as_slice(), &office) {
-        ([], Some(office)) => trust::entries(office).await?,
+        ([], Some(office)) => trust::declared(office).await?,
         ([], None) => {
             return Err(refused(say!(lang, "cli-trust-no-entries", dir = settings.data.display())));
         }
-        (files, _) => files.iter().map(|file| read_entries(file, lang)).collect::<anyhow::Result<Vec<_>>>()?.concat(),
+        (files, _) => {
+            let entries = files.iter().map(|file| read_entries(file, lang)).collect::<anyhow::Result<Vec<_>>>()?;
+            Declared { entries: entries.concat(), notice: NoticeSaid::Before }
+        }
     };
     let ring = place::ring(settings, world)?;
     let root = match &sign.root {

@@ -11,13 +11,16 @@ use std::path::{Path, PathBuf};
 
 pub use published::{names, published};
 pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at};
-pub use sign::{Published, Signed, entries, keep, publish, sign, sign_if_rooted};
+pub use sign::{
+    Declared, NOTICE, NoticeSaid, Published, Signed, declared, entries, keep, publish, sign, sign_if_rooted,
+};
 
 use super::key_ring::KeyRingError;
 use crate::seal::jwt::JwtError;
 use crate::seal::keys::{Kid, PublicKey};
 use crate::seal::roots::RootError;
 use crate::seal::trust_list::joined::JoinError;
+use crate::seal::trust_list::notice::InvalidNotice;
 use crate::seal::trust_list::published::ListError;
 use crate::seal::trust_list::signed::SignedError;
 use crate::store::StoreError;
@@ -45,6 +48,8 @@ pub enum TrustError {
     List(#[from] ListError),
     #[error("no root key here; name one with --root FILE")]
     NoRoot,
+    #[error("the installation's setting \"notice\": {0}")]
+    Notice(#[from] InvalidNotice),
     #[error("{} holds no Ed25519 public key", .0.display())]
     NotPublic(PathBuf),
     #[error("{}: expected the private half, NAME.pem", .0.display())]

@@ -15,9 +15,27 @@ use crate::seal::key_files::KeyFiles;
 use crate::seal::keys::PrivateKey;
 use crate::seal::roots::Roots;
 use crate::seal::trust_list::joined::Difference;
+use crate::seal::trust_list::notice::Notice;
 use crate::seal::trust_list::published::{self, ListError};
 use crate::seal::trust_list::signed::{Claims, Entry};
 use crate::store::StoreError;
+
+/// The setting of an installation that every page shows, here and where its trust list is followed.
+pub const NOTICE: &str = "notice";
+
+/// What the next list is to say.
+pub struct Declared {
+    pub entries: Vec<Entry>,
+    pub notice: NoticeSaid,
+}
+
+/// Who says what stands on every page.
+pub enum NoticeSaid {
+    /// The list before.
+    Before,
+    /// The installation that signs, by its setting.
+    Here(Option<Notice>),
+}
 
 /// A list just signed.
 pub struct Signed {
@@ -36,6 +54,15 @@ pub struct Published {
     pub absent: Vec<LspId>,
 }
 
+/// What this installation and its LSPs declare now.
+///
+/// # Errors
+/// The database does not answer, or the setting holds no notice.
+pub async fn declared(office: &Office) -> Result<Declared, TrustError> {
+    let notice = office.store.setting(NOTICE).await?.map(Notice::try_from).transpose()?;
+    Ok(Declared { entries: entries(office).await?, notice: NoticeSaid::Here(notice) })
+}
+
 /// What this installation's LSPs declare now.
 ///
 /// # Errors
@@ -52,7 +79,7 @@ pub async fn sign(
     ring: &KeyRing,
     root: Option<&PrivateKey>,
     previous: Option<&str>,
-    declared: Vec<Entry>,
+    declared: Declared,
     now: Timestamp,
 ) -> Result<Signed, TrustError> {
     match root {
@@ -71,8 +98,8 @@ pub async fn sign(
 /// As [`sign`].
 pub async fn sign_if_rooted(office: &Office, now: Timestamp) -> Result<Option<Signed>, TrustError> {
     let Some(name) = own(office.keys.files())? else { return Ok(None) };
-    let (previous, declared) = (office.store.trust_list().await?, entries(office).await?);
-    if previous.is_none() && declared.is_empty() {
+    let (previous, declared) = (office.store.trust_list().await?, declared(office).await?);
+    if previous.is_none() && declared.entries.is_empty() {
         return Ok(None);
     }
     let root = office.keys.open(&name.to_string()).await?;
@@ -92,7 +119,7 @@ fn make(
     files: &KeyFiles,
     root: &PrivateKey,
     previous: Option<&str>,
-    declared: Vec<Entry>,
+    declared: Declared,
     now: Timestamp,
 ) -> Result<Signed, TrustError> {
     let handover = handover(files)?;
@@ -105,7 +132,10 @@ fn make(
     let previous = previous.map(|text| read(files, Some(root.public()), text)).transpose();
     let previous = previous.map_err(|cause| TrustError::Previous(Box::new(cause)))?;
     let withdrawn = named.map(|(_, handover)| handover.withdrawn.clone()).unwrap_or_default();
-    let claims = Claims::following(previous.as_ref(), declared, withdrawn, now)?;
+    let mut claims = Claims::following(previous.as_ref(), declared.entries, withdrawn, now)?;
+    if let NoticeSaid::Here(notice) = declared.notice {
+        claims.notice = notice;
+    }
     let differences = claims.differences(previous.as_ref());
     let text = claims.sign(root, named.map(|(text, _)| text.as_str()));
     Ok(Signed { claims, text, differences })

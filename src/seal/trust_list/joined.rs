@@ -8,6 +8,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
+use super::notice::Notice;
 use super::published::ListError;
 use super::signed::{Claims, Entry, EntryKey, LIFE, StateWord};
 use crate::domain::issuer::LspId;
@@ -37,7 +38,7 @@ impl fmt::Display for Difference {
 }
 
 impl Claims {
-    /// The list that follows on `previous`; its `iat` is the present, or a second after the one before.
+    /// The list that follows on `previous`, with its notice; its `iat` is the present, or a second after the one before.
     ///
     /// # Errors
     /// An entry takes something back, or the list would be refused by whoever reads it.
@@ -64,7 +65,8 @@ impl Claims {
         lsps.sort_by(|one, other| one.id.cmp(&other.id));
         let after = previous.map_or(i64::MIN, |previous| previous.iat.saturating_add(1));
         let iat = now.as_second().max(after);
-        let next = Self { iss: "root".to_owned(), iat, exp: iat.saturating_add(LIFE), withdrawn_roots, lsps };
+        let notice = previous.and_then(|previous| previous.notice.clone());
+        let next = Self { iss: "root".to_owned(), iat, exp: iat.saturating_add(LIFE), withdrawn_roots, notice, lsps };
         next.list()?;
         Ok(next)
     }
@@ -74,6 +76,9 @@ impl Claims {
     pub fn differences(&self, previous: Option<&Self>) -> Vec<Difference> {
         let known = |id: &LspId| previous?.lsps.iter().find(|entry| entry.id == *id);
         let mut lines = Vec::new();
+        if self.notice.as_ref() != previous.and_then(|previous| previous.notice.as_ref()) {
+            lines.push(format!("notice: {}", self.notice.as_ref().map_or("–", Notice::as_str)));
+        }
         for entry in &self.lsps {
             let before = known(&entry.id);
             if before.is_none() {
@@ -221,6 +226,16 @@ mod tests {
         let retired = next(|entry| entry["keys"][0]["state"] = "retired".into()).expect("a list");
         let told: Vec<String> = retired.differences(Some(&first())).iter().map(ToString::to_string).collect();
         assert_eq!(told, [format!("klining: certificate {} retired", PrivateKey::from_seed(&[7; 32]).kid())]);
+    }
+
+    #[test]
+    fn a_notice_stays_until_another_is_said_and_either_is_told() {
+        let notice: Notice = "CONTOH".parse().expect("a notice");
+        let said = Claims { notice: Some(notice.clone()), ..first() };
+        let next = Claims::following(Some(&said), Vec::new(), BTreeSet::new(), now()).expect("a list");
+        assert_eq!((next.notice.as_ref(), next.differences(Some(&said))), (Some(&notice), Vec::new()));
+        assert_eq!(said.differences(Some(&first())), [Difference("notice: CONTOH".to_owned())]);
+        assert_eq!(first().differences(Some(&said)), [Difference("notice: –".to_owned())]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! the wire, as a root signs it; [`published`] reads that; [`joined`] says how one list follows on another.
 
 pub mod joined;
+pub mod notice;
 pub mod published;
 pub mod signed;
 
@@ -15,6 +16,7 @@ use super::keys::{KeyUse, Kid, PublicKey};
 use crate::domain::issuer::{Licence, LspId, Site, Zone};
 use crate::domain::scheme::SchemeCode;
 use crate::domain::term::lies_in;
+use notice::Notice;
 
 /// One LSP as the trust list knows it. Periods are ended, never deleted.
 #[derive(Clone, Debug)]
@@ -118,6 +120,7 @@ pub struct TrustList {
     honoured: HashMap<Kid, HonouredList>,
     unrecorded: HashSet<[u8; 32]>,
     exp: Option<Timestamp>,
+    notice: Option<Notice>,
 }
 
 /// Two keys with one kid: which of them signed could not be told.
@@ -145,6 +148,18 @@ impl TrustList {
     #[must_use]
     pub fn until(self, exp: Timestamp) -> Self {
         Self { exp: Some(exp), ..self }
+    }
+
+    /// The same list, with what its installation says on every page.
+    #[must_use]
+    pub fn with_notice(self, notice: Option<Notice>) -> Self {
+        Self { notice, ..self }
+    }
+
+    /// What is to be said on every page.
+    #[must_use]
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_ref().map(Notice::as_str)
     }
 
     /// The instant until which the list is believed; none where it never ends.

@@ -4,6 +4,8 @@
 //! - one of an unknown `use` is left out, whatever else it says: nothing that it signs is believed;
 //! - one of an unknown `state` is [`KeyState::Unknown`]: nothing that it signs is called valid.
 //!
+//! A notice that is none is left out.
+//!
 //! All else is checked whole before any of it is used: a kid that is not its key's, a doubled kid or LSP, a
 //! period that ends before it begins, and the list is refused. What no reader may pass over stands in the
 //! header's `crit` ([`crate::seal::jwt`]).
@@ -15,6 +17,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::notice::Notice;
 use super::signed::{LIFE, template};
 use super::{Compromise, KeyState, SchemePeriod, TrustList, TrustedKey, TrustedLsp};
 use crate::domain::issuer::{Licence, LspId, Site, Zone};
@@ -58,6 +61,8 @@ struct Claims {
     iat: i64,
     exp: i64,
     withdrawn_roots: BTreeSet<Kid>,
+    #[serde(default)]
+    notice: Value,
     lsps: Vec<Entry>,
 }
 
@@ -165,7 +170,8 @@ impl Claims {
         }
         let lsps = self.lsps.into_iter().map(Entry::trusted).collect::<Result<Vec<_>, _>>()?;
         let list = TrustList::new(lsps).map_err(|twice| ListError::KidTwice(twice.0.to_string()))?;
-        Ok(Published { iat: self.iat, exp, withdrawn_roots: self.withdrawn_roots, list: list.until(exp) })
+        let list = list.until(exp).with_notice(Notice::read(&self.notice));
+        Ok(Published { iat: self.iat, exp, withdrawn_roots: self.withdrawn_roots, list })
     }
 }
 

@@ -1,7 +1,7 @@
 //! A trust list as a root signs it: a JWT of kind `absah-trust+jwt`.
 //!
 //! ```text
-//! { "iss": "root", "iat": seconds, "exp": seconds, "withdrawn_roots": [kid, …],
+//! { "iss": "root", "iat": seconds, "exp": seconds, "withdrawn_roots": [kid, …], "notice": text,
 //!   "lsps": [ { "id", "name_id", "name_en", "site", "former_sites": […], "time_zone",
 //!               "licences": [ { "number", "decree", "from", "until" } ],
 //!               "schemes":  [ { "code", "from", "until" } ],
@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::notice::Notice;
 use super::published::{ListError, Published};
 use super::{KeyState, SchemePeriod, TrustedKey, TrustedLsp};
 use crate::domain::issuer::{Licence, LspId, Site, Zone};
@@ -40,6 +41,9 @@ pub struct Claims {
     pub iat: i64,
     pub exp: i64,
     pub withdrawn_roots: BTreeSet<Kid>,
+    /// What verifiers show on every page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Notice>,
     pub lsps: Vec<Entry>,
 }
 
@@ -225,6 +229,22 @@ mod tests {
         written["former_sites"] = json!(["https://lama.lsp.example"]);
         let list = read(&claims(written.clone())).and_then(|claims| Ok(claims.list()?.list)).expect("a list");
         assert_eq!(json!(Entry::new(&list.lsps()[0])), written);
+    }
+
+    #[test]
+    fn a_notice_is_signed_as_it_was_said_and_one_that_is_none_is_not_signed_on() {
+        let said = |notice: Value| {
+            let mut claims = claims(entry());
+            claims["notice"] = notice;
+            read(&claims)
+        };
+        let claims = said("CONTOH".into()).expect("a list");
+        assert_eq!(json!(claims)["notice"], "CONTOH");
+        let without = read(&super::super::published::tests::claims(entry())).expect("a list");
+        assert_eq!(json!(without).get("notice"), None);
+        for ill_formed in [json!(5), json!("a\nb"), json!("x".repeat(301)), json!({ "id": "CONTOH" })] {
+            assert!(matches!(said(ill_formed), Err(SignedError::Newer(_))));
+        }
     }
 
     #[test]

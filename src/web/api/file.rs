@@ -114,7 +114,7 @@ pub(in crate::web) async fn file(
     let several = files.len() > 1 || files.iter().any(|file| is_bundle(&file.bytes));
     let told = timeout(WHOLE, all(&service, &lists, asked, files)).await.map_err(|_| Error::Busy)??;
     if page {
-        Ok(Html(pages::files(service.frame(), &lists, &told, asked)?).into_response())
+        Ok(Html(pages::files(service.frame(&lists.trust), &lists, &told, asked)?).into_response())
     } else {
         json(&match told.as_slice() {
             [one] if !several => Told::One(&one.verdict),

@@ -30,7 +30,8 @@ pub(super) struct Question {
 type Days = Result<Query<Day>, QueryRejection>;
 
 pub(super) async fn home(State(service): State<Arc<Service>>) -> Result<Html<String>, Error> {
-    Ok(Html(pages::home(service.frame(), &service.snapshot().trust, service.app.read_document.is_some())?))
+    let lists = service.snapshot();
+    Ok(Html(pages::home(service.frame(&lists.trust), &lists.trust, service.app.read_document.is_some())?))
 }
 
 /// A number, or what a QR holds, pasted where a number was expected.
@@ -41,11 +42,11 @@ pub(super) async fn ask(State(service): State<Arc<Service>>, request: Request) -
     let (asked, lists) = (service.asked(&Day::new(on))?, service.snapshot());
     if is_token(&number) {
         let verdict = service.by_token_in_full(&lists, Given::Text(&number), asked).await?;
-        return Ok(Html(pages::verdict(service.frame(), &lists, &verdict, asked, pages::By::Text)?));
+        return Ok(Html(pages::verdict(service.frame(&lists.trust), &lists, &verdict, asked, pages::By::Text)?));
     }
     let found = service.by_number(&lists, client, &number, Some(&name), asked).await?;
     let typed = pages::Typed { number: number.trim(), name: name.trim() };
-    Ok(Html(pages::results(service.frame(), &lists, &found, typed, asked)?))
+    Ok(Html(pages::results(service.frame(&lists.trust), &lists, &found, typed, asked)?))
 }
 
 /// Whether a text is a link, or longer than any number.
@@ -122,6 +123,7 @@ async fn answer(
     if wants_json(headers) {
         json(&verdict)
     } else {
-        Ok(Html(pages::verdict(service.frame(), &lists, &verdict, asked, pages::By::Address)?).into_response())
+        Ok(Html(pages::verdict(service.frame(&lists.trust), &lists, &verdict, asked, pages::By::Address)?)
+            .into_response())
     }
 }

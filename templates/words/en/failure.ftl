@@ -65,6 +65,7 @@ failure-trust-file = { $file }: { $cause }
 failure-trust-handover = The handover that is there already: { $cause }
 failure-trust-handover-of-nobody = { $file } is signed by no root whose public half lies beside it.
 failure-trust-no-root = No root key here; name one with --root FILE
+failure-trust-notice = The installation's setting "notice" is to be one line of at most 300 characters.
 failure-trust-not-public = { $file } holds no Ed25519 public key.
 failure-trust-not-private = { $file }: expected the private half, NAME.pem
 failure-trust-other-roots-half = { $file } is there already, the public half of another root.

@@ -65,6 +65,7 @@ failure-trust-file = { $file }: { $cause }
 failure-trust-handover = Serah terima yang sudah ada: { $cause }
 failure-trust-handover-of-nobody = { $file } tidak ditandatangani root yang separuh publiknya ada di sebelahnya.
 failure-trust-no-root = Tidak ada kunci root di sini; sebutkan dengan --root BERKAS
+failure-trust-notice = Setelan "notice" instalasi harus satu baris, paling banyak 300 karakter.
 failure-trust-not-public = { $file } tidak memuat kunci publik Ed25519.
 failure-trust-not-private = { $file }: yang diminta separuh rahasianya, NAMA.pem
 failure-trust-other-roots-half = { $file } sudah ada, separuh publik root lain.

@@ -53,6 +53,20 @@ fn a_list_as_the_design_shows_it_is_read() {
 }
 
 #[test]
+fn a_notice_is_read_and_one_that_is_none_left_out() {
+    let said = |notice: Value| {
+        let mut claims = claims(entry());
+        claims["notice"] = notice;
+        read(&claims).expect("a list").notice().map(str::to_owned)
+    };
+    assert_eq!(read(&claims(entry())).expect("a list").notice(), None);
+    assert_eq!(said(json!("CONTOH: rekaan.")).as_deref(), Some("CONTOH: rekaan."));
+    for ill_formed in [json!(null), json!(5), json!(""), json!("a\nb"), json!("x".repeat(301)), json!(["CONTOH"])] {
+        assert_eq!(said(ill_formed.clone()), None, "{ill_formed}");
+    }
+}
+
+#[test]
 fn one_fault_refuses_the_whole_list() {
     let other = key(8).public();
     for (claims, why) in [

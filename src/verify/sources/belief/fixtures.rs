@@ -71,6 +71,7 @@ pub(in crate::verify::sources) fn claims(seconds: i64, lsp: &TrustedLsp) -> Clai
         iat: NOW + seconds,
         exp: NOW + seconds + 86_400,
         withdrawn_roots: BTreeSet::new(),
+        notice: None,
         lsps: vec![Entry::new(lsp), Entry::new(&other)],
     }
 }

@@ -17,7 +17,9 @@ fn every_vector_of_a_trust_list_comes_out_as_it_says() {
         match belief.offer_trust(&vector.text(), Origin::Fetched, now) {
             Ok(offer) => {
                 assert_eq!(offer, Offer::Taken);
-                let lsps = belief.trust().expect("a list").lsps();
+                let trust = belief.trust().expect("a list");
+                assert_eq!(trust.notice(), vector.field("notice"), "{}", vector.name);
+                let lsps = trust.lsps();
                 vector.says(&json!(lsps.iter().map(Entry::new).collect::<Vec<_>>()));
                 "believed".to_owned()
             }
