@@ -99,9 +99,12 @@ class Postgres:
         self.flags = ["--database", self.url]
 
     @staticmethod
-    def psql(url, sql, **more):
+    def psql(url, sql):
         command = ["psql", url, "-AtqX", "-v", "ON_ERROR_STOP=1", "-F", "\t", "-c", sql]
-        return subprocess.run(command, check=True, capture_output=True, text=True, **more).stdout
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"psql: {done.stderr.strip()}")
+        return done.stdout
 
     def query(self, sql):
         return [tuple(line.split("\t")) for line in self.psql(self.url, sql).splitlines()]
