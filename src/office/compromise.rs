@@ -58,6 +58,8 @@ pub async fn declare(office: &Office, stolen: &Stolen<'_>, by: &By) -> Result<De
     if by.now < since {
         return Err(Error::SinceFuture(since));
     }
+    // The journal tells whole seconds: an entry of the second in which the theft was told came before it.
+    let since = Timestamp::from_second(since.as_second() + i64::from(since.subsec_nanosecond() > 0)).unwrap_or(since);
     let key = office.key(lsp, kid).await?;
     let records = office.records().await?;
     let mut writing = office.store.write(lsp).await?;
