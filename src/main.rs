@@ -9,6 +9,11 @@ use absah::words::Lang;
 use clap::Parser as _;
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
+use tracing::Level;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 use zeroize::Zeroizing;
 
 fn main() -> ExitCode {
@@ -16,10 +21,11 @@ fn main() -> ExitCode {
     if let Some(code) = cli.run_alone() {
         return code;
     }
-    let filter = tracing_subscriber::EnvFilter::try_from_env("ABSAH_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,absah=info"));
+    let filter = std::env::var("ABSAH_LOG").ok().and_then(|filter| filter.parse::<Targets>().ok());
+    let filter = filter.unwrap_or_else(|| Targets::new().with_default(Level::WARN).with_target("absah", Level::INFO));
     let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt::layer().with_ansi(colours).with_writer(std::io::stderr);
+    tracing_subscriber::registry().with(log.with_filter(filter)).init();
     let system = lang_of_system();
     let lang = cli.lang(system);
     #[expect(clippy::disallowed_methods, reason = "main reads the clock for everybody")]
@@ -33,14 +39,7 @@ fn main() -> ExitCode {
         passphrase: std::env::var("ABSAH_KEY_PASSPHRASE").ok().map(Zeroizing::new),
         program: std::env::current_exe().unwrap_or_else(|_| "absah".into()),
     };
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("absah: cannot start: {error}");
-            return ExitCode::from(2);
-        }
-    };
-    match runtime.block_on(run(cli, world)) {
+    match run(cli, world) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("absah: {}", told(&error, lang));

@@ -3,7 +3,7 @@
 
 usage: check_pdfs.py DIR
 
-For each row of certificates.csv: the PDF is there and clean for qpdf, its fonts are embedded and subset,
+For each row of certificates.csv: one PDF, named by number and name, is there and clean for qpdf, its fonts are embedded and subset,
 it is no larger than 60 KB, its text has number and name, its QR is read by zxing-cpp and by zbar to the
 very bytes of the row's token, the QR is small enough to print, and the attachment `token.cwt` is the
 token. No PDF lies there without a row. Needs qpdf, poppler-utils, zbar-tools; cbor2, pillow, zxing-cpp.
@@ -122,8 +122,15 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     with open(folder / "certificates.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    files = {folder / (re.sub("[^0-9A-Za-z]", "-", row["number"]) + ".pdf"): row for row in rows}
-    found = [f"{pdf.name}: no row of certificates.csv" for pdf in sorted(set(folder.glob("*.pdf")) - set(files))]
+    by_number = {re.sub("[^0-9A-Za-z]", "-", row["number"]): row for row in rows}
+    files, found = {}, []
+    for pdf in sorted(folder.glob("*.pdf")):
+        row = by_number.pop(pdf.name.split(" ", 1)[0], None)
+        if row is None:
+            found.append(f"{pdf.name}: no row of certificates.csv, or not its only PDF")
+        else:
+            files[pdf] = row
+    found += [f"{number}: no PDF" for number in by_number]
     twins = [number for number, times in collections.Counter(row["number"] for row in rows).items() if times > 1]
     found += [f"{number}: stands in certificates.csv twice" for number in twins]
     with concurrent.futures.ProcessPoolExecutor(2) as pool:

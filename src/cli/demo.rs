@@ -192,7 +192,7 @@ async fn hold(
     let batch = Batch { roster: read, sha256, issued_on: sitting.issued_on, skip_refused: false, photos: &photos };
     let outcome = issue(acting, batch, &mut world.random, &Teller::default()).await?;
     let wanted = Wanted { dir, output: Output::Digital };
-    handout::write(&office.store, &outcome.certificates, &wanted, &Teller::default()).await?;
+    handout::write(office, &outcome.certificates, &wanted, &Teller::default()).await?;
     Ok(office.store.printings(&outcome.certificates).await?)
 }
 
@@ -242,7 +242,7 @@ async fn show(
             let (old, reason) = (&replaced.certificate, RevokeReason::WrongData);
             let successor = replace::replace(acting, old, reason, &correction, &mut world.random).await?;
             let wanted = Wanted { dir, output: Output::Digital };
-            handout::write(&office.store, &[successor.id], &wanted, &Teller::default()).await?;
+            handout::write(office, &[successor.id], &wanted, &Teller::default()).await?;
             replaced.certificate.clone()
         }
         Some(before) => {

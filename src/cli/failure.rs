@@ -207,7 +207,9 @@ fn of_handout(error: &HandoutError, lang: Lang) -> Cow<'static, str> {
         HandoutError::List { path, cause } => {
             say!(lang, "failure-handout-file", path = path.display(), cause = cause.to_string())
         }
+        HandoutError::Office(cause) => of_office(cause, lang),
         HandoutError::Photo => say!(lang, "failure-handout-photo"),
+        HandoutError::Register(cause) => say!(lang, "failure-register", cause = cause.to_string()),
         HandoutError::Sheet { number, cause } => {
             say!(lang, "failure-handout-sheet", number, cause = cause.to_string())
         }

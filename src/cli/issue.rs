@@ -99,7 +99,7 @@ pub(super) async fn run(settings: &Settings, asked: &Issue, world: &mut World) -
     {
         let output = if asked.blanko { Output::Blanko(&printer) } else { Output::Digital };
         let (teller, shown) = bar(lang);
-        let written = handout::write(&office.store, &outcome.certificates, &Wanted { dir, output }, &teller).await;
+        let written = handout::write(&office, &outcome.certificates, &Wanted { dir, output }, &teller).await;
         drop(teller);
         shown.await?;
         written?;

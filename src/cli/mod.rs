@@ -150,11 +150,17 @@ impl World {
     }
 }
 
-/// Runs a command; the exit code is part of its answer.
+/// Runs a command to its end; the exit code is part of its answer.
 ///
 /// # Errors
 /// What kept the command from being carried out, in words for the person who typed it.
-pub async fn run(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
+pub fn run(cli: Cli, world: World) -> anyhow::Result<ExitCode> {
+    // The runtime is here and not in `main`: a future is compiled where it is polled, and this crate is compiled on
+    // all cores, the program after it on one.
+    tokio::runtime::Runtime::new()?.block_on(answer(cli, world))
+}
+
+async fn answer(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
     let Cli { mut settings, command } = cli;
     settings.lang = settings.asked_lang.unwrap_or(world.lang);
     match command {

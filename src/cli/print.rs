@@ -37,7 +37,7 @@ pub(super) async fn run(settings: &Settings, print: &Print, world: &World) -> an
     let certificate = find(&office, &print.which, settings.lang).await?;
     let output = if print.blanko { Output::Blanko(&printer) } else { Output::Digital };
     let wanted = Wanted { dir: &print.out, output };
-    handout::write(&office.store, std::slice::from_ref(&certificate.id), &wanted, &Teller::default()).await?;
+    handout::write(&office, std::slice::from_ref(&certificate.id), &wanted, &Teller::default()).await?;
     let (lang, number) = (settings.lang, &certificate.number);
     match certificate.status.state() {
         State::Revoked => eprintln!("{}", say!(lang, "cli-print-revoked", number)),

@@ -61,7 +61,7 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
     let successor = replace::replace(&acting, &certificate, replace.reason, &correction, &mut world.random).await?;
     if let Some(dir) = &replace.out {
         let wanted = Wanted { dir, output: Output::Digital };
-        handout::write(&office.store, std::slice::from_ref(&successor.id), &wanted, &Teller::default()).await?;
+        handout::write(&office, std::slice::from_ref(&successor.id), &wanted, &Teller::default()).await?;
     }
     let url = spelling::link(&acting.lsp().site, &successor.token);
     let token = spelling::to_base64url(&successor.token);

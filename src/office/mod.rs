@@ -25,6 +25,7 @@ pub mod lists;
 pub mod lsp;
 pub mod lsp_file;
 pub mod particulars;
+pub mod personal;
 pub mod progress;
 pub mod proof;
 pub mod publish;

@@ -3,7 +3,7 @@
 //! Every cell is text: a number of 22 digits would lose its last ones, and a day would be shown as the computer's
 //! country writes it. What a spreadsheet would take for a formula begins with an apostrophe.
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 use crate::roster::defuse;
 
@@ -56,6 +56,8 @@ fn workbook<const N: usize>(
     rows: impl Iterator<Item = [String; N]>,
 ) -> Result<Vec<u8>, RegisterError> {
     let mut workbook = Workbook::new();
+    // Of one day for ever: the same rows are the same bytes.
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(1980, 1, 1)?));
     let sheet = workbook.add_worksheet();
     let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
     let mut widths = headings.each_ref().map(|heading| heading.chars().count());

@@ -12,6 +12,7 @@ mod key;
 mod lists;
 mod people;
 mod rows;
+mod sealed;
 mod statuses;
 mod writing;
 
@@ -31,6 +32,7 @@ pub use journal::{JournalEntry, Subject, VerifiedEntry, WrittenEntry};
 pub use key::{KeyRow, SignedCertificate, Stray};
 pub use lists::{Head, SignedList};
 pub use people::{EntryRow, NewEntry, NewHolder, NewRoster, Newest, NikIndex};
+pub use sealed::{Sealed, SealedPerson};
 pub use statuses::{Changed, Fate, Latest, StatusChange};
 pub use writing::{Bounds, Writing};
 

@@ -26,7 +26,7 @@ macro_rules! room {
     };
 }
 
-pub(super) const ROOMS: &[Room] = &[room!("cli"), room!("failure"), room!("pages"), room!("roster")];
+pub(super) const ROOMS: &[Room] = &[room!("cli"), room!("failure"), room!("office"), room!("pages"), room!("roster")];
 
 type Bundle = FluentBundle<FluentResource>;
 

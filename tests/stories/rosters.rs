@@ -107,8 +107,10 @@ fn the_same_roster_twice_issues_nothing_twice_and_completes_the_directory() {
         let more = ["--out", out.to_str().expect("UTF-8")];
         assert_eq!(at.issue("klining", "2024-06-03", &roster, &more)["issued"], 12);
         let first = contents(&out);
-        assert_eq!(first.len(), 13);
-        std::fs::remove_file(out.join("certificates.csv")).expect("removed");
+        assert_eq!(first.len(), 14, "a PDF each, certificates.csv and daftar.xlsx");
+        for list in ["certificates.csv", "daftar.xlsx"] {
+            std::fs::remove_file(out.join(list)).expect("removed");
+        }
         let pdf = first.iter().find(|(name, _)| name.ends_with(".pdf")).expect("a PDF");
         std::fs::remove_file(out.join(&pdf.0)).expect("removed");
         let again = at.issue("klining", "2024-06-03", &roster, &more);
@@ -118,6 +120,58 @@ fn the_same_roster_twice_issues_nothing_twice_and_completes_the_directory() {
         let roster = at.write("r.csv", people(1, 13));
         assert_eq!(at.issue("klining", "2024-06-03", &roster, &more)["issued"], 1);
         assert_eq!(issued(&out)[12][0], "81210 9112 2 0000013 2024");
+    });
+}
+
+/// The cells of a folder's register.
+fn register(out: &Path) -> Vec<Vec<String>> {
+    use calamine::Reader as _;
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(out.join("daftar.xlsx")).expect("a workbook");
+    let sheet = workbook.worksheet_range_at(0).expect("a sheet").expect("a sheet");
+    sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+#[test]
+fn a_register_for_people_tells_whose_certificate_lies_in_which_file() {
+    on_both(|at| {
+        at.with_lsps();
+        let roster = "nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten,instansi\n\
+                      Siti Rekaan,9951010101900001,CS-01,2024-05-06,K,PT Sapu Rekaan\n\
+                      \"Budi/Rekaan, S.H.\",9951010101900002,CS-01,2024-05-06,K,\n";
+        let (roster, out) = (at.write("r.csv", roster), at.path("out"));
+        let dir = out.to_str().expect("UTF-8");
+        // As an earlier release called it.
+        std::fs::create_dir(&out).expect("made");
+        std::fs::write(out.join("81210-9112-2-0000001-2024.pdf"), "").expect("written");
+        at.issue("klining", "2024-06-03", &roster, &["--out", dir]);
+        let number = |n: u8| format!("81210 9112 2 000000{n} 2024");
+        let files = ["81210-9112-2-0000001-2024 Siti Rekaan.pdf", "81210-9112-2-0000002-2024 Budi-Rekaan, S.H.pdf"];
+        let head =
+            ["Nomor sertifikat", "Nama", "NIK (4 digit terakhir)", "Instansi", "Skema", "Terbit", "Berlaku sampai"];
+        let first = register(&out);
+        assert_eq!(first[0][..7], head);
+        let siti = [&number(1), "Siti Rekaan", "0001", "PT Sapu Rekaan", "CS-01", "2024-06-03", "2027-06-03", files[0]];
+        let budi = [&number(2), "Budi/Rekaan, S.H.", "0002", "", "CS-01", "2024-06-03", "2027-06-03", files[1]];
+        assert_eq!(first[1..], [siti, budi]);
+        let names: Vec<String> = contents(&out).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, [files[0], files[1], "certificates.csv", "daftar.xlsx"], "and the old name is gone");
+        // Another certificate in the same folder: those before it stay.
+        at.ok(&["replace", &number(1), "--reason", "wrong-data", "--nik", "9951010101900003", "--out", dir]);
+        let more = register(&out);
+        assert_eq!(more[..3], first[..3]);
+        assert_eq!(more[3][2], "0001, 0003", "both that she is known by");
+        std::fs::write(out.join("daftar.xlsx"), "bukan buku kerja").expect("written");
+        let refused = at.run(&["print", &number(1), "--out", dir, "--lang", "id"]);
+        assert!(
+            refused.code == 2 && refused.err.contains("daftar.xlsx bukan daftar yang ditulis Absah"),
+            "{}",
+            refused.err
+        );
+        assert_eq!(
+            std::fs::read(out.join("daftar.xlsx")).expect("read"),
+            b"bukan buku kerja",
+            "what is not ours stays"
+        );
     });
 }
 

@@ -2,13 +2,10 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
-use std::io::Write as _;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::plan::{Plan, Row, Step};
 use crate::domain::act::Act;
@@ -19,8 +16,9 @@ use crate::office::Error;
 use crate::office::acting::{Acting, Signer};
 use crate::office::draft::Draft;
 use crate::office::intake::Photos;
+use crate::office::personal::{seal, seal_particulars};
 use crate::office::progress::Teller;
-use crate::seal::records::{NONCE, Records};
+use crate::seal::records::Records;
 use crate::seal::spelling::to_base64url;
 use crate::seal::token;
 use crate::store::{NewEntry, NewHolder, NewRoster, NikIndex, Subject, Writing};
@@ -152,19 +150,6 @@ fn new_entry(records: &Records, id: EntryId, holder: HolderId, row: &Row<'_>, ra
         tested_on: entry.tested_on,
         name: entry.name.to_string(),
         decision: entry.decision,
-        particulars_sealed: seal(records, &id.to_string(), &packed(&json!(particulars)), random),
+        particulars_sealed: seal_particulars(records, &id.to_string(), &particulars, random),
     }
-}
-
-fn seal(records: &Records, id: &str, plain: &[u8], random: &mut impl CryptoRng) -> String {
-    let mut nonce = [0; NONCE];
-    random.fill_bytes(&mut nonce);
-    to_base64url(&records.seal(id, plain, nonce))
-}
-
-/// JSON in ZLIB: half of what a roster's row takes is the names of its columns.
-fn packed(particulars: &Value) -> Vec<u8> {
-    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
-    let written = zlib.write_all(particulars.to_string().as_bytes()).and_then(|()| zlib.finish());
-    written.expect("memory takes whatever is written to it")
 }

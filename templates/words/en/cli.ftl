@@ -13,7 +13,7 @@ cli-checked =
 cli-issued = { $issued } issued, { $already } issued before, { $recorded } recorded without a certificate, { $refused } refused
 cli-issue-day-to-come = Note: the day of issue { $day } is still to come.
 cli-photos-left-out = Note: the roster names photos; they are left out without --photos DIR.
-cli-handed-out = { $count } PDF and certificates.csv in { $dir }
+cli-handed-out = { $count } PDF, daftar.xlsx and certificates.csv in { $dir }
 cli-progress-signed = signed
 
 # What stands in the way of reading and writing.

@@ -6,7 +6,7 @@ cli-checked = { $good } baris dapat diterima, { $bad } kesalahan harus diperbaik
 cli-issued = { $issued } diterbitkan, { $already } sudah terbit sebelumnya, { $recorded } dicatat tanpa sertifikat, { $refused } ditolak
 cli-issue-day-to-come = Perhatian: tanggal terbit { $day } belum tiba.
 cli-photos-left-out = Perhatian: kolom foto tidak dipakai tanpa --photos DIR.
-cli-handed-out = { $count } PDF dan certificates.csv di { $dir }
+cli-handed-out = { $count } PDF, daftar.xlsx, dan certificates.csv di { $dir }
 cli-progress-signed = ditandatangani
 
 # What stands in the way of reading and writing.

@@ -1,0 +1,129 @@
+//! What rests sealed of a person: her NIK, and the particulars of an assessment as JSON in ZLIB (plain JSON, which
+//! begins with a brace, in rows of before).
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{Read as _, Write as _};
+
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+use pkcs8::rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use super::{Error, Office};
+use crate::domain::id::CertificateId;
+use crate::seal::records::{NONCE, Records};
+use crate::seal::spelling::{from_base64url, to_base64url};
+use crate::store::{Sealed, SealedPerson, StoreError};
+
+/// Bytes that the particulars of one assessment have at most when they are read back.
+const LARGEST: u64 = 1 << 20;
+
+/// The roster's columns beside those that have a meaning of their own, by their names in the template.
+pub(super) type Particulars = BTreeMap<String, String>;
+
+/// Seals a text for a row.
+pub(super) fn seal(records: &Records, row: &str, plain: &[u8], random: &mut impl CryptoRng) -> String {
+    let mut nonce = [0; NONCE];
+    random.fill_bytes(&mut nonce);
+    to_base64url(&records.seal(row, plain, nonce))
+}
+
+/// Seals particulars for a row.
+pub(super) fn seal_particulars(
+    records: &Records,
+    row: &str,
+    particulars: &Particulars,
+    random: &mut impl CryptoRng,
+) -> String {
+    // Half of what a roster's row takes is the names of its columns.
+    let text = serde_json::json!(particulars).to_string();
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
+    let packed = zlib.write_all(text.as_bytes()).and_then(|()| zlib.finish());
+    seal(records, row, &packed.expect("memory takes whatever is written to it"), random)
+}
+
+/// What a register tells of a holder beside her name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The last four digits of her NIK; of each, where it was corrected.
+    pub nik_endings: Vec<String>,
+    /// Who sent her.
+    pub institution: Option<String>,
+}
+
+/// Opens what a register tells of the holders of some certificates.
+///
+/// # Errors
+/// The records' secret does not open, or what it sealed was altered.
+pub(super) async fn people(office: &Office, ids: &[CertificateId]) -> Result<HashMap<CertificateId, Person>, Error> {
+    let records = office.records().await?;
+    let sealed = office.store.sealed_people(ids).await?;
+    sealed.into_iter().map(|(id, sealed)| Ok((id, person(&records, &sealed)?))).collect()
+}
+
+fn person(records: &Records, sealed: &SealedPerson) -> Result<Person, Error> {
+    let ending = |sealed: &Sealed| {
+        let nik = open(records, sealed)?;
+        let nik = std::str::from_utf8(&nik).map_err(|_| StoreError::Corrupt("a NIK"))?;
+        nik.get(nik.len().saturating_sub(4)..).map(str::to_owned).ok_or(StoreError::Corrupt("a NIK"))
+    };
+    let nik_endings = sealed.niks.iter().map(ending).collect::<Result<_, StoreError>>()?;
+    let mut particulars = unpacked(&open(records, &sealed.particulars)?)?;
+    Ok(Person { nik_endings, institution: particulars.remove("instansi") })
+}
+
+fn open(records: &Records, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    let bytes = from_base64url(&sealed.text).map_err(|_| StoreError::Corrupt("personal data"))?;
+    records.open(&sealed.row, &bytes).map_err(|_| StoreError::Corrupt("personal data"))
+}
+
+fn unpacked(packed: &[u8]) -> Result<Particulars, StoreError> {
+    let mut text = Zeroizing::new(Vec::new());
+    if packed.first() == Some(&b'{') {
+        text.extend_from_slice(packed);
+    } else {
+        let read = ZlibDecoder::new(packed).take(LARGEST).read_to_end(&mut text);
+        read.map_err(|_| StoreError::Corrupt("particulars"))?;
+    }
+    serde_json::from_slice(&text).map_err(|_| StoreError::Corrupt("particulars"))
+}
+
+#[cfg(test)]
+mod tests {
+    use getrandom::SysRng;
+    use getrandom::rand_core::UnwrapErr;
+
+    use super::*;
+    use crate::seal::keys::PrivateKey;
+
+    fn records() -> Records {
+        Records::new(&PrivateKey::from_seed(&[7; 32]))
+    }
+
+    fn sealed(row: &str, plain: &[u8]) -> Sealed {
+        Sealed { row: row.to_owned(), text: seal(&records(), row, plain, &mut UnwrapErr(SysRng)) }
+    }
+
+    #[test]
+    fn a_register_tells_the_end_of_a_nik_and_who_sent_her() {
+        let particulars = Particulars::from([("instansi".to_owned(), "PT Rekaan".to_owned())]);
+        let text = seal_particulars(&records(), "4", &particulars, &mut UnwrapErr(SysRng));
+        let particulars = Sealed { row: "4".to_owned(), text };
+        let niks = vec![sealed("2", b"9951010101900001"), sealed("3", b"9951010101900002")];
+        let told = person(&records(), &SealedPerson { niks: niks.clone(), particulars }).expect("opened");
+        let endings = ["0001", "0002"].map(str::to_owned).to_vec();
+        assert_eq!(told, Person { nik_endings: endings, institution: Some("PT Rekaan".to_owned()) });
+        let before = sealed("e-1", br#"{"instansi":"PT Dahulu"}"#);
+        let told = person(&records(), &SealedPerson { niks, particulars: before }).expect("opened");
+        assert_eq!(told.institution.as_deref(), Some("PT Dahulu"));
+    }
+
+    #[test]
+    fn what_was_moved_to_another_row_does_not_open() {
+        let mut moved = sealed("2", b"9951010101900001");
+        moved.row = "3".to_owned();
+        let sealed = SealedPerson { niks: vec![moved], particulars: sealed("4", b"{}") };
+        assert!(matches!(person(&records(), &sealed), Err(Error::Store(StoreError::Corrupt(_)))));
+    }
+}
