@@ -4,6 +4,7 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 
 use anyhow::Context as _;
 
+use super::failure::refused;
 use crate::words::{Lang, key, say};
 
 /// Whether the person at the terminal agrees. Without a terminal there is nobody to ask, and the command stands.
@@ -13,6 +14,17 @@ pub(super) fn agreed(question: &str, lang: Lang) -> anyhow::Result<bool> {
     }
     let answered = answer(question, lang, &mut io::stdin().lock(), &mut io::stderr());
     answered.with_context(|| key!("cli-no-answer").say(lang))
+}
+
+/// As [`agreed`], but where there is nobody to ask, only a `--yes` given beforehand agrees.
+pub(super) fn agreed_or_given(yes: bool, question: &str, lang: Lang) -> anyhow::Result<bool> {
+    if yes {
+        return Ok(true);
+    }
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(refused(say!(lang, "cli-yes-needed")));
+    }
+    agreed(question, lang)
 }
 
 /// Asks, and takes only a yes in one of both languages for one.

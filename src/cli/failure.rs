@@ -153,6 +153,7 @@ fn of_key(error: &KeyError, lang: Lang) -> Cow<'static, str> {
 
 fn of_trust(error: &TrustError, lang: Lang) -> Cow<'static, str> {
     match error {
+        TrustError::AllowsNothing(name) => say!(lang, "failure-trust-allows-nothing", name = name.to_string()),
         TrustError::AsNew => say!(lang, "failure-trust-as-new"),
         TrustError::CameBack(kid) => say!(lang, "failure-trust-came-back", kid = kid.to_string()),
         TrustError::Expired => say!(lang, "failure-trust-expired"),
@@ -173,6 +174,10 @@ fn of_trust(error: &TrustError, lang: Lang) -> Cow<'static, str> {
         }
         TrustError::Previous(cause) => say!(lang, "failure-trust-previous", cause = of_trust(cause, lang)),
         TrustError::Published(cause) => say!(lang, "failure-trust-published", cause = of_trust(cause, lang)),
+        TrustError::ReopensPast(names) => {
+            let options: Vec<String> = names.iter().map(|name| format!("--allow {name}")).collect();
+            say!(lang, "failure-trust-reopens-past", options = options.join(" "))
+        }
         TrustError::RootName(_) => say!(lang, "failure-trust-root-name"),
         TrustError::SafeOrSelf => say!(lang, "failure-trust-safe-or-self"),
         TrustError::Store(cause) => of_store(cause, lang),
@@ -190,9 +195,7 @@ fn of_trust(error: &TrustError, lang: Lang) -> Cow<'static, str> {
 
 fn of_join(error: &JoinError, lang: Lang) -> Cow<'static, str> {
     match error {
-        JoinError::Deleted(lsp, what) => say!(lang, "failure-join-deleted", lsp, what),
         JoinError::List(cause) => cause.to_string().into(),
-        JoinError::State(lsp, kid, state) => say!(lang, "failure-join-state", lsp, kid = kid.to_string(), state),
         JoinError::Twice(lsp) => say!(lang, "failure-join-twice", lsp),
     }
 }

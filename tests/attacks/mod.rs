@@ -1,2 +1,4 @@
 //! Attacks on the finished binary, a file each: what an attacker with a pen, a clock, a database or a slow line
 //! tries, and what must not come of it. Each fails where its mend is taken away.
+
+mod reopened_past;

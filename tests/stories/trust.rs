@@ -11,12 +11,12 @@ use absah::seal::trust_list::signed::Claims;
 use crate::keys::{certificates, kid};
 use crate::support::{Answer, Installation, PASSPHRASE, answer};
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().expect("UTF-8")
 }
 
 /// A command where a root is kept: a directory without an installation.
-fn keeper(at: &Installation, dir: &str, arguments: &[&str]) -> Answer {
+pub(crate) fn keeper(at: &Installation, dir: &str, arguments: &[&str]) -> Answer {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_absah"));
     command.args(arguments).arg("--data").arg(at.path(dir));
     command.env_remove("DATABASE_URL").env_remove("ABSAH_DATA").env("ABSAH_KEY_PASSPHRASE", PASSPHRASE);
@@ -29,7 +29,7 @@ fn public(at: &Installation, file: &str) -> PublicKey {
 }
 
 /// Two roots, and their public halves beside the installation's keys.
-fn with_roots(at: &Installation) {
+pub(crate) fn with_roots(at: &Installation) {
     at.with_lsps();
     for (dir, root) in [("pusat", "root-1"), ("brankas", "root-2")] {
         assert_eq!(keeper(at, dir, &["trust", "root", root]).code, 0);
@@ -39,10 +39,10 @@ fn with_roots(at: &Installation) {
 }
 
 /// Export, sign elsewhere, publish.
-fn sign_and_publish(at: &Installation) -> Claims {
+pub(crate) fn sign_and_publish(at: &Installation) -> Claims {
     let (entry, list) = (at.path("entries.json"), at.path("trust.jwt"));
     at.ok(&["keys", "export", "--out", text(&entry)]);
-    let signed = keeper(at, "pusat", &["trust", "sign", text(&entry), "--out", text(&list)]);
+    let signed = keeper(at, "pusat", &["trust", "sign", text(&entry), "--out", text(&list), "--yes"]);
     assert_eq!(signed.code, 0, "{}", signed.err);
     at.ok(&["trust", "publish", text(&list)]);
     read(at, &fs::read_to_string(list).expect("a list"))

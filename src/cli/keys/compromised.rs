@@ -6,13 +6,13 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::cli::failure::refused;
-use crate::cli::trust::tell_next;
+use crate::cli::trust::{publish_own, tell_next};
 use crate::cli::{Settings, World};
 use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::search_key::SearchKey;
 use crate::domain::term::start_of;
+use crate::office::Office;
 use crate::office::compromise::{self, Declared, Stolen};
-use crate::office::{Office, trust};
 use crate::seal::keys::{KeyUse, Kid};
 use crate::seal::trust_list::KeyState;
 use crate::store::KeyRow;
@@ -58,7 +58,7 @@ pub(super) async fn run(
     let stolen = Stolen { lsp, kid, since, confirmed: &confirmed };
     let declared = compromise::declare(office, &stolen, &world.by()).await?;
     let since = declared.since;
-    let signed = trust::sign_if_rooted(office, world.now()).await?;
+    let signed = publish_own(office, world, lang).await?;
     if settings.json {
         println!(
             "{}",

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::trust::tell_next;
+use super::trust::{publish_own, tell_next};
 use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
 use crate::office::keys::{NewKey, make, make_first, retire};
@@ -84,7 +84,7 @@ async fn make_and_tell(settings: &Settings, office: &Office, new: &New, world: &
         }
         None => make_first(office, lsp, from, &by, &mut world.random).await?,
     };
-    let signed = trust::sign_if_rooted(office, world.now()).await?;
+    let signed = publish_own(office, world, lang).await?;
     if settings.json {
         let (key_use, kid) = made[0];
         let others: Vec<_> = made[1..].iter().map(|(key_use, kid)| json!({ "kid": kid, "use": key_use })).collect();
@@ -103,7 +103,7 @@ async fn make_and_tell(settings: &Settings, office: &Office, new: &New, world: &
 async fn retire_and_tell(settings: &Settings, office: &Office, command: &Retire, world: &World) -> anyhow::Result<()> {
     let (Retire { lsp, kid }, lang) = (command, settings.lang);
     retire(office, lsp, *kid, &world.by()).await?;
-    let signed = trust::sign_if_rooted(office, world.now()).await?;
+    let signed = publish_own(office, world, lang).await?;
     if settings.json {
         println!("{}", json!({ "kid": kid, "lsp": lsp, "state": "retired" }));
         return Ok(());

@@ -11,14 +11,13 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use super::failure::refused;
-use super::trust::tell_next;
+use super::trust::{publish_own, tell_next};
 use super::{Settings, World, place};
 use crate::domain::issuer::{Lsp, Site};
 use crate::office::design::{Design, Output};
 use crate::office::lsp::keep;
 use crate::office::lsp_file::{self, Described, DesignFiles};
 use crate::office::proof::{Proof, try_all};
-use crate::office::trust;
 use crate::render::{self, Pictures, Printer};
 use crate::store::{StoreError, lsp_json};
 use crate::words::{Lang, key, say};
@@ -109,7 +108,7 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
             println!("{}", line(lang, lsp));
         }
     }
-    let signed = trust::sign_if_rooted(&office, world.now()).await?;
+    let signed = publish_own(&office, world, lang).await?;
     let keyless: Vec<_> = {
         let keys = store.keys(None).await?;
         ready.iter().filter(|(lsp, _)| keys.iter().all(|key| key.lsp != lsp.id)).map(|(lsp, _)| &lsp.id).collect()

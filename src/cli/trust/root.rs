@@ -7,11 +7,11 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::trust::tell_signed;
+use crate::cli::trust::{publish_own, tell_published};
 use crate::cli::{Settings, World, place};
 use crate::office::Office;
 use crate::office::key_ring::KeyRing;
-use crate::office::trust::{self, HandoverMade, RootName, Signed, Succession};
+use crate::office::trust::{self, HandoverMade, RootName, SelfPublished, Succession};
 use crate::words::{key, say};
 
 /// Make a root key: root-1 signs trust lists, root-2 belongs in a safe
@@ -53,19 +53,19 @@ pub(super) async fn run(settings: &Settings, root: &Root, world: &mut World) -> 
         println!("{}", say!(lang, "cli-root-made", name, kid, file));
         println!("{}", say!(lang, "cli-root-give", file = public.display()));
         println!("{}", key!("cli-root-keep").say(lang));
-        signed.iter().for_each(|signed| tell_signed(signed, lang));
+        signed.iter().for_each(|signed| tell_published(signed, lang));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Signs and publishes at once where these keys are an installation's and the root that signs is among them.
-async fn sign_here(settings: &Settings, ring: KeyRing, world: &World) -> anyhow::Result<Option<Signed>> {
+async fn sign_here(settings: &Settings, ring: KeyRing, world: &World) -> anyhow::Result<Option<SelfPublished>> {
     // A root is also kept apart, while the environment names the database of some installation.
     if !place::is_there(settings) || !ring.records_path().exists() {
         return Ok(None);
     }
     let office = Office::new(place::opened(settings).await?, ring);
-    let signed = trust::sign_if_rooted(&office, world.now()).await?;
+    let signed = publish_own(&office, world, settings.lang).await?;
     office.store.close().await;
     Ok(signed)
 }
@@ -85,7 +85,7 @@ pub(super) async fn hand_over(settings: &Settings, command: &Handover, world: &W
         let (old, successor, file) = (old.to_string(), successor.to_string(), file.display());
         println!("{}", say!(lang, "cli-handed-over", old, successor, file));
         match &signed {
-            Some(signed) => tell_signed(signed, lang),
+            Some(signed) => tell_published(signed, lang),
             None => println!("{}", say!(lang, "cli-next", command = "absah trust sign")),
         }
     }

@@ -8,13 +8,16 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::differences;
+use crate::cli::ask::agreed_or_given;
 use crate::cli::failure::refused;
 use crate::cli::{Settings, World, place};
 use crate::office::trust::{self, Declared, NoticeSaid, Signed};
 use crate::seal::jwt::Kind;
+use crate::seal::trust_list::difference::{Difference, Name};
 use crate::seal::trust_list::signed::Entry;
 use crate::seal::whole_file;
-use crate::words::{Lang, say};
+use crate::words::{Lang, key, say};
 
 /// Bytes of an entry's file at most.
 const LARGEST_ENTRY: u64 = 4 * 1024 * 1024;
@@ -22,7 +25,7 @@ const LARGEST_ENTRY: u64 = 4 * 1024 * 1024;
 /// Sign the next trust list with a root key, from the entries of LSPs
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example, where the root is:\n  absah trust sign klining.json pengemudi.json --data ./pusat --out trust.jwt\nand on an installation that is its own root:\n  absah trust sign\n\nEntries are written by `absah keys export`. LSPs that give none stay as they were in the list before."
+    after_help = "Example, where the root is:\n  absah trust sign klining.json pengemudi.json --data ./pusat --out trust.jwt\nand on an installation that is its own root:\n  absah trust sign\n\nEntries are written by `absah keys export`. LSPs that give none stay as they were in the list before.\nEvery difference to the list before is shown first. What reopens the past is signed only if it is named:\n  absah trust sign klining.json --data ./pusat --out trust.jwt --allow licence-until:klining/BNSP-LSP-9901-ID"
 )]
 pub(in crate::cli) struct Sign {
     /// Entries of LSPs; this installation's own unless given
@@ -37,6 +40,12 @@ pub(in crate::cli) struct Sign {
     /// File to write the list to; without it, this installation publishes it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// A difference that reopens the past and is meant, by the name it is shown with; may be given many times
+    #[arg(long, value_name = "KIND:LSP/ID")]
+    allow: Vec<Name>,
+    /// Sign what is shown without asking; needed where there is no terminal to ask on
+    #[arg(long)]
+    yes: bool,
 }
 
 /// Publish a trust list that a root signed elsewhere
@@ -76,7 +85,17 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
         (None, Some(office)) => office.store.trust_list().await?,
         (None, None) => None,
     };
-    let signed = trust::sign(&ring, root.as_ref(), previous.as_deref(), declared, world.now()).await?;
+    let next = trust::next(&ring, root, previous.as_deref(), declared, world.now()).await?;
+    if !settings.json || !sign.yes {
+        differences::lines(next.differences(), lang).iter().for_each(|line| eprintln!("{line}"));
+    }
+    next.permit(&sign.allow)?;
+    let asked = previous.is_some() && !next.differences().is_empty();
+    if asked && !agreed_or_given(sign.yes, &key!("cli-ask-trust-sign").say(lang), lang)? {
+        eprintln!("{}", key!("cli-trust-not-signed").say(lang));
+        return Ok(ExitCode::from(1));
+    }
+    let signed = next.sign(&sign.allow)?;
     if let Some(out) = &sign.out {
         whole_file::replace(out, signed.text.as_bytes(), 0o644)
             .with_context(|| say!(lang, "cli-cannot-write", path = out.display()))?;
@@ -112,16 +131,24 @@ pub(super) async fn publish(settings: &Settings, publish: &Publish, world: &Worl
 fn tell(settings: &Settings, out: Option<&Path>, published: bool, signed: &Signed) {
     let Signed { claims, text, differences } = signed;
     if settings.json {
-        println!("{}", json!({ "iat": claims.iat, "exp": claims.exp, "lsps": claims.lsps.len(), "jwt": text }));
+        let differences: Vec<Value> = differences.iter().map(to_json).collect();
+        let (iat, exp, lsps) = (claims.iat, claims.exp, claims.lsps.len());
+        println!("{}", json!({ "iat": iat, "exp": exp, "lsps": lsps, "differences": differences, "jwt": text }));
         return;
     }
-    differences.iter().for_each(|line| println!("  {line}"));
     let (lsps, lang) = (claims.lsps.len(), settings.lang);
     match out {
         Some(path) => println!("{}", say!(lang, "cli-trust-signed-to", lsps, file = path.display())),
         None if published => println!("{}", say!(lang, "cli-trust-signed-here", lsps)),
         None => println!("{text}"),
     }
+}
+
+/// A difference with the name by which it would be allowed.
+fn to_json(difference: &Difference) -> Value {
+    let mut told = json!(difference);
+    told["name"] = json!(difference.name().map(|name| name.to_string()));
+    told
 }
 
 fn read_list(path: &Path, lang: Lang) -> anyhow::Result<String> {

@@ -12,13 +12,15 @@ use std::path::{Path, PathBuf};
 pub use published::{names, published};
 pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at};
 pub use sign::{
-    Declared, NOTICE, NoticeSaid, Published, Signed, declared, entries, keep, publish, sign, sign_if_rooted,
+    Declared, NOTICE, Next, NoticeSaid, Published, SelfPublished, Signed, declared, entries, keep, next, publish,
+    sign_if_rooted,
 };
 
 use super::key_ring::KeyRingError;
 use crate::seal::jwt::JwtError;
 use crate::seal::keys::{Kid, PublicKey};
 use crate::seal::roots::RootError;
+use crate::seal::trust_list::difference::Name;
 use crate::seal::trust_list::joined::JoinError;
 use crate::seal::trust_list::notice::InvalidNotice;
 use crate::seal::trust_list::published::ListError;
@@ -28,6 +30,8 @@ use crate::store::StoreError;
 /// Why a list is not signed or published, or a root neither made nor replaced.
 #[derive(Debug, thiserror::Error)]
 pub enum TrustError {
+    #[error("nothing in the list is named {0}, so there is nothing of it to allow")]
+    AllowsNothing(Name),
     #[error("a list as new as this one is published already")]
     AsNew,
     #[error("root {0} was withdrawn before; a root never comes back")]
@@ -63,6 +67,8 @@ pub enum TrustError {
     Previous(Box<Self>),
     #[error("the published trust list: {0}")]
     Published(Box<Self>),
+    #[error("the list would reopen the past: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))]
+    ReopensPast(Vec<Name>),
     #[error(transparent)]
     Root(#[from] RootError),
     #[error(transparent)]

@@ -1,6 +1,10 @@
 //! One trust list follows on another, signed by a root and published where certificates are checked.
+//!
+//! Nothing that [reopens the past](crate::seal::trust_list::difference) is signed but what whoever signs named, and
+//! none of it is published by itself.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -14,7 +18,7 @@ use crate::seal::jwt::{Jwt, Kind};
 use crate::seal::key_files::KeyFiles;
 use crate::seal::keys::PrivateKey;
 use crate::seal::roots::Roots;
-use crate::seal::trust_list::joined::Difference;
+use crate::seal::trust_list::difference::{Difference, Name, between};
 use crate::seal::trust_list::notice::Notice;
 use crate::seal::trust_list::published::{self, ListError};
 use crate::seal::trust_list::signed::{Claims, Entry};
@@ -37,11 +41,27 @@ pub enum NoticeSaid {
     Here(Option<Notice>),
 }
 
+/// The list that follows, not signed yet: what it says otherwise is for whoever signs to see first.
+pub struct Next {
+    claims: Claims,
+    differences: Vec<Difference>,
+    root: Arc<PrivateKey>,
+    /// The handover that names the root, where another was before it.
+    handover: Option<String>,
+}
+
 /// A list just signed.
 pub struct Signed {
     pub claims: Claims,
     pub text: String,
     pub differences: Vec<Difference>,
+}
+
+/// What an installation that is its own root did with what its LSPs declare now.
+pub enum SelfPublished {
+    /// Nothing: it reopens the past, so a person has to say that it may.
+    Held(Vec<Difference>),
+    Signed(Signed),
 }
 
 /// A list just published.
@@ -71,74 +91,107 @@ pub async fn entries(office: &Office) -> Result<Vec<Entry>, StoreError> {
     Ok(office.store.trust().await?.lsps().iter().map(Entry::new).collect())
 }
 
-/// Signs the list that follows on `previous` with a root, or with the one beside the keys.
+/// The list that follows on `previous`, to be signed with a root, or with the one beside the keys.
 ///
 /// # Errors
 /// There is no root, it was withdrawn, or the entries cannot follow on the list before.
-pub async fn sign(
+pub async fn next(
     ring: &KeyRing,
-    root: Option<&PrivateKey>,
+    root: Option<PrivateKey>,
     previous: Option<&str>,
     declared: Declared,
     now: Timestamp,
-) -> Result<Signed, TrustError> {
-    match root {
-        Some(root) => make(ring.files(), root, previous, declared, now),
-        None => {
-            let name = own(ring.files())?.ok_or(TrustError::NoRoot)?.to_string();
-            make(ring.files(), &*ring.open(&name).await?, previous, declared, now)
-        }
-    }
+) -> Result<Next, TrustError> {
+    let root = match root {
+        Some(root) => Arc::new(root),
+        None => ring.open(&own(ring.files())?.ok_or(TrustError::NoRoot)?.to_string()).await?,
+    };
+    Next::new(ring.files(), root, previous, declared, now)
 }
 
 /// Signs and publishes anew where the root is with the installation; elsewhere its keeper signs. None where the
 /// list that this root signed says all of it already, or there is nobody to name.
 ///
 /// # Errors
-/// As [`sign`].
-pub async fn sign_if_rooted(office: &Office, now: Timestamp) -> Result<Option<Signed>, TrustError> {
+/// As [`next`].
+pub async fn sign_if_rooted(office: &Office, now: Timestamp) -> Result<Option<SelfPublished>, TrustError> {
     let Some(name) = own(office.keys.files())? else { return Ok(None) };
     let (previous, declared) = (office.store.trust_list().await?, declared(office).await?);
     if previous.is_none() && declared.entries.is_empty() {
         return Ok(None);
     }
     let root = office.keys.open(&name.to_string()).await?;
-    let signed = make(office.keys.files(), &root, previous.as_deref(), declared, now)?;
     let by_another = match &previous {
         Some(text) => Jwt::read(text, Kind::TrustList)?.kid() != root.kid(),
         None => false,
     };
-    if signed.differences.is_empty() && !by_another {
+    let next = Next::new(office.keys.files(), root, previous.as_deref(), declared, now)?;
+    if next.differences.is_empty() && !by_another {
         return Ok(None);
     }
+    if next.differences.iter().any(|difference| difference.reopens) {
+        return Ok(Some(SelfPublished::Held(next.differences)));
+    }
+    let signed = next.sign(&[])?;
     keep(office, signed.claims.iat, &signed.text).await?;
-    Ok(Some(signed))
+    Ok(Some(SelfPublished::Signed(signed)))
 }
 
-fn make(
-    files: &KeyFiles,
-    root: &PrivateKey,
-    previous: Option<&str>,
-    declared: Declared,
-    now: Timestamp,
-) -> Result<Signed, TrustError> {
-    let handover = handover(files)?;
-    if let Some((_, handover)) = &handover
-        && handover.withdrawn.contains(&root.kid())
-    {
-        return Err(TrustError::Withdrawn { root: root.kid(), successor: handover.successor.kid() });
+impl Next {
+    fn new(
+        files: &KeyFiles,
+        root: Arc<PrivateKey>,
+        previous: Option<&str>,
+        declared: Declared,
+        now: Timestamp,
+    ) -> Result<Self, TrustError> {
+        let handover = handover(files)?;
+        if let Some((_, handover)) = &handover
+            && handover.withdrawn.contains(&root.kid())
+        {
+            return Err(TrustError::Withdrawn { root: root.kid(), successor: handover.successor.kid() });
+        }
+        let named = handover.filter(|(_, handover)| handover.successor.kid() == root.kid());
+        let previous = previous.map(|text| read(files, Some(root.public()), text)).transpose();
+        let previous = previous.map_err(|cause| TrustError::Previous(Box::new(cause)))?;
+        let withdrawn = named.as_ref().map(|(_, handover)| handover.withdrawn.clone()).unwrap_or_default();
+        let mut claims = Claims::following(previous.as_ref(), declared.entries, withdrawn, now)?;
+        if let NoticeSaid::Here(notice) = declared.notice {
+            claims.notice = notice;
+        }
+        let differences = between(previous.as_ref(), &claims, now);
+        Ok(Self { claims, differences, root, handover: named.map(|(text, _)| text) })
     }
-    let named = handover.as_ref().filter(|(_, handover)| handover.successor.kid() == root.kid());
-    let previous = previous.map(|text| read(files, Some(root.public()), text)).transpose();
-    let previous = previous.map_err(|cause| TrustError::Previous(Box::new(cause)))?;
-    let withdrawn = named.map(|(_, handover)| handover.withdrawn.clone()).unwrap_or_default();
-    let mut claims = Claims::following(previous.as_ref(), declared.entries, withdrawn, now)?;
-    if let NoticeSaid::Here(notice) = declared.notice {
-        claims.notice = notice;
+
+    /// What it says otherwise than the list before.
+    #[must_use]
+    pub fn differences(&self) -> &[Difference] {
+        &self.differences
     }
-    let differences = claims.differences(previous.as_ref());
-    let text = claims.sign(root, named.map(|(text, _)| text.as_str()));
-    Ok(Signed { claims, text, differences })
+
+    /// Refuses what reopens the past and is not among `allowed`.
+    ///
+    /// # Errors
+    /// Such differences, or a name that no difference has.
+    pub fn permit(&self, allowed: &[Name]) -> Result<(), TrustError> {
+        let names: Vec<Name> = self.differences.iter().filter_map(Difference::name).collect();
+        if let Some(idle) = allowed.iter().find(|name| !names.contains(name)) {
+            return Err(TrustError::AllowsNothing(idle.clone()));
+        }
+        let refused: BTreeSet<Name> = names.into_iter().filter(|name| !allowed.contains(name)).collect();
+        if refused.is_empty() { Ok(()) } else { Err(TrustError::ReopensPast(refused.into_iter().collect())) }
+    }
+
+    /// Signs the list.
+    ///
+    /// # Errors
+    /// As [`Self::permit`].
+    pub fn sign(self, allowed: &[Name]) -> Result<Signed, TrustError> {
+        self.permit(allowed)?;
+        let Self { claims, differences, root, handover } = self;
+        let text = claims.sign(&root, handover.as_deref());
+        Ok(Signed { claims, text, differences })
+    }
 }
 
 /// Publishes a list that was signed.

@@ -1,6 +1,8 @@
 //! Which keys belong to which licensed LSP, and when: what a verifier trusts. [`signed`] is its form on
-//! the wire, as a root signs it; [`published`] reads that; [`joined`] says how one list follows on another.
+//! the wire, as a root signs it; [`published`] reads that; [`joined`] says how one list follows on another,
+//! [`difference`] what it says otherwise.
 
+pub mod difference;
 pub mod joined;
 pub mod notice;
 pub mod published;

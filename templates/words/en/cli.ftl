@@ -48,6 +48,7 @@ cli-ask-revoke = Revoke certificate No. { $number } of { $holder }, { $scheme },
 cli-ask-suspend = Suspend certificate No. { $number } of { $holder }, { $scheme }?
 cli-nothing-changed = Nothing was changed.
 cli-yes-or-no = [y/n]
+cli-yes-needed = There is no terminal to ask on; say --yes to agree with what is shown
 cli-no-answer = No answer could be read
 
 cli-printer-file = The printer's file { $path }
@@ -143,6 +144,106 @@ cli-fetched = { $count } lists in { $dir }
 cli-fetch-refused = refused: { $name }: { $cause }
 cli-fetch-missed = not to be had: { $name }: { $cause }
 cli-fetch-unchecked = Nothing was checked: no --root was given. Lists are checked when they are used.
+
+# What a trust list says otherwise than the one before it. `kind` is licence, scheme or key; a day that is "open" is none.
+cli-ask-trust-sign = Sign this list?
+cli-trust-not-signed = Nothing was signed.
+cli-trust-held = NOT published: this would reopen the past, so it is not done by itself. Until it is signed, verifiers and this service go by the list before.
+cli-diff-reopens = reopens the past; signed only with --allow { $name }
+cli-diff-notice = Every page says from now on: { $notice }
+cli-diff-no-notice = The pages have no notice any more.
+cli-diff-root-back = Root { $kid } was withdrawn for ever, and is not any more.
+cli-diff-root-withdrawn = Root { $kid } is withdrawn for ever.
+cli-diff-lsp = { $lsp }: a new LSP, { $name }
+cli-diff-lsp-gone = { $lsp }: the LSP { $name } is not in the list any more
+cli-diff-name = { $lsp }: its name was { $before } and is now { $now }
+cli-diff-name-english = { $lsp }: its English name was { $before } and is now { $now }
+cli-diff-site = { $lsp }: its site was { $before } and is now { $now }
+cli-diff-former-site = { $lsp }: a site of before, which older sheets name: { $site }
+cli-diff-former-site-gone = { $lsp }: { $site } does not count as its site of before any more
+cli-diff-zone = { $lsp }: its time zone was { $before } and is now { $now }; every day of issue begins at another instant
+cli-diff-lists = { $lsp }: its status lists lay at { $before } and lie now at { $now }
+cli-diff-decree = { $lsp }: licence { $licence } rested on { $before } and rests now on { $now }
+cli-diff-period =
+    { $lsp }: { $kind ->
+        [licence] a new licence
+       *[scheme] a new scheme
+    } { $id }, for days of issue { $from ->
+        [open] from ever
+       *[other] from { $from }
+    } { $until ->
+        [open] on, without end
+       *[other] until { $until }
+    }
+cli-diff-key =
+    { $lsp }: a new key { $kid } for { $use ->
+        [certificate] certificates
+        [status] status lists
+       *[report] reports
+    } ({ $state ->
+        [active] active
+        [compromised] stolen
+        [retired] retired
+       *[unknown] in a state that is not known
+    }), for days of issue from { $from } { $until ->
+        [open] on, without end
+       *[other] until { $until }
+    }
+cli-diff-gone =
+    { $lsp }: { $kind ->
+        [licence] a period of licence
+        [scheme] a period of scheme
+       *[key] key
+    } { $id } is not in the list any more
+cli-diff-from =
+    { $lsp }: { $kind ->
+        [licence] licence
+        [scheme] scheme
+       *[key] key
+    } { $id } began { $before ->
+        [open] from ever
+       *[other] on { $before }
+    } and begins now { $now ->
+        [open] from ever
+       *[other] on { $now }
+    }
+cli-diff-until =
+    { $lsp }: { $kind ->
+        [licence] licence
+        [scheme] scheme
+       *[key] key
+    } { $id } { $before ->
+        [open] had no end
+       *[other] ended on { $before }
+    } and { $now ->
+        [open] has none now
+       *[other] ends now on { $now }
+    }
+cli-diff-state =
+    { $lsp }: key { $kid } was { $before ->
+        [active] active
+        [compromised] stolen
+        [retired] retired
+       *[unknown] in a state that is not known
+    } and is now { $now ->
+        [active] active
+        [compromised] stolen
+        [retired] retired
+       *[unknown] in a state that is not known
+    }
+cli-diff-use =
+    { $lsp }: key { $kid } was for { $before ->
+        [certificate] certificates
+        [status] status lists
+       *[report] reports
+    } and is now for { $now ->
+        [certificate] certificates
+        [status] status lists
+       *[report] reports
+    }
+cli-diff-public-half = { $lsp }: another key stands under the name { $kid }
+cli-diff-since = { $lsp }: key { $kid } is stolen since { $now }; said before: { $before }
+cli-diff-honoured = { $lsp }: certificates of the stolen key { $kid } that stay good: { $now }; before: { $before }
 
 # The journal.
 cli-journal-holds = { $lsp }: it holds, { $entries } entries. { $hash }

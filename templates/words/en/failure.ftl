@@ -58,6 +58,8 @@ failure-store-silent = The database did not answer in time.
 failure-store-not-migrated = The database is not set up for this version; run: absah migrate
 
 # Trust lists and roots.
+failure-trust-allows-nothing = --allow { $name }: the list has no such difference; nothing was signed.
+failure-trust-reopens-past = This would reopen the past, so nothing was signed. What a list once said is ended with a date, never taken out or begun again. If it is truly meant, name it: { $options }
 failure-trust-as-new = A list as new as this one is published already.
 failure-trust-came-back = Root { $kid } was withdrawn before; a root never comes back.
 failure-trust-expired = The list has expired.
@@ -77,8 +79,6 @@ failure-trust-safe-or-self = The root in the safe is neither withdrawn nor a suc
 failure-trust-unknown-root = It is signed by a root whose public half does not lie beside the keys.
 failure-trust-withdrawn = Root { $root } was withdrawn; { $successor } signs in its place.
 failure-trust-withdraws-alone = The list withdraws a root without the word of the root in the safe.
-failure-join-deleted = LSP { $lsp }: { $what } is not in the entry any more; what a list once said is ended with a date, never taken out.
-failure-join-state = LSP { $lsp }: key { $kid } cannot become { $state } again.
 failure-join-twice = Two entries of LSP { $lsp }: give one.
 
 # Files of LSPs and of certificates.

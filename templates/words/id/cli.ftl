@@ -41,6 +41,7 @@ cli-ask-revoke = Cabut untuk selamanya sertifikat No. { $number } atas nama { $h
 cli-ask-suspend = Bekukan sertifikat No. { $number } atas nama { $holder }, { $scheme }?
 cli-nothing-changed = Tidak ada yang diubah.
 cli-yes-or-no = [y/t]
+cli-yes-needed = Tidak ada terminal untuk bertanya; tambahkan --yes untuk menyetujui yang ditampilkan
 cli-no-answer = Jawaban tidak terbaca
 
 cli-printer-file = Berkas pencetak { $path }
@@ -129,6 +130,106 @@ cli-fetched = { $count } daftar di { $dir }
 cli-fetch-refused = ditolak: { $name }: { $cause }
 cli-fetch-missed = tidak didapat: { $name }: { $cause }
 cli-fetch-unchecked = Belum diperiksa: tanpa --root. Daftar diperiksa saat dipakai.
+
+# What a trust list says otherwise than the one before it. `kind` is licence, scheme or key; a day that is "open" is none.
+cli-ask-trust-sign = Tandatangani daftar ini?
+cli-trust-not-signed = Tidak ada yang ditandatangani.
+cli-trust-held = TIDAK diumumkan: ini membuka lagi masa lalu, jadi tidak dilakukan dengan sendirinya. Sampai ditandatangani, pemeriksa dan layanan ini memakai daftar sebelumnya.
+cli-diff-reopens = membuka lagi masa lalu; ditandatangani hanya dengan --allow { $name }
+cli-diff-notice = Mulai sekarang setiap halaman memuat: { $notice }
+cli-diff-no-notice = Halaman tidak lagi memuat pengumuman.
+cli-diff-root-back = Root { $kid } pernah dicabut selamanya, dan sekarang tidak lagi.
+cli-diff-root-withdrawn = Root { $kid } dicabut selamanya.
+cli-diff-lsp = { $lsp }: LSP baru, { $name }
+cli-diff-lsp-gone = { $lsp }: LSP { $name } tidak ada lagi dalam daftar
+cli-diff-name = { $lsp }: namanya dahulu { $before }, sekarang { $now }
+cli-diff-name-english = { $lsp }: nama Inggrisnya dahulu { $before }, sekarang { $now }
+cli-diff-site = { $lsp }: situsnya dahulu { $before }, sekarang { $now }
+cli-diff-former-site = { $lsp }: situs lama, yang tercetak pada lembar lama: { $site }
+cli-diff-former-site-gone = { $lsp }: { $site } tidak lagi dianggap situs lamanya
+cli-diff-zone = { $lsp }: zona waktunya dahulu { $before }, sekarang { $now }; setiap hari terbit mulai pada saat yang lain
+cli-diff-lists = { $lsp }: daftar statusnya dahulu di { $before }, sekarang di { $now }
+cli-diff-decree = { $lsp }: lisensi { $licence } dahulu berdasar { $before }, sekarang { $now }
+cli-diff-period =
+    { $lsp }: { $kind ->
+        [licence] lisensi baru
+       *[scheme] skema baru
+    } { $id }, untuk hari terbit { $from ->
+        [open] sejak dahulu
+       *[other] sejak { $from }
+    } { $until ->
+        [open] tanpa akhir
+       *[other] sampai { $until }
+    }
+cli-diff-key =
+    { $lsp }: kunci baru { $kid } untuk { $use ->
+        [certificate] sertifikat
+        [status] daftar status
+       *[report] laporan
+    } ({ $state ->
+        [active] aktif
+        [compromised] dicuri
+        [retired] dipensiunkan
+       *[unknown] keadaannya tidak dikenal
+    }), untuk hari terbit sejak { $from } { $until ->
+        [open] tanpa akhir
+       *[other] sampai { $until }
+    }
+cli-diff-gone =
+    { $lsp }: { $kind ->
+        [licence] satu masa lisensi
+        [scheme] satu masa skema
+       *[key] kunci
+    } { $id } tidak ada lagi dalam daftar
+cli-diff-from =
+    { $lsp }: { $kind ->
+        [licence] lisensi
+        [scheme] skema
+       *[key] kunci
+    } { $id } dahulu mulai { $before ->
+        [open] sejak dahulu
+       *[other] { $before }
+    }, sekarang mulai { $now ->
+        [open] sejak dahulu
+       *[other] { $now }
+    }
+cli-diff-until =
+    { $lsp }: { $kind ->
+        [licence] lisensi
+        [scheme] skema
+       *[key] kunci
+    } { $id } dahulu { $before ->
+        [open] tanpa akhir
+       *[other] berakhir { $before }
+    }, sekarang { $now ->
+        [open] tanpa akhir
+       *[other] berakhir { $now }
+    }
+cli-diff-state =
+    { $lsp }: kunci { $kid } dahulu { $before ->
+        [active] aktif
+        [compromised] dicuri
+        [retired] dipensiunkan
+       *[unknown] tidak dikenal keadaannya
+    }, sekarang { $now ->
+        [active] aktif
+        [compromised] dicuri
+        [retired] dipensiunkan
+       *[unknown] tidak dikenal keadaannya
+    }
+cli-diff-use =
+    { $lsp }: kunci { $kid } dahulu untuk { $before ->
+        [certificate] sertifikat
+        [status] daftar status
+       *[report] laporan
+    }, sekarang untuk { $now ->
+        [certificate] sertifikat
+        [status] daftar status
+       *[report] laporan
+    }
+cli-diff-public-half = { $lsp }: kunci lain berdiri di bawah nama { $kid }
+cli-diff-since = { $lsp }: kunci { $kid } dicuri sejak { $now }; dahulu dinyatakan: { $before }
+cli-diff-honoured = { $lsp }: sertifikat dari kunci curian { $kid } yang tetap sah: { $now }; sebelumnya: { $before }
 
 # The journal.
 cli-journal-holds = { $lsp }: utuh, { $entries } catatan. { $hash }

@@ -58,6 +58,8 @@ failure-store-silent = Basis data tidak menjawab pada waktunya.
 failure-store-not-migrated = Basis data belum disiapkan untuk versi ini; jalankan: absah migrate
 
 # Trust lists and roots.
+failure-trust-allows-nothing = --allow { $name }: daftar ini tidak memuat perubahan itu; tidak ada yang ditandatangani.
+failure-trust-reopens-past = Ini membuka lagi masa lalu, jadi tidak ada yang ditandatangani. Yang pernah tercantum diakhiri dengan tanggal, tidak pernah dihapus atau dimulai lagi. Bila memang dimaksud, sebutkan: { $options }
 failure-trust-as-new = Daftar sebaru ini sudah diumumkan.
 failure-trust-came-back = Root { $kid } pernah dicabut; root tidak pernah kembali.
 failure-trust-expired = Daftar itu sudah lewat masanya.
@@ -77,8 +79,6 @@ failure-trust-safe-or-self = Root di brankas tidak dicabut dan bukan pengganti, 
 failure-trust-unknown-root = Ditandatangani root yang separuh publiknya tidak ada di sebelah kunci.
 failure-trust-withdrawn = Root { $root } sudah dicabut; { $successor } menandatangani sebagai gantinya.
 failure-trust-withdraws-alone = Daftar itu mencabut root tanpa kata dari root di brankas.
-failure-join-deleted = LSP { $lsp }: { $what } tidak ada lagi di isian; yang pernah tercantum diakhiri dengan tanggal, tidak pernah dihapus.
-failure-join-state = LSP { $lsp }: kunci { $kid } tidak dapat menjadi { $state } lagi.
 failure-join-twice = Dua isian untuk LSP { $lsp }: berikan satu.
 
 # Files of LSPs and of certificates.
