@@ -80,6 +80,7 @@ fn of_office(error: &Error, lang: Lang) -> Cow<'static, str> {
         Error::NotInTrustList(lsp) => say!(lang, "failure-not-in-trust-list", lsp),
         Error::NotSignedByRoot => say!(lang, "failure-not-signed-by-root"),
         Error::NotActive(kid) => say!(lang, "failure-not-active", kid = kid.to_string()),
+        Error::NotAsIssued { number } => say!(lang, "failure-not-as-issued", number),
         Error::NumbersTaken { first } => say!(lang, "failure-numbers-taken", first),
         Error::NotOfKey { number, kid } => say!(lang, "failure-not-of-key", number, kid = kid.to_string()),
         Error::NikTaken => say!(lang, "failure-nik-taken"),

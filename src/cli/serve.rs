@@ -20,7 +20,6 @@ use super::{Settings, World, place};
 use crate::office::followed::Followed;
 use crate::office::publish::{Figures, Published, Refreshed};
 use crate::office::{Office, alarm, publish, refresh, trust};
-use crate::store::Reading;
 use crate::web::{self, App};
 use crate::words::{Lang, say};
 
@@ -65,7 +64,7 @@ pub(super) async fn until_stopped(
     }
     let (office, clock) = (Arc::new(office), Arc::clone(&world.clock));
     let store = office.store.clone();
-    let followed = Followed::begin(Reading::clone(&store), clock()).await?;
+    let followed = Followed::begin(Arc::clone(&office), clock()).await?;
     let (heads, journals) = watch::channel(followed.heads());
     let (newest, lists) = watch::channel(followed.snapshot());
     let (out, mut published) = watch::channel(Arc::<Published>::default());
@@ -76,7 +75,7 @@ pub(super) async fn until_stopped(
     let known = Refreshed { lists: lists.clone(), journals };
     let publishing = publish::publish(Arc::clone(&office), known, out, Arc::clone(&figures), Arc::clone(&clock));
     parts.start("publishing", publishing);
-    parts.start("the alarm", alarm::watch(office, waiting, Arc::clone(&figures), Arc::clone(&clock)));
+    parts.start("the alarm", alarm::watch(Arc::clone(&office), waiting, Arc::clone(&figures), Arc::clone(&clock)));
     // Nobody is told that a list is not there which is about to be signed: who asks meanwhile waits at the door.
     tokio::select! {
         _ = timeout(FIRST, published.wait_for(|published| published.ready)) => {}
@@ -86,7 +85,8 @@ pub(super) async fn until_stopped(
     let settings = web::Settings { notice, proxies, ..web::Settings::default() };
     let read_document = Some(web::reading_apart(world.program.clone()));
     let (records, judged) = (Some(store.clone()), Some(judged));
-    let app = App { store: records, lists, published, judged, figures, read_document, clock, settings };
+    let app =
+        App { store: records, office: Some(office), lists, published, judged, figures, read_document, clock, settings };
     let server = web::Server::new(app);
     let answer = move |request| Arc::clone(&server).answer(request);
     let served = tokio::select! {

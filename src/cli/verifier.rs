@@ -60,6 +60,7 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
     let (_, published) = watch::channel(Arc::default());
     let app = App {
         store: None,
+        office: None,
         lists: snapshots,
         published,
         judged: None,

@@ -19,9 +19,8 @@ use super::{Settings, World, place};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term;
-use crate::office::{fate, sheet};
+use crate::office::{Office, believed, fate, sheet};
 use crate::seal::spelling;
-use crate::store::Store;
 use crate::verify::document::{
     BundleFault, Document, DocumentFault, LARGEST, PATIENCE, Packed, examine, is_bundle, read_apart, unpack,
 };
@@ -52,7 +51,7 @@ struct Checking<'a> {
     world: &'a World,
     lists: Arc<Snapshot>,
     /// The records of an installation; none where lists were carried here.
-    store: Option<Store>,
+    office: Option<Office>,
     asked: Asked,
     told: Told,
 }
@@ -81,17 +80,15 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
         .map_or(Ok(now), term::moment_of)
         .with_context(|| say!(settings.lang, "cli-argument", name = "--on"))?;
     let brought = tokio::task::block_in_place(|| verify.offline.snapshot(settings, world))?;
-    let (lists, store) = match brought {
+    let (lists, office) = match brought {
         Some(lists) => (lists, None),
         None => {
-            let store = place::opened(settings).await?;
-            let (trust, statuses) = (store.trust().await?, store.statuses(now, Timestamp::MAX).await?);
-            let lists = Snapshot { trust: Arc::new(trust), statuses };
-            (Arc::new(lists), Some(store))
+            let office = place::office(settings, world).await?;
+            (Arc::new(believed::snapshot(&office, now, Timestamp::MAX).await?), Some(office))
         }
     };
     let asked = Asked { now, on };
-    let mut checking = Checking { settings, world, lists, store, asked, told: Told::default() };
+    let mut checking = Checking { settings, world, lists, office, asked, told: Told::default() };
     for given in &verify.tokens {
         match checking.answer(given).await {
             // Whoever read the answers has seen enough.
@@ -101,8 +98,8 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
             told => told?,
         }
     }
-    if let Some(store) = checking.store {
-        store.close().await;
+    if let Some(office) = checking.office {
+        office.store.close().await;
     }
     match checking.told {
         Told { answers: 0, unclear: false, .. } => Err(refused(say!(settings.lang, "cli-no-token"))),
@@ -161,7 +158,7 @@ impl Checking<'_> {
         };
         let lists = Arc::clone(&self.lists);
         for mut examined in examine(&document, &lists.trust, &lists.statuses, self.asked) {
-            if let Some(store) = &self.store {
+            if let Some(Office { store, .. }) = &self.office {
                 sheet::compare(store, &mut examined).await?;
                 sheet::add_units(store, &mut examined.verdict).await?;
             }
@@ -177,7 +174,7 @@ impl Checking<'_> {
         if verdict.verdict != Word::Unreadable || !text.contains(|c: char| c.is_ascii_digit()) {
             return self.tell(None, verdict).await;
         }
-        let (Some(store), Some(key)) = (&self.store, SearchKey::new(text)) else {
+        let (Some(Office { store, .. }), Some(key)) = (&self.office, SearchKey::new(text)) else {
             return self.tell(None, verdict).await;
         };
         let found = store.by_number(&key).await?;
@@ -192,8 +189,8 @@ impl Checking<'_> {
     }
 
     async fn tell(&mut self, file: Option<&str>, mut verdict: Verdict) -> anyhow::Result<()> {
-        if let Some(store) = &self.store {
-            fate::add(store, &mut verdict, &self.lists.trust).await?;
+        if let Some(office) = &self.office {
+            fate::add(office, &mut verdict, &self.lists.trust).await?;
         }
         self.told.answers += 1;
         let unclear = verdict.verdict == Word::StatusUnknown || !verdict.is_clean();
@@ -203,7 +200,7 @@ impl Checking<'_> {
         let line = if self.settings.json {
             serde_json::to_string(&Line { file, verdict: &verdict })?
         } else {
-            plain(file, &verdict, self.asked, self.store.is_none(), self.settings.lang)
+            plain(file, &verdict, self.asked, self.office.is_none(), self.settings.lang)
         };
         Ok(writeln!(io::stdout(), "{line}")?)
     }
@@ -307,6 +304,7 @@ fn warning(finding: Finding, verdict: &Verdict, lang: Lang) -> Cow<'static, str>
             say!(lang, "cli-finding-text-differs", named = named.join(", "))
         }
         Finding::TrustListExpired => say!(lang, "cli-finding-trust-list-expired"),
+        Finding::TrustListMissing => say!(lang, "cli-finding-trust-list-missing"),
     }
 }
 

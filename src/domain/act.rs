@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::status::State;
+
 /// One act. Journals outlive programs: a word that this one does not know is read as [`Act::Unknown`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -14,6 +16,8 @@ pub enum Act {
     /// The LSP's particulars, schemes and design as they are from now on.
     Lsp,
     Reinstate,
+    /// Tables were put back to what the journal says.
+    Repair,
     Replace,
     Revoke,
     Suspend,
@@ -21,7 +25,7 @@ pub enum Act {
 }
 
 /// Every act that has a name here.
-const NAMED: [Act; 10] = [
+const NAMED: [Act; 11] = [
     Act::Alarm,
     Act::Issue,
     Act::KeyCompromised,
@@ -29,6 +33,7 @@ const NAMED: [Act; 10] = [
     Act::KeyRetire,
     Act::Lsp,
     Act::Reinstate,
+    Act::Repair,
     Act::Replace,
     Act::Revoke,
     Act::Suspend,
@@ -46,6 +51,7 @@ impl Act {
             Self::KeyRetire => "key retire",
             Self::Lsp => "lsp",
             Self::Reinstate => "reinstate",
+            Self::Repair => "repair",
             Self::Replace => "replace",
             Self::Revoke => "revoke",
             Self::Suspend => "suspend",
@@ -61,6 +67,20 @@ impl Act {
     }
 }
 
+impl Act {
+    /// What a certificate becomes by an act, if its state allows it: a revocation and a replacement are final.
+    #[must_use]
+    pub fn makes_of(&self, state: State) -> Option<State> {
+        match (self, state) {
+            (Self::Reinstate, State::Suspended) => Some(State::Valid),
+            (Self::Replace, State::Valid) => Some(State::Superseded),
+            (Self::Revoke, State::Suspended | State::Valid) => Some(State::Revoked),
+            (Self::Suspend, State::Valid) => Some(State::Suspended),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Act {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -70,6 +90,24 @@ impl fmt::Display for Act {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn acts_make_of_states_what_changes_do() {
+        use super::super::status::{Change, RevokeReason, SuspendReason};
+        let changes = [
+            Change::Reinstate,
+            Change::Replace(RevokeReason::Fraud),
+            Change::Revoke(RevokeReason::Fraud),
+            Change::Suspend(SuspendReason::Misuse),
+        ];
+        for change in changes {
+            for state in [State::Revoked, State::Superseded, State::Suspended, State::Valid] {
+                let becomes = state.allows(change).then_some(change.becomes());
+                assert_eq!(change.act().makes_of(state), becomes, "{change:?} of {state:?}");
+            }
+        }
+        assert_eq!(Act::Issue.makes_of(State::Valid), None);
+    }
 
     #[test]
     fn acts_read_back_and_those_of_later_programs_are_kept() {

@@ -35,6 +35,17 @@ impl State {
         }
     }
 
+    /// Reads the two lower bits back.
+    #[must_use]
+    pub fn from_bits(bits: u8) -> Self {
+        match bits & 3 {
+            0 => Self::Valid,
+            1 => Self::Revoked,
+            2 => Self::Suspended,
+            _ => Self::Superseded,
+        }
+    }
+
     /// The word kept in the database and shown in a verdict.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -231,6 +242,7 @@ mod tests {
     fn words_and_reasons_read_back() {
         for state in [State::Revoked, State::Superseded, State::Suspended, State::Valid] {
             assert_eq!(State::from_word(state.as_str()), Some(state));
+            assert_eq!(State::from_bits(state.bits()), state);
         }
         for word in RevokeReason::WORDS {
             assert_eq!(word.parse::<RevokeReason>().map(RevokeReason::as_str), Ok(*word));

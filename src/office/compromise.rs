@@ -1,16 +1,17 @@
 //! A key is compromised: what was truly issued with it stays good, and nothing else.
 //!
 //! Truly issued is what the journal says was issued with it before the theft: the chain must hold, and
-//! each certificate must be one of those whose fingerprints its journal entry covers. A row that somebody
-//! slipped into the table is in no entry, so it is not honoured. Certificates recorded after the theft are
+//! each certificate's row must be one that it covers ([`super::recorded`]). A row that somebody slipped into the table
+//! bears no stamp, so it is not honoured, and voids no other. Certificates recorded after the theft are
 //! honoured only one by one, by number, when somebody vouches for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::acting::journal;
+use super::recorded::Batch;
 use super::{By, Error, Office};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
@@ -18,10 +19,10 @@ use crate::domain::search_key::SearchKey;
 use crate::seal::honoured::{HonouredHash, HonouredList};
 use crate::seal::key_files;
 use crate::seal::keys::Kid;
-use crate::seal::spelling::{hex, to_base64url};
+use crate::seal::spelling::hex;
 use crate::seal::token;
 use crate::seal::trust_list::{Compromise, KeyState};
-use crate::store::{SignedCertificate, StoreError, Subject, VerifiedEntry};
+use crate::store::{Recorded, StoreError, Subject, VerifiedEntry};
 
 /// What a declaration did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,16 +67,21 @@ pub async fn declare(office: &Office, stolen: &Stolen<'_>, by: &By) -> Result<De
     // Read under the lock, so that of two declarations the second knows the first.
     let before = Before::of(office, lsp, kid).await?;
     let since = before.as_ref().map_or(since, |before| since.min(before.since));
-    let entries = writing.verified_journal(&records).await?;
-    let signed = writing.signed_with(kid).await?;
+    let entries: BTreeMap<i64, VerifiedEntry> =
+        writing.verified_journal(&records).await?.into_iter().map(|entry| (entry.seq, entry)).collect();
+    let signed = writing.recorded_with(kid, &records).await?;
     let mut confirmed: BTreeSet<&str> = confirmed.iter().map(SearchKey::as_str).collect();
     let (mut honoured, mut unconfirmed, mut unjournalled) = (Vec::new(), Vec::new(), Vec::new());
     for (seq, certificates) in by_entry(signed) {
-        let entry = usize::try_from(seq - 1).ok().and_then(|at| entries.get(at));
-        let covering = entry.filter(|entry| covers(entry, kid, &certificates));
-        for SignedCertificate { number, token, .. } in certificates {
-            let vouched = SearchKey::new(&number).is_some_and(|key| confirmed.remove(key.as_str()));
-            let fingerprint = token::fingerprint(&token);
+        let entry = entries.get(&seq).filter(|entry| issues(entry, kid));
+        let unstamped = certificates.iter().filter(|row| row.stamped.is_none());
+        let unstamped = unstamped.map(|row| (row.kid.as_str(), row.token.as_slice()));
+        let together = entry.and_then(|entry| Batch::of_before(entry)).is_some_and(|batch| batch.covers(unstamped));
+        for row in certificates {
+            let covering = entry.filter(|_| row.stamped.unwrap_or(together));
+            let named = SearchKey::new(&row.number).is_some_and(|key| confirmed.remove(key.as_str()));
+            let vouched = named && row.signed_place().is_some();
+            let (number, fingerprint) = (row.number, token::fingerprint(&row.token));
             let stands = |entry: &VerifiedEntry| match &before {
                 None => entry.at < since,
                 Some(before) => before.list.holds(&fingerprint) && (entry.at < since || before.since <= entry.at),
@@ -123,21 +129,15 @@ impl Before {
     }
 }
 
-fn by_entry(signed: Vec<SignedCertificate>) -> BTreeMap<i64, Vec<SignedCertificate>> {
-    let mut entries = BTreeMap::<i64, Vec<SignedCertificate>>::new();
+fn by_entry(signed: Vec<Recorded>) -> BTreeMap<i64, Vec<Recorded>> {
+    let mut entries = BTreeMap::<i64, Vec<Recorded>>::new();
     for certificate in signed {
         entries.entry(certificate.journal_seq).or_default().push(certificate);
     }
     entries
 }
 
-/// Whether an entry says that exactly these certificates were issued with the key.
-fn covers(entry: &VerifiedEntry, kid: Kid, certificates: &[SignedCertificate]) -> bool {
-    let text = |value: &[u8; 32]| Value::from(to_base64url(value));
-    let expected = match (&entry.act, certificates) {
-        (Act::Issue, all) => ("tokens", text(&token::fingerprint_of_all(all.iter().map(|one| one.token.as_slice())))),
-        (Act::Replace, [one]) => ("token", text(&token::fingerprint(&one.token))),
-        _ => return false,
-    };
-    entry.body["kid"] == json!(kid) && entry.body[expected.0] == expected.1
+/// Whether an entry says that certificates were issued with the key.
+fn issues(entry: &VerifiedEntry, kid: Kid) -> bool {
+    matches!(entry.act, Act::Issue | Act::Replace) && entry.body["kid"] == json!(kid)
 }

@@ -83,7 +83,7 @@ impl Acting<'_> {
                 token,
             });
         }
-        match writing.insert_certificates(&made).await {
+        match writing.insert_certificates(&made, &signer.records).await {
             Ok(()) => Ok(made),
             Err(StoreError::Duplicate) => {
                 let first = made.into_iter().next().expect("a duplicate is one of those that were made");

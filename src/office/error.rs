@@ -48,6 +48,8 @@ pub enum Error {
     NotSignedByRoot,
     #[error("key {0} is not active")]
     NotActive(Kid),
+    #[error("the row of certificate {number} is not as it was issued; absah journal verify says more")]
+    NotAsIssued { number: String },
     #[error(
         "numbers from {first} on are issued already: the LSP's numbering was changed; set its \"start\" above them. Nothing was issued"
     )]

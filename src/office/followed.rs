@@ -1,11 +1,19 @@
 //! What verdicts are given from, read whole once and then followed: what no process wrote is not read again.
+//!
+//! States come out of the journals, which only whoever has their key can write; an LSP whose journal does not hold has no
+//! states, so that nothing of it is called valid and nothing signed. Where the key is not to be had, they come out of the
+//! status lists that were signed last.
 
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::seal::status_list::StatusList;
-use crate::store::{Head, Latest, Reading, StoreError};
+use super::believed::{self, AllTold};
+use super::told::{Told, Untold};
+use super::{Error, Office};
+use crate::seal::records::Records;
+use crate::seal::status_list::{StatusList, StatusLists};
+use crate::store::{Head, Latest, StoreError};
 use crate::verify::Snapshot;
 
 /// How long what was read may be answered from while the database is silent.
@@ -13,8 +21,12 @@ const BELIEVED: SignedDuration = SignedDuration::from_secs(60);
 
 /// The lists of an installation, and how far writing had come when they were read.
 pub struct Followed {
-    store: Reading,
+    office: Arc<Office>,
+    records: Option<Arc<Records>>,
     latest: Vec<Latest>,
+    /// The newest trust list that was published.
+    newest: Option<i64>,
+    told: AllTold,
     snapshot: Arc<Snapshot>,
 }
 
@@ -23,8 +35,9 @@ impl Followed {
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
-    pub async fn begin(store: Reading, now: Timestamp) -> Result<Self, StoreError> {
-        let mut followed = Self { store, latest: Vec::new(), snapshot: Arc::default() };
+    pub async fn begin(office: Arc<Office>, now: Timestamp) -> Result<Self, Error> {
+        let (records, latest, newest, told) = (None, Vec::new(), None, AllTold::new());
+        let mut followed = Self { office, records, latest, newest, told, snapshot: Arc::default() };
         followed.catch_up(now).await?;
         Ok(followed)
     }
@@ -36,38 +49,58 @@ impl Followed {
     /// The database does not answer, or holds what cannot be read; what was read before stands.
     pub async fn catch_up(&mut self, now: Timestamp) -> Result<bool, StoreError> {
         // The heads first: a list never tells less than the journal's head that is signed with it.
-        let latest = self.store.latest().await?;
-        if latest == self.latest {
+        let latest = self.office.store.latest().await?;
+        let newest = self.office.store.newest_trust_list().await?;
+        if latest == self.latest && newest == self.newest {
             return Ok(false);
         }
+        self.open_records().await;
         let known = |now: &Latest| self.latest.iter().find(|before| before.head.lsp == now.head.lsp);
         let trusted = |now: &Latest| known(now).is_some_and(|before| before.trust_revision == now.trust_revision);
-        let trust = match latest.iter().all(trusted) && !self.latest.is_empty() {
-            true => Arc::clone(&self.snapshot.trust),
-            false => Arc::new(self.store.trust().await?),
-        };
+        let put_back = newest < self.newest;
+        if put_back {
+            tracing::error!("ALARM: an older trust list stands in the place of one seen here; it is not believed");
+        }
+        let same_trust = put_back || latest.iter().all(trusted) && !self.latest.is_empty() && newest == self.newest;
         let exp = now + BELIEVED;
         let mut statuses = self.snapshot.statuses.as_of_until(now, exp);
-        for now_there in &latest {
-            let (lsp, before) = (&now_there.head.lsp, known(now_there));
-            if before.is_some_and(|before| before.revision == now_there.revision) {
-                continue;
+        if let Some(records) = self.records.clone() {
+            for now_there in &latest {
+                let same = known(now_there).is_some_and(|before| before.revision == now_there.revision);
+                if !same {
+                    follow(&self.office, &records, now_there, &mut self.told, &mut statuses, exp, now).await?;
+                }
             }
-            for number in (0..now_there.lists).filter(|number| !statuses.has(lsp, *number)).collect::<Vec<_>>() {
-                statuses.insert(lsp.clone(), number, StatusList::new(now, exp));
-            }
-            let seq = before.map_or(Ok(-1), |before| i64::try_from(before.head.entries));
-            let seq = seq.map_err(|_| StoreError::Corrupt("a journal's length"))?;
-            self.store.status_changes(lsp, seq, |change| statuses.set(lsp, change.status, change.state)).await?;
+        }
+        let trust = match same_trust {
+            true => Arc::clone(&self.snapshot.trust),
+            false => Arc::new(believed::trusted(&self.office, &self.told).await?),
+        };
+        if self.records.is_none() {
+            statuses = believed::signed(&self.office.store, &latest, &trust, now).await?;
         }
         self.snapshot = Arc::new(Snapshot { trust, statuses });
-        self.latest = latest;
+        (self.latest, self.newest) = (latest, newest.max(self.newest));
         Ok(true)
+    }
+
+    /// Opens the records' secret where there is one and a passphrase for it.
+    async fn open_records(&mut self) {
+        if self.records.is_some() {
+            return;
+        }
+        match self.office.records_to_read().await {
+            Ok(records) => self.records = records,
+            Err(error) => tracing::error!("no journal can be read here: {error}"),
+        }
     }
 
     /// Says of what was read that it holds as of now.
     pub fn holds(&mut self, now: Timestamp) {
-        self.snapshot = Arc::new(self.snapshot.as_of_until(now, now + BELIEVED));
+        // Lists that others signed say themselves as of when.
+        if self.records.is_some() {
+            self.snapshot = Arc::new(self.snapshot.as_of_until(now, now + BELIEVED));
+        }
     }
 
     #[must_use]
@@ -75,10 +108,52 @@ impl Followed {
         Arc::clone(&self.snapshot)
     }
 
-    /// The head of every LSP's journal.
+    /// The head of every LSP's journal that holds. Of the others nothing is to be signed.
     #[must_use]
     pub fn heads(&self) -> Vec<Head> {
-        self.latest.iter().map(|latest| latest.head.clone()).collect()
+        self.told.values().map(Told::head).collect()
+    }
+}
+
+/// Follows one LSP's journal to where it is now.
+async fn follow(
+    office: &Office,
+    records: &Records,
+    latest: &Latest,
+    all: &mut AllTold,
+    statuses: &mut StatusLists,
+    exp: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (store, lsp) = (&office.store, &latest.head.lsp);
+    let read = match all.get_mut(lsp) {
+        Some(told) => told.catch_up(store, records, &latest.head).await.map(|changes| {
+            if !statuses.has(lsp, 0) {
+                believed::insert(statuses, latest, told, now, exp); // it did not hold, and does again
+            }
+            for number in (0..latest.lists).filter(|number| !statuses.has(lsp, *number)).collect::<Vec<_>>() {
+                statuses.insert(lsp.clone(), number, StatusList::new(now, exp));
+            }
+            changes.into_iter().for_each(|change| statuses.set(lsp, change.status, change.state));
+        }),
+        None => Told::begin(store, records, &latest.head).await.map(|told| {
+            believed::insert(statuses, latest, &told, now, exp);
+            all.insert(lsp.clone(), told);
+        }),
+    };
+    match read {
+        Ok(()) => {
+            if let Some(told) = all.get_mut(lsp) {
+                told.keep(store, records).await?;
+            }
+            Ok(())
+        }
+        Err(Untold::Store(error)) if !matches!(error, StoreError::JournalBroken { .. }) => Err(error),
+        Err(error) => {
+            tracing::error!("ALARM: no status is told or signed until this is mended: {error}");
+            statuses.remove(lsp);
+            Ok(())
+        }
     }
 }
 
@@ -86,8 +161,11 @@ impl Followed {
 mod tests {
     use std::ptr;
 
+    use getrandom::SysRng;
+    use getrandom::rand_core::UnwrapErr;
     use jiff::civil::date;
     use serde_json::json;
+    use zeroize::Zeroizing;
 
     use super::*;
     use crate::domain::assessment::Decision;
@@ -96,14 +174,15 @@ mod tests {
     use crate::domain::status::{Change, State, SuspendReason};
     use crate::domain::term::{Expiry, Term};
     use crate::office::design::Design;
+    use crate::office::key_ring::KeyRing;
     use crate::office::lsp_file;
+    use crate::seal::key_files::KeyFiles;
     use crate::seal::keys::{KeyUse, PrivateKey};
-    use crate::seal::records::Records;
     use crate::seal::status_list::packed::Packed;
     use crate::seal::token::{STATUS_ENTRIES, StatusRef};
     use crate::seal::trust_list::{KeyState, TrustedKey};
     use crate::store::{
-        Changed, JournalEntry, NewCertificate, NewEntry, NewHolder, NewRoster, NikIndex, Store, Subject,
+        Changed, EntryName, JournalEntry, NewCertificate, NewEntry, NewHolder, NewRoster, NikIndex, Store, Subject,
     };
 
     fn now(second: i64) -> Timestamp {
@@ -111,11 +190,16 @@ mod tests {
     }
 
     /// A store with an LSP, a key, and a certificate on the first and on the second status list.
-    async fn store() -> (Store, LspId, [(CertificateId, StatusRef); 2]) {
+    async fn installation() -> (Arc<Office>, LspId, [(CertificateId, StatusRef); 2], tempfile::TempDir) {
+        let dir = tempfile::tempdir().expect("a directory");
+        let passphrase = Some(Zeroizing::new("kata sandi untuk uji".to_owned()));
+        let ring = KeyRing::new(KeyFiles::new(dir.path()), passphrase);
+        let office = Office::new(Store::in_memory().await, ring);
+        let records = office.records_or_new(&mut UnwrapErr(SysRng)).await.expect("a secret");
         let site = "https://cek.lsp.example".parse().expect("a site");
         let text = include_str!("../../templates/demo/lsps.json");
         let lsp: Lsp = lsp_file::read(text, Some(&site)).expect("LSPs").swap_remove(0).lsp;
-        let store = Store::in_memory().await;
+        let store = office.store.clone();
         let mut writing =
             store.keep_lsp(&lsp, &Design::default().text(), |_| Ok::<_, StoreError>(())).await.expect("kept");
         let public = PrivateKey::from_seed(&[7; 32]).public();
@@ -128,7 +212,7 @@ mod tests {
         let roster = writing.roster_id().expect("an id");
         let new = NewRoster {
             id: roster,
-            sha256: "",
+            file_index: "",
             issued_on: date(2026, 6, 1),
             recorded_at: now(0),
             recorded_by: "console:uji",
@@ -145,7 +229,7 @@ mod tests {
                 holder,
                 scheme: lsp.schemes[0].code.clone(),
                 tested_on: Some(date(2026, 5, 1)),
-                name: "Orang Rekaan".to_owned(),
+                name: EntryName::Clear("Orang Rekaan".to_owned()),
                 decision: Decision::Competent,
                 particulars_sealed: String::new(),
             };
@@ -169,11 +253,11 @@ mod tests {
                 status,
                 token: vec![seed],
             };
-            writing.insert_certificates(&[certificate]).await.expect("a certificate");
+            writing.insert_certificates(&[certificate], &records).await.expect("a certificate");
             made.push((id, status));
         }
         writing.commit().await.expect("committed");
-        (store, lsp.id, [made[0], made[1]])
+        (Arc::new(office), lsp.id, [made[0], made[1]], dir)
     }
 
     /// The packed entries of a list, wherever they are kept.
@@ -188,9 +272,9 @@ mod tests {
 
     #[tokio::test]
     async fn only_what_was_written_is_read_and_the_rest_is_shared() {
-        let (store, lsp, [(first, on_first), (_, on_second)]) = store().await;
-        let records = Records::new(&PrivateKey::from_seed(&[8; 32]));
-        let mut followed = Followed::begin(Reading::clone(&store), now(0)).await.expect("read");
+        let (office, lsp, [(first, on_first), (_, on_second)], _dir) = installation().await;
+        let (store, records) = (office.store.clone(), office.records().await.expect("a secret"));
+        let mut followed = Followed::begin(Arc::clone(&office), now(0)).await.expect("read");
         let before = followed.snapshot();
         let state = |snapshot: &Snapshot, status| snapshot.statuses.state(&lsp, status, now(1)).expect("told").0;
         assert_eq!((state(&before, on_first), state(&before, on_second)), (State::Valid, State::Valid));
@@ -203,8 +287,8 @@ mod tests {
             let mut writing = store.write(&lsp).await.expect("a lock");
             assert_eq!(writing.change(first, change, now(1)).await.expect("changed"), Changed::Made);
             let (actor, subject) = ("console:uji", Subject::Certificate("81210 9112 2 0000001 2026".to_owned()));
-            let entry =
-                JournalEntry { at: now(1), actor, approved_by: None, act: change.act(), subject, body: json!({}) };
+            let body = json!({ "place": [on_first.list, on_first.index] });
+            let entry = JournalEntry { at: now(1), actor, approved_by: None, act: change.act(), subject, body };
             writing.journal(&entry, &records).await.expect("journalled");
             writing.commit().await.expect("committed");
             assert!(followed.catch_up(now(1)).await.expect("read"));

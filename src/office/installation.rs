@@ -6,6 +6,8 @@ use pkcs8::rand_core::CryptoRng;
 
 use super::Error;
 use super::key_ring::KeyRing;
+use super::personal::sealed_name;
+use crate::domain::id::EntryId;
 use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
 use crate::seal::trust_list::TrustedLsp;
@@ -13,6 +15,12 @@ use crate::store::{Store, StoreError, Taken};
 
 /// The setting that names the records' secret of a database.
 const RECORDS_KID: &str = "records_kid";
+
+/// The setting that says that no name of who was not certified rests in clear.
+const NAMES: &str = "names";
+
+/// Names sealed at once.
+const AT_ONCE: u32 = 500;
 
 /// Where every act of an installation's LSPs is done; one a process, so that each key is opened once.
 pub struct Office {
@@ -33,10 +41,29 @@ impl Office {
     pub async fn records(&self) -> Result<Arc<Records>, Error> {
         let (kid, records) = self.keys.records().await.map_err(Error::RecordsNotOpened)?;
         match self.store.setting(RECORDS_KID).await? {
-            Some(known) if known == kid.to_string() => Ok(records),
+            Some(known) if known == kid.to_string() => {
+                self.seal_names(&records).await?;
+                Ok(records)
+            }
             Some(_) => Err(Error::RecordsOfAnother(self.keys.records_path())),
             None => Err(Error::RecordsUnknown),
         }
+    }
+
+    /// Seals the names that programs of before left in clear, once.
+    async fn seal_names(&self, records: &Records) -> Result<(), StoreError> {
+        if self.store.setting(NAMES).await?.is_some() {
+            return Ok(());
+        }
+        let mut last = EntryId::new(i64::MIN);
+        loop {
+            let clear = self.store.clear_names(last, AT_ONCE).await?;
+            let Some((id, _)) = clear.last() else { break };
+            last = *id;
+            let sealed: Vec<_> = clear.iter().map(|(id, name)| (*id, sealed_name(records, *id, name))).collect();
+            self.store.seal_names(&sealed).await?;
+        }
+        self.store.set_setting(NAMES, "sealed").await
     }
 
     /// The records' secret, where the installation has one yet: the first key brings it.
@@ -48,6 +75,14 @@ impl Office {
             Some(_) => self.records().await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The records' secret, for who can do without: none where there is no passphrase, or no secret yet.
+    ///
+    /// # Errors
+    /// As [`Self::records`].
+    pub async fn records_to_read(&self) -> Result<Option<Arc<Records>>, Error> {
+        if self.keys.has_passphrase() { self.records_if_any().await } else { Ok(None) }
     }
 
     /// The records' secret, made first where the installation has none.

@@ -7,6 +7,7 @@
 pub mod acting;
 pub mod actor;
 pub mod alarm;
+pub mod believed;
 pub mod compromise;
 pub mod design;
 mod draft;
@@ -29,11 +30,13 @@ pub mod personal;
 pub mod progress;
 pub mod proof;
 pub mod publish;
+pub mod recorded;
 pub mod refresh;
 pub mod register;
 pub mod replace;
 pub mod sheet;
 pub mod status;
+pub mod told;
 pub mod trust;
 
 pub use actor::{Actor, By};

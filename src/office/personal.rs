@@ -11,7 +11,7 @@ use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::{Error, Office};
-use crate::domain::id::CertificateId;
+use crate::domain::id::{CertificateId, EntryId};
 use crate::seal::records::{NONCE, Records};
 use crate::seal::spelling::{from_base64url, to_base64url};
 use crate::store::{Sealed, SealedPerson, StoreError};
@@ -87,6 +87,18 @@ fn unpacked(packed: &[u8]) -> Result<Particulars, StoreError> {
         read.map_err(|_| StoreError::Corrupt("particulars"))?;
     }
     serde_json::from_slice(&text).map_err(|_| StoreError::Corrupt("particulars"))
+}
+
+/// A name sealed for its entry.
+pub(super) fn sealed_name(records: &Records, id: EntryId, name: &str) -> String {
+    to_base64url(&records.seal_again(&format!("name {id}"), name.as_bytes()))
+}
+
+/// Opens [`sealed_name`].
+pub(super) fn opened_name(records: &Records, id: EntryId, sealed: &str) -> Result<String, StoreError> {
+    let opened = from_base64url(sealed).ok().and_then(|sealed| records.open(&format!("name {id}"), &sealed).ok());
+    let name = opened.and_then(|name| String::from_utf8(name.to_vec()).ok());
+    name.ok_or(StoreError::Corrupt("a sealed name"))
 }
 
 #[cfg(test)]

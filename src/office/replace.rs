@@ -11,6 +11,7 @@ use super::acting::{Acting, not_in};
 use super::draft::Draft;
 use super::issue::new_holder;
 use super::progress::Teller;
+use super::status::covered;
 use crate::domain::certificate::Certificate;
 use crate::domain::holder::{HolderName, Nik};
 use crate::domain::status::{Change, RevokeReason};
@@ -51,6 +52,7 @@ pub async fn replace(
     if let store::Changed::TooLate(state) = writing.change(old.certificate.id, change, acting.by.now).await? {
         return Err(not_in(&old.certificate, state));
     }
+    let place = covered(acting.office, &signer.records, &mut writing, &old.certificate).await?;
     let (entry, generation) = writing.place_of(old.certificate.id).await?;
     let holder = correction.name.as_ref().unwrap_or(&old.certificate.holder);
     if let Some(nik) = &correction.nik {
@@ -85,6 +87,7 @@ pub async fn replace(
     let body = json!({
         "number": old.certificate.number, "reason": reason.as_str(), "successor": successor.number,
         "kid": signer.key.kid(), "token": to_base64url(&crate::seal::token::fingerprint(&successor.token)),
+        "stamped": true, "place": [place.list, place.index],
     });
     let subject = Subject::Certificate(old.certificate.number.clone());
     acting.journal(&mut writing, &signer.records, change.act(), subject, body).await?;

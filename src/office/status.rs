@@ -2,11 +2,28 @@
 
 use serde_json::json;
 
-use super::Error;
 use super::acting::{Acting, not_in};
+use super::{Error, Office, recorded};
 use crate::domain::certificate::Certificate;
 use crate::domain::status::Change;
-use crate::store::{self, Subject};
+use crate::seal::records::Records;
+use crate::seal::token::StatusRef;
+use crate::store::{self, Subject, Writing};
+
+/// The place of a certificate on the status lists, by what was signed: its row's column is nobody's word.
+///
+/// # Errors
+/// [`Error::NotAsIssued`]: the journal does not cover the row.
+pub(super) async fn covered(
+    office: &Office,
+    records: &Records,
+    writing: &mut Writing,
+    certificate: &Certificate,
+) -> Result<StatusRef, Error> {
+    let row = writing.recorded(certificate.id, records).await?;
+    let place = recorded::place(&office.store, records, &certificate.lsp, &row).await?;
+    place.ok_or_else(|| Error::NotAsIssued { number: certificate.number.clone() })
+}
 
 /// Changes the status of one of the LSP's certificates. `remark` is kept in the journal alone.
 ///
@@ -23,7 +40,10 @@ pub async fn change(
     if let store::Changed::TooLate(state) = writing.change(certificate.id, change, acting.by.now).await? {
         return Err(not_in(certificate, state));
     }
-    let body = json!({ "number": certificate.number, "reason": change.reason(), "remark": remark });
+    let place = covered(acting.office, &records, &mut writing, certificate).await?;
+    let body = json!({
+        "number": certificate.number, "reason": change.reason(), "remark": remark, "place": [place.list, place.index],
+    });
     let subject = Subject::Certificate(certificate.number.clone());
     acting.journal(&mut writing, &records, change.act(), subject, body).await?;
     Ok(writing.commit().await?)

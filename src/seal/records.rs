@@ -7,6 +7,10 @@
 //! | finding a NIK without opening any | HMAC-SHA256 over LSP and NIK (blind index) |
 //! | the journal's chain | HMAC-SHA256 over the entry before and this one |
 //! | status indexes | a shuffle of each list, sorted by a ChaCha20 keystream |
+//! | a certificate's row as it was written | HMAC-SHA256 over its columns, the first 132 bits: its stamp |
+//! | what journals come to | HMAC-SHA256 over a summary and the entry that it reaches |
+//! | finding a roster's file | HMAC-SHA256 over LSP and SHA-256 |
+//! | names at rest | as personal data, the nonce an HMAC-SHA256 over row and name |
 
 use chacha20::ChaCha20;
 use chacha20::cipher::{KeyIvInit, StreamCipher};
@@ -18,12 +22,16 @@ use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::keys::PrivateKey;
+use super::spelling::to_base64url;
 use super::token::{STATUS_ENTRIES, StatusRef};
 use crate::domain::holder::Nik;
 use crate::domain::issuer::LspId;
 
 /// Bytes of a nonce that [`Records::seal`] is given, never the same twice.
 pub const NONCE: usize = 24;
+
+/// Letters of a stamp: 132 bits in base64url.
+const STAMP: usize = 22;
 
 /// The derived keys; overwritten when dropped.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -32,6 +40,10 @@ pub struct Records {
     index: [u8; 32],
     journal: [u8; 32],
     shuffle: [u8; 32],
+    stamp: [u8; 32],
+    summary: [u8; 32],
+    roster: [u8; 32],
+    nonce: [u8; 32],
 }
 
 /// What was sealed does not open: another key, another row, or altered bytes.
@@ -54,6 +66,10 @@ impl Records {
             index: derive(b"absah blind index"),
             journal: derive(b"absah journal"),
             shuffle: derive(b"absah status index"),
+            stamp: derive(b"absah certificate stamp"),
+            summary: derive(b"absah journal summary"),
+            roster: derive(b"absah roster index"),
+            nonce: derive(b"absah name nonce"),
         }
     }
 
@@ -64,6 +80,15 @@ impl Records {
         let payload = Payload { msg: plain, aad: id.as_bytes() };
         let sealed = cipher.encrypt(&XNonce::from(nonce), payload).expect("a row is far below the cipher's 256 GiB");
         [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Seals personal data for the row `id` without drawing a nonce: the same text of the same row gives the same
+    /// bytes, and of another row others.
+    #[must_use]
+    pub fn seal_again(&self, id: &str, plain: &[u8]) -> Vec<u8> {
+        let drawn = hmac(&self.nonce, &[id.as_bytes(), plain]);
+        let nonce = drawn.first_chunk::<NONCE>().expect("an HMAC-SHA256 has more bytes than a nonce");
+        self.seal(id, plain, *nonce)
     }
 
     /// Opens what was sealed for the row `id`.
@@ -87,6 +112,26 @@ impl Records {
     #[must_use]
     pub fn chain(&self, before: &[u8; 32], entry: &[u8]) -> [u8; 32] {
         hmac(&self.journal, &[before, entry])
+    }
+
+    /// What shows that a certificate's row is as this installation wrote it: 22 letters over its columns in one text.
+    #[must_use]
+    pub fn stamp(&self, columns: &str) -> String {
+        let mut stamp = to_base64url(&hmac(&self.stamp, &[columns.as_bytes()]));
+        stamp.truncate(STAMP);
+        stamp
+    }
+
+    /// What shows that this installation summed up a journal.
+    #[must_use]
+    pub fn summary(&self, text: &str) -> [u8; 32] {
+        hmac(&self.summary, &[text.as_bytes()])
+    }
+
+    /// What a roster's file is found by within one LSP.
+    #[must_use]
+    pub fn roster_index(&self, lsp: &LspId, sha256: &str) -> [u8; 32] {
+        hmac(&self.roster, &[lsp.as_str().as_bytes(), sha256.as_bytes()])
     }
 
     /// Where the LSP's certificates number `first` and following stand in its status lists: looks
@@ -149,6 +194,14 @@ mod tests {
         assert_eq!(records().open("row-2", &sealed).err(), Some(NotOpened));
         assert_eq!(Records::new(&PrivateKey::from_seed(&[8; 32])).open("row-1", &sealed).err(), Some(NotOpened));
         assert_eq!(records().open("row-1", &sealed[..20]).err(), Some(NotOpened));
+    }
+
+    #[test]
+    fn a_name_sealed_again_is_the_same_for_its_row_and_another_elsewhere() {
+        let sealed = |row| records().seal_again(row, b"Siti Contoh");
+        assert_eq!(sealed("1"), sealed("1"));
+        assert_ne!(sealed("1")[..NONCE], sealed("2")[..NONCE], "a nonce of its own");
+        assert_eq!(records().open("1", &sealed("1")).as_deref().map(Vec::as_slice), Ok(b"Siti Contoh".as_slice()));
     }
 
     #[test]

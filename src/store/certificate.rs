@@ -7,6 +7,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::issuer::hash_of;
+use super::recorded::{Columns, signed};
 use super::rows::{self, Cell};
 use super::{Reading, StoreError, Writing, body, statuses};
 use crate::domain::certificate::{Certificate, Replaced};
@@ -17,8 +18,9 @@ use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::Term;
 use crate::seal::keys::Kid;
+use crate::seal::records::Records;
 use crate::seal::spelling;
-use crate::seal::token::StatusRef;
+use crate::seal::token::{Claims, StatusRef};
 
 /// A certificate to be stored, signed already.
 #[derive(Clone, Debug)]
@@ -57,14 +59,14 @@ pub struct Printing {
 
 /// Everything that [`certificate`] and [`printing`] read.
 const SELECT: &str = "select c.id, c.lsp, c.number, c.registration, c.blanko, c.holder_name, c.scheme, c.issued_on,
-    c.valid_until, c.status, c.status_at, c.status_reason, c.superseded_by, c.token, c.photo_version,
-    m.scheme_version, m.form_version, p.number as before_number, p.issued_on as before_issued_on, l.body as lsp_body,
+    c.valid_until, c.status, c.status_at, c.status_reason, c.superseded_by, c.token, c.photo_version, k.x, m.kid,
+    m.lsp_version, m.scheme_version, m.form_version, p.number as before_number, p.issued_on as before_issued_on, l.body as lsp_body,
     s.body as scheme_body
-    from certificate c join making m on m.id = c.making
+    from certificate c join making m on m.id = c.making join signing_key k on k.kid = m.kid
     join version l on l.hash = m.lsp_version join version s on s.hash = m.scheme_version
     left join certificate p on p.entry = c.entry and p.generation = c.generation - 1 where ";
 
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 22] = [
     "id",
     "lsp",
     "entry",
@@ -86,10 +88,12 @@ const COLUMNS: [&str; 21] = [
     "status",
     "token",
     "journal_seq",
+    "stamp",
 ];
 
 impl Reading {
-    /// Certificates with this certificate, registration or blanko number, of any LSP; 50 at most.
+    /// Certificates with this certificate, registration or blanko number, of any LSP; 50 at most. A row that is found by
+    /// a number that it does not have is none.
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
@@ -97,7 +101,13 @@ impl Reading {
         let found =
             "c.number_key = $1 or c.registration_key = $1 or c.blanko_key = $1 order by c.lsp, c.number limit 50";
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT}{found}")));
-        rows.bind(key.as_str()).fetch_all(&self.pool).await?.iter().map(certificate).collect()
+        let rows = rows.bind(key.as_str()).fetch_all(&self.pool).await?;
+        let mut found = rows.iter().map(certificate).collect::<Result<Vec<_>, _>>()?;
+        let is_key = |number: &str| SearchKey::new(number).as_ref() == Some(key);
+        found.retain(|one| {
+            is_key(&one.number) || is_key(&one.registration) || one.blanko.as_deref().is_some_and(is_key)
+        });
+        Ok(found)
     }
 
     /// What certificates are printed with, in the order of `ids`.
@@ -130,11 +140,15 @@ impl Reading {
 }
 
 impl Writing {
-    /// Stores certificates under the journal entry that will be written next.
+    /// Stores certificates under the journal entry that will be written next, each row with its stamp.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`]: a number or entry that is already there; nothing may be committed then.
-    pub async fn insert_certificates(&mut self, certificates: &[NewCertificate]) -> Result<(), StoreError> {
+    pub async fn insert_certificates(
+        &mut self,
+        certificates: &[NewCertificate],
+        records: &Records,
+    ) -> Result<(), StoreError> {
         let mut makings = Vec::<(&NewCertificate, i64)>::new();
         let mut rows = Vec::with_capacity(certificates.len());
         for new in certificates {
@@ -147,13 +161,35 @@ impl Writing {
                     making
                 }
             };
-            rows.push(self.row(new, making));
+            rows.push(self.row(new, making, records));
         }
         rows::insert(&mut self.transaction, "certificate", &COLUMNS, rows).await
     }
 
-    fn row(&self, new: &NewCertificate, making: i64) -> Vec<Cell> {
+    fn row(&self, new: &NewCertificate, making: i64, records: &Records) -> Vec<Cell> {
         let key = |number: &str| SearchKey::new(number).map(|key| key.to_string());
+        let (issued_on, valid_until) = (new.term.issued_on.to_string(), new.term.valid_until.to_string());
+        let (kid, token) = (new.kid.to_string(), spelling::to_base64url(&new.token));
+        let status = [new.status.list, new.status.index].map(i64::from);
+        let columns = Columns {
+            lsp: self.lsp.as_str(),
+            id: new.id.number(),
+            entry: new.entry.number(),
+            generation: new.generation,
+            journal_seq: self.next_journal_seq(),
+            number: &new.number,
+            registration: &new.registration,
+            blanko: new.blanko.as_deref(),
+            holder: &new.holder,
+            scheme: new.scheme.as_str(),
+            issued_on: &issued_on,
+            valid_until: &valid_until,
+            photo: new.photo_version.as_ref().map(VersionHash::as_str),
+            making: [&kid, new.lsp_version.as_str(), new.scheme_version.as_str(), new.form_version.as_str()],
+            status,
+            token: &token,
+        };
+        let stamp = columns.stamp(records);
         vec![
             new.id.number().into(),
             self.lsp.as_str().into(),
@@ -167,15 +203,16 @@ impl Writing {
             new.blanko.as_deref().and_then(key).into(),
             new.holder.as_str().into(),
             new.scheme.as_str().into(),
-            new.term.issued_on.to_string().into(),
-            new.term.valid_until.to_string().into(),
+            issued_on.into(),
+            valid_until.into(),
             making.into(),
             new.photo_version.as_ref().map(|photo| photo.as_str().to_owned()).into(),
-            i64::from(new.status.list).into(),
-            i64::from(new.status.index).into(),
+            status[0].into(),
+            status[1].into(),
             State::Valid.as_str().into(),
-            spelling::to_base64url(&new.token).into(),
+            token.into(),
             self.next_journal_seq().into(),
+            stamp.into(),
         ]
     }
 
@@ -237,17 +274,47 @@ fn alike(one: &NewCertificate, other: &NewCertificate) -> bool {
 fn printing(row: &AnyRow) -> Result<Printing, StoreError> {
     let (lsp, scheme): (String, String) = (row.try_get("lsp_body")?, row.try_get("scheme_body")?);
     let photo: Option<String> = row.try_get("photo_version")?;
+    let (lsp_version, scheme_version) =
+        (rows::hash(row.try_get("lsp_version")?)?, rows::hash(row.try_get("scheme_version")?)?);
+    if hash_of(&lsp) != lsp_version || hash_of(&scheme) != scheme_version {
+        return Err(ALTERED_VERSION);
+    }
+    let ((certificate, signed), lsp) = (signed_certificate(row)?, body::lsp(&lsp)?);
+    if Term::from_instants(signed.nbf, signed.exp, lsp.time_zone.rules()) != certificate.term {
+        return Err(ALTERED);
+    }
     Ok(Printing {
-        certificate: certificate(row)?,
-        lsp: body::lsp(&lsp)?,
+        certificate,
+        lsp,
         scheme: body::scheme(&scheme)?,
-        scheme_version: rows::hash(row.try_get("scheme_version")?)?,
+        scheme_version,
         form_version: rows::hash(row.try_get("form_version")?)?,
         photo_version: photo.map(rows::hash).transpose()?,
     })
 }
 
+/// A row whose columns are not what its key signed.
+const ALTERED: StoreError = StoreError::Corrupt("a certificate that is not as it was signed");
+
+/// What certificates name by its hash, and another text.
+pub(super) const ALTERED_VERSION: StoreError = StoreError::Corrupt("a kept text that is not the one it is named by");
+
+/// A certificate, if its columns are what its key signed: a row alone is nobody's word.
 fn certificate(row: &AnyRow) -> Result<Certificate, StoreError> {
+    signed_certificate(row).map(|(certificate, _)| certificate)
+}
+
+fn signed_certificate(row: &AnyRow) -> Result<(Certificate, Claims), StoreError> {
+    let certificate = unproven(row)?;
+    let (kid, x): (String, String) = (row.try_get("kid")?, row.try_get("x")?);
+    let claims = signed(&certificate.token, &kid, &x).ok_or(ALTERED)?;
+    let same = claims.number == certificate.number
+        && claims.holder == certificate.holder
+        && claims.scheme_code == certificate.scheme;
+    same.then_some((certificate, claims)).ok_or(ALTERED)
+}
+
+fn unproven(row: &AnyRow) -> Result<Certificate, StoreError> {
     let text = |column| row.try_get::<String, _>(column).map_err(StoreError::from);
     let day = |column| text(column)?.parse::<Date>().map_err(|_| StoreError::Corrupt("a date"));
     let replaces = row.try_get::<Option<String>, _>("before_number")?.map(|number| {

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
+use super::certificate::ALTERED_VERSION;
 use super::journal::BEGINNING;
 use super::{KeyRow, Reading, Store, StoreError, Writing, body, rows};
 use crate::domain::id::VersionHash;
@@ -115,13 +116,17 @@ impl Reading {
     }
 
     async fn taken(&self, row: &AnyRow) -> Result<Taken, StoreError> {
-        let mut lsp = particulars(row.try_get("body")?)?;
+        let text: String = row.try_get("body")?;
+        let (version, form_version) = (rows::hash(row.try_get("version")?)?, rows::hash(row.try_get("form")?)?);
+        if hash_of(&text) != version {
+            return Err(ALTERED_VERSION);
+        }
+        let mut lsp = particulars(text)?;
         let mut scheme_versions = BTreeMap::new();
         for (scheme, version) in self.schemes(&lsp.id).await? {
             scheme_versions.insert(scheme.code.clone(), version);
             lsp.schemes.push(scheme);
         }
-        let (version, form_version) = (rows::hash(row.try_get("version")?)?, rows::hash(row.try_get("form")?)?);
         Ok(Taken { lsp, version, form_version, scheme_versions })
     }
 
@@ -130,8 +135,11 @@ impl Reading {
                    where s.lsp = $1 order by s.code";
         let rows = sqlx::query(all).bind(lsp.as_str()).fetch_all(&self.pool).await?;
         let read = |row: &AnyRow| {
-            let (hash, text): (String, String) = (row.try_get("hash")?, row.try_get("body")?);
-            Ok((body::scheme(&text)?, rows::hash(hash)?))
+            let (hash, text) = (rows::hash(row.try_get("hash")?)?, row.try_get::<String, _>("body")?);
+            if hash_of(&text) != hash {
+                return Err(ALTERED_VERSION);
+            }
+            Ok((body::scheme(&text)?, hash))
         };
         rows.iter().map(read).collect()
     }
@@ -139,12 +147,11 @@ impl Reading {
     /// The body kept under a hash: a form, a scheme, an LSP's particulars, a photo.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`]: nothing is kept under it.
+    /// [`StoreError::NotFound`]: nothing is kept under it; [`StoreError::Corrupt`]: something else is.
     pub async fn version(&self, hash: &VersionHash) -> Result<String, StoreError> {
-        Ok(sqlx::query_scalar("select body from version where hash = $1")
-            .bind(hash.as_str())
-            .fetch_one(&self.pool)
-            .await?)
+        let body = sqlx::query_scalar::<_, String>("select body from version where hash = $1").bind(hash.as_str());
+        let body = body.fetch_one(&self.pool).await?;
+        if hash_of(&body) == *hash { Ok(body) } else { Err(ALTERED_VERSION) }
     }
 
     /// What the database trusts: every LSP with its licences, schemes and keys.

@@ -28,15 +28,6 @@ pub struct KeyRow {
     pub trusted: TrustedKey,
 }
 
-/// A certificate as recorded under the key that signed it.
-#[derive(Clone, Debug)]
-pub struct SignedCertificate {
-    pub number: String,
-    pub token: Vec<u8>,
-    /// The journal entry that it was issued under.
-    pub journal_seq: i64,
-}
-
 /// A token that a key of the LSP signed, and the number that it names.
 #[derive(Clone, Copy, Debug)]
 pub struct Stray<'a> {
@@ -68,7 +59,10 @@ impl Reading {
     }
 
     /// Tokens that keys of the LSPs signed and no LSP issued, by their SHA-256.
-    pub(super) async fn unrecorded(&self) -> Result<Vec<[u8; 32]>, StoreError> {
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn unrecorded(&self) -> Result<Vec<[u8; 32]>, StoreError> {
         let all: Vec<String> = sqlx::query_scalar("select token_sha256 from unrecorded").fetch_all(&self.pool).await?;
         all.iter().map(|token| unhex(token).ok_or(StoreError::Corrupt("a fingerprint"))).collect()
     }
@@ -121,22 +115,6 @@ impl Writing {
             }
             _ => Err(StoreError::NotFound),
         }
-    }
-
-    /// Every certificate recorded under a key, in the order of the journal.
-    ///
-    /// # Errors
-    /// The database does not answer, or holds what cannot be read.
-    pub async fn signed_with(&mut self, kid: Kid) -> Result<Vec<SignedCertificate>, StoreError> {
-        let all = "select c.number, c.token, c.journal_seq from certificate c join making m on m.id = c.making
-                   where m.kid = $1 and c.lsp = $2 order by c.journal_seq";
-        let rows = sqlx::query(all).bind(kid.to_string()).bind(self.lsp.as_str());
-        let read = |row: &AnyRow| {
-            let token: String = row.try_get("token")?;
-            let token = spelling::from_base64url(&token).map_err(|_| StoreError::Corrupt("a token"))?;
-            Ok(SignedCertificate { number: row.try_get("number")?, token, journal_seq: row.try_get("journal_seq")? })
-        };
-        rows.fetch_all(&mut *self.transaction).await?.iter().map(read).collect()
     }
 
     /// Declares a key compromised, or declares it anew with another list: from now on nothing that it

@@ -11,9 +11,11 @@ mod journal;
 mod key;
 mod lists;
 mod people;
+mod recorded;
 mod rows;
 mod sealed;
 mod statuses;
+mod summary;
 mod writing;
 
 use std::ops::Deref;
@@ -28,22 +30,26 @@ pub use body::lsp_json;
 pub use certificate::{NewCertificate, Printing};
 pub use find::{Listed, Search, SearchText};
 pub use issuer::{Issued, Taken};
-pub use journal::{JournalEntry, Subject, VerifiedEntry, WrittenEntry};
-pub use key::{KeyRow, SignedCertificate, Stray};
+pub use journal::{Chain, JournalEntry, Subject, VerifiedEntry, WrittenEntry};
+pub use key::{KeyRow, Stray};
 pub use lists::{Head, SignedList};
-pub use people::{EntryRow, NewEntry, NewHolder, NewRoster, Newest, NikIndex};
+pub use people::{EntryName, EntryRow, NewEntry, NewHolder, NewRoster, Newest, NikIndex};
+pub use recorded::Recorded;
 pub use sealed::{Sealed, SealedPerson};
-pub use statuses::{Changed, Fate, Latest, StatusChange};
+pub use statuses::{Changed, Latest, StatusChange};
+pub use summary::Summary;
 pub use writing::{Bounds, Writing};
 
 use crate::domain::issuer::LspId;
 
 /// The migrations in their order. Named here, for sqlx's macro would compile SQLite a second time for the compiler.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 6] = [
     (1, "create", include_str!("../../migrations/0001_create.sql")),
     (2, "trust", include_str!("../../migrations/0002_trust.sql")),
     (3, "journal", include_str!("../../migrations/0003_journal.sql")),
     (4, "scale", include_str!("../../migrations/0004_scale.sql")),
+    (5, "held", include_str!("../../migrations/0005_held.sql")),
+    (6, "sealed", include_str!("../../migrations/0006_sealed.sql")),
 ];
 
 /// Migrations for the database at an address.
@@ -230,9 +236,10 @@ async fn connect(url: &str, create: bool) -> Result<AnyPool, sqlx::Error> {
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 if sqlite {
-                    // Full durability: a committed certificate survives a power cut.
+                    // Full durability: a committed certificate survives a power cut. What was cleared of personal
+                    // data does not linger in the file.
                     let pragmas = "pragma busy_timeout = 60000; pragma journal_mode = wal; pragma synchronous = full;
-                                   pragma foreign_keys = on; pragma trusted_schema = off";
+                                   pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on";
                     connection.execute(pragmas).await?;
                 }
                 Ok(())

@@ -8,7 +8,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::rows::{self, Cell};
-use super::{StoreError, Writing, statuses};
+use super::{Store, StoreError, Writing, statuses};
 use crate::domain::assessment::Decision;
 use crate::domain::id::{CertificateId, EntryId, HolderId, RosterId};
 use crate::domain::scheme::SchemeCode;
@@ -46,7 +46,8 @@ impl NikIndex {
 #[derive(Clone, Copy, Debug)]
 pub struct NewRoster<'a> {
     pub id: RosterId,
-    pub sha256: &'a str,
+    /// A keyed hash of the file: of the file's own, who knows the rest of it finds a NIK.
+    pub file_index: &'a str,
     pub issued_on: Date,
     pub recorded_at: Timestamp,
     pub recorded_by: &'a str,
@@ -59,10 +60,17 @@ pub struct NewEntry {
     pub holder: HolderId,
     pub scheme: SchemeCode,
     pub tested_on: Option<Date>,
-    pub name: String,
+    pub name: EntryName,
     pub decision: Decision,
     /// The rest of the row, sealed for the id in decimal, base64url.
     pub particulars_sealed: String,
+}
+
+/// The name that an assessment is known by: of who was not certified it is sealed for the entry, in base64url.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryName {
+    Clear(String),
+    Sealed(String),
 }
 
 /// A stored assessment and its newest certificate.
@@ -74,7 +82,7 @@ pub struct EntryRow {
     /// None where the person was absent.
     pub tested_on: Option<Date>,
     /// The name that was handed in, and the one on the newest certificate: a correction changes it.
-    pub names: Vec<String>,
+    pub names: Vec<EntryName>,
     pub decision: Decision,
     pub certificate: Option<Newest>,
 }
@@ -85,6 +93,51 @@ pub struct Newest {
     pub id: CertificateId,
     pub valid_until: Date,
     pub state: State,
+}
+
+impl EntryName {
+    /// The two columns that it is kept in.
+    fn columns(&self) -> (&str, Option<String>) {
+        match self {
+            Self::Clear(name) => (name, None),
+            Self::Sealed(sealed) => ("", Some(sealed.clone())),
+        }
+    }
+
+    fn of(name: String, sealed: Option<String>) -> Self {
+        sealed.map_or(Self::Clear(name), Self::Sealed)
+    }
+}
+
+impl Store {
+    /// Names of assessments without a certificate that rest in clear, as programs of before wrote them: those after an
+    /// assessment, by their numbers, `most` at most.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn clear_names(&self, after: EntryId, most: u32) -> Result<Vec<(EntryId, String)>, StoreError> {
+        let clear = format!(
+            "select k.entry, k.name from entry_key k join entry e on e.id = k.entry
+             where k.entry > $1 and k.name_sealed is null and e.decision <> 'competent'
+             and not exists (select 1 from certificate c where c.entry = e.id) order by k.entry limit {most}"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(clear)).bind(after.number());
+        let rows = rows.fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((EntryId::new(row.try_get("entry")?), row.try_get("name")?))).collect()
+    }
+
+    /// Puts sealed names in the place of clear ones.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn seal_names(&self, sealed: &[(EntryId, String)]) -> Result<(), StoreError> {
+        let seal = "update entry_key set name = '', name_sealed = $1 where entry = $2 and name_sealed is null";
+        let mut transaction = self.pool.begin().await?;
+        for (entry, name) in sealed {
+            sqlx::query(seal).bind(name).bind(entry.number()).execute(&mut *transaction).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
 }
 
 impl Writing {
@@ -105,7 +158,7 @@ impl Writing {
     /// # Errors
     /// The database does not answer.
     pub async fn entries(&mut self, holders: &[HolderId]) -> Result<Vec<EntryRow>, StoreError> {
-        let select = "select e.id, k.holder, k.scheme, k.tested_on, k.name, e.decision,
+        let select = "select e.id, k.holder, k.scheme, k.tested_on, k.name, k.name_sealed, e.decision,
                              c.id as certificate, c.valid_until, c.status, c.holder_name
                       from entry_key k join entry e on e.id = k.entry
                       left join certificate c on c.entry = e.id and c.generation =
@@ -121,12 +174,12 @@ impl Writing {
     /// # Errors
     /// The database does not answer.
     pub async fn insert_roster(&mut self, new: NewRoster<'_>) -> Result<(), StoreError> {
-        let insert = "insert into roster (id, lsp, sha256, issued_on, recorded_at, recorded_by)
+        let insert = "insert into roster (id, lsp, file_index, issued_on, recorded_at, recorded_by)
                       values ($1, $2, $3, $4, $5, $6)";
         sqlx::query(insert)
             .bind(new.id.number())
             .bind(self.lsp.as_str())
-            .bind(new.sha256)
+            .bind(new.file_index)
             .bind(new.issued_on.to_string())
             .bind(new.recorded_at.as_second())
             .bind(new.recorded_by)
@@ -176,11 +229,12 @@ impl Writing {
                 // Part of the key, so an absence has the empty text and no null.
                 new.tested_on.map_or_else(String::new, |day| day.to_string()).into(),
                 new.id.number().into(),
-                new.name.as_str().into(),
+                new.name.columns().0.into(),
+                new.name.columns().1.into(),
             ]
         };
         let rows = entries.iter().map(key).collect();
-        let columns = &["holder", "scheme", "tested_on", "entry", "name"];
+        let columns = &["holder", "scheme", "tested_on", "entry", "name", "name_sealed"];
         rows::insert(&mut self.transaction, "entry_key", columns, rows).await
     }
 
@@ -207,8 +261,8 @@ impl Writing {
         if let Some(known) = known.fetch_optional(&mut *self.transaction).await? {
             return Ok(known == entry.number());
         }
-        let correct = "insert into entry_key (holder, scheme, tested_on, entry, name)
-                       select $1, scheme, tested_on, entry, name from entry_key where entry = $2 limit 1";
+        let correct = "insert into entry_key (holder, scheme, tested_on, entry, name, name_sealed)
+                       select $1, scheme, tested_on, entry, name, name_sealed from entry_key where entry = $2 limit 1";
         sqlx::query(correct).bind(holder.number()).bind(entry.number()).execute(&mut *self.transaction).await?;
         Ok(true)
     }
@@ -217,6 +271,7 @@ impl Writing {
 fn entry(row: &AnyRow) -> Result<EntryRow, StoreError> {
     let (scheme, tested_on): (String, String) = (row.try_get("scheme")?, row.try_get("tested_on")?);
     let (decision, now): (String, Option<String>) = (row.try_get("decision")?, row.try_get("holder_name")?);
+    let name = EntryName::of(row.try_get("name")?, row.try_get("name_sealed")?);
     let day = |text: &str| text.parse::<Date>().map_err(|_| StoreError::Corrupt("a date"));
     let newest = |id| {
         let (valid_until, status): (String, String) = (row.try_get("valid_until")?, row.try_get("status")?);
@@ -228,7 +283,7 @@ fn entry(row: &AnyRow) -> Result<EntryRow, StoreError> {
         holder: HolderId::new(row.try_get("holder")?),
         scheme: scheme.parse().map_err(|_| StoreError::Corrupt("a scheme code"))?,
         tested_on: Some(tested_on).filter(|text| !text.is_empty()).map(|text| day(&text)).transpose()?,
-        names: std::iter::once(row.try_get("name")?).chain(now).collect(),
+        names: std::iter::once(name).chain(now.map(EntryName::Clear)).collect(),
         decision: Decision::from_word(&decision).ok_or(StoreError::Corrupt("a decision"))?,
         certificate: row.try_get::<Option<i64>, _>("certificate")?.map(newest).transpose()?,
     })

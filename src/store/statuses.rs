@@ -11,9 +11,7 @@ use sqlx::any::AnyRow;
 use super::{Head, Reading, StoreError, Writing, lists, rows};
 use crate::domain::id::CertificateId;
 use crate::domain::issuer::LspId;
-use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, State, Status};
-use crate::seal::status_list::{StatusList, StatusLists};
 use crate::seal::token::{STATUS_ENTRIES, StatusRef};
 
 /// Whether a change was made, or something else had happened to the certificate first.
@@ -22,13 +20,6 @@ pub enum Changed {
     Made,
     /// What stands there now.
     TooLate(State),
-}
-
-/// What became of a certificate: when, and which one stands in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fate {
-    pub since: Option<Timestamp>,
-    pub superseded_by: Option<String>,
 }
 
 /// How far an LSP's row says that writing has come.
@@ -94,35 +85,6 @@ impl Reading {
             });
         }
         Ok(())
-    }
-
-    /// The status lists of every LSP as of `now`, to be believed until `exp`.
-    ///
-    /// # Errors
-    /// The database does not answer, or holds what cannot be read.
-    pub async fn statuses(&self, now: Timestamp, exp: Timestamp) -> Result<StatusLists, StoreError> {
-        let mut all = StatusLists::default();
-        for Latest { head, lists, .. } in self.latest().await? {
-            (0..lists).for_each(|number| all.insert(head.lsp.clone(), number, StatusList::new(now, exp)));
-            self.status_changes(&head.lsp, -1, |change| all.set(&head.lsp, change.status, change.state)).await?;
-        }
-        Ok(all)
-    }
-
-    /// What became of a certificate of an LSP.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn fate(&self, lsp: &LspId, number: &str) -> Result<Option<Fate>, StoreError> {
-        let Some(key) = SearchKey::new(number) else { return Ok(None) };
-        let select = "select c.status_at, n.number from certificate c left join certificate n on n.id = c.superseded_by
-                      where c.number_key = $1 and c.lsp = $2";
-        let row = sqlx::query(select).bind(key.as_str()).bind(lsp.as_str()).fetch_optional(&self.pool).await?;
-        let read = |row: AnyRow| {
-            let since = row.try_get::<Option<i64>, _>("status_at")?.map(rows::instant).transpose()?;
-            Ok(Fate { since, superseded_by: row.try_get("number")? })
-        };
-        row.map(read).transpose()
     }
 }
 

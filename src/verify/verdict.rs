@@ -99,6 +99,8 @@ pub enum Finding {
     TextDiffers,
     /// The trust list is past its `exp`: what it says of keys may be old.
     TrustListExpired,
+    /// No root has signed a trust list for this installation yet: nobody above it says that its keys are an LSP's.
+    TrustListMissing,
 }
 
 impl Finding {
@@ -107,7 +109,7 @@ impl Finding {
     pub fn accuses(self) -> bool {
         match self {
             Self::ForeignSite | Self::QrDiffers | Self::SheetDiffers | Self::TextDiffers => true,
-            Self::PagesUnread | Self::TrustListExpired => false,
+            Self::PagesUnread | Self::TrustListExpired | Self::TrustListMissing => false,
         }
     }
 }
@@ -288,7 +290,11 @@ impl Verdict {
 pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
     let Ok(token) = Token::read(bytes) else { return Verdict::unreadable(asked) };
     let expired = trust.is_expired(asked.now);
-    let findings = if expired { vec![Finding::TrustListExpired] } else { Vec::new() };
+    let findings = match expired {
+        true if trust.is_unsigned() => vec![Finding::TrustListMissing],
+        true => vec![Finding::TrustListExpired],
+        false => Vec::new(),
+    };
     let Some((lsp, key)) = trust.key(token.kid()) else {
         let word = if expired { Word::StatusUnknown } else { Word::Untrusted };
         return Verdict { findings, ..Verdict::bare(word, Integrity::Unchecked, asked) };

@@ -17,9 +17,9 @@ use super::{Error, Fault, Judged, Service};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
-use crate::office::{fate, sheet};
+use crate::office::{Office, fate, sheet};
 use crate::seal::spelling;
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
 use crate::verify::document::Examined;
 use crate::verify::verdict::{StateSeen, Word};
 use crate::verify::{Asked, Snapshot, Verdict, verify, verify_text};
@@ -138,11 +138,11 @@ impl Service {
     /// Makes a verdict ready to leave the house: counts it and adds what only the LSP's own service knows.
     pub(super) async fn tell(&self, verdict: &mut Verdict, lists: &Snapshot) {
         self.tally.verdict(verdict.verdict);
-        if let (Some(store), Some(status)) = (&self.app.store, &verdict.status)
+        if let (Some(office), Some(status)) = (&self.app.office, &verdict.status)
             && !matches!(status.state, StateSeen::Unknown | StateSeen::Known(State::Valid))
         {
             // Boxed, or every answer would carry the room for it about.
-            Box::pin(add_fate(store, verdict, lists)).await;
+            Box::pin(add_fate(office, verdict, lists)).await;
         }
     }
 
@@ -203,8 +203,8 @@ impl Service {
 }
 
 /// Since when the status stands, and the successor, if the database tells soon.
-async fn add_fate(store: &Store, verdict: &mut Verdict, lists: &Snapshot) {
-    match timeout(PATIENCE, fate::add(store, verdict, &lists.trust)).await {
+async fn add_fate(office: &Office, verdict: &mut Verdict, lists: &Snapshot) {
+    match timeout(PATIENCE, fate::add(office, verdict, &lists.trust)).await {
         Ok(Ok(())) => {}
         // The verdict stands without it.
         Ok(Err(cause)) => tracing::error!(%cause, "the date of a status could not be read"),

@@ -27,6 +27,7 @@ use axum::body::Bytes;
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc, watch};
 
+use crate::office::Office;
 use crate::seal::trust_list::TrustList;
 use crate::store::Store;
 use crate::verify::Snapshot;
@@ -48,6 +49,8 @@ pub use server::Server;
 pub struct App {
     /// The installation's tables; a verifier has none.
     pub store: Option<Store>,
+    /// Where journals are read; a verifier has none.
+    pub office: Option<Arc<Office>>,
     /// The newest lists; whoever refreshes them holds the other end.
     pub lists: watch::Receiver<Arc<Snapshot>>,
     /// What other verifiers fetch here.

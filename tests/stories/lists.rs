@@ -15,7 +15,6 @@ use crate::support::{Installation, Service, on_both};
 /// Two roots with the installation, and keys for every LSP: its trust list is signed with every change.
 fn rooted(at: &Installation) {
     at.ok(&["migrate"]);
-    at.ok(&["trust", "root", "root-1"]);
     at.ok(&["trust", "root", "root-2"]);
     at.with_lsps();
 }

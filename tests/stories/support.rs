@@ -65,8 +65,15 @@ impl Installation {
         Self::new(Some(Database::make(server)))
     }
 
-    /// The sample LSPs with keys that cover every sample's day of issue.
+    /// The sample LSPs with keys that cover every sample's day of issue, and a root of their own that signs for them.
     pub(crate) fn with_lsps(&self) -> &Self {
+        self.without_root();
+        self.ok(&["trust", "root", "root-1"]);
+        self
+    }
+
+    /// The same LSPs, for whom no root has signed yet.
+    pub(crate) fn without_root(&self) -> &Self {
         self.ok(&["lsp", "import", LSPS, "--site", SITE]);
         for lsp in ["klining", "pengemudi", "pengamanan", "provinsi"] {
             self.ok(&["keys", "new", "--lsp", lsp, "--from", "2015-01-01"]);

@@ -30,7 +30,7 @@ fn public(at: &Installation, file: &str) -> PublicKey {
 
 /// Two roots, and their public halves beside the installation's keys.
 pub(crate) fn with_roots(at: &Installation) {
-    at.with_lsps();
+    at.without_root();
     for (dir, root) in [("pusat", "root-1"), ("brankas", "root-2")] {
         assert_eq!(keeper(at, dir, &["trust", "root", root]).code, 0);
         let name = format!("{root}.pub.pem");
@@ -175,7 +175,7 @@ fn the_root_in_the_safe_names_a_successor() {
 #[test]
 fn a_root_made_or_replaced_beside_an_installations_keys_signs_at_once() {
     let at = &Installation::on_sqlite();
-    at.with_lsps();
+    at.without_root();
     let service = at.serve();
     // The first request of all: it waited until the lists were signed.
     assert_eq!((service.get("/status/klining/0").status, service.get("/readyz").status), (200, 200));

@@ -16,12 +16,12 @@ use crate::office::Error;
 use crate::office::acting::{Acting, Signer};
 use crate::office::draft::Draft;
 use crate::office::intake::Photos;
-use crate::office::personal::{seal, seal_particulars};
+use crate::office::personal::{seal, seal_particulars, sealed_name};
 use crate::office::progress::Teller;
 use crate::seal::records::Records;
-use crate::seal::spelling::to_base64url;
+use crate::seal::spelling::{hex, to_base64url};
 use crate::seal::token;
-use crate::store::{NewEntry, NewHolder, NewRoster, NikIndex, Subject, Writing};
+use crate::store::{EntryName, NewEntry, NewHolder, NewRoster, NikIndex, Subject, Writing};
 
 /// The roster as it was handed in.
 #[derive(Clone, Copy)]
@@ -43,6 +43,7 @@ pub(super) async fn commit(
     teller: &Teller,
 ) -> Result<Vec<CertificateId>, Error> {
     let Handed { sha256, issued_on, photos } = handed;
+    let file = hex(&signer.records.roster_index(&acting.lsp().id, sha256));
     let entries = store_people(acting, &signer.records, &mut writing, plan, handed, random).await?;
     let mut drafts = Vec::with_capacity(plan.certificates());
     for (row, entry) in plan.rows.iter().zip(&entries) {
@@ -75,11 +76,11 @@ pub(super) async fn commit(
     }
     let tokens = token::fingerprint_of_all(made.iter().map(|new| new.token.as_slice()));
     let body = json!({
-        "roster": sha256, "issued_on": issued_on, "recorded": fresh, "issued": made.len(),
+        "roster": file, "issued_on": issued_on, "recorded": fresh, "issued": made.len(),
         "first": made.first().map(|new| &new.number), "last": made.last().map(|new| &new.number),
-        "kid": signer.key.kid(), "tokens": to_base64url(&tokens),
+        "kid": signer.key.kid(), "tokens": to_base64url(&tokens), "stamped": true,
     });
-    acting.journal(&mut writing, &signer.records, Act::Issue, Subject::Roster(sha256.to_owned()), body).await?;
+    acting.journal(&mut writing, &signer.records, Act::Issue, Subject::Roster(file), body).await?;
     writing.commit().await?;
     Ok(made.iter().map(|new| new.id).collect())
 }
@@ -118,8 +119,9 @@ async fn store_people(
     }
     let (id, recorded_by) = (writing.roster_id()?, acting.by.asked.to_string());
     let Handed { sha256, issued_on, .. } = handed;
+    let file_index = &hex(&records.roster_index(&acting.lsp().id, sha256));
     let (recorded_at, recorded_by) = (acting.by.now, recorded_by.as_str());
-    writing.insert_roster(NewRoster { id, sha256, issued_on, recorded_at, recorded_by }).await?;
+    writing.insert_roster(NewRoster { id, file_index, issued_on, recorded_at, recorded_by }).await?;
     writing.insert_holders(&holders).await?;
     writing.insert_entries(id, &entries).await?;
     Ok(of_rows)
@@ -148,7 +150,11 @@ fn new_entry(records: &Records, id: EntryId, holder: HolderId, row: &Row<'_>, ra
         holder,
         scheme: entry.scheme.clone(),
         tested_on: entry.tested_on,
-        name: entry.name.to_string(),
+        name: match entry.decision {
+            // Her certificate says it too.
+            Decision::Competent => EntryName::Clear(entry.name.to_string()),
+            _ => EntryName::Sealed(sealed_name(records, id, entry.name.as_str())),
+        },
         decision: entry.decision,
         particulars_sealed: seal_particulars(records, &id.to_string(), &particulars, random),
     }

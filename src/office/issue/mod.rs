@@ -64,7 +64,7 @@ pub async fn issue(
     let mut writing = acting.office.store.write(&acting.lsp().id).await?;
     let index = |entry| Assessed::new(entry, &acting.lsp().id, &signer.records);
     let people: Vec<Assessed> = roster.entries.into_iter().map(index).collect();
-    let known = Known::read(&mut writing, &people).await?;
+    let known = Known::read(&mut writing, &people, &signer.records).await?;
     let mut plan = plan::plan(people, &known, acting.lsp(), issued_on)?;
     let mut refused = [roster.faults, std::mem::take(&mut plan.refused)].concat();
     refused.sort_by_key(|fault| fault.row);

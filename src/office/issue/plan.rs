@@ -11,7 +11,7 @@ use crate::domain::status::State;
 use crate::domain::term::Term;
 use crate::office::Error;
 use crate::roster::{Cause, Entry, RowFault, RowWarning, Warning};
-use crate::store::EntryRow;
+use crate::store::{EntryName, EntryRow};
 use crate::verify::verdict::Trust;
 
 /// What a roster comes to.
@@ -100,7 +100,8 @@ pub(super) fn plan<'a>(people: Vec<Assessed>, known: &Known, lsp: &'a Lsp, issue
 /// way, a sheet that another certificate was printed on.
 fn fault(entry: &Entry, stored: Option<&EntryRow>, known: &Known) -> Option<(&'static str, Cause)> {
     let certified = stored.is_some_and(|stored| stored.certificate.is_some());
-    if stored.is_some_and(|stored| !stored.names.iter().any(|name| entry.name.matches(name))) {
+    let is_hers = |name: &EntryName| matches!(name, EntryName::Clear(name) if entry.name.matches(name));
+    if stored.is_some_and(|stored| !stored.names.iter().any(is_hers)) {
         Some(("nama_asesi", Cause::StoredUnderAnotherName))
     } else if certified && entry.decision != Decision::Competent {
         Some(("status_kompeten", Cause::CertifiedAlready))
@@ -169,7 +170,7 @@ mod tests {
             holder: HolderId::new(2),
             scheme: "CS-01".parse().expect("a code"),
             tested_on: Some(tested_on),
-            names: vec!["Siti Contoh".to_owned()],
+            names: vec![EntryName::Clear("Siti Contoh".to_owned())],
             decision: if certificate.is_some() { Decision::Competent } else { Decision::NotYetCompetent },
             certificate,
         }

@@ -1,18 +1,17 @@
 //! Which keys belong to which licensed LSP, and when: what a verifier trusts. [`signed`] is its form on
 //! the wire, as a root signs it; [`published`] reads that; [`joined`] says how one list follows on another,
-//! [`difference`] what it says otherwise, [`reopening`] which one would take back what another ended.
+//! [`difference`] what it says otherwise.
 
 pub mod difference;
 pub mod joined;
 pub mod notice;
 pub mod published;
-mod reopening;
 pub mod signed;
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
 use super::honoured::{HonouredHash, HonouredList, NotHonoured};
 use super::keys::{KeyUse, Kid, PublicKey};
@@ -20,9 +19,6 @@ use crate::domain::issuer::{Licence, LspId, Site, Zone};
 use crate::domain::scheme::SchemeCode;
 use crate::domain::term::lies_in;
 use notice::Notice;
-
-/// How far ahead of a verifier's clock a trust list may be.
-pub const AHEAD: SignedDuration = SignedDuration::from_mins(10);
 
 /// One LSP as the trust list knows it. Periods are ended, never deleted.
 #[derive(Clone, Debug)]
@@ -127,6 +123,7 @@ pub struct TrustList {
     unrecorded: HashSet<[u8; 32]>,
     exp: Option<Timestamp>,
     notice: Option<Notice>,
+    unsigned: bool,
 }
 
 /// Two keys with one kid: which of them signed could not be told.
@@ -154,6 +151,18 @@ impl TrustList {
     #[must_use]
     pub fn until(self, exp: Timestamp) -> Self {
         Self { exp: Some(exp), ..self }
+    }
+
+    /// The same list, as what an installation says of itself and no root has signed: nothing is valid by it.
+    #[must_use]
+    pub fn unsigned(self) -> Self {
+        Self { exp: Some(Timestamp::MIN), unsigned: true, ..self }
+    }
+
+    /// Whether no root signed it.
+    #[must_use]
+    pub fn is_unsigned(&self) -> bool {
+        self.unsigned
     }
 
     /// The same list, with what its installation says on every page.

@@ -42,11 +42,12 @@ pub(super) struct Row {
     pub(super) hash: String,
 }
 
-/// A chain followed from its beginning, entry by entry.
-pub(super) struct Chain<'a> {
-    lsp: &'a LspId,
-    records: &'a Records,
-    entries: i64,
+/// How far an LSP's chain was followed, entry by entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    lsp: LspId,
+    /// The newest entry's number.
+    seq: i64,
     form: i64,
     hash: String,
 }
@@ -93,29 +94,62 @@ impl Row {
     }
 }
 
-impl<'a> Chain<'a> {
-    pub(super) fn new(lsp: &'a LspId, records: &'a Records) -> Self {
-        Self { lsp, records, entries: 0, form: 1, hash: BEGINNING.to_owned() }
+impl Chain {
+    /// At the beginning of an LSP's journal.
+    #[must_use]
+    pub fn new(lsp: LspId) -> Self {
+        Self { lsp, seq: 0, form: 1, hash: BEGINNING.to_owned() }
+    }
+
+    /// At an entry up to which it was followed before: its number, form and hash.
+    #[must_use]
+    pub fn at(lsp: LspId, seq: i64, form: i64, hash: String) -> Self {
+        Self { lsp, seq, form, hash }
+    }
+
+    #[must_use]
+    pub fn lsp(&self) -> &LspId {
+        &self.lsp
+    }
+
+    /// The number of the newest entry followed.
+    #[must_use]
+    pub fn seq(&self) -> i64 {
+        self.seq
+    }
+
+    #[must_use]
+    pub fn form(&self) -> i64 {
+        self.form
+    }
+
+    /// The hash of the newest entry followed.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
     }
 
     /// Takes the next entry, if it is the one that follows.
-    pub(super) fn follow(&mut self, row: Row) -> Result<VerifiedEntry, StoreError> {
-        let entry = self.entries + 1;
-        let expected = hash_after(self.lsp, &self.hash, &row, self.records);
+    pub(super) fn follow(&mut self, row: Row, records: &Records) -> Result<VerifiedEntry, StoreError> {
+        let entry = self.seq + 1;
+        let expected = hash_after(&self.lsp, &self.hash, &row, records);
         if row.seq != entry || row.form < self.form || expected.as_ref() != Some(&row.hash) {
             return Err(self.broken(entry));
         }
-        (self.entries, self.form) = (entry, row.form);
+        (self.seq, self.form) = (entry, row.form);
         self.hash.clone_from(&row.hash);
         Ok(VerifiedEntry(row.written()?))
     }
 
     /// Whether the entries followed are all that the head counts.
-    pub(super) fn ends_at(&self, seq: i64, hash: &str) -> Result<(), StoreError> {
-        if self.entries == seq && self.hash == hash {
+    ///
+    /// # Errors
+    /// [`StoreError::JournalBroken`]: they are not.
+    pub fn ends_at(&self, seq: i64, hash: &str) -> Result<(), StoreError> {
+        if self.seq == seq && self.hash == hash {
             return Ok(());
         }
-        Err(self.broken(self.entries.min(seq) + i64::from(self.entries != seq)))
+        Err(self.broken(self.seq.min(seq) + i64::from(self.seq != seq)))
     }
 
     fn broken(&self, entry: i64) -> StoreError {
@@ -166,8 +200,8 @@ mod tests {
 
     fn holds(lsp: &LspId, journal: Vec<Row>) -> Result<(), i64> {
         let (records, head) = (records(), journal.last().map(|row| row.hash.clone()).expect("an entry"));
-        let (mut chain, entries) = (Chain::new(lsp, &records), journal.len() as i64);
-        let followed = journal.into_iter().try_for_each(|row| chain.follow(row).map(drop));
+        let (mut chain, entries) = (Chain::new(lsp.clone()), journal.len() as i64);
+        let followed = journal.into_iter().try_for_each(|row| chain.follow(row, &records).map(drop));
         match followed.and_then(|()| chain.ends_at(entries, &head)) {
             Ok(()) => Ok(()),
             Err(StoreError::JournalBroken { entry, .. }) => Err(entry),
@@ -228,8 +262,8 @@ mod tests {
     #[test]
     fn a_head_that_counts_other_entries_does_not_hold() {
         let (records, lsp, rows) = (records(), lsp(), journal());
-        let (hash, mut chain) = (rows[3].hash.clone(), Chain::new(&lsp, &records));
-        rows.into_iter().for_each(|row| drop(chain.follow(row).expect("follows")));
+        let (hash, mut chain) = (rows[3].hash.clone(), Chain::new(lsp));
+        rows.into_iter().for_each(|row| drop(chain.follow(row, &records).expect("follows")));
         assert!(chain.ends_at(4, &hash).is_ok());
         for (seq, hash) in [(3, hash.as_str()), (5, hash.as_str()), (4, BEGINNING)] {
             assert!(chain.ends_at(seq, hash).is_err(), "{seq}");

@@ -16,7 +16,8 @@ use crate::domain::search_key::SearchKey;
 use crate::seal::keys::Kid;
 use crate::seal::records::Records;
 pub(super) use chain::BEGINNING;
-use chain::{Chain, FORM, Row, hash_after};
+pub use chain::Chain;
+use chain::{FORM, Row, hash_after};
 
 /// One act to be journalled. The body holds numbers and hashes, never a NIK or a name.
 #[derive(Clone, Debug)]
@@ -129,6 +130,60 @@ impl Reading {
         rows.iter().map(|row| Row::of(row)?.written()).collect()
     }
 
+    /// The entries after those that a chain was followed to, `most` at most and none beyond number `last`: each holds.
+    ///
+    /// # Errors
+    /// [`StoreError::JournalBroken`]: an entry was altered, taken out or added.
+    pub async fn journal_after(
+        &self,
+        chain: &mut Chain,
+        records: &Records,
+        last: i64,
+        most: u32,
+    ) -> Result<Vec<VerifiedEntry>, StoreError> {
+        let sql = format!("{SELECT} where j.lsp = $1 and j.seq > $2 and j.seq <= $3 order by j.seq limit {most}");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(chain.lsp().as_str()).bind(chain.seq()).bind(last);
+        let rows = rows.fetch_all(&self.pool).await?;
+        rows.iter().map(|row| chain.follow(Row::of(row)?, records)).collect()
+    }
+
+    /// The entries of an LSP that tell of one certificate, the oldest first: of each it is shown that it was written
+    /// after the one before it, not that none is missing.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn proven_history(
+        &self,
+        lsp: &LspId,
+        number: &str,
+        records: &Records,
+    ) -> Result<Vec<WrittenEntry>, StoreError> {
+        let mut proven = Vec::new();
+        for entry in self.history(lsp, number).await? {
+            proven.extend(self.proven_entry(lsp, entry.seq, records).await?);
+        }
+        Ok(proven)
+    }
+
+    /// One entry of an LSP, if it was written after the one before it; none where it is not there as it was written.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn proven_entry(
+        &self,
+        lsp: &LspId,
+        seq: i64,
+        records: &Records,
+    ) -> Result<Option<WrittenEntry>, StoreError> {
+        let sql = format!("{SELECT} where j.lsp = $1 and j.seq <= $2 order by j.seq desc limit 2");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(lsp.as_str()).bind(seq).fetch_all(&self.pool).await?;
+        let mut rows = rows.iter().map(Row::of).collect::<Result<Vec<_>, _>>()?.into_iter();
+        let Some(row) = rows.next().filter(|row| row.seq == seq) else { return Ok(None) };
+        let before = rows.next().map_or_else(|| BEGINNING.to_owned(), |before| before.hash);
+        let proven = hash_after(lsp, &before, &row, records).as_ref() == Some(&row.hash);
+        if proven { row.written().map(Some) } else { Ok(None) }
+    }
+
     /// Follows an LSP's chain from its beginning to its head, shows every entry that holds, and gives the head.
     ///
     /// # Errors
@@ -144,11 +199,11 @@ impl Reading {
                     from lsp_head h left join journal j on j.lsp = h.lsp where h.lsp = $1 order by j.seq";
         // One statement sees one moment: nothing is written between head and entries.
         let mut rows = sqlx::query(head).bind(lsp.as_str()).fetch(&self.pool);
-        let (mut chain, mut head) = (Chain::new(lsp, records), None);
+        let (mut chain, mut head) = (Chain::new(lsp.clone()), None);
         while let Some(row) = rows.try_next().await? {
             head = Some((row.try_get("journal_seq")?, row.try_get::<String, _>("journal_hash")?));
             if row.try_get::<Option<i64>, _>("seq")?.is_some() {
-                show(&chain.follow(Row::of(&row)?)?);
+                show(&chain.follow(Row::of(&row)?, records)?);
             }
         }
         let (seq, hash) = head.ok_or(StoreError::NotFound)?;
@@ -214,9 +269,9 @@ impl Writing {
     pub async fn verified_journal(&mut self, records: &Records) -> Result<Vec<VerifiedEntry>, StoreError> {
         let sql = format!("{SELECT} where j.lsp = $1 order by j.seq");
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(self.lsp.as_str());
-        let mut chain = Chain::new(&self.lsp, records);
+        let mut chain = Chain::new(self.lsp.clone());
         let rows = rows.fetch_all(&mut *self.transaction).await?;
-        let entries = rows.iter().map(|row| chain.follow(Row::of(row)?)).collect::<Result<_, _>>()?;
+        let entries = rows.iter().map(|row| chain.follow(Row::of(row)?, records)).collect::<Result<_, _>>()?;
         chain.ends_at(self.journal_seq, &self.journal_hash)?;
         Ok(entries)
     }

@@ -164,8 +164,9 @@ fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
             Finding::ForeignSite => key!("pages-warning-foreign-site"),
             Finding::PagesUnread => key!("pages-warning-pages-unread"),
             // The meaning says it.
-            Finding::TrustListExpired if verdict.verdict == Word::StatusUnknown => continue,
+            Finding::TrustListExpired | Finding::TrustListMissing if verdict.verdict == Word::StatusUnknown => continue,
             Finding::TrustListExpired => key!("pages-warning-trust-list-expired"),
+            Finding::TrustListMissing => key!("pages-warning-trust-list-missing"),
         }));
     }
     let as_of = verdict.status.as_ref().and_then(|status| status.as_of);

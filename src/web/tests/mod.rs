@@ -27,6 +27,7 @@ async fn app() -> App {
     let clock = Arc::new(now);
     App {
         store: Some(store),
+        office: None,
         lists,
         published,
         judged: None,

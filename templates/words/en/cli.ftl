@@ -76,6 +76,7 @@ cli-finding-qr-differs = a QR on it is not this certificate's
 cli-finding-sheet-differs = units, term or wording are not as issued
 cli-finding-text-differs = not in print as it was signed: { $named }
 cli-finding-trust-list-expired = the trust list is past its time
+cli-finding-trust-list-missing = no root has signed this installation's keys yet, so nothing is called valid: absah trust root root-1, or docs/keys.md
 cli-differing-issued-on = day of issue
 cli-differing-name = name
 cli-differing-number = number

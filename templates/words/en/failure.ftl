@@ -11,6 +11,7 @@ failure-not-destroyed = The journal says so already, but the private half of { $
 failure-no-key = LSP { $lsp } has no key { $kid }.
 failure-not-in-trust-list = The published trust list does not name LSP { $lsp } yet: docs/keys.md
 failure-not-signed-by-root = The root has not signed the LSP's key yet; absah keys list shows it, and docs/keys.md says what to do.
+failure-not-as-issued = The row of certificate { $number } in the database is not as it was issued: somebody altered it. Nothing was changed; absah journal verify says more, absah journal repair mends what it can
 failure-not-active = Key { $kid } is not active.
 failure-numbers-taken = Numbers from { $first } on are issued already: the LSP's numbering was changed; set its "start" above them. Nothing was issued.
 failure-not-of-key = Key { $kid } signed no certificate { $number }; nothing was changed.

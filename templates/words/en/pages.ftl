@@ -38,6 +38,7 @@ pages-unknown-no-list = The signature is genuine, but the LSP's status list is n
 pages-unknown-not-valid = Do not take it as valid.
 pages-unknown-signer = This checker's list of trusted LSPs has expired, and the signer is not on it. Whether this is genuine cannot be told here.
 pages-unknown-trust-list-expired = The signature holds, but this checker's list of trusted LSPs has expired: the LSP's key or licence may have changed.
+pages-unknown-trust-list-missing = The signature holds, but nobody above this LSP has confirmed yet that the key is its own: no list of trusted LSPs has been signed. Ask the LSP.
 
 # Why a signer is not trusted.
 pages-distrust-key-period = Its day of issue lies outside the time of the key that signed it.
@@ -70,6 +71,7 @@ pages-warning-old-list =
     }
 pages-warning-pages-unread = The document is long; its last pages were not looked at. Send the certificates alone.
 pages-warning-trust-list-expired = The list of trusted LSPs that is used here has expired. Check on the LSP's own site.
+pages-warning-trust-list-missing = No list of trusted LSPs has been signed yet. Ask the LSP.
 
 # The facts of a certificate.
 pages-fact-as-of = By the status list of { $as_of }

@@ -69,6 +69,7 @@ cli-finding-qr-differs = ada kode QR yang bukan milik sertifikat ini
 cli-finding-sheet-differs = unit, masa berlaku atau kata-katanya tidak seperti yang diterbitkan
 cli-finding-text-differs = tidak tercetak seperti yang ditandatangani: { $named }
 cli-finding-trust-list-expired = daftar tepercaya sudah lewat masanya
+cli-finding-trust-list-missing = belum ada akar yang menandatangani kunci di sini, jadi tidak ada yang dinyatakan sah: absah trust root root-1, atau docs/keys.md
 cli-differing-issued-on = tanggal terbit
 cli-differing-name = nama
 cli-differing-number = nomor

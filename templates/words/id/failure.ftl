@@ -11,6 +11,7 @@ failure-not-destroyed = Jurnal sudah mencatatnya, tetapi separuh rahasia { $kid 
 failure-no-key = LSP { $lsp } tidak punya kunci { $kid }.
 failure-not-in-trust-list = Daftar tepercaya yang diumumkan belum memuat LSP { $lsp }: docs/keys.md
 failure-not-signed-by-root = Root belum menandatangani kunci LSP; lihat dengan absah keys list, dan baca docs/keys.md.
+failure-not-as-issued = Baris sertifikat { $number } di basis data tidak seperti saat diterbitkan: ada yang mengubahnya. Tidak ada yang diubah; absah journal verify memberi keterangan, absah journal repair memulihkan yang dapat dipulihkan
 failure-not-active = Kunci { $kid } tidak aktif.
 failure-numbers-taken = Nomor mulai { $first } sudah terbit: penomoran LSP diubah; atur "start" di atasnya. Tidak ada yang diterbitkan.
 failure-not-of-key = Kunci { $kid } tidak menandatangani sertifikat { $number }; tidak ada yang diubah.

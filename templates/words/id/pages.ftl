@@ -38,6 +38,7 @@ pages-unknown-no-list = Tanda tangannya asli, tetapi daftar status LSP tidak dap
 pages-unknown-not-valid = Jangan anggap berlaku.
 pages-unknown-signer = Daftar LSP tepercaya di pemeriksa ini sudah kedaluwarsa, dan penandatangannya tidak ada di dalamnya. Asli atau palsu tidak dapat diketahui di sini.
 pages-unknown-trust-list-expired = Tanda tangannya utuh, tetapi daftar LSP tepercaya di pemeriksa ini sudah kedaluwarsa: kunci atau lisensi LSP mungkin sudah berubah.
+pages-unknown-trust-list-missing = Tanda tangannya cocok, tetapi belum ada pihak di atas LSP ini yang menegaskan bahwa kuncinya memang milik LSP: daftar LSP tepercaya belum ditandatangani. Tanyakan kepada LSP.
 
 # Why a signer is not trusted.
 pages-distrust-key-period = Tanggal terbitnya di luar masa pakai kunci yang menandatanganinya.
@@ -66,6 +67,7 @@ pages-warning-foreign-site = QR atau tautan ini mengarah ke situs yang bukan mil
 pages-warning-old-list = Daftar status yang dipakai sudah berumur { $days } hari. Yang dicabut atau dibekukan sesudahnya belum terlihat di sini. Tanyakan kepada LSP di situsnya.
 pages-warning-pages-unread = Dokumen ini panjang; halaman-halaman akhirnya tidak diperiksa. Kirim sertifikatnya saja.
 pages-warning-trust-list-expired = Daftar LSP tepercaya yang dipakai di sini sudah kedaluwarsa. Periksa di situs LSP.
+pages-warning-trust-list-missing = Daftar LSP tepercaya belum ditandatangani. Tanyakan kepada LSP.
 
 # The facts of a certificate.
 pages-fact-as-of = Menurut daftar status per { $as_of }

@@ -1,0 +1,173 @@
+//! What this installation believes of keys: the trust list that a root signed and that is published here, narrowed by
+//! what tables and journals say since.
+//!
+//! Nothing that stands in the tables alone is believed: neither an LSP nor a key, a licence, a scheme, a site or an
+//! honoured list. What ends a key counts wherever it stands: in the list, in the table or in the journal. Where no root
+//! has signed anything yet, the tables are all there is, and nothing is called valid by them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::told::{KeyTold, Told};
+use super::{Office, trust};
+use crate::domain::issuer::LspId;
+use crate::domain::status::State;
+use crate::seal::honoured::HonouredList;
+use crate::seal::jwt::{Jwt, Kind};
+use crate::seal::keys::KeyUse;
+use crate::seal::status_list::signed::{Listed, path};
+use crate::seal::status_list::{StatusList, StatusLists};
+use crate::seal::trust_list::{KeyState, TrustList, TrustedKey, TrustedLsp};
+use crate::store::{Latest, Reading, StatusChange, StoreError};
+use crate::verify::Snapshot;
+
+/// What each LSP's journal tells, where it could be read.
+pub type AllTold = BTreeMap<LspId, Told>;
+
+/// The lists of an installation as of now, to be believed until `exp`: as `serve` has them, for one question.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub async fn snapshot(office: &Office, now: Timestamp, exp: Timestamp) -> Result<Snapshot, super::Error> {
+    let records = office.records_to_read().await?;
+    let (mut told, mut statuses) = (AllTold::new(), StatusLists::default());
+    let latest = office.store.latest().await?;
+    if let Some(records) = &records {
+        for latest in &latest {
+            match Told::begin(&office.store, records, &latest.head).await {
+                Ok(of_lsp) => {
+                    insert(&mut statuses, latest, &of_lsp, now, exp);
+                    told.insert(latest.head.lsp.clone(), of_lsp);
+                }
+                Err(error) => tracing::error!("no status is told: {error}"),
+            }
+        }
+    }
+    let trust = trusted(office, &told).await?;
+    if records.is_none() {
+        statuses = signed(&office.store, &latest, &trust, now).await?;
+    }
+    Ok(Snapshot { trust: Arc::new(trust), statuses })
+}
+
+/// Sets the lists of an LSP to what its journal tells.
+pub(super) fn insert(statuses: &mut StatusLists, latest: &Latest, told: &Told, now: Timestamp, exp: Timestamp) {
+    let lsp = &latest.head.lsp;
+    (0..latest.lists).for_each(|number| statuses.insert(lsp.clone(), number, StatusList::new(now, exp)));
+    for change in told.changed() {
+        if !statuses.has(lsp, change.status.list) {
+            statuses.insert(lsp.clone(), change.status.list, StatusList::new(now, exp));
+        }
+        statuses.set(lsp, change.status, change.state);
+    }
+}
+
+/// The status lists as they were signed last, for who has no key to read a journal with; what a table calls other than
+/// valid is so at once, and nothing is valid by a table.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub(super) async fn signed(
+    store: &Reading,
+    latest: &[Latest],
+    trust: &TrustList,
+    now: Timestamp,
+) -> Result<StatusLists, StoreError> {
+    let mut statuses = StatusLists::default();
+    for list in store.signed_lists(Vec::new()).await? {
+        let read = || {
+            let jwt = Jwt::read(&list.jwt, Kind::StatusList).ok()?;
+            let (lsp, key) = trust.key(jwt.kid())?;
+            let signs = lsp.id == list.lsp && key.key_use == KeyUse::Status && key.state == KeyState::Active;
+            let listed = Listed::verify(&jwt, &key.public).ok().filter(|_| signs)?.into_claims();
+            let here = listed.sub.ends_with(&path(&list.lsp, list.number)) && listed.list.as_of() <= now;
+            here.then_some(listed.list)
+        };
+        match read() {
+            Some(believed) => statuses.insert(list.lsp.clone(), list.number, believed),
+            None => {
+                tracing::warn!(lsp = %list.lsp, number = list.number, "a signed status list that cannot be believed")
+            }
+        }
+    }
+    for Latest { head, .. } in latest {
+        let worse = |change: StatusChange| {
+            if change.state != State::Valid {
+                statuses.set(&head.lsp, change.status, change.state);
+            }
+        };
+        store.status_changes(&head.lsp, -1, worse).await?;
+    }
+    Ok(statuses)
+}
+
+/// What is trusted here.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub(super) async fn trusted(office: &Office, told: &AllTold) -> Result<TrustList, StoreError> {
+    let own = office.store.trust().await?;
+    let published = match trust::published(office).await {
+        Ok(published) => published,
+        Err(trust::TrustError::Store(error)) => return Err(error),
+        Err(error) => {
+            tracing::error!("the published trust list is not believed: {error}");
+            None
+        }
+    };
+    let Some(published) = published else { return Ok(own.unsigned()) };
+    let lsps = own.lsps().iter().filter_map(|here| Some(narrowed(published.lsp(&here.id)?, here, told.get(&here.id))));
+    let mut trust = TrustList::new(lsps.collect()).map_err(|_| StoreError::Corrupt("two keys of one kid"))?;
+    let compromised: Vec<_> = trust.compromised().map(|(_, kid, compromise)| (kid, compromise.honoured)).collect();
+    for (kid, honoured) in compromised {
+        match office.store.honoured(kid).await {
+            // Another list than the one that was signed is none; whether a token stands on it is not known then.
+            Ok(bytes) if HonouredList::read(&bytes, &honoured).is_ok() => {
+                trust.honour(kid, &bytes).map_err(|_| StoreError::Corrupt("an honoured list"))?;
+            }
+            Ok(_) | Err(StoreError::NotFound | StoreError::Corrupt(_)) => {
+                tracing::error!(%kid, "the honoured list here is not the one that was signed");
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    trust.disown(office.store.unrecorded().await?);
+    trust.disown(told.values().flat_map(|told| told.disowned().iter().copied()));
+    let exp = published.exp().unwrap_or(Timestamp::MAX);
+    Ok(trust.until(exp))
+}
+
+/// An LSP as the root signed it, with those of its keys that are here too, each as far ended as anybody says.
+fn narrowed(signed: &TrustedLsp, here: &TrustedLsp, told: Option<&Told>) -> TrustedLsp {
+    let known = |key: &TrustedKey| here.keys.iter().find(|known| known.public == key.public).cloned();
+    let keys = signed.keys.iter().filter_map(|key| {
+        let here = known(key)?;
+        let by_journal = told.and_then(|told| told.keys().get(&key.public.kid()));
+        let states = [Some(key.state), by_journal.map(|told| state_of(*told)), Some(here.state)];
+        let state = states.into_iter().flatten().reduce(worse).unwrap_or(KeyState::Unknown);
+        let until = [key.until, here.until].into_iter().flatten().min();
+        Some(TrustedKey { state, until, ..key.clone() })
+    });
+    TrustedLsp { keys: keys.collect(), ..signed.clone() }
+}
+
+fn state_of(told: KeyTold) -> KeyState {
+    match told {
+        KeyTold::Compromised(compromise) => KeyState::Compromised(compromise),
+        KeyTold::Made => KeyState::Active,
+        KeyTold::Retired => KeyState::Retired,
+    }
+}
+
+/// The worse of two states; of two alike the first.
+fn worse(one: KeyState, other: KeyState) -> KeyState {
+    let rank = |state: KeyState| match state {
+        KeyState::Active => 0,
+        KeyState::Retired => 1,
+        KeyState::Unknown => 2,
+        KeyState::Compromised(_) => 3,
+    };
+    if rank(one) < rank(other) { other } else { one }
+}

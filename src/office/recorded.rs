@@ -1,0 +1,125 @@
+//! Whether a certificate's row is one that the journal covers. A row that somebody slipped in or altered is not.
+//!
+//! Rows bear a stamp, which only this installation's key makes. Rows of before have none; the entry that they were
+//! issued under holds the hash of all its tokens, so they are covered together or not at all.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::domain::act::Act;
+use crate::domain::issuer::LspId;
+use crate::seal::records::Records;
+use crate::seal::spelling::to_base64url;
+use crate::seal::token::{StatusRef, fingerprint, fingerprint_of_all};
+use crate::store::{Reading, Recorded, StoreError, WrittenEntry};
+
+/// What an entry of before says of the certificates that were issued under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    kid: Value,
+    /// The hash of all its tokens, or the fingerprint of its one.
+    tokens: Value,
+    one: bool,
+}
+
+impl Batch {
+    /// What an entry says that covers rows without a stamp; none of an entry whose rows are stamped.
+    #[must_use]
+    pub fn of_before(entry: &WrittenEntry) -> Option<Self> {
+        let one = match entry.act {
+            Act::Issue => false,
+            Act::Replace => true,
+            _ => return None,
+        };
+        let tokens = entry.body[if one { "token" } else { "tokens" }].clone();
+        (entry.body["stamped"] != json!(true)).then(|| Self { kid: entry.body["kid"].clone(), tokens, one })
+    }
+
+    /// Whether these are all the certificates that were issued under the entry, and no other.
+    #[must_use]
+    pub fn covers<'a>(&self, rows: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> bool {
+        let rows: Vec<(&str, &[u8])> = rows.into_iter().collect();
+        let text = |hash: &[u8; 32]| Value::from(to_base64url(hash));
+        let expected = match (self.one, rows.as_slice()) {
+            (true, [(_, token)]) => text(&fingerprint(token)),
+            (true, _) => return false,
+            (false, all) => text(&fingerprint_of_all(all.iter().map(|(_, token)| *token))),
+        };
+        rows.iter().all(|(kid, _)| self.kid == json!(kid)) && self.tokens == expected
+    }
+}
+
+/// What entries of before say of their certificates, and which of them hold.
+#[derive(Clone, Debug, Default)]
+pub struct Batches {
+    known: BTreeMap<i64, Batch>,
+    held: BTreeMap<i64, bool>,
+}
+
+impl Batches {
+    /// Takes in an entry, if it is one that covers rows without a stamp.
+    pub fn take(&mut self, entry: &WrittenEntry) {
+        if let Some(batch) = Batch::of_before(entry) {
+            self.known.insert(entry.seq, batch);
+        }
+    }
+
+    /// Whether the journal covers a row.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn cover(
+        &mut self,
+        store: &Reading,
+        records: &Records,
+        lsp: &LspId,
+        row: &Recorded,
+    ) -> Result<bool, StoreError> {
+        if let Some(holds) = row.stamped {
+            return Ok(holds);
+        }
+        let Some(batch) = self.known.get(&row.journal_seq) else { return Ok(false) };
+        if let Some(held) = self.held.get(&row.journal_seq) {
+            return Ok(*held);
+        }
+        let rows = store.recorded_under(lsp, row.journal_seq, records).await?;
+        let held = batch.covers(rows.iter().map(|row| (row.kid.as_str(), row.token.as_slice())));
+        self.held.insert(row.journal_seq, held);
+        Ok(held)
+    }
+
+    /// The place of a certificate by what its key signed, where the journal covers its row.
+    ///
+    /// # Errors
+    /// As [`Self::cover`].
+    pub async fn place(
+        &mut self,
+        store: &Reading,
+        records: &Records,
+        lsp: &LspId,
+        row: &Recorded,
+    ) -> Result<Option<StatusRef>, StoreError> {
+        let covered = self.cover(store, records, lsp, row).await?;
+        Ok(row.signed_place().filter(|_| covered))
+    }
+}
+
+/// The place of a certificate by what its key signed, where the journal covers its row.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub(super) async fn place(
+    store: &Reading,
+    records: &Records,
+    lsp: &LspId,
+    row: &Recorded,
+) -> Result<Option<StatusRef>, StoreError> {
+    let mut batches = Batches::default();
+    if row.stamped.is_none()
+        && let Some(entry) = store.proven_entry(lsp, row.journal_seq, records).await?
+    {
+        batches.take(&entry);
+    }
+    batches.place(store, records, lsp, row).await
+}

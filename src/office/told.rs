@@ -1,0 +1,304 @@
+//! What an LSP's journal tells of its certificates and keys: the source of every status that is signed or answered.
+//! Tables can be written by whoever has the database; the journal only by whoever has its key.
+//!
+//! An entry changes a state only if the state allows it: a revocation is final, whatever a table lets somebody do
+//! afterwards. Entries carry the certificate's place on the status lists; those of before name its number alone, and
+//! the place is taken from the row that the journal covers ([`super::recorded`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr as _;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::recorded::Batches;
+use crate::domain::act::Act;
+use crate::domain::issuer::LspId;
+use crate::domain::status::State;
+use crate::seal::honoured::HonouredHash;
+use crate::seal::keys::Kid;
+use crate::seal::records::Records;
+use crate::seal::spelling::{from_base64, from_base64url, hex, to_base64url, unhex};
+use crate::seal::status_list::packed::Packed;
+use crate::seal::token::{STATUS_ENTRIES, StatusRef};
+use crate::seal::trust_list::Compromise;
+use crate::store::{Chain, Head, Reading, StatusChange, Store, StoreError, Subject, Summary, VerifiedEntry};
+
+/// Entries read at once.
+const AT_ONCE: u32 = 2_000;
+
+/// After how many entries their sum is worth keeping.
+const MANY: i64 = 1_000;
+
+/// What an LSP's journal tells up to an entry.
+#[derive(Clone, Debug)]
+pub struct Told {
+    chain: Chain,
+    lists: BTreeMap<u32, Packed>,
+    keys: BTreeMap<Kid, KeyTold>,
+    /// Tokens that a key of the LSP signed and the LSP never issued, by their SHA-256.
+    disowned: BTreeSet<[u8; 32]>,
+    /// The entry that a summary was kept of last.
+    kept: i64,
+}
+
+/// What the journal tells of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyTold {
+    Compromised(Compromise),
+    Made,
+    Retired,
+}
+
+/// Why nothing can be told of an LSP.
+#[derive(Debug, thiserror::Error)]
+pub enum Untold {
+    /// The rows of certificates that were acted upon before entries named places are not as they were issued.
+    #[error("LSP {lsp}: the journal acts on certificate {number}, whose row is gone or altered; restore a backup")]
+    Lost { lsp: LspId, number: String },
+    #[error("LSP {lsp}: the journal has {now} entries, and had {seen}: somebody put an older one in its place")]
+    Older { lsp: LspId, now: i64, seen: i64 },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Told {
+    /// What the journal tells up to its head, from the newest summary of it on that this installation made.
+    ///
+    /// # Errors
+    /// The journal does not hold, or tells of a certificate whose row is lost.
+    pub async fn begin(store: &Reading, records: &Records, head: &Head) -> Result<Self, Untold> {
+        let summed = store.summary(&head.lsp).await?;
+        let mut told =
+            summed.and_then(|summary| Self::summed(&summary, records, head)).unwrap_or_else(|| Self::new(&head.lsp));
+        told.catch_up(store, records, head).await?;
+        Ok(told)
+    }
+
+    fn new(lsp: &LspId) -> Self {
+        let (chain, lists, keys) = (Chain::new(lsp.clone()), BTreeMap::new(), BTreeMap::new());
+        Self { chain, lists, keys, disowned: BTreeSet::new(), kept: 0 }
+    }
+
+    /// Reads on to a head, and gives the states that changed. Where it fails, nothing was read.
+    ///
+    /// # Errors
+    /// As [`Self::begin`], or the head is of an older journal than the one that was read.
+    pub async fn catch_up(
+        &mut self,
+        store: &Reading,
+        records: &Records,
+        head: &Head,
+    ) -> Result<Vec<StatusChange>, Untold> {
+        let last = i64::try_from(head.entries).map_err(|_| StoreError::Corrupt("a journal's length"))?;
+        if last < self.chain.seq() {
+            return Err(Untold::Older { lsp: head.lsp.clone(), now: last, seen: self.chain.seq() });
+        }
+        let (mut next, mut changes, mut batches) = (self.clone(), Vec::new(), Batches::default());
+        loop {
+            let entries = store.journal_after(&mut next.chain, records, last, AT_ONCE).await?;
+            if entries.is_empty() {
+                break;
+            }
+            for entry in &entries {
+                if let Some(change) = next.take(entry, store, records, &mut batches).await? {
+                    changes.push(change);
+                }
+            }
+        }
+        next.chain.ends_at(last, &head.hash)?;
+        *self = next;
+        Ok(changes)
+    }
+
+    /// Takes in one entry.
+    async fn take(
+        &mut self,
+        entry: &VerifiedEntry,
+        store: &Reading,
+        records: &Records,
+        batches: &mut Batches,
+    ) -> Result<Option<StatusChange>, Untold> {
+        match entry.act {
+            Act::Alarm => {
+                let token = entry.body["token"].as_str().and_then(|text| from_base64url(text).ok());
+                self.disowned.extend(token.and_then(|token| <[u8; 32]>::try_from(token).ok()));
+            }
+            Act::KeyCompromised | Act::KeyNew | Act::KeyRetire => self.take_key(entry),
+            _ => {}
+        }
+        batches.take(entry);
+        let Some(number) = acted_on(entry) else { return Ok(None) };
+        let place = match place_of(entry) {
+            Some(place) => place,
+            None => {
+                let row = store.recorded(self.chain.lsp(), number, records).await?;
+                let issued = match row {
+                    Some(row) => batches.place(store, records, self.chain.lsp(), &row).await?,
+                    None => None,
+                };
+                issued.ok_or_else(|| Untold::Lost { lsp: self.chain.lsp().clone(), number: number.to_owned() })?
+            }
+        };
+        let Some(state) = entry.act.makes_of(self.state(place)) else { return Ok(None) };
+        let list = self.lists.entry(place.list).or_insert_with(|| Packed::zeros(2, STATUS_ENTRIES));
+        list.set(place.index, state.bits());
+        Ok(Some(StatusChange { status: place, state }))
+    }
+
+    fn take_key(&mut self, entry: &VerifiedEntry) {
+        let Some(kid) = entry.body["kid"].as_str().and_then(|kid| kid.parse::<Kid>().ok()) else { return };
+        let compromised = || {
+            let since = Timestamp::from_str(entry.body["since"].as_str()?).ok()?;
+            let (sha256, count) = (unhex(entry.body["honoured"].as_str()?)?, entry.body["count"].as_u64()?);
+            Some(KeyTold::Compromised(Compromise { since, honoured: HonouredHash { sha256, count } }))
+        };
+        let now = match entry.act {
+            Act::KeyNew => Some(KeyTold::Made),
+            Act::KeyRetire => Some(KeyTold::Retired),
+            _ => compromised(),
+        };
+        // What was declared compromised is not made better by anything that comes after.
+        let settled = matches!(self.keys.get(&kid), Some(KeyTold::Compromised(_)));
+        if let Some(now) = now
+            && (!settled || matches!(now, KeyTold::Compromised(_)))
+        {
+            self.keys.insert(kid, now);
+        }
+    }
+
+    /// The state of a place.
+    #[must_use]
+    pub fn state(&self, place: StatusRef) -> State {
+        let bits = self.lists.get(&place.list).and_then(|list| list.entry(place.index));
+        State::from_bits(bits.unwrap_or_default())
+    }
+
+    /// Every place that is not valid.
+    pub fn changed(&self) -> impl Iterator<Item = StatusChange> {
+        self.lists.iter().flat_map(|(number, list)| {
+            (0..STATUS_ENTRIES).filter_map(move |index| {
+                let state = State::from_bits(list.entry(index).unwrap_or_default());
+                (state != State::Valid).then_some(StatusChange { status: StatusRef { list: *number, index }, state })
+            })
+        })
+    }
+
+    /// The journal's newest entry.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        let entries = u64::try_from(self.chain.seq()).unwrap_or_default();
+        Head { lsp: self.chain.lsp().clone(), entries, hash: self.chain.hash().to_owned() }
+    }
+
+    /// What became of the LSP's keys.
+    #[must_use]
+    pub fn keys(&self) -> &BTreeMap<Kid, KeyTold> {
+        &self.keys
+    }
+
+    /// Tokens that the LSP's keys signed and the LSP never issued.
+    #[must_use]
+    pub fn disowned(&self) -> &BTreeSet<[u8; 32]> {
+        &self.disowned
+    }
+}
+
+/// The number of the certificate whose status an entry changes.
+fn acted_on(entry: &VerifiedEntry) -> Option<&str> {
+    if !matches!(entry.act, Act::Reinstate | Act::Replace | Act::Revoke | Act::Suspend) {
+        return None;
+    }
+    match &entry.subject {
+        Some(Subject::Certificate(number)) => Some(number),
+        _ => entry.body["number"].as_str(),
+    }
+}
+
+/// The place that an entry names.
+fn place_of(entry: &VerifiedEntry) -> Option<StatusRef> {
+    let at = |which: usize| u32::try_from(entry.body["place"][which].as_u64()?).ok();
+    Some(StatusRef { list: at(0)?, index: at(1)? }).filter(|place| place.index < STATUS_ENTRIES)
+}
+
+/// A summary's body.
+#[derive(Debug, Deserialize, Serialize)]
+struct Summed {
+    form: i64,
+    /// Each list, ZLIB in base64url.
+    lists: BTreeMap<u32, String>,
+    made: BTreeSet<Kid>,
+    retired: BTreeSet<Kid>,
+    compromised: BTreeMap<Kid, SummedCompromise>,
+    /// In hex.
+    disowned: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct SummedCompromise {
+    since: i64,
+    honoured: HonouredHash,
+}
+
+impl Told {
+    /// Keeps what was read where that spares the next reader something. A summary is a help and no more: where it
+    /// cannot be kept, the journal is read from its beginning.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn keep(&mut self, store: &Store, records: &Records) -> Result<(), StoreError> {
+        if self.chain.seq() < self.kept + MANY {
+            return Ok(());
+        }
+        let (mut made, mut retired, mut compromised) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+        for (kid, told) in &self.keys {
+            match told {
+                KeyTold::Compromised(Compromise { since, honoured }) => {
+                    let since = since.as_second();
+                    compromised.insert(*kid, SummedCompromise { since, honoured: *honoured });
+                }
+                KeyTold::Made => drop(made.insert(*kid)),
+                KeyTold::Retired => drop(retired.insert(*kid)),
+            }
+        }
+        let lists = self.lists.iter().map(|(number, list)| (*number, to_base64url(&list.compress()))).collect();
+        let disowned = self.disowned.iter().map(|token| hex(token)).collect();
+        let summed = Summed { form: self.chain.form(), lists, made, retired, compromised, disowned };
+        let body = serde_json::json!(summed).to_string();
+        let (lsp, seq, hash) = (self.chain.lsp().clone(), self.chain.seq(), self.chain.hash().to_owned());
+        let mac = hex(&records.summary(&text(&lsp, seq, &hash, &body)));
+        store.keep_summary(&Summary { lsp, seq, hash, body, mac }).await?;
+        self.kept = seq;
+        Ok(())
+    }
+
+    /// What a summary tells, if this installation made it and the journal reaches so far.
+    fn summed(summary: &Summary, records: &Records, head: &Head) -> Option<Self> {
+        let Summary { lsp, seq, hash, body, mac } = summary;
+        let made_here = *mac == hex(&records.summary(&text(lsp, *seq, hash, body)));
+        let reached = i64::try_from(head.entries).is_ok_and(|entries| *seq <= entries);
+        let summed: Summed = serde_json::from_str(body).ok().filter(|_| made_here && reached)?;
+        let lists = summed.lists.into_iter().map(|(number, list)| {
+            let list = from_base64(&list).ok()?;
+            Some((number, Packed::decompress(2, &list).ok()?))
+        });
+        let compromised = summed.compromised.into_iter().map(|(kid, of)| {
+            let since = Timestamp::from_second(of.since).ok()?;
+            Some((kid, KeyTold::Compromised(Compromise { since, honoured: of.honoured })))
+        });
+        let of = |kids: BTreeSet<Kid>, told| kids.into_iter().map(move |kid| Some((kid, told)));
+        let keys = of(summed.made, KeyTold::Made).chain(of(summed.retired, KeyTold::Retired)).chain(compromised);
+        Some(Self {
+            chain: Chain::at(lsp.clone(), *seq, summed.form, hash.clone()),
+            lists: lists.collect::<Option<_>>()?,
+            keys: keys.collect::<Option<_>>()?,
+            disowned: summed.disowned.iter().map(|token| unhex(token)).collect::<Option<_>>()?,
+            kept: *seq,
+        })
+    }
+}
+
+/// What the MAC of a summary covers.
+fn text(lsp: &LspId, seq: i64, hash: &str, body: &str) -> String {
+    serde_json::json!([1, lsp, seq, hash, body]).to_string()
+}
