@@ -1,5 +1,8 @@
 //! The LSP's status lists, signed for verifiers: anew as soon as they say something else, when their key
 //! was retired or compromised, and from time to time so that "as of" stays young.
+//!
+//! An `iat` is the present, and a second after the one before where that is needed to come after it. Where the one
+//! before lies so far ahead that no verifier believes it, it was signed by a clock ahead: the present stands.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,8 +13,8 @@ use sha2::{Digest, Sha256};
 use crate::domain::issuer::LspId;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::spelling::hex;
-use crate::seal::status_list::StatusLists;
 use crate::seal::status_list::signed::{Terms, subject, to_cwt, to_jwt};
+use crate::seal::status_list::{AHEAD, StatusLists};
 use crate::seal::trust_list::{KeyState, TrustList, TrustedLsp};
 use crate::store::{Head, SignedList, Store, StoreError};
 
@@ -63,19 +66,32 @@ pub async fn renew(
         let at = known.iter().position(|known| known.lsp == *id && known.number == number);
         let last = at.and_then(|at| known.get(at));
         let age = SignedDuration::from_secs(i64::from(ttl)).max(YOUNG);
-        if last.is_some_and(|last| last.content == content && last.kid == key.kid() && now < last.iat + age) {
+        let second = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        let beyond = last.map(|last| last.iat).filter(|iat| *iat > second + AHEAD);
+        let young = last.is_some_and(|last| last.content == content && last.kid == key.kid() && now < last.iat + age);
+        if young && beyond.is_none() {
             continue;
         }
-        let second = Timestamp::from_second(now.as_second()).unwrap_or(now);
         if last.is_some_and(|last| second <= last.iat && last.iat <= second + TURN) {
             continue; // its turn comes with the next second: an iat names one list
         }
-        // A clock that went back far does not make an older list: verifiers would refuse it.
-        let iat = last.map_or(second, |last| second.max(last.iat + SignedDuration::from_secs(1)));
+        let iat = match (last, beyond) {
+            (_, Some(dated)) => {
+                tracing::error!(
+                    lsp = %id, number, %dated, present = %second,
+                    "a status list was signed by a clock ahead, or this clock is behind: verifiers do not believe it; \
+                     it is signed anew with the present"
+                );
+                second
+            }
+            // A clock that went back a little does not make an older list: verifiers would refuse it.
+            (Some(last), None) => second.max(last.iat + SignedDuration::from_secs(1)),
+            (None, None) => second,
+        };
         let list = list.as_of_until(iat, iat + LIFE);
         let (jwt, cwt) = (to_jwt(&list, &terms, key), to_cwt(&list, &terms, key));
         let list = SignedList { lsp: id.clone(), number, content, kid: key.kid(), iat, exp: iat + LIFE, jwt, cwt };
-        match (store.keep_signed_list(&list).await?, at.and_then(|at| known.get_mut(at))) {
+        match (store.keep_signed_list(&list, beyond).await?, at.and_then(|at| known.get_mut(at))) {
             (true, Some(last)) => *last = list,
             (true, None) => known.push(list),
             // Another process was first: what it signed is read when this is called again.

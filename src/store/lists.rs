@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -128,14 +128,16 @@ impl Store {
         }
     }
 
-    /// Keeps a list that was signed. False where another process signed one as new meanwhile.
+    /// Keeps a list that was signed, also in place of one dated `beyond`. False where another process signed one as
+    /// new meanwhile.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn keep_signed_list(&self, list: &SignedList) -> Result<bool, StoreError> {
+    pub async fn keep_signed_list(&self, list: &SignedList, beyond: Option<Timestamp>) -> Result<bool, StoreError> {
         let keep = "insert into status_list (lsp, number, content, kid, iat, exp, jwt, cwt)
                     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (lsp, number) do update
-                    set content = $3, kid = $4, iat = $5, exp = $6, jwt = $7, cwt = $8 where status_list.iat < $5";
+                    set content = $3, kid = $4, iat = $5, exp = $6, jwt = $7, cwt = $8
+                    where status_list.iat < $5 or status_list.iat = $9";
         let done = sqlx::query(keep)
             .bind(list.lsp.as_str())
             .bind(i64::from(list.number))
@@ -145,6 +147,7 @@ impl Store {
             .bind(list.exp.as_second())
             .bind(&list.jwt)
             .bind(spelling::to_base64url(&list.cwt))
+            .bind(beyond.unwrap_or(list.iat - SignedDuration::from_secs(1)).as_second())
             .execute(&self.pool)
             .await?;
         Ok(done.rows_affected() == 1)

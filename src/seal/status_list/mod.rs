@@ -7,12 +7,16 @@ pub mod signed;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::token::{STATUS_ENTRIES, StatusRef};
 use crate::domain::issuer::LspId;
 use crate::domain::status::State;
 use packed::Packed;
+
+/// How far ahead of a verifier's clock a list may be: two machines that keep time differ by less. What lies further
+/// ahead was signed by a clock that was wrong, and tells nothing until then.
+pub const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 
 /// One list: its entries, and as of when and until when it may be believed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,10 +96,10 @@ impl StatusLists {
         }
     }
 
-    /// The state of a certificate and as of when; none where its list is missing or past its `exp`.
+    /// The state of a certificate and as of when; none where its list is missing, past its `exp` or [ahead](AHEAD).
     #[must_use]
     pub fn state(&self, lsp: &LspId, status: StatusRef, now: Timestamp) -> Option<(State, Timestamp)> {
-        let list = self.0.get(lsp)?.get(&status.list).filter(|list| now < list.exp)?;
+        let list = self.0.get(lsp)?.get(&status.list).filter(|list| now < list.exp && list.as_of <= now + AHEAD)?;
         list.state(status.index).map(|state| (state, list.as_of))
     }
 
@@ -131,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_or_stale_list_tells_nothing() {
+    fn a_missing_stale_or_future_list_tells_nothing() {
         let lsp: LspId = "klining".parse().expect("an id");
         let status = StatusRef { list: 0, index: 7 };
         let mut lists = StatusLists::default();
@@ -140,5 +144,9 @@ mod tests {
         lists.insert(lsp.clone(), 0, StatusList::new(Timestamp::UNIX_EPOCH, exp));
         assert_eq!(lists.state(&lsp, status, Timestamp::UNIX_EPOCH), Some((State::Valid, Timestamp::UNIX_EPOCH)));
         assert_eq!(lists.state(&lsp, status, exp), None);
+        let early = Timestamp::UNIX_EPOCH - AHEAD;
+        assert_eq!(lists.state(&lsp, status, early), Some((State::Valid, Timestamp::UNIX_EPOCH)));
+        let earlier = early - jiff::SignedDuration::from_secs(1);
+        assert_eq!(lists.state(&lsp, status, earlier), None, "a list from the future tells nothing");
     }
 }

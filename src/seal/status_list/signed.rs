@@ -48,6 +48,8 @@ pub struct Listed {
     pub sub: String,
     pub ttl: u32,
     pub list: StatusList,
+    /// Entries in the LSP's journal when it was signed, and the newest one's hash; a CWT does not tell.
+    pub journal: Option<(u64, String)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -75,6 +77,9 @@ struct ReadClaims {
     #[serde(default)]
     ttl: u32,
     status_list: ReadEncoded,
+    /// In whatever form: one that is not known is passed over.
+    #[serde(default)]
+    journal: serde_json::Value,
 }
 
 #[derive(Debug, Deserialize)]
@@ -91,6 +96,7 @@ struct Said {
     ttl: u32,
     bits: u8,
     compressed: Vec<u8>,
+    journal: Option<(u64, String)>,
 }
 
 /// The address of a list on its LSP's site.
@@ -143,9 +149,11 @@ impl Listed {
     /// The signature does not hold, or the list is not one of ours: 2 bits, 131,072 entries.
     pub fn verify(jwt: &Jwt<'_>, key: &PublicKey) -> Result<Verified<Self>, JwtError> {
         jwt.verify::<ReadClaims>(key)?.and_then(|claims| {
-            let ReadClaims { sub, iat, exp, ttl, status_list } = claims;
+            let ReadClaims { sub, iat, exp, ttl, status_list, journal } = claims;
             let compressed = URL_SAFE_NO_PAD.decode(status_list.lst).map_err(|_| JwtError::Claims)?;
-            Said { sub, iat, exp, ttl, bits: status_list.bits, compressed }.listed().ok_or(JwtError::Claims)
+            let journal = journal.get(0).and_then(serde_json::Value::as_u64).zip(journal.get(1));
+            let journal = journal.and_then(|(entries, hash)| Some((entries, hash.as_str()?.to_owned())));
+            Said { sub, iat, exp, ttl, bits: status_list.bits, compressed, journal }.listed().ok_or(JwtError::Claims)
         })
     }
 
@@ -175,6 +183,7 @@ impl Said {
             ttl: claim(65534).map_or(Some(0), |ttl| u32::try_from(ttl.as_integer()?).ok())?,
             bits: u8::try_from(under(encoded, &Value::from("bits"))?.as_integer()?).ok()?,
             compressed: under(encoded, &Value::from("lst"))?.as_bytes()?.clone(),
+            journal: None,
         })
     }
 
@@ -183,7 +192,7 @@ impl Said {
         let (as_of, exp) = (Timestamp::from_second(self.iat).ok()?, Timestamp::from_second(self.exp).ok()?);
         let ours = entries.bits() == 2 && entries.bytes().len() == STATUS_ENTRIES as usize / 4 && as_of < exp;
         let list = StatusList { entries: entries.into(), as_of, exp };
-        ours.then_some(Listed { sub: self.sub, ttl: self.ttl, list })
+        ours.then_some(Listed { sub: self.sub, ttl: self.ttl, list, journal: self.journal })
     }
 }
 
@@ -215,10 +224,12 @@ mod tests {
         let (list, terms) = list();
         let text = to_jwt(&list, &terms, &key());
         let jwt = Jwt::read(&text, Kind::StatusList).expect("a JWT");
-        let listed = Listed::verify(&jwt, &key().public()).expect("a list");
-        assert_eq!(listed.claims(), &Listed { sub: terms.sub.clone(), ttl: 300, list: list.clone() });
+        let listed = Listed::verify(&jwt, &key().public()).expect("a list").into_claims();
+        let journal = Some(terms.journal.clone());
+        assert_eq!(listed, Listed { sub: terms.sub.clone(), ttl: 300, list: list.clone(), journal });
         let cwt = to_cwt(&list, &terms, &key());
-        assert_eq!(Listed::verify_cwt(&cwt, &key().public()), Ok(listed), "the CWT says what the JWT says");
+        let of_cwt = Listed::verify_cwt(&cwt, &key().public()).expect("a list").into_claims();
+        assert_eq!(of_cwt, Listed { journal: None, ..listed }, "the CWT says what the JWT says, but for the journal");
         let other = PrivateKey::from_seed(&[9; 32]).public();
         assert_eq!(Listed::verify_cwt(&cwt, &other), Err(CoseError::Signature));
     }

@@ -15,7 +15,7 @@ use crate::seal::verified::Verified;
 
 /// The word of a list that was believed, after what it says was held against the vector.
 fn believed(vector: &Vector, listed: Verified<Listed>) -> String {
-    let Listed { sub, ttl, list } = listed.into_claims();
+    let Listed { sub, ttl, list, journal: _ } = listed.into_claims();
     let states = (0..STATUS_ENTRIES).filter_map(|index| Some((index, list.state(index)?)));
     let changed: Vec<_> = states.filter(|(_, state)| *state != State::Valid).collect();
     let (iat, exp) = (list.as_of().as_second(), list.exp().as_second());

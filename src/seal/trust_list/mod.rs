@@ -1,17 +1,18 @@
 //! Which keys belong to which licensed LSP, and when: what a verifier trusts. [`signed`] is its form on
 //! the wire, as a root signs it; [`published`] reads that; [`joined`] says how one list follows on another,
-//! [`difference`] what it says otherwise.
+//! [`difference`] what it says otherwise, [`reopening`] which one would take back what another ended.
 
 pub mod difference;
 pub mod joined;
 pub mod notice;
 pub mod published;
+mod reopening;
 pub mod signed;
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::honoured::{HonouredHash, HonouredList, NotHonoured};
 use super::keys::{KeyUse, Kid, PublicKey};
@@ -19,6 +20,9 @@ use crate::domain::issuer::{Licence, LspId, Site, Zone};
 use crate::domain::scheme::SchemeCode;
 use crate::domain::term::lies_in;
 use notice::Notice;
+
+/// How far ahead of a verifier's clock a trust list may be.
+pub const AHEAD: SignedDuration = SignedDuration::from_mins(10);
 
 /// One LSP as the trust list knows it. Periods are ended, never deleted.
 #[derive(Clone, Debug)]

@@ -24,6 +24,10 @@ pub enum Refusal {
     NoTrust,
     #[error("it is older than one seen before: somebody may be hiding a change")]
     Older,
+    #[error(
+        "it was signed by a clock ahead, and a list of the present took its place: somebody may be hiding a change"
+    )]
+    Overruled,
     #[error("{0}")]
     Root(RootError),
     #[error("it is as old as one seen before, and says something else")]
@@ -49,6 +53,7 @@ impl Refusal {
             Self::List(ListError::NotRoot) => "not_root",
             Self::NoTrust => "no_trust",
             Self::Older => "older",
+            Self::Overruled => "overruled",
             Self::Root(RootError::Handover) => "handover",
             Self::Root(RootError::Newer(_)) => "newer",
             Self::Root(RootError::Unknown) => "root",

@@ -4,6 +4,8 @@
 //!   minutes ahead of the clock, and withdraws no root that the root in the safe did not.
 //! - A **status list** is signed by an active status key of the very LSP, says the address it was had from,
 //!   and is neither from the future, nor older than one seen, nor past its `exp`.
+//! - One seen while the clocks were ahead bars neither a status list whose LSP's journal has not shrunk since, nor a
+//!   trust list that takes nothing back ([`super::seen`]).
 //! - An **honoured list** is the one whose hash the trust list names.
 //!
 //! A refused list changes nothing. A trust list that is taken has everything held judged anew.
@@ -11,7 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::seen::{Mark, Seen};
 use super::{ListName, Refusal, Snapshot};
@@ -20,16 +22,10 @@ use crate::seal::honoured::HonouredList;
 use crate::seal::jwt::{Jwt, JwtError, Kind};
 use crate::seal::keys::{KeyUse, Kid, PublicKey};
 use crate::seal::roots::Roots;
-use crate::seal::status_list::StatusLists;
 use crate::seal::status_list::signed::{Listed, path};
+use crate::seal::status_list::{self, StatusLists};
 use crate::seal::trust_list::published::Published;
-use crate::seal::trust_list::{KeyState, TrustList, TrustedLsp};
-
-/// How far ahead of the clock a trust list may be.
-const TRUST_AHEAD: SignedDuration = SignedDuration::from_mins(10);
-
-/// How far ahead of the clock a status list may be: two machines that keep time differ by less.
-const STATUS_AHEAD: SignedDuration = SignedDuration::from_secs(60);
+use crate::seal::trust_list::{self, KeyState, TrustList, TrustedLsp};
 
 /// Everything that a verifier believes.
 #[derive(Clone, Debug)]
@@ -37,6 +33,8 @@ pub struct Belief {
     roots: Roots,
     seen: Seen,
     trust: Option<HeldTrust>,
+    /// The newest trust list seen, as long as it lies in the future: what may follow on it takes nothing of it back.
+    beyond: Option<TrustList>,
     statuses: BTreeMap<(LspId, u32), HeldStatus>,
 }
 
@@ -81,7 +79,7 @@ impl Belief {
         }
         seen.roots.extend(given);
         roots.withdraw(seen.withdrawn.iter().copied());
-        Ok(Self { roots, seen, trust: None, statuses: BTreeMap::new() })
+        Ok(Self { roots, seen, trust: None, beyond: None, statuses: BTreeMap::new() })
     }
 
     /// Offers a trust list.
@@ -96,11 +94,29 @@ impl Belief {
             return Err(Refusal::Unproven(*unproven));
         }
         let mark = Mark::new(iat, text.as_bytes(), signer.kid());
-        if instant(iat)? > now + TRUST_AHEAD {
+        let believable = now + trust_list::AHEAD;
+        if instant(iat)? > believable {
+            if self.seen.trust.as_ref() == Some(&mark) {
+                self.beyond = Some(list);
+            }
             return Err(Refusal::Future);
         }
+        if self.seen.is_overruled(&mark) {
+            return Err(Refusal::Overruled);
+        }
         // Who stole a root may have signed far ahead; its owner's next list must not wait for that.
-        mark.follows(self.seen.trust.as_ref().filter(|seen| !withdrawn.contains(&seen.signer)))?;
+        let seen = self.seen.trust.as_ref().filter(|seen| !withdrawn.contains(&seen.signer));
+        let overruled = match (mark.follows(seen), seen) {
+            (Err(Refusal::Older), Some(seen)) if seen.is_beyond(believable) => {
+                let known = self.trust.as_ref().filter(|held| held.mark == *seen).map(|held| &held.list);
+                let known = known.or(self.beyond.as_ref()).ok_or(Refusal::Older)?;
+                if list.reopens(known) {
+                    return Err(Refusal::Older);
+                }
+                Some(seen.clone())
+            }
+            (follows, _) => follows.map(|()| None)?,
+        };
         if self.trust.as_ref().is_some_and(|held| held.mark == mark) {
             return Ok(Offer::Same);
         }
@@ -109,7 +125,11 @@ impl Belief {
         }
         self.seen.withdrawn.extend(&withdrawn);
         self.roots.withdraw(withdrawn);
+        if let Some(beyond) = overruled {
+            self.seen.overrule(&beyond);
+        }
         self.seen.trust = Some(mark.clone());
+        self.beyond = None;
         let before = self.trust.replace(HeldTrust { mark, exp, list });
         self.judge_anew(before.map(|held| held.list));
         Ok(Offer::Taken)
@@ -131,17 +151,30 @@ impl Belief {
         if !covers(trusted, jwt.kid(), list.as_of()) {
             return Err(Refusal::Key);
         }
-        if list.as_of() > now + STATUS_AHEAD {
+        let believable = now + status_list::AHEAD;
+        if list.as_of() > believable {
             return Err(Refusal::Future);
         }
-        let mark = Mark::new(list.as_of().as_second(), text.as_bytes(), jwt.kid());
-        mark.follows(self.seen.status(lsp, number))?;
+        let mark = Mark::new(list.as_of().as_second(), text.as_bytes(), jwt.kid()).with_journal(listed.journal.clone());
+        if self.seen.is_overruled(&mark) {
+            return Err(Refusal::Overruled);
+        }
+        let seen = self.seen.status(lsp, number);
+        let overruled = match (mark.follows(seen), seen) {
+            (Err(Refusal::Older), Some(seen)) if seen.is_beyond(believable) && mark.knows_no_less(seen) => {
+                Some(seen.clone())
+            }
+            (follows, _) => follows.map(|()| None)?,
+        };
         if list.exp() <= now {
             return Err(Refusal::Expired);
         }
         let place = (lsp.clone(), number);
         if self.statuses.get(&place).is_some_and(|held| held.mark == mark) {
             return Ok(Offer::Same);
+        }
+        if let Some(beyond) = overruled {
+            self.seen.overrule(&beyond);
         }
         self.seen.see_status(lsp, number, mark.clone());
         self.statuses.insert(place, HeldStatus { mark, listed });

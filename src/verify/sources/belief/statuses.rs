@@ -7,6 +7,8 @@ use super::*;
 use crate::domain::status::State;
 use crate::domain::term::{Expiry, Term};
 use crate::seal::honoured::HonouredList;
+use crate::seal::status_list::StatusList;
+use crate::seal::status_list::signed::{Terms, to_jwt};
 use crate::seal::token::{self, StatusRef};
 use crate::seal::trust_list::Compromise;
 use crate::verify::verdict::{Asked, Word, verify};
@@ -135,4 +137,43 @@ fn no_byte_of_a_list_can_be_altered() {
 #[test]
 fn without_a_trust_list_nothing_is_called_untrusted() {
     assert_eq!(word(&nothing_yet(), 0), Word::StatusUnknown);
+}
+
+/// A list of another journal, at a place of time.
+fn journalled(seconds: i64, entries: u64, state: State) -> String {
+    let mut list = StatusList::new(at(seconds), at(seconds + 3600));
+    list.set(88, state);
+    let journal = (entries, format!("{entries:064}"));
+    to_jwt(&list, &Terms { sub: format!("https://cek.lsp.example{ADDRESS}"), ttl: 300, journal }, &key(STATUS))
+}
+
+const YEAR: i64 = 365 * 86_400;
+
+#[test]
+fn a_list_seen_while_the_clocks_were_a_year_ahead_bars_no_list_of_the_present() {
+    let mut belief = belief();
+    let ahead = journalled(YEAR, 7, State::Valid);
+    assert_eq!(belief.offer_status(&id(), 0, &ahead, at(YEAR)), Ok(Offer::Taken), "both clocks were ahead");
+    assert_eq!(word(&belief, 0), Word::StatusUnknown, "by the right clock it tells nothing");
+    // A revocation since, told by a list of the present.
+    assert_eq!(offered(&mut belief, &journalled(0, 8, State::Revoked)), Ok(Offer::Taken));
+    assert_eq!(word(&belief, 0), Word::Revoked);
+    assert_eq!(offered(&mut belief, &journalled(-1, 8, State::Valid)), Err(Refusal::Older), "the order binds again");
+    assert_eq!(belief.offer_status(&id(), 0, &ahead, at(YEAR)), Err(Refusal::Overruled), "also when its time has come");
+    // A restarted verifier knows it too.
+    let (roots, given) = roots(&[key(ROOT).public(), key(SAFE).public()]).expect("two roots");
+    let mut restarted = Belief::new(roots, given, belief.seen().clone()).expect("its own roots");
+    assert_eq!(restarted.offer_trust(&trust(0, &lsp()), Origin::Carried, at(0)), Ok(Offer::Taken));
+    assert_eq!(restarted.offer_status(&id(), 0, &ahead, at(YEAR)), Err(Refusal::Overruled));
+}
+
+#[test]
+fn turning_a_verifiers_clock_back_brings_no_revoked_certificate_back() {
+    let mut belief = belief();
+    let before = journalled(-86_400, 7, State::Valid);
+    assert_eq!(offered(&mut belief, &journalled(0, 8, State::Revoked)), Ok(Offer::Taken));
+    let day_before = at(-86_400);
+    assert_eq!(belief.offer_status(&id(), 0, &before, day_before), Err(Refusal::Older), "its journal is shorter");
+    let silent = status(STATUS, ADDRESS, -86_400, State::Valid);
+    assert_eq!(belief.offer_status(&id(), 0, &silent, day_before), Err(Refusal::Older), "a journal of one entry");
 }

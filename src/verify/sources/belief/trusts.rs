@@ -173,3 +173,88 @@ fn an_honoured_list_is_the_one_that_the_root_signed() {
     assert_eq!(fetched(&mut belief, &trust(3, &with(&other))), Ok(Offer::Taken));
     assert!(belief.snapshot().trust.honoured(kid).is_none(), "another one is named");
 }
+
+const YEAR: i64 = 365 * 86_400;
+
+/// A verifier that took a list in while its clock and the signer's were a year ahead: the certificate key is
+/// compromised there.
+fn was_ahead() -> (Belief, String, crate::seal::trust_list::TrustedLsp) {
+    let mut compromised = lsp();
+    let honoured = HonouredList::new(&[]).hash();
+    compromised.keys[0].state = KeyState::Compromised(Compromise { since: at(0), honoured });
+    let (mut belief, ahead) = (nothing_yet(), trust(YEAR, &compromised));
+    assert_eq!(belief.offer_trust(&ahead, Origin::Fetched, at(YEAR)), Ok(Offer::Taken));
+    (belief, ahead, compromised)
+}
+
+#[test]
+fn a_list_from_the_future_bars_no_present_one_that_takes_nothing_back() {
+    let (mut belief, ahead, compromised) = was_ahead();
+    assert_eq!(fetched(&mut belief, &trust(-5, &lsp())), Err(Refusal::Older), "a stolen key would count again");
+    assert_eq!(fetched(&mut belief, &trust(0, &compromised)), Ok(Offer::Taken));
+    assert_eq!(fetched(&mut belief, &trust(-5, &compromised)), Err(Refusal::Older), "the order binds again");
+    let late = belief.offer_trust(&ahead, Origin::Carried, at(YEAR));
+    assert_eq!(late, Err(Refusal::Overruled), "also when its time has come");
+}
+
+#[test]
+fn a_verifier_restarted_with_the_right_clock_holds_the_present_list_against_its_copy() {
+    let (before, ahead, compromised) = was_ahead();
+    let restarted = || {
+        let (roots, given) = roots(&[key(ROOT).public(), key(SAFE).public()]).expect("two roots");
+        Belief::new(roots, given, before.seen().clone()).expect("its own roots")
+    };
+    let mut without_copy = restarted();
+    assert_eq!(fetched(&mut without_copy, &trust(0, &compromised)), Err(Refusal::Older), "nothing to hold it against");
+    let mut with_copy = restarted();
+    assert_eq!(with_copy.offer_trust(&ahead, Origin::Carried, at(0)), Err(Refusal::Future));
+    assert_eq!(fetched(&mut with_copy, &trust(0, &lsp())), Err(Refusal::Older));
+    assert_eq!(fetched(&mut with_copy, &trust(0, &compromised)), Ok(Offer::Taken));
+}
+
+#[test]
+fn what_was_ended_is_reopened_by_no_list_from_before() {
+    let list = |change: fn(&mut crate::seal::trust_list::TrustedLsp)| {
+        let mut lsp = lsp();
+        change(&mut lsp);
+        TrustList::new(vec![lsp]).expect("a list")
+    };
+    let known = list(|lsp| lsp.keys[1].until = Some(jiff::civil::date(2027, 1, 1)));
+    type Change = fn(&mut crate::seal::trust_list::TrustedLsp);
+    let reopening: [(&str, Change); 8] = [
+        ("a key's end", |_| ()),
+        ("a key left out", |lsp| lsp.keys.truncate(1)),
+        ("a key that begins earlier", |lsp| {
+            (lsp.keys[1].until, lsp.keys[1].from) =
+                (Some(jiff::civil::date(2027, 1, 1)), jiff::civil::date(2019, 1, 1));
+        }),
+        ("a key of another use", |lsp| {
+            (lsp.keys[1].until, lsp.keys[1].key_use) = (Some(jiff::civil::date(2027, 1, 1)), KeyUse::Report);
+        }),
+        ("a longer licence", |lsp| {
+            lsp.keys[1].until = Some(jiff::civil::date(2027, 1, 1));
+            lsp.licences[0].until = jiff::civil::date(2031, 1, 1);
+        }),
+        ("no licence", |lsp| {
+            lsp.keys[1].until = Some(jiff::civil::date(2027, 1, 1));
+            lsp.licences.clear();
+        }),
+        ("no scheme", |lsp| {
+            lsp.keys[1].until = Some(jiff::civil::date(2027, 1, 1));
+            lsp.schemes.clear();
+        }),
+        ("another zone", |lsp| {
+            lsp.keys[1].until = Some(jiff::civil::date(2027, 1, 1));
+            lsp.time_zone = "Asia/Jayapura".parse().expect("a zone");
+        }),
+    ];
+    for (name, change) in reopening {
+        assert!(list(change).reopens(&known), "{name}");
+    }
+    assert!(!list(|lsp| lsp.keys[1].until = Some(jiff::civil::date(2026, 12, 1))).reopens(&known), "ends earlier");
+    assert!(!known.reopens(&known) && TrustList::default().reopens(&known), "an LSP left out");
+    let retired = list(|lsp| {
+        (lsp.keys[1].until, lsp.keys[1].state) = (Some(jiff::civil::date(2027, 1, 1)), KeyState::Retired);
+    });
+    assert!(!retired.reopens(&known) && known.reopens(&retired), "a retired key signs again");
+}
