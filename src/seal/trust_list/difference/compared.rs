@@ -209,7 +209,9 @@ impl Compared<'_> {
         let (before, now) = (old.and_then(|old| old.honoured), new.honoured);
         if before != now {
             let (before, now) = (before.map(|list| list.count), now.map(|list| list.count));
-            self.tell(Change::Honoured { kid, before, now }, false);
+            // Only declaring a key again takes tokens away; as many others, or more, are tokens that were not honoured.
+            let others = before.zip(now).is_some_and(|(before, now)| before <= now);
+            self.tell(Change::Honoured { kid, before, now }, others);
         }
     }
 }

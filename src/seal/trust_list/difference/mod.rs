@@ -8,6 +8,7 @@
 //! - another time zone: every day of issue begins at another instant;
 //! - a key that was retired or compromised and is so no more, is compromised since a later instant, has another use,
 //!   or another public half under its kid;
+//! - other tokens honoured of a stolen key, as many as before or more;
 //! - an LSP, a period or a key that is not in the list any more; a withdrawn root that is not.
 //!
 //! Each such difference has a name, `KIND:LSP` or `KIND:LSP/ID`, by which whoever signs may allow it.
@@ -165,9 +166,10 @@ pub struct Name(String);
 pub struct InvalidName;
 
 /// Kinds of differences that may reopen the past.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
     "key-from",
     "key-gone",
+    "key-honoured",
     "key-public-half",
     "key-since",
     "key-state",
@@ -235,6 +237,7 @@ impl Change {
             Self::Gone { of } => period(of, "gone"),
             Self::PeriodAdded { of, .. } => period(of, "added"),
             Self::Until { of, .. } => period(of, "until"),
+            Self::Honoured { kid, .. } => ("key-honoured".to_owned(), Some(kid.to_string())),
             Self::PublicHalf { kid } => ("key-public-half".to_owned(), Some(kid.to_string())),
             Self::Since { kid, .. } => ("key-since".to_owned(), Some(kid.to_string())),
             Self::State { kid, .. } => ("key-state".to_owned(), Some(kid.to_string())),
@@ -245,7 +248,6 @@ impl Change {
             Self::Decree { .. }
             | Self::FormerSiteAdded { .. }
             | Self::FormerSiteGone { .. }
-            | Self::Honoured { .. }
             | Self::KeyAdded { .. }
             | Self::Lists { .. }
             | Self::LspAdded { .. }

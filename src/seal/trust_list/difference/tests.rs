@@ -170,7 +170,11 @@ fn every_difference_of_a_key_is_told_and_what_reopens_the_past_has_a_name() {
         honoured(e);
         e["keys"][2]["honoured"]["sha256"] = "cd".repeat(32).into();
     };
-    assert_eq!(told_of(&more), ["honoured"]);
+    assert_eq!(told_of(&more), [named("key-honoured", 9)], "more is honoured of a stolen key");
+    let others = |e: &mut Value| e["keys"][2]["honoured"]["sha256"] = "cd".repeat(32).into();
+    assert_eq!(told_of(&others), [named("key-honoured", 9)], "as many, but others");
+    let fewer = |e: &mut Value| e["keys"][2]["honoured"] = json!({ "sha256": "cd".repeat(32), "count": 9 });
+    assert_eq!(told_of(&fewer), ["honoured"], "declared again, it takes away");
     let other_use = |e: &mut Value| e["keys"][0]["use"] = "status".into();
     assert_eq!(told_of(&other_use), [named("key-use", 7)]);
     let other_half = |e: &mut Value| e["keys"][0]["x"] = key(11)["x"].clone();
