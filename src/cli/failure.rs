@@ -9,7 +9,7 @@ use crate::domain::status::State;
 use crate::office::Error;
 use crate::office::design::DesignError;
 use crate::office::handout::HandoutError;
-use crate::office::key_ring::KeyRingError;
+use crate::office::key_ring::{KeyRingError, SHORTEST};
 use crate::office::lsp_file::LspFileError;
 use crate::office::particulars::{Disowned, Why};
 use crate::office::proof::ProofError;
@@ -136,12 +136,14 @@ fn of_ring(error: &KeyRingError, lang: Lang) -> Cow<'static, str> {
     match error {
         KeyRingError::Key(cause) => of_key(cause, lang),
         KeyRingError::NoPassphrase => say!(lang, "failure-no-passphrase"),
+        KeyRingError::ShortPassphrase => say!(lang, "failure-short-passphrase", shortest = SHORTEST),
     }
 }
 
 fn of_key(error: &KeyError, lang: Lang) -> Cow<'static, str> {
     let cause = match &error.cause {
         KeyCause::Format(KeyFormatError::Encrypt) => say!(lang, "failure-key-encrypt"),
+        KeyCause::Format(KeyFormatError::Memory { mib }) => say!(lang, "failure-key-memory", mib),
         KeyCause::Format(KeyFormatError::NotAKey) => say!(lang, "failure-key-not-a-key"),
         KeyCause::Format(KeyFormatError::Passphrase) => say!(lang, "failure-key-passphrase"),
         KeyCause::Format(KeyFormatError::PublicHalf) => say!(lang, "failure-key-public-half"),

@@ -68,6 +68,10 @@ struct Settings {
     /// File with the passphrase of the private keys (or set ABSAH_KEY_PASSPHRASE)
     #[arg(long, value_name = "FILE", global = true)]
     passphrase_file: Option<PathBuf>,
+    /// Write key files that are quick to open, and to guess at; in builds for development alone
+    #[cfg(debug_assertions)]
+    #[arg(long, env = "ABSAH_LIGHT_KEYS", global = true, hide = true)]
+    light_keys: bool,
     /// Answer in JSON
     #[arg(long, global = true)]
     json: bool,

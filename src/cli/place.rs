@@ -10,6 +10,8 @@ use zeroize::Zeroizing;
 use super::{Settings, World};
 use crate::office::Office;
 use crate::office::key_ring::KeyRing;
+#[cfg(debug_assertions)]
+use crate::seal::key_cost::Cost;
 use crate::seal::key_files::KeyFiles;
 use crate::seal::whole_file;
 use crate::store::{Store, sqlite_url};
@@ -66,13 +68,21 @@ pub(super) async fn office(settings: &Settings, world: &World) -> anyhow::Result
 
 /// An installation whose store is open already.
 pub(super) fn with(store: Store, settings: &Settings, world: &World) -> anyhow::Result<Office> {
-    Ok(Office::new(store, KeyRing::new(KeyFiles::new(keys_dir(settings)), passphrase(settings, world)?)))
+    Ok(Office::new(store, key_ring(settings, world)?))
 }
 
 /// The keys alone, their directory made where it is missing: a root's needs no installation around it.
 pub(super) fn ring(settings: &Settings, world: &World) -> anyhow::Result<KeyRing> {
     make_dirs(settings)?;
-    Ok(KeyRing::new(KeyFiles::new(keys_dir(settings)), passphrase(settings, world)?))
+    key_ring(settings, world)
+}
+
+fn key_ring(settings: &Settings, world: &World) -> anyhow::Result<KeyRing> {
+    let ring = KeyRing::new(KeyFiles::new(keys_dir(settings)), passphrase(settings, world)?);
+    // What is shipped has no such setting.
+    #[cfg(debug_assertions)]
+    let ring = ring.with_cost(settings.light_keys.then_some(Cost::LIGHT));
+    Ok(ring)
 }
 
 fn make_dirs(settings: &Settings) -> anyhow::Result<()> {

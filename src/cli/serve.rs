@@ -18,6 +18,7 @@ use super::failure::refused;
 use super::stopping::stopped;
 use super::{Settings, World, place};
 use crate::office::followed::Followed;
+use crate::office::key_ring::SHORTEST;
 use crate::office::publish::{Figures, Published, Refreshed};
 use crate::office::{Office, alarm, publish, refresh, trust};
 use crate::web::{self, App};
@@ -61,6 +62,14 @@ pub(super) async fn until_stopped(
             "no passphrase: here no status list is signed, so that verifiers elsewhere cannot tell once the lists \
              signed last are 7 days old; and no alarm is journalled, so that what a stolen key signed stays valid here"
         );
+    }
+    match office.keys.weak_files() {
+        Ok(weak) if weak.is_empty() => {}
+        Ok(weak) => tracing::warn!(files = weak.len(), "key files that are easy to guess at: absah keys renew"),
+        Err(error) => tracing::warn!(%error, "how strong the key files are cannot be told"),
+    }
+    if office.keys.is_passphrase_short() {
+        tracing::warn!("the passphrase of the keys has fewer than {SHORTEST} characters: docs/keys.md");
     }
     let (office, clock) = (Arc::new(office), Arc::clone(&world.clock));
     let store = office.store.clone();

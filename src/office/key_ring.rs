@@ -1,5 +1,5 @@
 //! The ring of keys: each private key and the records' secret is opened once a process, on a thread for it
-//! (scrypt takes 0.1 to 0.3 s), and kept until its file is gone.
+//! (scrypt takes 0.2 to 0.6 s), and kept until its file is gone.
 
 use std::collections::HashMap;
 use std::panic::resume_unwind;
@@ -12,7 +12,9 @@ use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
 
-use crate::seal::key_files::{KeyError, KeyFiles};
+use crate::seal::free_memory::free_memory;
+use crate::seal::key_cost::{Cost, Derivation};
+use crate::seal::key_files::{KeyCause, KeyError, KeyFiles, Sealing};
 use crate::seal::keys::{Kid, PrivateKey};
 use crate::seal::records::Records;
 
@@ -26,12 +28,26 @@ pub enum KeyRingError {
     Key(#[from] KeyError),
     #[error("the keys need their passphrase: set ABSAH_KEY_PASSPHRASE or --passphrase-file")]
     NoPassphrase,
+    #[error("a root's passphrase has {SHORTEST} characters or more")]
+    ShortPassphrase,
+}
+
+/// Characters of a passphrase below which it is guessed, whatever a guess costs.
+pub const SHORTEST: usize = 12;
+
+/// A private half whose file costs less to guess at than it could.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeakFile {
+    pub name: String,
+    pub derivation: Derivation,
 }
 
 /// The keys of an installation, opened as they are needed.
 pub struct KeyRing {
     files: KeyFiles,
     passphrase: Option<Arc<Zeroizing<String>>>,
+    /// What new files are written with, where that is not what memory allows.
+    cost: Option<Cost>,
     open: Mutex<Open>,
 }
 
@@ -47,7 +63,19 @@ impl KeyRing {
     #[must_use]
     pub fn new(files: KeyFiles, passphrase: Option<Zeroizing<String>>) -> Self {
         let passphrase = passphrase.filter(|passphrase| !passphrase.is_empty()).map(Arc::new);
-        Self { files, passphrase, open: Mutex::default() }
+        Self { files, passphrase, cost: None, open: Mutex::default() }
+    }
+
+    /// The same ring, writing new files with this cost.
+    #[must_use]
+    pub fn with_cost(self, cost: Option<Cost>) -> Self {
+        Self { cost, ..self }
+    }
+
+    /// What a new file is written with.
+    #[must_use]
+    pub fn cost(&self) -> Cost {
+        self.cost.unwrap_or_else(|| Cost::fitting(free_memory()))
     }
 
     #[must_use]
@@ -59,6 +87,46 @@ impl KeyRing {
     #[must_use]
     pub fn has_passphrase(&self) -> bool {
         self.passphrase.is_some()
+    }
+
+    /// Whether new files take less memory than they should, because there is no more.
+    #[must_use]
+    pub fn lacks_memory(&self) -> bool {
+        self.cost.is_none() && self.cost().memory() < Cost::FULL.memory()
+    }
+
+    /// Whether the passphrase has fewer than [`SHORTEST`] characters.
+    #[must_use]
+    pub fn is_passphrase_short(&self) -> bool {
+        self.passphrase.as_ref().is_some_and(|passphrase| passphrase.chars().count() < SHORTEST)
+    }
+
+    /// The private halves whose files cost less to guess at than one that is written now.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn weak_files(&self) -> Result<Vec<WeakFile>, KeyRingError> {
+        let (mut weak, cost) = (Vec::new(), self.cost());
+        for name in self.files.names()? {
+            match self.files.derivation(&name) {
+                Ok(derivation) if derivation.is_weaker_than(cost) => weak.push(WeakFile { name, derivation }),
+                Ok(_) => {}
+                Err(KeyError { cause: KeyCause::Format(_), .. }) => {} // a file of somebody else's that lies there too
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(weak)
+    }
+
+    /// Makes the file of a private half anew, with the same passphrase and today's cost; the old one is gone.
+    ///
+    /// # Errors
+    /// No passphrase; the file does not open or could not be written.
+    pub async fn renew(&self, name: &str, random: &mut impl CryptoRng) -> Result<(), KeyRingError> {
+        let mut salt = salts(random);
+        let (files, passphrase, name, cost) = (self.files.clone(), self.passphrase()?, name.to_owned(), self.cost());
+        on_a_thread(move || files.renew(&name, Sealing { passphrase: passphrase.as_bytes(), cost }, &mut salt)).await?;
+        Ok(())
     }
 
     /// A private key by the name of its file.
@@ -129,11 +197,11 @@ impl KeyRing {
     ) -> Result<Arc<PrivateKey>, KeyRingError> {
         let key = Arc::new(PrivateKey::generate(random));
         let name = name(key.kid());
-        let mut seed = Zeroizing::new([0; 32]);
-        random.fill_bytes(seed.as_mut());
-        let mut salt = ChaCha20Rng::from_seed(*seed);
+        let mut salt = salts(random);
         let (files, passphrase, file, made) = (self.files.clone(), self.passphrase()?, name.clone(), Arc::clone(&key));
-        on_a_thread(move || files.write(&file, &made, passphrase.as_bytes(), &mut salt)).await?;
+        let cost = self.cost();
+        on_a_thread(move || files.write(&file, &made, Sealing { passphrase: passphrase.as_bytes(), cost }, &mut salt))
+            .await?;
         self.open.lock().await.keys.insert(name, Arc::clone(&key));
         Ok(key)
     }
@@ -170,6 +238,13 @@ impl KeyRing {
     }
 }
 
+/// Chance for a thread of its own.
+fn salts(random: &mut impl CryptoRng) -> ChaCha20Rng {
+    let mut seed = Zeroizing::new([0; 32]);
+    random.fill_bytes(seed.as_mut());
+    ChaCha20Rng::from_seed(*seed)
+}
+
 /// Does long work on a thread that may block; a panic there goes on here.
 pub(super) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     match spawn_blocking(work).await {
@@ -191,6 +266,7 @@ mod tests {
 
     fn ring(dir: &tempfile::TempDir, passphrase: Option<&str>) -> KeyRing {
         KeyRing::new(KeyFiles::new(dir.path()), passphrase.map(|text| Zeroizing::new(text.to_owned())))
+            .with_cost(Some(Cost::LIGHT))
     }
 
     #[tokio::test]

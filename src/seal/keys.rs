@@ -1,5 +1,5 @@
 //! Ed25519 keys (RFC 8032): PKCS#8 PEM (RFC 8410, RFC 7468), the private half encrypted with a passphrase
-//! (PBES2: scrypt N = 2^14, r = 8, p = 1, as much as OpenSSL's bound on memory lets it read; AES-256-CBC).
+//! (PBES2: scrypt as [`super::key_cost`] says; AES-256-CBC).
 //!
 //! Written without the public half (version 1, RFC 5208), which is how `openssl pkey` and PyPI `cryptography`
 //! read it; with it (version 2, RFC 5958), as keys were written once, it is read too.
@@ -13,16 +13,23 @@ use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePublicKey, KeypairBytes};
 use ed25519_dalek::{Signature, SignatureError, Signer, SigningKey, Verifier, VerifyingKey};
 use pkcs8::rand_core::CryptoRng;
-use pkcs8::{EncodePrivateKey, PrivateKeyInfoRef};
+use pkcs8::{EncodePrivateKey, EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef, SecretDocument};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
+
+use super::key_cost::{Cost, Derivation};
+
+/// The label of a private half's PEM (RFC 7468 §11).
+const SEALED: &str = "ENCRYPTED PRIVATE KEY";
 
 /// Why a key cannot be read or written; never says what is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyFormatError {
     #[error("the key could not be encrypted")]
     Encrypt,
+    #[error("opening it takes {mib} MiB of memory, more than there is or than any key file takes")]
+    Memory { mib: u64 },
     #[error("not an Ed25519 key in PEM")]
     NotAKey,
     #[error("the passphrase is wrong, or the file is not an encrypted PKCS#8 key")]
@@ -241,11 +248,12 @@ impl PrivateKey {
         Self::from(SigningKey::from_bytes(seed))
     }
 
-    /// Reads an `ENCRYPTED PRIVATE KEY` PEM.
+    /// Reads an `ENCRYPTED PRIVATE KEY` PEM; `free` are the bytes of memory that it may take, where that is known.
     ///
     /// # Errors
-    /// The passphrase is wrong, or the text is no such key.
-    pub fn from_pem(pem: &str, passphrase: &[u8]) -> Result<Self, KeyFormatError> {
+    /// The passphrase is wrong, the text is no such key, or it takes more memory than there is.
+    pub fn from_pem(pem: &str, passphrase: &[u8], free: Option<u64>) -> Result<Self, KeyFormatError> {
+        derivation(pem)?.fits(free)?;
         let key = SigningKey::from_pkcs8_encrypted_pem(pem, passphrase).map_err(|_| KeyFormatError::Passphrase)?;
         Ok(Self::from(key))
     }
@@ -254,12 +262,18 @@ impl PrivateKey {
     ///
     /// # Errors
     /// The key could not be encrypted.
-    pub fn to_pem(&self, passphrase: &[u8], random: &mut impl CryptoRng) -> Result<Zeroizing<String>, KeyFormatError> {
+    pub fn to_pem(
+        &self,
+        passphrase: &[u8],
+        cost: Cost,
+        random: &mut impl CryptoRng,
+    ) -> Result<Zeroizing<String>, KeyFormatError> {
         let secret = KeypairBytes { secret_key: self.key.to_bytes(), public_key: None }; // overwritten when dropped
         let plain = secret.to_pkcs8_der().map_err(|_| KeyFormatError::Encrypt)?;
         let info = PrivateKeyInfoRef::try_from(plain.as_bytes()).map_err(|_| KeyFormatError::Encrypt)?;
-        let sealed = info.encrypt_with_rng(random, passphrase).map_err(|_| KeyFormatError::Encrypt)?;
-        sealed.to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF).map_err(|_| KeyFormatError::Encrypt)
+        let parameters = cost.parameters(random)?;
+        let sealed = info.encrypt_with_params(parameters, passphrase).map_err(|_| KeyFormatError::Encrypt)?;
+        sealed.to_pem(SEALED, LineEnding::LF).map_err(|_| KeyFormatError::Encrypt)
     }
 
     #[must_use]
@@ -282,6 +296,19 @@ impl PrivateKey {
     pub fn sign(&self, message: &[u8]) -> Signature {
         self.key.sign(message)
     }
+}
+
+/// How the passphrase of an `ENCRYPTED PRIVATE KEY` PEM becomes its key, which no passphrase is needed to see.
+///
+/// # Errors
+/// The text is no such PEM.
+pub fn derivation(pem: &str) -> Result<Derivation, KeyFormatError> {
+    let (label, sealed) = SecretDocument::from_pem(pem).map_err(|_| KeyFormatError::Passphrase)?;
+    if label != SEALED {
+        return Err(KeyFormatError::Passphrase);
+    }
+    let sealed = EncryptedPrivateKeyInfoRef::try_from(sealed.as_bytes()).map_err(|_| KeyFormatError::Passphrase)?;
+    Ok(Derivation::of(&sealed))
 }
 
 impl From<SigningKey> for PrivateKey {

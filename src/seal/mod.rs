@@ -1,9 +1,12 @@
-//! The signed formats, a file each: bytes in, bytes out. Only [`key_files`] and [`whole_file`] touch the disk.
+//! The signed formats, a file each: bytes in, bytes out. Only [`key_files`] and [`whole_file`] touch the disk;
+//! [`free_memory`] asks the system.
 
 pub mod cbor;
 pub mod cose;
+pub mod free_memory;
 pub mod honoured;
 pub mod jwt;
+pub mod key_cost;
 pub mod key_files;
 pub mod keys;
 pub mod records;

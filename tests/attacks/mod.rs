@@ -2,3 +2,4 @@
 //! tries, and what must not come of it. Each fails where its mend is taken away.
 
 mod reopened_past;
+mod weak_passphrase;

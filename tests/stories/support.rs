@@ -94,7 +94,7 @@ impl Installation {
         let mut command = Command::new(env!("CARGO_BIN_EXE_absah"));
         command.args(arguments).arg("--data").arg(self.path("data"));
         command.env_remove("DATABASE_URL").env_remove("ABSAH_DATA").env("ABSAH_KEY_PASSPHRASE", PASSPHRASE);
-        command.env("NO_COLOR", "1").env("LC_ALL", "en_US.UTF-8");
+        command.env("NO_COLOR", "1").env("LC_ALL", "en_US.UTF-8").env("ABSAH_LIGHT_KEYS", "true");
         if let Some(database) = &self.database {
             command.arg("--database").arg(database.url());
         }

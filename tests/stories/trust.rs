@@ -20,7 +20,7 @@ pub(crate) fn keeper(at: &Installation, dir: &str, arguments: &[&str]) -> Answer
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_absah"));
     command.args(arguments).arg("--data").arg(at.path(dir));
     command.env_remove("DATABASE_URL").env_remove("ABSAH_DATA").env("ABSAH_KEY_PASSPHRASE", PASSPHRASE);
-    command.env("LC_ALL", "en_US.UTF-8");
+    command.env("LC_ALL", "en_US.UTF-8").env("ABSAH_LIGHT_KEYS", "true");
     answer(command.output().expect("run"))
 }
 

@@ -2,6 +2,7 @@
 
 mod compromised;
 mod export;
+pub(super) mod files;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,7 @@ pub(super) enum Keys {
         lsp: Option<LspId>,
     },
     New(New),
+    Renew(files::Renew),
     Retire(Retire),
 }
 
@@ -64,12 +66,16 @@ pub(super) struct Retire {
 }
 
 pub(super) async fn run(settings: &Settings, keys: &Keys, world: &mut World) -> anyhow::Result<ExitCode> {
+    if matches!(keys, Keys::Renew(_)) {
+        return files::renew(settings, world).await; // a root's keeper has keys and no installation around them
+    }
     let office = place::office(settings, world).await?;
     match keys {
         Keys::Compromised(compromised) => compromised::run(settings, &office, compromised, world).await?,
         Keys::Export(export) => export::run(&office, export, settings.lang).await?,
         Keys::List { lsp } => list(settings, &office, lsp.as_ref()).await?,
         Keys::New(new) => make_and_tell(settings, &office, new, world).await?,
+        Keys::Renew(_) => {}
         Keys::Retire(retire) => retire_and_tell(settings, &office, retire, world).await?,
     }
     office.store.close().await;
@@ -85,6 +91,7 @@ async fn make_and_tell(settings: &Settings, office: &Office, new: &New, world: &
         None => make_first(office, lsp, from, &by, &mut world.random).await?,
     };
     let signed = publish_own(office, world, lang).await?;
+    files::warn(&office.keys, lang);
     if settings.json {
         let (key_use, kid) = made[0];
         let others: Vec<_> = made[1..].iter().map(|(key_use, kid)| json!({ "kid": kid, "use": key_use })).collect();
@@ -119,6 +126,7 @@ async fn retire_and_tell(settings: &Settings, office: &Office, command: &Retire,
 
 async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyhow::Result<()> {
     let keys = office.store.keys(lsp).await?;
+    let weak = office.keys.weak_files()?;
     if settings.json {
         let all: Vec<_> = keys
             .iter()
@@ -128,7 +136,7 @@ async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyh
                         "from": from, "until": until })
             })
             .collect();
-        println!("{}", json!({ "keys": all }));
+        println!("{}", json!({ "keys": all, "weak_files": files::weak_to_json(&weak) }));
         return Ok(());
     }
     let published = trust::published(office).await?;
@@ -142,5 +150,7 @@ async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyh
             if waits(&key.trusted) { format!("  {}", key!("cli-key-waits").say(settings.lang)) } else { String::new() };
         println!("{}  {}  {key_use}  {state}  {} – {until}{waits}", key.kid, key.lsp, key.trusted.from);
     }
+    files::tell_weak(&weak, settings.lang);
+    files::warn(&office.keys, settings.lang);
     Ok(())
 }

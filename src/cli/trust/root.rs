@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::keys::files;
 use crate::cli::trust::{publish_own, tell_published};
 use crate::cli::{Settings, World, place};
 use crate::office::Office;
@@ -45,6 +46,7 @@ pub(super) async fn run(settings: &Settings, root: &Root, world: &mut World) -> 
     let lang = settings.lang;
     let ring = place::ring(settings, world)?;
     let trust::Root { kid, private, public } = trust::Root::make(&ring, &root.name, &mut world.random).await?;
+    files::warn(&ring, lang);
     let signed = sign_here(settings, ring, world).await.with_context(|| key!("cli-root-made-not-signed").say(lang))?;
     if settings.json {
         println!("{}", json!({ "kid": kid, "private": private, "public": public }));

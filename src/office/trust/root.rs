@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use pkcs8::rand_core::CryptoRng;
 
 use super::{TrustError, public};
-use crate::office::key_ring::KeyRing;
+use crate::office::key_ring::{KeyRing, KeyRingError};
 use crate::seal::key_files::KeyFiles;
 use crate::seal::keys::{Kid, PrivateKey, PublicKey};
 use crate::seal::roots::Handover;
@@ -86,12 +86,15 @@ impl Root {
     /// Makes a root and keeps both halves.
     ///
     /// # Errors
-    /// The root is there already, or its public half alone, which may be another's; or it could not be written.
+    /// The passphrase is short, the root is there already, or its public half alone, which may be another's; or it could not be written.
     pub async fn make(ring: &KeyRing, name: &RootName, random: &mut impl CryptoRng) -> Result<Self, TrustError> {
         let name = name.to_string();
         let (private, public) = (ring.files().path(&name), ring.files().public_path(&name));
         if public.exists() && !private.exists() {
             return Err(TrustError::OtherRootsHalf(public));
+        }
+        if ring.is_passphrase_short() {
+            return Err(KeyRingError::ShortPassphrase.into());
         }
         let kid = ring.make(&name, random).await?.kid();
         Ok(Self { kid, private, public })

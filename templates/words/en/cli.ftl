@@ -107,6 +107,20 @@ cli-no-lsp = No LSP { $id } here
 cli-next = Next: { $command }
 cli-key-made = Key { $use } { $kid } made for { $lsp }: { $file }
 cli-key-keep = Copy the file and its passphrase to safe places, apart from each other.
+cli-passphrase-short = Note: the passphrase of the keys has fewer than { $shortest } characters; it is guessed, whatever a guess costs. Choose a longer one for new installations.
+cli-keys-little-memory = Note: there is little memory free. Key files are written to take { $mib } MiB a guess instead of { $full }; where there is more memory, run: absah keys renew
+cli-keys-renewed =
+    { $count ->
+        [0] Every key file is as hard to guess at as a new one.
+        [one] { $count } key file made anew:
+       *[other] { $count } key files made anew:
+    }
+cli-keys-weak =
+    { $count ->
+        [one] { $count } key file is easier to guess at than a new one
+       *[other] { $count } key files are easier to guess at than new ones
+    }; make anew with: absah keys renew
+cli-keys-weak-file = { $name }.pem: { $derivation }
 cli-key-retired = Key { $kid } ends today; its certificates stay good.
 cli-key-destroyed = Its private half is destroyed here; destroy its copies too.
 cli-key-waits = (waits for the root's signature)

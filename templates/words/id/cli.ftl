@@ -97,6 +97,15 @@ cli-no-lsp = Tidak ada LSP { $id } di sini
 cli-next = Berikutnya: { $command }
 cli-key-made = Kunci { $use } { $kid } dibuat untuk { $lsp }: { $file }
 cli-key-keep = Salin berkas itu dan kata sandinya ke tempat aman yang terpisah.
+cli-passphrase-short = Catatan: kata sandi kunci kurang dari { $shortest } karakter; itu akan tertebak, semahal apa pun satu tebakan. Pilih yang lebih panjang untuk instalasi baru.
+cli-keys-little-memory = Catatan: memori yang tersisa sedikit. Berkas kunci ditulis dengan { $mib } MiB per tebakan, bukan { $full }; bila memorinya cukup, jalankan: absah keys renew
+cli-keys-renewed =
+    { $count ->
+        [0] Semua berkas kunci sesulit berkas baru untuk ditebak.
+       *[other] { $count } berkas kunci dibuat lagi:
+    }
+cli-keys-weak = { $count } berkas kunci lebih mudah ditebak daripada berkas baru; buat lagi dengan: absah keys renew
+cli-keys-weak-file = { $name }.pem: { $derivation }
 cli-key-retired = Kunci { $kid } berakhir hari ini; sertifikatnya tetap sah.
 cli-key-destroyed = Separuh rahasianya sudah dimusnahkan di sini; musnahkan juga salinannya.
 cli-key-waits = (menunggu tanda tangan root)
