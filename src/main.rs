@@ -3,6 +3,7 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use absah::cli::{Cli, World, run, told};
 use absah::words::Lang;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let clock = Arc::new(jiff::Timestamp::now);
     let world = World {
         clock,
+        uptime: Arc::new(uptime),
         random: Box::new(UnwrapErr(SysRng)),
         // From the system's user id: an environment can say anything.
         user: whoami::username().unwrap_or_else(|_| "unknown".to_owned()),
@@ -46,6 +48,21 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// How long the machine has run; on Linux the time it slept for counts.
+#[cfg(target_os = "linux")]
+fn uptime() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
+    Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or_default())
+}
+
+/// How long the process has run, or as good: only differences are told.
+#[cfg(not(target_os = "linux"))]
+fn uptime() -> Duration {
+    static BEGUN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    BEGUN.elapsed()
 }
 
 /// The language of the system's locale, by POSIX's order of the three variables.

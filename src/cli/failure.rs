@@ -5,8 +5,12 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+
 use crate::domain::status::State;
 use crate::office::Error;
+use crate::office::clock::Implausible;
 use crate::office::design::DesignError;
 use crate::office::handout::HandoutError;
 use crate::office::key_ring::{KeyRingError, SHORTEST};
@@ -46,6 +50,7 @@ pub fn told(error: &anyhow::Error, lang: Lang) -> String {
 /// The sentence for an error of ours.
 fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, str>> {
     None.or_else(|| Some(of_office(error.downcast_ref()?, lang)))
+        .or_else(|| Some(of_clock(error.downcast_ref()?, lang)))
         .or_else(|| Some(of_store(error.downcast_ref()?, lang)))
         .or_else(|| Some(of_ring(error.downcast_ref()?, lang)))
         .or_else(|| Some(of_key(error.downcast_ref()?, lang)))
@@ -58,6 +63,7 @@ fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, st
 
 fn of_office(error: &Error, lang: Lang) -> Cow<'static, str> {
     match error {
+        Error::Clock(cause) => of_clock(cause, lang),
         Error::ConsoleClosed(lsp) => say!(lang, "failure-console-closed", lsp),
         Error::Day(cause) => cause.to_string().into(),
         Error::Design(cause) => of_design(cause, lang),
@@ -119,6 +125,24 @@ fn of_office(error: &Error, lang: Lang) -> Cow<'static, str> {
     }
 }
 
+/// What a clock that cannot be right says, and what to do about it.
+fn of_clock(error: &Implausible, lang: Lang) -> Cow<'static, str> {
+    match error {
+        Implausible::Ahead { now, dated } | Implausible::Leapt { now, expected: dated } => {
+            let days = now.duration_since(*dated).as_hours() / 24;
+            say!(lang, "failure-clock-ahead", now = moment(*now), dated = moment(*dated), days)
+        }
+        Implausible::Behind { now, dated } => {
+            say!(lang, "failure-clock-behind", now = moment(*now), dated = moment(*dated))
+        }
+    }
+}
+
+/// An instant as a clock on the wall in Jakarta shows it.
+pub(super) fn moment(instant: Timestamp) -> String {
+    format!("{} WIB", instant.to_zoned(TimeZone::fixed(Offset::constant(7))).strftime("%Y-%m-%d %H:%M"))
+}
+
 fn of_store(error: &StoreError, lang: Lang) -> Cow<'static, str> {
     match error {
         StoreError::Corrupt(what) => say!(lang, "failure-store-corrupt", what),
@@ -157,8 +181,11 @@ fn of_key(error: &KeyError, lang: Lang) -> Cow<'static, str> {
 fn of_trust(error: &TrustError, lang: Lang) -> Cow<'static, str> {
     match error {
         TrustError::AllowsNothing(name) => say!(lang, "failure-trust-allows-nothing", name = name.to_string()),
+        TrustError::Ahead(iat) => say!(lang, "failure-trust-ahead", dated = moment(*iat)),
         TrustError::AsNew => say!(lang, "failure-trust-as-new"),
         TrustError::CameBack(kid) => say!(lang, "failure-trust-came-back", kid = kid.to_string()),
+        TrustError::Clock(cause) => of_clock(cause, lang),
+        TrustError::ClockAtRoot(cause) => say!(lang, "failure-trust-clock", cause = of_clock(cause, lang)),
         TrustError::Expired => say!(lang, "failure-trust-expired"),
         TrustError::File { file, cause } => {
             say!(lang, "failure-trust-file", file = file.display(), cause = cause.to_string())

@@ -5,6 +5,7 @@ mod out;
 mod ask;
 mod bar;
 mod check;
+mod clock;
 mod demo;
 mod failure;
 mod find;
@@ -31,6 +32,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
@@ -86,6 +88,8 @@ struct Settings {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    #[command(subcommand)]
+    Clock(clock::Clock),
     Demo(demo::Demo),
     Find(find::Find),
     Issue(issue::Issue),
@@ -118,6 +122,8 @@ enum Command {
 /// What only `main` can know: time, chance, who runs what, and the secret in the environment.
 pub struct World {
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// How long this machine has run, by its own pace; no setting of its clock changes that.
+    pub uptime: Arc<dyn Fn() -> Duration + Send + Sync>,
     pub random: Box<dyn CryptoRng + Send>,
     pub user: String,
     pub passphrase: Option<Zeroizing<String>>,
@@ -169,6 +175,7 @@ async fn answer(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
     settings.lang = settings.asked_lang.unwrap_or(world.lang);
     match command {
         Command::Check(check) => check::run(&settings, &check, &mut world).await,
+        Command::Clock(clock) => clock::run(&settings, &clock, &world).await,
         Command::Demo(demo) => demo::run(&settings, &demo, &mut world).await,
         Command::Find(find) => find::run(&settings, &find, &world).await,
         Command::Issue(issue) => issue::run(&settings, &issue, &mut world).await,

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use super::failure::refused;
 use super::stopping::stopped;
 use super::{Settings, World, place};
+use crate::office::clock::Pace;
 use crate::office::followed::Followed;
 use crate::office::key_ring::SHORTEST;
 use crate::office::publish::{Figures, Published, Refreshed};
@@ -82,7 +83,8 @@ pub(super) async fn until_stopped(
     let mut parts = Parts::default();
     parts.start("refreshing", refresh::refresh(followed, newest, heads, Arc::clone(&clock)));
     let known = Refreshed { lists: lists.clone(), journals };
-    let publishing = publish::publish(Arc::clone(&office), known, out, Arc::clone(&figures), Arc::clone(&clock));
+    let pace = Pace::begin(Arc::clone(&clock), Arc::clone(&world.uptime), &figures);
+    let publishing = publish::publish(Arc::clone(&office), known, out, Arc::clone(&figures), pace);
     parts.start("publishing", publishing);
     parts.start("the alarm", alarm::watch(Arc::clone(&office), waiting, Arc::clone(&figures), Arc::clone(&clock)));
     // Nobody is told that a list is not there which is about to be signed: who asks meanwhile waits at the door.

@@ -9,6 +9,8 @@ use super::status::State;
 pub enum Act {
     /// A key of the LSP signed a token that the LSP never issued.
     Alarm,
+    /// Somebody said that the machine's clock is right.
+    Clock,
     Issue,
     KeyCompromised,
     KeyNew,
@@ -25,8 +27,9 @@ pub enum Act {
 }
 
 /// Every act that has a name here.
-const NAMED: [Act; 11] = [
+const NAMED: [Act; 12] = [
     Act::Alarm,
+    Act::Clock,
     Act::Issue,
     Act::KeyCompromised,
     Act::KeyNew,
@@ -45,6 +48,7 @@ impl Act {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Alarm => "alarm",
+            Self::Clock => "clock",
             Self::Issue => "issue",
             Self::KeyCompromised => "key compromised",
             Self::KeyNew => "key new",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{By, Error, Office, trust};
+use super::{By, Error, Office, clock, trust};
 use crate::domain::act::Act;
 use crate::domain::certificate::Certificate;
 use crate::domain::issuer::{Console, Lsp, LspId};
@@ -40,9 +40,10 @@ impl Office {
     /// An LSP that changes the status of certificates.
     ///
     /// # Errors
-    /// No such LSP, or who asks may not.
+    /// No such LSP, who asks may not, or the clock cannot be right.
     pub async fn changing(&self, id: &LspId, by: By) -> Result<Acting<'_>, Error> {
         let taken = self.lsp(id).await?;
+        clock::plausible(self, by.now).await?;
         if by.is_console() && taken.lsp.console == Console::Closed {
             return Err(Error::ConsoleClosed(id.clone()));
         }

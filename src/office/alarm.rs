@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use super::acting::journal;
 use super::publish::Figures;
 use super::refresh::Clock;
-use super::{Actor, By, Office};
+use super::{Actor, By, Office, clock as dates};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
@@ -58,6 +58,11 @@ pub async fn watch(office: Arc<Office>, mut judged: mpsc::Receiver<Judged>, figu
                     records = opened(&office).await;
                 }
                 let Some(records) = &records else { continue };
+                // A journal that a wrong clock dated could not be gone on with.
+                if let Err(error) = dates::plausible(&office, clock()).await {
+                    tracing::error!(%error, "the alarm is not written down until it is seen again");
+                    continue;
+                }
                 match raise(&office, records, &lsp, Stray { kid, number: &number, token: &token }, &clock).await {
                     Ok(()) if alarmed.len() < KNOWN => drop(alarmed.insert(fingerprint)),
                     Ok(()) => {}

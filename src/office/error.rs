@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::clock::Implausible;
 use super::design::DesignError;
 use super::key_ring::KeyRingError;
 use super::particulars::Disowned;
@@ -21,6 +22,8 @@ use crate::verify::verdict::Trust;
 /// Why nothing was issued or changed. Nothing is half done.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    #[error(transparent)]
+    Clock(#[from] Implausible),
     #[error("LSP {0} has its console closed: its certificates are issued and changed by two people, not from here")]
     ConsoleClosed(LspId),
     #[error(transparent)]

@@ -8,6 +8,7 @@ pub mod acting;
 pub mod actor;
 pub mod alarm;
 pub mod believed;
+pub mod clock;
 pub mod compromise;
 pub mod design;
 mod draft;

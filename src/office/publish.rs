@@ -10,15 +10,15 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 use tokio::sync::watch;
 
+use super::clock::Pace;
 use super::lists::{Sources, renew, status_key};
-use super::refresh::Clock;
 use super::{Office, trust};
 use crate::domain::issuer::LspId;
 use crate::domain::term::in_jakarta;
 use crate::seal::honoured::HonouredList;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
-use crate::seal::trust_list::{KeyState, TrustList};
+use crate::seal::trust_list::{AHEAD, KeyState, TrustList};
 use crate::store::{Head, SignedList, Store, StoreError};
 use crate::verify::Snapshot;
 
@@ -86,7 +86,7 @@ pub async fn publish(
     known: Refreshed,
     out: watch::Sender<Arc<Published>>,
     figures: Figures,
-    clock: Clock,
+    mut pace: Pace,
 ) {
     let Refreshed { lists, mut journals } = known;
     let (mut keys, mut failing) = (Keys::default(), false);
@@ -103,9 +103,10 @@ pub async fn publish(
         let snapshot = Arc::clone(&lists.borrow());
         newest = office.store.newest_trust_list().await.unwrap_or(newest);
         keys.bring_up_to_date(&office, &snapshot.trust).await;
-        match published(&office, &snapshot, &heads, &keys.open, clock(), &mut signed).await {
+        let sources = Sources { trust: &snapshot.trust, statuses: &snapshot.statuses, heads: &heads };
+        match published(&office, sources, &keys.open, &mut pace, &mut signed).await {
             Ok(published) => {
-                let now = clock();
+                let now = pace.now();
                 if told.as_ref() != Some(&(published.trust.clone(), in_jakarta(now))) {
                     told = Some((published.trust.clone(), in_jakarta(now)));
                     expires.set(look_at_trust_list(&office, &snapshot.trust, now).await);
@@ -120,15 +121,21 @@ pub async fn publish(
             Err(_) => {}
         }
         tokio::time::sleep(PAUSE).await;
-        if !something_new(&mut journals, &office.store, newest).await {
+        let glances = if pace.is_holding() { 1 } else { GLANCES };
+        if !something_new(&mut journals, &office.store, newest, glances).await {
             return;
         }
     }
 }
 
 /// Waits until something was written or lists have grown older; false where nobody refreshes any more.
-async fn something_new(journals: &mut watch::Receiver<Vec<Head>>, store: &Store, newest: Option<i64>) -> bool {
-    for _ in 0..GLANCES {
+async fn something_new(
+    journals: &mut watch::Receiver<Vec<Head>>,
+    store: &Store,
+    newest: Option<i64>,
+    glances: u32,
+) -> bool {
+    for _ in 0..glances {
         tokio::select! {
             changed = journals.changed() => return changed.is_ok(),
             () = tokio::time::sleep(GLANCE) => {}
@@ -152,6 +159,12 @@ async fn look_at_trust_list(office: &Office, own: &TrustList, now: Timestamp) ->
         }
     };
     let expires = published.exp().unwrap_or(Timestamp::MAX);
+    if office.store.newest_trust_list().await.is_ok_and(|iat| iat > Some((now + AHEAD).as_second())) {
+        tracing::error!(
+            "the newest trust list was signed by a clock ahead, or this clock is behind: verifiers do not believe it; \
+             have the root sign another"
+        );
+    }
     if expires < now + SOON {
         tracing::warn!(%expires, "the published trust list expires; have the root sign another: docs/keys.md");
     }
@@ -165,23 +178,24 @@ async fn look_at_trust_list(office: &Office, own: &TrustList, now: Timestamp) ->
 
 async fn published(
     office: &Office,
-    snapshot: &Snapshot,
-    heads: &[Head],
+    sources: Sources<'_>,
     keys: &HashMap<LspId, Arc<PrivateKey>>,
-    now: Timestamp,
+    pace: &mut Pace,
     signed: &mut Vec<SignedList>,
 ) -> Result<Published, StoreError> {
     let store = &office.store;
+    let (none, present) = (HashMap::new(), pace.present(store).await?);
+    let (keys, now) = present.map_or_else(|| (&none, pace.now()), |now| (keys, now));
     let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL);
-    let sources = Sources { trust: &snapshot.trust, statuses: &snapshot.statuses, heads };
     *signed = renew(store, sources, keys, ttl, now, std::mem::take(signed)).await?;
     let statuses = signed.iter().map(|list| {
         let status = PublishedStatus { jwt: list.jwt.clone(), cwt: list.cwt.clone(), exp: list.exp };
         ((list.lsp.clone(), list.number), status)
     });
-    let compromised = snapshot.trust.compromised();
-    let honoured = compromised.filter_map(|(_, kid, _)| Some((kid, snapshot.trust.honoured(kid)?.clone())));
-    let (trust, statuses, honoured) = (store.trust_list().await?, statuses.collect(), honoured.collect());
+    let compromised = sources.trust.compromised();
+    let honoured = compromised.filter_map(|(_, kid, _)| Some((kid, sources.trust.honoured(kid)?.clone())));
+    let (trust, statuses, honoured) =
+        (store.trust_list_until(now + AHEAD).await?, statuses.collect(), honoured.collect());
     Ok(Published { trust, statuses, honoured, ttl, ready: true })
 }
 

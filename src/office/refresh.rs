@@ -24,6 +24,9 @@ const YOUNG: SignedDuration = SignedDuration::from_secs(5);
 /// The clock that whoever serves was given.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// How long the machine has run, by its own pace.
+pub type Uptime = Arc<dyn Fn() -> Duration + Send + Sync>;
+
 /// Reads what any process wrote; every few seconds says so of what was read.
 pub async fn refresh(
     mut followed: Followed,
@@ -39,7 +42,7 @@ pub async fn refresh(
                 newest.send_replace(followed.snapshot());
                 heads.send_replace(followed.heads());
                 read_at = now;
-            } else if read_at + YOUNG <= now {
+            } else if YOUNG <= now.duration_since(read_at).abs() {
                 followed.holds(now);
                 newest.send_replace(followed.snapshot());
                 read_at = now;

@@ -45,6 +45,28 @@ impl Reading {
         Ok(newest.fetch_optional(&self.pool).await?)
     }
 
+    /// The newest trust list that was published here and is not dated after `believable`; where all are, the newest.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn trust_list_until(&self, believable: Timestamp) -> Result<Option<String>, StoreError> {
+        let newest = "select jwt from trust_list order by case when iat <= $1 then 0 else 1 end, iat desc limit 1";
+        Ok(sqlx::query_scalar(newest).bind(believable.as_second()).fetch_optional(&self.pool).await?)
+    }
+
+    /// When each LSP's newest journal entry was written, when its newest status list was signed, and the newest trust
+    /// list.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn dated(&self) -> Result<Vec<Timestamp>, StoreError> {
+        let dated = "select j.at from lsp_head h join journal j on j.lsp = h.lsp and j.seq = h.journal_seq
+                     union all select max(iat) from status_list group by lsp
+                     union all select max(iat) from trust_list having count(*) > 0";
+        let seconds: Vec<i64> = sqlx::query_scalar(dated).fetch_all(&self.pool).await?;
+        seconds.into_iter().map(rows::instant).collect()
+    }
+
     /// The head of every LSP's journal.
     ///
     /// # Errors
@@ -113,17 +135,28 @@ impl Store {
         Ok(sqlx::query_scalar("select max(iat) from trust_list").fetch_one(&self.pool).await?)
     }
 
-    /// Publishes a trust list. False where one as new is published already.
+    /// Publishes a trust list, in place of any dated after `believable`. False where one as new is published already.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn publish_trust_list(&self, iat: Timestamp, jwt: &str) -> Result<bool, StoreError> {
+    pub async fn publish_trust_list(
+        &self,
+        iat: Timestamp,
+        jwt: &str,
+        believable: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let ahead = "delete from trust_list where iat > $1 and iat > $2";
+        sqlx::query(ahead).bind(iat.as_second()).bind(believable.as_second()).execute(&mut *transaction).await?;
         let publish = "insert into trust_list (iat, jwt) select cast($1 as bigint), $2
                        where not exists (select 1 from trust_list where iat >= $1)";
-        let done = sqlx::query(publish).bind(iat.as_second()).bind(jwt).execute(&self.pool).await;
+        let done = sqlx::query(publish).bind(iat.as_second()).bind(jwt).execute(&mut *transaction).await;
         match done.map_err(StoreError::from) {
-            Ok(done) => Ok(done.rows_affected() == 1),
-            Err(StoreError::Duplicate) => Ok(false),
+            Ok(done) if done.rows_affected() == 1 => {
+                transaction.commit().await?;
+                Ok(true)
+            }
+            Ok(_) | Err(StoreError::Duplicate) => Ok(false),
             Err(error) => Err(error),
         }
     }

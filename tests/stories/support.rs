@@ -189,6 +189,11 @@ impl Installation {
 
     /// Starts a command that listens, with a data directory of its own.
     pub(crate) fn serve_with(&self, arguments: &[&str], data: &str) -> Service {
+        self.serve_under(arguments, data, &[])
+    }
+
+    /// The same, with more in its environment.
+    pub(crate) fn serve_under(&self, arguments: &[&str], data: &str, environment: &[(String, String)]) -> Service {
         let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
         let listen = format!("127.0.0.1:{port}");
         let mut command = self.command(&[arguments, &["--listen", &listen]].concat());
@@ -197,6 +202,7 @@ impl Installation {
             command.args(arguments).args(["--listen", &listen, "--data"]).arg(self.path(data));
             command.env_remove("DATABASE_URL").env_remove("ABSAH_DATA").env_remove("ABSAH_KEY_PASSPHRASE");
         }
+        command.envs(environment.iter().cloned());
         let mut child = command.stderr(Stdio::piped()).spawn().expect("started");
         let stderr = BufReader::new(child.stderr.take().expect("piped"));
         let log = std::thread::spawn(move || stderr.lines().map_while(Result::ok).collect());

@@ -12,6 +12,7 @@ use super::differences;
 use crate::cli::ask::agreed_or_given;
 use crate::cli::failure::refused;
 use crate::cli::{Settings, World, place};
+use crate::office::clock;
 use crate::office::trust::{self, Declared, NoticeSaid, Signed};
 use crate::seal::jwt::Kind;
 use crate::seal::trust_list::difference::{Difference, Name};
@@ -43,6 +44,10 @@ pub(in crate::cli) struct Sign {
     /// A difference that reopens the past and is meant, by the name it is shown with; may be given many times
     #[arg(long, value_name = "KIND:LSP/ID")]
     allow: Vec<Name>,
+    /// The clock is right, though the list before is much older or dated later; where an installation is, say so
+    /// with: absah clock confirm
+    #[arg(long)]
+    clock_is_right: bool,
     /// Sign what is shown without asking; needed where there is no terminal to ask on
     #[arg(long)]
     yes: bool,
@@ -85,6 +90,11 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
         (None, Some(office)) => office.store.trust_list().await?,
         (None, None) => None,
     };
+    match (&office, &previous) {
+        (Some(office), _) => clock::plausible(office, world.now()).await?,
+        (None, Some(text)) if !sign.clock_is_right => trust::plausible(&ring, root.as_ref(), text, world.now())?,
+        (None, _) => {}
+    }
     let next = trust::next(&ring, root, previous.as_deref(), declared, world.now()).await?;
     if !settings.json || !sign.yes {
         differences::lines(next.differences(), lang).iter().for_each(|line| eprintln!("{line}"));
@@ -100,7 +110,7 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
         whole_file::replace(out, signed.text.as_bytes(), 0o644)
             .with_context(|| say!(lang, "cli-cannot-write", path = out.display()))?;
     } else if let Some(office) = &office {
-        trust::keep(office, signed.claims.iat, &signed.text).await?;
+        trust::keep(office, signed.claims.iat, &signed.text, world.now()).await?;
     }
     tell(settings, sign.out.as_deref(), office.is_some(), &signed);
     if let Some(office) = office {

@@ -9,13 +9,16 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 pub use published::{names, published};
 pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at};
 pub use sign::{
-    Declared, NOTICE, Next, NoticeSaid, Published, SelfPublished, Signed, declared, entries, keep, next, publish,
-    sign_if_rooted,
+    Declared, NOTICE, Next, NoticeSaid, Published, SelfPublished, Signed, declared, entries, keep, next, plausible,
+    publish, sign_if_rooted,
 };
 
+use super::clock::Implausible;
 use super::key_ring::KeyRingError;
 use crate::seal::jwt::JwtError;
 use crate::seal::keys::{Kid, PublicKey};
@@ -32,10 +35,17 @@ use crate::store::StoreError;
 pub enum TrustError {
     #[error("nothing in the list is named {0}, so there is nothing of it to allow")]
     AllowsNothing(Name),
+    #[error("the list is dated {0}, ahead of this machine's clock")]
+    Ahead(Timestamp),
     #[error("a list as new as this one is published already")]
     AsNew,
     #[error("root {0} was withdrawn before; a root never comes back")]
     CameBack(Kid),
+    #[error(transparent)]
+    Clock(#[from] Implausible),
+    /// No installation is there to keep a person's word.
+    #[error("{0}; or, where no installation is: --clock-is-right")]
+    ClockAtRoot(Implausible),
     #[error("the list has expired")]
     Expired,
     #[error("{}: {cause}", file.display())]

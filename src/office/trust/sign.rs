@@ -13,11 +13,13 @@ use super::root::{RootName, handover, own};
 use super::{TrustError, public};
 use crate::domain::issuer::LspId;
 use crate::office::Office;
+use crate::office::clock::Evidence;
 use crate::office::key_ring::KeyRing;
 use crate::seal::jwt::{Jwt, Kind};
 use crate::seal::key_files::KeyFiles;
 use crate::seal::keys::PrivateKey;
 use crate::seal::roots::Roots;
+use crate::seal::trust_list::AHEAD;
 use crate::seal::trust_list::difference::{Difference, Name, between};
 use crate::seal::trust_list::notice::Notice;
 use crate::seal::trust_list::published::{self, ListError};
@@ -109,6 +111,16 @@ pub async fn next(
     Next::new(ring.files(), root, previous, declared, now)
 }
 
+/// Holds the clock of whoever keeps a root alone against the list before.
+///
+/// # Errors
+/// The list cannot be read, or the clock cannot be right.
+pub fn plausible(ring: &KeyRing, root: Option<&PrivateKey>, previous: &str, now: Timestamp) -> Result<(), TrustError> {
+    let previous = read(ring.files(), root.map(PrivateKey::public), previous);
+    let iat = previous.map_err(|cause| TrustError::Previous(Box::new(cause)))?.iat;
+    Evidence::of_list(iat).judge(now).map_err(TrustError::ClockAtRoot)
+}
+
 /// Signs and publishes anew where the root is with the installation; elsewhere its keeper signs. None where the
 /// list that this root signed says all of it already, or there is nobody to name.
 ///
@@ -132,8 +144,9 @@ pub async fn sign_if_rooted(office: &Office, now: Timestamp) -> Result<Option<Se
     if next.differences.iter().any(|difference| difference.reopens) {
         return Ok(Some(SelfPublished::Held(next.differences)));
     }
+    Evidence::read(&office.store).await?.judge(now)?;
     let signed = next.sign(&[])?;
-    keep(office, signed.claims.iat, &signed.text).await?;
+    keep(office, signed.claims.iat, &signed.text, now).await?;
     Ok(Some(SelfPublished::Signed(signed)))
 }
 
@@ -194,13 +207,13 @@ impl Next {
     }
 }
 
-/// Publishes a list that was signed.
+/// Publishes a list that was signed, in place of one that was signed by a clock ahead.
 ///
 /// # Errors
 /// [`TrustError::AsNew`]: one as new is published already.
-pub async fn keep(office: &Office, iat: i64, text: &str) -> Result<(), TrustError> {
+pub async fn keep(office: &Office, iat: i64, text: &str, now: Timestamp) -> Result<(), TrustError> {
     let iat = Timestamp::from_second(iat).map_err(|_| ListError::Life)?;
-    match office.store.publish_trust_list(iat, text).await? {
+    match office.store.publish_trust_list(iat, text, now + AHEAD).await? {
         true => Ok(()),
         false => Err(TrustError::AsNew),
     }
@@ -209,7 +222,7 @@ pub async fn keep(office: &Office, iat: i64, text: &str) -> Result<(), TrustErro
 /// Publishes a list that a root signed elsewhere. The roots' public halves must lie beside the keys.
 ///
 /// # Errors
-/// It is signed by no root of ours, has expired, takes more upon itself than it may, or is older than the one
+/// It is signed by no root of ours, has expired, lies in the future, takes more upon itself than it may, or is older than the one
 /// that is published.
 pub async fn publish(office: &Office, text: &str, now: Timestamp) -> Result<Published, TrustError> {
     let jwt = Jwt::read(text, Kind::TrustList)?;
@@ -221,11 +234,16 @@ pub async fn publish(office: &Office, text: &str, now: Timestamp) -> Result<Publ
     if list.exp <= now {
         return Err(TrustError::Expired);
     }
+    match Timestamp::from_second(list.iat) {
+        Ok(iat) if iat <= now + AHEAD => {}
+        Ok(iat) => return Err(TrustError::Ahead(iat)),
+        Err(_) => return Err(ListError::Life.into()),
+    }
     if !list.withdrawn_roots.is_subset(&withdrawn) {
         return Err(TrustError::WithdrawsAlone);
     }
     let own: BTreeSet<LspId> = office.store.lsps().await?.into_iter().map(|taken| taken.lsp.id).collect();
     let absent = own.into_iter().filter(|id| list.list.lsp(id).is_none()).collect();
-    keep(office, list.iat, text).await?;
+    keep(office, list.iat, text, now).await?;
     Ok(Published { iat: list.iat, exp: list.exp, lsps: list.list.lsps().len(), absent })
 }

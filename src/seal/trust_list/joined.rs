@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use super::AHEAD;
 use super::published::ListError;
 use super::signed::{Claims, Entry, LIFE};
 use crate::domain::issuer::LspId;
@@ -22,7 +23,8 @@ pub enum JoinError {
 }
 
 impl Claims {
-    /// The list that follows on `previous`, with its notice; its `iat` is the present, or a second after the one before.
+    /// The list that follows on `previous`, with its notice; its `iat` is the present, or a second after the one before; but not
+    /// after one so far ahead that no verifier believes it.
     ///
     /// # Errors
     /// Two entries of one LSP, or the list would be refused by whoever reads it.
@@ -44,8 +46,9 @@ impl Claims {
             }
         }
         lsps.sort_by(|one, other| one.id.cmp(&other.id));
-        let after = previous.map_or(i64::MIN, |previous| previous.iat.saturating_add(1));
-        let iat = now.as_second().max(after);
+        let believable = (now + AHEAD).as_second();
+        let before = previous.map(|previous| previous.iat).filter(|iat| *iat <= believable);
+        let iat = now.as_second().max(before.map_or(i64::MIN, |iat| iat.saturating_add(1)));
         let notice = previous.and_then(|previous| previous.notice.clone());
         let next = Self { iss: "root".to_owned(), iat, exp: iat.saturating_add(LIFE), withdrawn_roots, notice, lsps };
         next.list()?;

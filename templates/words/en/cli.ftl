@@ -318,3 +318,11 @@ cli-found-suspended = suspended
 cli-found-valid = not revoked
 cli-found-too-many = { $count } certificates are more than a file holds. Narrow the search.
 cli-found-ending = --out: the name { $file } must end in .csv or .xlsx
+
+# absah clock
+cli-clock-ask = This machine's clock says { $now }. Is that what your telephone says?
+cli-clock-dated = The newest thing dated here is of { $dated }.
+cli-clock-nothing = Nothing is dated here yet.
+cli-clock-void = What is dated later was dated by a clock that was wrong.
+cli-clock-right = The clock is taken for right; lists are signed with it from now on.
+cli-clock-not-said = Nothing was said. Set the clock right; a running service goes on by itself.

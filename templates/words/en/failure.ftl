@@ -99,3 +99,9 @@ failure-handout-photo = A kept photo cannot be read.
 failure-handout-sheet = Certificate { $number } cannot be printed: { $cause }
 failure-sheet-of-scheme = Scheme { $scheme } cannot be printed: { $cause }
 failure-ruler = The rulers cannot be drawn: { $cause }
+
+# The machine's clock, held against what is dated here.
+failure-clock-ahead = This machine's clock says { $now }; the newest thing dated here is of { $dated }, { $days } days earlier. Look at the date on your telephone. If the clock is wrong, set it right and run the command again. If it is right (this machine was off for long), say so once: absah clock confirm
+failure-clock-behind = This machine's clock says { $now }, yet something here is dated later: { $dated }. One of the two is wrong. Look at the date on your telephone. If the clock is wrong, set it right and run the command again. If it is right, say so once: absah clock confirm
+failure-trust-ahead = The list is dated { $dated }, and this machine's clock is not there yet. Either the clock is wrong here, or it was where the list was signed; verifiers would not believe it. Nothing was published.
+failure-trust-clock = { $cause } (Where no installation is: run the command again with --clock-is-right)

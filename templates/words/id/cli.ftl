@@ -293,3 +293,11 @@ cli-found-suspended = dibekukan
 cli-found-valid = tidak dicabut
 cli-found-too-many = { $count } sertifikat terlalu banyak untuk satu file. Persempit pencariannya.
 cli-found-ending = --out: nama { $file } harus berakhir dengan .csv atau .xlsx
+
+# absah clock
+cli-clock-ask = Jam komputer ini menunjukkan { $now }. Samakah dengan telepon Anda?
+cli-clock-dated = Catatan terbaru di sini bertanggal { $dated }.
+cli-clock-nothing = Belum ada yang bertanggal di sini.
+cli-clock-void = Yang bertanggal lebih kemudian dicatat oleh jam yang salah.
+cli-clock-right = Jam dinyatakan benar; mulai sekarang daftar ditandatangani dengannya.
+cli-clock-not-said = Tidak ada yang dinyatakan. Betulkan jamnya; layanan yang berjalan melanjutkan sendiri.

@@ -99,3 +99,9 @@ failure-handout-photo = Foto yang tersimpan tidak terbaca.
 failure-handout-sheet = Sertifikat { $number } tidak dapat dicetak: { $cause }
 failure-sheet-of-scheme = Skema { $scheme } tidak dapat dicetak: { $cause }
 failure-ruler = Penggaris tidak dapat digambar: { $cause }
+
+# Jam komputer, dibandingkan dengan tanggal yang sudah tercatat di sini.
+failure-clock-ahead = Jam komputer ini menunjukkan { $now }; catatan terbaru di sini bertanggal { $dated }, { $days } hari sebelumnya. Lihat tanggal di telepon Anda. Bila jamnya salah, betulkan lalu jalankan perintahnya lagi. Bila jamnya benar (komputer ini lama mati), nyatakan sekali saja: absah clock confirm
+failure-clock-behind = Jam komputer ini menunjukkan { $now }, padahal ada catatan di sini yang bertanggal lebih kemudian: { $dated }. Salah satunya keliru. Lihat tanggal di telepon Anda. Bila jamnya salah, betulkan lalu jalankan perintahnya lagi. Bila jamnya benar, nyatakan sekali saja: absah clock confirm
+failure-trust-ahead = Daftar ini bertanggal { $dated }, sedangkan jam komputer ini belum sampai di situ. Jam di sini salah, atau jam di tempat penandatanganannya; pemeriksa tidak akan memercayainya. Tidak ada yang diterbitkan.
+failure-trust-clock = { $cause } (Bila tidak ada instalasi di sini: jalankan lagi dengan --clock-is-right)
