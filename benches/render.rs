@@ -12,7 +12,7 @@ fn main() {
 
 fn lsp() -> Lsp {
     let unit = |n: usize| serde_json::json!({ "code": format!("X.99CLN00.{n:03}.1"), "title_id": format!("Membersihkan lantai dan permukaan keras nomor {n}"), "title_en": format!("Clean floors and hard surfaces number {n}") });
-    serde_json::from_value(serde_json::json!({
+    let text = serde_json::json!({
         "id": "klining", "name_id": "Lembaga Sertifikasi Profesi Klining Contoh",
         "name_en": "Professional Certification Body of Cleaning Example", "kind": "P3",
         "site": "https://cek.lsp.example", "time_zone": "Asia/Jakarta", "city": "Tangerang",
@@ -26,8 +26,8 @@ fn lsp() -> Lsp {
             "kkni_level": 2, "kbli": "81210", "kbji": "9112", "validity_years": 3,
             "units": (1..=12).map(unit).collect::<Vec<_>>(),
         }],
-    }))
-    .expect("a whole LSP")
+    });
+    absah::office::lsp_file::read(&text.to_string(), None).expect("an LSP").swap_remove(0).lsp
 }
 
 /// A stand-in for a token: 181 bytes and their signature.

@@ -1,6 +1,5 @@
 //! `absah journal`: what was done, by whom; and whether that still stands as it was written.
 
-use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,11 +8,12 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use super::failure::InWords as _;
 use super::status::{Which, find};
 use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
 use crate::office::Office;
-use crate::office::journal::{Checked, Fault, SavedHeads, verify};
+use crate::office::journal::{Checked, SavedHeads, verify};
 use crate::seal::whole_file;
 use crate::store::{Subject, WrittenEntry};
 use crate::words::{Lang, say};
@@ -80,7 +80,7 @@ async fn verify_and_tell(
     if settings.json {
         let told = |one: &Checked| match &one.outcome {
             Ok(head) => json!({ "lsp": one.lsp, "holds": true, "entries": head.entries, "hash": head.hash }),
-            Err(fault) => json!({ "lsp": one.lsp, "holds": false, "fault": fault.to_string() }),
+            Err(fault) => json!({ "lsp": one.lsp, "holds": false, "fault": fault.in_words(settings.lang) }),
         };
         let journals: Vec<Value> = checked.iter().map(told).collect();
         println!("{}", json!({ "holds": heads.is_some(), "journals": journals }));
@@ -92,20 +92,11 @@ async fn verify_and_tell(
                     let (entries, hash) = (head.entries, &head.hash);
                     println!("{}", say!(lang, "cli-journal-holds", lsp, entries, hash));
                 }
-                Err(fault) => println!("{}", say!(lang, "cli-journal-broken", lsp, fault = fault_words(fault, lang))),
+                Err(fault) => println!("{}", say!(lang, "cli-journal-broken", lsp, fault = fault.in_words(lang))),
             }
         }
     }
     Ok(if heads.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-fn fault_words(fault: &Fault, lang: Lang) -> Cow<'static, str> {
-    match fault {
-        Fault::Broken(entry) => say!(lang, "cli-journal-fault-broken", entry),
-        Fault::Gone(entries) => say!(lang, "cli-journal-fault-gone", entries),
-        Fault::Rewritten(entry) => say!(lang, "cli-journal-fault-rewritten", entry),
-        Fault::Shorter { entries, saved } => say!(lang, "cli-journal-fault-shorter", entries, saved),
-    }
 }
 
 fn read_heads(file: &Path, lang: Lang) -> anyhow::Result<SavedHeads> {

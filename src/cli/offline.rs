@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use clap::Args;
 
-use super::failure::refused;
+use super::failure::{InWords as _, refused};
 use super::{Settings, World, lists};
 use crate::verify::Snapshot;
 use crate::verify::sources::seen::Seen;
@@ -47,7 +47,7 @@ impl Offline {
         let refresher = Refresher::new(belief, None, Counted::default(), Arc::clone(&world.clock));
         let round = refresher.round(&source, source.origin());
         if let Some((_, refusal)) = round.refused.iter().find(|(name, _)| *name == ListName::Trust) {
-            return Err(refused(format!("{}: {refusal}", source.trust())));
+            return Err(refused(format!("{}: {}", source.trust(), refusal.in_words(lang))));
         }
         let belief = refresher.belief();
         let Some(term) = belief.trust_term() else {

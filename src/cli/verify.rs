@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::failure::refused;
+use super::failure::{InWords as _, refused};
 use super::offline::Offline;
 use super::{Settings, World, place};
 use crate::domain::search_key::SearchKey;
@@ -124,8 +124,8 @@ impl Checking<'_> {
         match bytes(Path::new(given)) {
             Ok(file) if is_bundle(&file) => self.bundle(given, &file).await,
             Ok(file) => self.file(given, file).await,
-            Err(error) => {
-                eprintln!("{given}: {error}");
+            Err(cause) => {
+                eprintln!("{}: {cause}", say!(self.settings.lang, "cli-cannot-read", path = given));
                 self.told.unclear = true;
                 Ok(())
             }
@@ -143,7 +143,7 @@ impl Checking<'_> {
             }
             Err(BundleFault::Broken) => self.tell(Some(name), Verdict::unreadable(self.asked)).await,
             Err(fault @ BundleFault::TooLarge) => {
-                eprintln!("{name}: {fault}");
+                eprintln!("{name}: {}", fault.in_words(self.settings.lang));
                 self.told.unclear = true;
                 Ok(())
             }

@@ -13,10 +13,7 @@ use super::scheme::{InvalidScheme, Scheme, SchemeCode};
 use super::term::{Expiry, lies_in};
 
 /// One LSP as its office describes it. The words of the sheet come from here and from its layout.
-///
-/// Read as an LSP's file has it, strictly; nothing signed or kept is written in this form.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Lsp {
     pub id: LspId,
     pub name_id: String,
@@ -35,11 +32,8 @@ pub struct Lsp {
     pub signatory_title_id: String,
     pub signatory_title_en: String,
     pub certification_manager: String,
-    #[serde(default)]
     pub numbering: Numbering,
-    #[serde(default)]
     pub expiry: Expiry,
-    #[serde(default)]
     pub console: Console,
     pub schemes: Vec<Scheme>,
 }
@@ -112,13 +106,11 @@ impl Lsp {
 }
 
 /// A period for which BNSP licensed the LSP.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Licence {
     /// `BNSP-LSP-9901-ID`.
     pub number: String,
     /// BNSP's decree, where known.
-    #[serde(default)]
     pub decree: String,
     pub from: Date,
     pub until: Date,

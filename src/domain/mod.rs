@@ -3,6 +3,8 @@
 pub mod act;
 pub mod assessment;
 pub mod certificate;
+#[cfg(test)]
+pub(crate) mod fixtures;
 pub mod holder;
 pub mod id;
 pub mod issuer;

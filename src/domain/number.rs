@@ -14,8 +14,7 @@ use super::scheme::Scheme;
 pub const LONGEST: usize = 64;
 
 /// How the LSP numbers: one rule for certificates, one for registrations.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numbering {
     pub certificate: Rule,
     pub registration: Rule,
@@ -33,19 +32,12 @@ impl Default for Numbering {
 }
 
 /// The shape of a number, and when its sequence starts anew.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     pub shape: Shape,
-    #[serde(default)]
     pub scope: Scope,
     /// The first number of each sequence: an LSP that changes systems goes on where it was.
-    #[serde(default = "one")]
     pub start: u64,
-}
-
-fn one() -> u64 {
-    1
 }
 
 /// What a sequence is counted for.

@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::term::lies_in;
 
 /// One scheme of an LSP, as it is printed and numbered.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scheme {
     pub code: SchemeCode,
     pub field_id: String,
@@ -28,10 +27,8 @@ pub struct Scheme {
     pub validity_years: u8,
     pub units: Vec<Unit>,
     /// First day on which the LSP may certify for the scheme; none: as long as its licence.
-    #[serde(default)]
     pub from: Option<Date>,
     /// Last such day; none: not ended.
-    #[serde(default)]
     pub until: Option<Date>,
 }
 
@@ -45,8 +42,7 @@ pub enum Kind {
 }
 
 /// One unit of competency of a scheme.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     pub code: String,
     pub title_id: String,

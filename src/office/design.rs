@@ -1,4 +1,8 @@
 //! An LSP's design as it is kept: both layouts and the pictures, one text, named by its hash.
+//!
+//! A kept text stays as it is, and its hash is carried, never computed again from what was parsed. So texts may grow:
+//! a member that is not known is passed over, one that was not written yet is none. `tests/vectors/stored-design/`
+//! holds texts of released programs.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,14 +10,39 @@ use crate::render::{self, Pictures, Press, Printer};
 use crate::seal::spelling::{from_base64, to_base64url};
 
 /// Layouts (TOML) and pictures (PNG or JPEG, base64url) of an LSP.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Design {
     pub digital: String,
     pub blanko: String,
     pub logo: Option<String>,
     pub signature: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manager_signature: Option<String>,
+}
+
+/// A design's text.
+#[derive(Debug, Deserialize, Serialize)]
+struct DesignBody {
+    digital: String,
+    blanko: String,
+    logo: Option<String>,
+    signature: Option<String>,
+    /// Left out where there is none, so that the texts of those who have none keep their hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    manager_signature: Option<String>,
+}
+
+impl From<DesignBody> for Design {
+    fn from(body: DesignBody) -> Self {
+        let DesignBody { digital, blanko, logo, signature, manager_signature } = body;
+        Self { digital, blanko, logo, signature, manager_signature }
+    }
+}
+
+impl From<Design> for DesignBody {
+    fn from(design: Design) -> Self {
+        let Design { digital, blanko, logo, signature, manager_signature } = design;
+        Self { digital, blanko, logo, signature, manager_signature }
+    }
 }
 
 /// Which of the two sheets is wanted.
@@ -24,13 +53,29 @@ pub enum Output<'a> {
     Digital,
 }
 
+/// An LSP's two sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetKind {
+    Blanko,
+    Digital,
+}
+
+impl SheetKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Blanko => "blanko",
+            Self::Digital => "digital",
+        }
+    }
+}
+
 /// Why a design cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum DesignError {
     #[error("the kept design cannot be read")]
     Corrupt,
-    #[error("{layout}: {fault}")]
-    Layout { layout: &'static str, fault: render::LayoutError },
+    #[error("{} layout: {fault}", sheet.as_str())]
+    Layout { sheet: SheetKind, fault: render::LayoutError },
 }
 
 impl Default for Design {
@@ -81,13 +126,13 @@ impl Design {
     /// # Errors
     /// The text is none.
     pub fn read(text: &str) -> Result<Self, DesignError> {
-        serde_json::from_str(text).map_err(|_| DesignError::Corrupt)
+        serde_json::from_str::<DesignBody>(text).map(Self::from).map_err(|_| DesignError::Corrupt)
     }
 
     /// The text to keep.
     #[must_use]
     pub fn text(&self) -> String {
-        serde_json::json!(self).to_string()
+        serde_json::json!(DesignBody::from(self.clone())).to_string()
     }
 
     /// Prepares the press for one of the sheets.
@@ -102,16 +147,16 @@ impl Design {
             signature: picture(&self.signature)?,
             manager_signature: picture(&self.manager_signature)?,
         };
-        let (layout, text) = match output {
-            Output::Blanko(_) => ("blanko layout", &self.blanko),
-            Output::Digital => ("digital layout", &self.digital),
+        let (sheet, text) = match output {
+            Output::Blanko(_) => (SheetKind::Blanko, &self.blanko),
+            Output::Digital => (SheetKind::Digital, &self.digital),
         };
         let parts = render::DesignParts { layout: text.clone(), pictures };
         let press = match output {
             Output::Blanko(printer) => Press::for_printer(&parts, printer),
             Output::Digital => Press::new(&parts),
         };
-        press.map_err(|fault| DesignError::Layout { layout, fault })
+        press.map_err(|fault| DesignError::Layout { sheet, fault })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Error;
 use super::acting::{Acting, Signer};
+use super::error::{Error, Numbered};
 use super::key_ring::on_a_thread;
 use super::progress::{Progress, Teller};
 use crate::domain::holder::HolderName;
@@ -51,8 +51,8 @@ impl Acting<'_> {
             return Err(Error::Retired(signer.key.kid()));
         }
         let Numbering { certificate, registration } = &self.taken.lsp.numbering;
-        let numbers = self.numbers(writing, "certificate", certificate, drafts).await?;
-        let registrations = self.numbers(writing, "registration", registration, drafts).await?;
+        let numbers = self.numbers(writing, Numbered::Certificate, certificate, drafts).await?;
+        let registrations = self.numbers(writing, Numbered::Registration, registration, drafts).await?;
         let first = writing.take_status(drafts.len())?;
         let places = signer.records.status_refs(&self.taken.lsp.id, first, drafts.len());
         let mut unsigned = Vec::with_capacity(drafts.len());
@@ -96,7 +96,7 @@ impl Acting<'_> {
     async fn numbers(
         &self,
         writing: &mut Writing,
-        kind: &'static str,
+        kind: Numbered,
         rule: &crate::domain::number::Rule,
         drafts: &[Draft<'_>],
     ) -> Result<Vec<String>, Error> {
@@ -108,7 +108,7 @@ impl Acting<'_> {
         let mut next = std::collections::BTreeMap::new();
         for (scope, wanted) in wanted {
             let bounds = Bounds { first: rule.start, last: rule.shape.last() };
-            let first = writing.take(kind, &scope, bounds, wanted as u64).await?;
+            let first = writing.take(kind.as_str(), &scope, bounds, wanted as u64).await?;
             let exhausted = || Error::Exhausted { kind, scope: scope.clone(), wanted };
             next.insert(scope.clone(), first.ok_or_else(exhausted)?);
         }

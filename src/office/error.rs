@@ -34,8 +34,8 @@ pub enum Error {
     Disowned(#[from] Disowned),
     #[error("certificate {number} expired on {valid_until}; assess the holder anew instead of replacing it")]
     Expired { number: String, valid_until: Date },
-    #[error("the {kind} numbers of {scope} run out: {wanted} are wanted and fewer are left; nothing was issued")]
-    Exhausted { kind: &'static str, scope: String, wanted: usize },
+    #[error("the {} numbers of {scope} run out: {wanted} are wanted and fewer are left; nothing was issued", kind.as_str())]
+    Exhausted { kind: Numbered, scope: String, wanted: usize },
     #[error("the certificate went away while it was read")]
     Gone,
     #[error(transparent)]
@@ -89,6 +89,24 @@ pub enum Error {
     Unpublished(Box<Self>),
     #[error("{}", untrusted(*trust, *issued_on, scheme.as_ref()))]
     Untrusted { trust: Trust, issued_on: Date, scheme: Option<SchemeCode> },
+}
+
+/// What a sequence numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbered {
+    Certificate,
+    Registration,
+}
+
+impl Numbered {
+    /// The name of its counters.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Certificate => "certificate",
+            Self::Registration => "registration",
+        }
+    }
 }
 
 fn final_or_not(state: State) -> &'static str {

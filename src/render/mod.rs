@@ -6,8 +6,8 @@ mod certificate;
 mod paper;
 
 pub use certificate::{
-    BLANKO, DIGITAL, DIGITAL_LANDSCAPE, DesignParts, LayoutError, Misplaced, Pictures, Press, PrintError, Printer,
-    PrinterError, Sheet,
+    BLANKO, BlockFault, DIGITAL, DIGITAL_LANDSCAPE, DesignParts, LayoutError, Misplaced, PictureOf, Pictures, Press,
+    PrintError, Printer, PrinterError, Sheet,
 };
 pub use paper::fonts::printable;
 pub use paper::picture::{Unreadable, portrait};

@@ -24,3 +24,4 @@ mod statuses;
 mod support;
 mod trust;
 mod verifier;
+mod words;

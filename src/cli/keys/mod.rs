@@ -18,7 +18,7 @@ use crate::office::{Office, trust};
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid};
 use crate::seal::trust_list::{KeyState, TrustedKey};
-use crate::words::{key, say};
+use crate::words::{Key, key, say};
 
 /// Signing keys of an LSP
 #[derive(Debug, Subcommand)]
@@ -100,7 +100,7 @@ async fn make_and_tell(settings: &Settings, office: &Office, new: &New, world: &
     }
     for (key_use, kid) in &made {
         let file = office.keys.files().path(&key_files::name(lsp, *key_use, *kid));
-        let (key_use, kid, file) = (key_use.as_str(), kid.to_string(), file.display());
+        let (key_use, kid, file) = (used_for(*key_use).say(lang), kid.to_string(), file.display());
         println!("{}", say!(lang, "cli-key-made", use = key_use, kid, lsp, file));
     }
     println!("{}", key!("cli-key-keep").say(lang));
@@ -145,7 +145,8 @@ async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyh
     };
     for key in keys {
         let until = key.trusted.until.map_or_else(|| "…".to_owned(), |day| day.to_string());
-        let (key_use, state) = (key.trusted.key_use.as_str(), key.trusted.state.as_str());
+        let (key_use, state) = (used_for(key.trusted.key_use), state_of(&key.trusted.state));
+        let (key_use, state) = (key_use.say(settings.lang), state.say(settings.lang));
         let waits =
             if waits(&key.trusted) { format!("  {}", key!("cli-key-waits").say(settings.lang)) } else { String::new() };
         println!("{}  {}  {key_use}  {state}  {} – {until}{waits}", key.kid, key.lsp, key.trusted.from);
@@ -153,4 +154,22 @@ async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyh
     files::tell_weak(&weak, settings.lang);
     files::warn(&office.keys, settings.lang);
     Ok(())
+}
+
+/// What a key signs, for a person; `--use` takes the English word in every language.
+fn used_for(key_use: KeyUse) -> Key {
+    match key_use {
+        KeyUse::Certificate => key!("cli-key-use-certificate"),
+        KeyUse::Report => key!("cli-key-use-report"),
+        KeyUse::Status => key!("cli-key-use-status"),
+    }
+}
+
+fn state_of(state: &KeyState) -> Key {
+    match state {
+        KeyState::Active => key!("failure-key-state-active"),
+        KeyState::Compromised(_) => key!("failure-key-state-compromised"),
+        KeyState::Retired => key!("failure-key-state-retired"),
+        KeyState::Unknown => key!("failure-key-state-other"),
+    }
 }

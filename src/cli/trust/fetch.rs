@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Context as _;
 use clap::Args;
 
-use crate::cli::failure::refused;
+use crate::cli::failure::{InWords as _, refused};
 use crate::cli::{Settings, World, lists};
 use crate::seal::trust_list::TrustList;
 use crate::verify::sources::fetch::{Fetched, Fetcher, Unreachable};
@@ -59,19 +59,20 @@ impl Fetch {
         let round = refresher.round(source, source.origin());
         let no_list = round.refused.iter().find(|(name, _)| *name == ListName::Trust);
         if let Some((_, refusal)) = no_list {
-            return Err(refused(format!("{}: {refusal}", source.trust())));
+            return Err(refused(format!("{}: {}", source.trust(), refusal.in_words(lang))));
         }
         if let Some((_, cause)) = round.missed.iter().find(|(name, _)| *name == ListName::Trust) {
-            return Err(refused(format!("{}: {cause}", source.trust())));
+            return Err(refused(format!("{}: {}", source.trust(), cause.in_words(lang))));
         }
         Ok(round)
     }
 
     fn report(&self, round: &Round, settings: &Settings) {
         let proven = !self.roots.is_empty();
+        let lang = settings.lang;
         if settings.json {
-            let refused = round.refused.iter().map(|(name, refusal)| fault(name, &refusal.to_string()));
-            let missed = round.missed.iter().map(|(name, cause)| fault(name, cause));
+            let refused = round.refused.iter().map(|(name, refusal)| fault(name, &refusal.in_words(lang)));
+            let missed = round.missed.iter().map(|(name, cause)| fault(name, &cause.in_words(lang)));
             let report = serde_json::json!({
                 "fetched": round.believed(), "checked": proven,
                 "refused": refused.collect::<Vec<_>>(), "missing": missed.collect::<Vec<_>>(),
@@ -79,14 +80,14 @@ impl Fetch {
             println!("{report}");
             return;
         }
-        let lang = settings.lang;
         println!("{}", say!(lang, "cli-fetched", count = round.believed(), dir = self.out.display()));
         for (name, refusal) in &round.refused {
-            let (name, cause) = (name.to_string(), refusal.to_string());
+            let (name, cause) = (name.to_string(), refusal.in_words(lang));
             println!("  {}", say!(lang, "cli-fetch-refused", name, cause));
         }
         for (name, cause) in &round.missed {
-            println!("  {}", say!(lang, "cli-fetch-missed", name = name.to_string(), cause));
+            let (name, cause) = (name.to_string(), cause.in_words(lang));
+            println!("  {}", say!(lang, "cli-fetch-missed", name, cause));
         }
         if !proven {
             println!("  {}", key!("cli-fetch-unchecked").say(lang));
@@ -104,7 +105,7 @@ fn copy(source: &Source, kept: LastGood, lang: Lang) -> anyhow::Result<Round> {
     let longest = ListName::Trust.longest(&TrustList::default());
     let Fetched::Bytes(bytes) = fetcher.fetch(source.trust(), longest, None).context(source.trust().to_string())?
     else {
-        return Err(refused(format!("{}: {}", source.trust(), Unreachable::Absent)));
+        return Err(refused(format!("{}: {}", source.trust(), Unreachable::Absent.in_words(lang))));
     };
     let text = String::from_utf8_lossy(&bytes);
     let trust = unproven(text.trim_ascii())
@@ -135,7 +136,7 @@ impl Copies for Copier {
         let written = self.kept.write(name, bytes);
         match &written {
             Ok(()) => self.round().taken += 1,
-            Err(error) => self.round().missed.push((name.clone(), error.to_string())),
+            Err(error) => self.round().missed.push((name.clone(), Unreachable::Io(error.to_string()))),
         }
         written.is_ok()
     }
@@ -143,6 +144,6 @@ impl Copies for Copier {
     fn unchanged(&self, _: &ListName) {}
 
     fn missed(&self, name: &ListName, cause: &Unreachable) {
-        self.round().missed.push((name.clone(), cause.to_string()));
+        self.round().missed.push((name.clone(), cause.clone()));
     }
 }

@@ -2,7 +2,7 @@
 
 use lopdf::{Stream, dictionary};
 
-use super::layout::{Area, Block, Layout, LayoutError, Rule, Side};
+use super::layout::{Area, Block, BlockFault, Layout, LayoutError, Rule, Side};
 use super::{ornament, units};
 use crate::render::paper::canvas::{Canvas, MM, NoGlyph};
 use crate::render::paper::embed::Used;
@@ -58,5 +58,5 @@ impl Fixed {
 }
 
 fn unset(block: &str, NoGlyph(letter): NoGlyph) -> LayoutError {
-    LayoutError::Block { block: block.to_owned(), fault: format!("no font has the letter {letter:?}") }
+    LayoutError::Block { block: block.to_owned(), fault: BlockFault::Letter(letter) }
 }

@@ -21,7 +21,7 @@ mod tests;
 mod units;
 
 pub use geometry::Misplaced;
-pub use layout::LayoutError;
+pub use layout::{BlockFault, LayoutError, PictureOf};
 pub use press::{DesignParts, Pictures, Press, PrintError};
 pub use printer::{Printer, PrinterError};
 pub use sheet::Sheet;

@@ -5,7 +5,7 @@ use printpdf::PdfPage;
 
 use super::fixed::Fixed;
 use super::geometry::Misplaced;
-use super::layout::{Area, Block, Layout, LayoutError, Ornament, Side};
+use super::layout::{Area, Block, Layout, LayoutError, Ornament, PictureOf, Side};
 use super::printer::Printer;
 use super::sheet::Sheet;
 use super::{geometry, ruler, symbol, units};
@@ -74,10 +74,10 @@ impl Press {
         let layout = Layout::read(&design.layout, printer)?;
         let picture = |file: &Option<Vec<u8>>, name, most| {
             let read = file.as_deref().map(|file| Picture::read(file, most)).transpose();
-            read.map_err(|_| LayoutError::Picture { picture: name })
+            read.map_err(|_| LayoutError::Picture(name))
         };
         let Pictures { logo, signature, manager_signature } = &design.pictures;
-        let logo = picture(logo, "logo", 220)?;
+        let logo = picture(logo, PictureOf::Logo, 220)?;
         let instead =
             layout.logo.filter(|place| place.rosette && logo.is_none() && layout.paper.ornament != Ornament::None);
         let rosette = layout.rosette.or_else(|| instead.map(|place| Area { at: place.at, dx: 0.0, dy: 0.0 }));
@@ -87,8 +87,8 @@ impl Press {
             back: Fixed::new(&layout, Side::Back, &layout.back, None)?,
             closing: Fixed::new(&layout, Side::Closing, &layout.closing, None)?,
             logo,
-            signature: picture(signature, "signature", 280)?,
-            manager_signature: picture(manager_signature, "manager's signature", 280)?,
+            signature: picture(signature, PictureOf::Signature, 280)?,
+            manager_signature: picture(manager_signature, PictureOf::ManagerSignature, 280)?,
             layout,
         })
     }

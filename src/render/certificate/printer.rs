@@ -35,12 +35,12 @@ pub struct Printer {
 }
 
 /// Why a printer's file cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum PrinterError {
     /// An offset that is no number, or larger than a sheet could be off.
     #[error("an offset is {0} mm, expected -{MOST} to {MOST}")]
-    Offset(String),
-    /// Not TOML, or an unknown part.
+    Offset(f32),
+    /// Not TOML, or an unknown part; in the words of TOML's reader.
     #[error("the printer's file cannot be read: {0}")]
     Syntax(String),
 }
@@ -71,8 +71,13 @@ impl FromStr for Printer {
         let sides = [printer.dx, printer.dy, printer.front.dx, printer.front.dy, printer.back.dx, printer.back.dy];
         let offsets = sides.into_iter().chain(printer.block.iter().flat_map(|block| [block.dx, block.dy]));
         let wrong = offsets.into_iter().find(|mm| !(-MOST..=MOST).contains(mm));
-        wrong.map_or(Ok(printer), |mm| Err(PrinterError::Offset(mm.to_string())))
+        wrong.map_or(Ok(printer), |mm| Err(PrinterError::Offset(mm)))
     }
+}
+
+impl PrinterError {
+    /// Millimetres that an offset may have at most.
+    pub const MOST: f32 = MOST;
 }
 
 impl Printer {

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{DesignParts, Pictures, Press, Sheet};
 use crate::domain::certificate::Replaced;
+use crate::domain::fixtures;
 use crate::domain::holder::HolderName;
 use crate::domain::issuer::Lsp;
 use crate::domain::term::Term;
@@ -83,7 +84,8 @@ fn sheet_hash(layout: &str, lsp: &Lsp, scheme: usize, case: Case) -> String {
 
 #[test]
 fn stored_layouts_are_drawn_as_they_ever_were() {
-    let lsps: Vec<Lsp> = serde_json::from_str(LSPS).unwrap();
+    let lsps: Vec<serde_json::Value> = serde_json::from_str(LSPS).unwrap();
+    let lsps: Vec<Lsp> = lsps.iter().map(fixtures::lsp).collect();
     let mut drawn = String::new();
     for (layout, text) in LAYOUTS {
         for lsp in &lsps {

@@ -1,7 +1,6 @@
 //! What stands on one sheet, and the words that a layout may put on it.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::certificate::Replaced;
@@ -94,12 +93,6 @@ words! {
 /// A placeholder that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct UnknownWord(pub(super) String);
-
-impl fmt::Display for UnknownWord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown placeholder {{{}}}, expected one of {}", self.0, Word::NAMES.join(", "))
-    }
-}
 
 impl Word {
     /// What stands on `sheet` for the placeholder; none: the sheet has no such thing. The page's

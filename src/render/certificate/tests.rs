@@ -5,6 +5,7 @@ use lopdf::{Document, Object};
 
 use super::*;
 use crate::domain::certificate::Replaced;
+use crate::domain::fixtures;
 use crate::domain::issuer::Lsp;
 use crate::domain::term::{Expiry, Term};
 use crate::render::paper::canvas::MM;
@@ -22,7 +23,7 @@ fn lsp(units: usize) -> Lsp {
             })
         })
         .collect();
-    serde_json::from_value(serde_json::json!({
+    fixtures::lsp(&serde_json::json!({
         "id": "klining", "name_id": "LSP Klining Contoh", "name_en": "Cleaning Example", "kind": "P3",
         "site": "https://cek.lsp.example", "time_zone": "Asia/Jakarta", "city": "Tangerang",
         "licences": [{ "number": "BNSP-LSP-9901-ID", "from": "2015-01-01", "until": "2030-12-31" }],
@@ -35,7 +36,6 @@ fn lsp(units: usize) -> Lsp {
             "kkni_level": 2, "kbli": "81210", "kbji": "9112", "validity_years": 3, "units": units,
         }],
     }))
-    .unwrap()
 }
 
 fn press(layout: &str) -> Press {

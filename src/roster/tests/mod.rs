@@ -9,9 +9,11 @@ mod words;
 
 use jiff::civil::{Date, date};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use serde_json::{Value, json};
 
 use super::{FileFault, Roster, Rules, SchemeRule, read};
 use crate::domain::assessment::Decision;
+use crate::domain::fixtures;
 use crate::domain::issuer::Lsp;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -21,12 +23,15 @@ fn file(name: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|why| panic!("{path}: {why}"))
 }
 
-/// An LSP of the samples, with a site.
+/// An LSP of the samples.
 fn lsp(id: &str) -> Lsp {
-    let site = "https://cek.contoh.example".parse().expect("a site");
-    let all = include_str!("../../../templates/demo/lsps.json");
-    let lsps = crate::office::lsp_file::read(all, Some(&site)).expect("LSPs");
-    lsps.into_iter().map(|described| described.lsp).find(|lsp| lsp.id.as_str() == id).expect("a sample")
+    let all: Value = serde_json::from_str(include_str!("../../../templates/demo/lsps.json")).expect("JSON");
+    let mut sample =
+        all["lsps"].as_array().expect("LSPs").iter().find(|lsp| lsp["id"] == id).expect("a sample").clone();
+    sample["site"] = "https://cek.contoh.example".into();
+    let [number, from, until] = ["licence", "licensed_from", "licensed_until"].map(|name| sample[name].clone());
+    sample["licences"] = json!([{ "number": number, "from": from, "until": until }]);
+    fixtures::lsp(&sample)
 }
 
 /// Latin letters and ASCII: what the fonts of a sheet have.

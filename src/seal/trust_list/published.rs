@@ -48,11 +48,26 @@ pub enum ListError {
     #[error("it ends before it begins, or is to be believed for more than 400 days")]
     Life,
     #[error("LSP {0}: {1}")]
-    Lsp(LspId, &'static str),
+    Lsp(LspId, EntryFault),
     #[error("the kid {0:?} stands in it twice")]
     KidTwice(String),
     #[error("it is not signed by a body of this kind: its iss is not \"root\"")]
     NotRoot,
+}
+
+/// What is wrong with the entry of an LSP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EntryFault {
+    #[error("has a key that is none, or whose state says too little")]
+    Key,
+    #[error("has a licence that ends before it begins")]
+    Licence,
+    #[error("has its status lists nowhere: expected status/ID/{{n}}")]
+    Lists,
+    #[error("has more keys, licences, schemes or sites than any LSP")]
+    Many,
+    #[error("stands in it twice")]
+    Twice,
 }
 
 #[derive(Debug, Deserialize)]
@@ -161,7 +176,7 @@ impl Claims {
         }
         let mut ids = BTreeSet::new();
         if let Some(twice) = self.lsps.iter().find(|entry| !ids.insert(&entry.id)) {
-            return Err(ListError::Lsp(twice.id.clone(), "stands in it twice"));
+            return Err(ListError::Lsp(twice.id.clone(), EntryFault::Twice));
         }
         let mut kids = HashSet::new();
         let all = self.lsps.iter().flat_map(|entry| &entry.keys).filter_map(Key::kid);
@@ -180,19 +195,19 @@ impl Entry {
         let fault = |what| ListError::Lsp(self.id.clone(), what);
         let counts = [self.licences.len(), self.schemes.len(), self.keys.len(), self.former_sites.len()];
         if counts.into_iter().any(|count| count > MOST) {
-            return Err(fault("has more keys, licences, schemes or sites than any LSP"));
+            return Err(fault(EntryFault::Many));
         }
         if self.licences.iter().any(|licence| licence.until < licence.from) {
-            return Err(fault("has a licence that ends before it begins"));
+            return Err(fault(EntryFault::Licence));
         }
         let lists = self.status.strip_suffix(&template(&self.id)).filter(|base| is_base(base));
-        let lists = lists.ok_or_else(|| fault("has its status lists nowhere: expected status/ID/{n}"))?.to_owned();
+        let lists = lists.ok_or_else(|| fault(EntryFault::Lists))?.to_owned();
         let known = self.keys.iter().filter_map(|key| match key {
             Key::Known(key) => Some(key.trusted()),
             Key::Unknown { .. } => None,
         });
         let keys = known.collect::<Option<Vec<_>>>();
-        let keys = keys.ok_or_else(|| fault("has a key that is none, or whose state says too little"))?;
+        let keys = keys.ok_or_else(|| fault(EntryFault::Key))?;
         Ok(TrustedLsp {
             id: self.id,
             name_id: self.name_id,

@@ -13,7 +13,7 @@ use super::LARGEST;
 pub const FILES: usize = 50;
 
 /// Bytes that they unpack to together at most.
-const UNPACKED: usize = 3 * LARGEST;
+pub const UNPACKED: usize = 3 * LARGEST;
 
 /// Entries that an archive may list, folders included.
 const LISTED: usize = 1_000;

@@ -25,7 +25,7 @@ mod wording;
 use serde::{Deserialize, Serialize};
 
 pub use apart::{COMMAND, PATIENCE, confine, read_apart};
-pub use bundle::{BundleFault, FILES, Packed, is_bundle, unpack};
+pub use bundle::{BundleFault, FILES, Packed, UNPACKED, is_bundle, unpack};
 pub use judge::{Examined, examine};
 pub use pdf::texts;
 pub use sheet::is_as_issued;

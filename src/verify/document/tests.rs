@@ -12,6 +12,7 @@ use lopdf::{Object, Stream, dictionary};
 
 use super::*;
 use crate::domain::certificate::Replaced;
+use crate::domain::fixtures;
 use crate::domain::issuer::{Licence, Lsp};
 use crate::domain::scheme::Scheme;
 use crate::domain::status::State;
@@ -29,7 +30,7 @@ const NUMBER: &str = "81210 9112 2 0000088 2023";
 const NAME: &str = "José \"Nur'aini\" Contoh, S.Pd.";
 
 fn lsp() -> Lsp {
-    serde_json::from_value(serde_json::json!({
+    fixtures::lsp(&serde_json::json!({
         "id": "klining", "name_id": "LSP Klining Contoh", "name_en": "Cleaning Example", "kind": "P3",
         "site": SITE, "time_zone": "Asia/Jakarta", "city": "Tangerang",
         "licences": [{ "number": "BNSP-LSP-9901-ID", "from": "2015-01-01", "until": "2030-12-31" }],
@@ -43,7 +44,6 @@ fn lsp() -> Lsp {
             "units": [{ "code": "X.99CLN00.001.1", "title_id": "Membersihkan Lantai", "title_en": "Clean Floors" }],
         }],
     }))
-    .expect("an LSP")
 }
 
 fn term() -> Term {

@@ -37,7 +37,7 @@ pub enum Fetched {
 }
 
 /// Why an address could not be asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreachable {
     #[error("it is not there")]
     Absent,
@@ -47,10 +47,24 @@ pub enum Unreachable {
     Http(StatusCode),
     #[error("{0}")]
     Inward(#[from] Inward),
+    /// In the system's words.
     #[error("{0}")]
-    Io(#[from] io::Error),
+    Io(String),
+    /// In the words of the library that fetches.
     #[error("{0}")]
-    Ureq(#[from] ureq::Error),
+    Ureq(String),
+}
+
+impl From<io::Error> for Unreachable {
+    fn from(cause: io::Error) -> Self {
+        Self::Io(cause.to_string())
+    }
+}
+
+impl From<ureq::Error> for Unreachable {
+    fn from(cause: ureq::Error) -> Self {
+        Self::Ureq(cause.to_string())
+    }
 }
 
 /// An HTTP client, and the ETags of what it fetched.

@@ -37,7 +37,7 @@ pub struct Round {
     pub unchanged: u32,
     pub refused: Vec<(ListName, Refusal)>,
     /// Lists that could not be had, and why.
-    pub missed: Vec<(ListName, String)>,
+    pub missed: Vec<(ListName, Unreachable)>,
 }
 
 impl Round {
@@ -218,7 +218,7 @@ impl Copies for Errand<'_> {
                 tracing::warn!(list = %name, "a list cannot be had, the one held stays: {cause}");
             }
         }
-        self.round().missed.push((name.clone(), cause.to_string()));
+        self.round().missed.push((name.clone(), cause.clone()));
     }
 }
 

@@ -105,6 +105,9 @@ cli-no-lsp = No LSP { $id } here
 
 # Keys and roots.
 cli-next = Next: { $command }
+cli-key-use-certificate = certificate
+cli-key-use-report = report
+cli-key-use-status = status
 cli-key-made = Key { $use } { $kid } made for { $lsp }: { $file }
 cli-key-keep = Copy the file and its passphrase to safe places, apart from each other.
 cli-passphrase-short = Note: the passphrase of the keys has fewer than { $shortest } characters; it is guessed, whatever a guess costs. Choose a longer one for new installations.

@@ -95,6 +95,9 @@ cli-no-lsp = Tidak ada LSP { $id } di sini
 
 # Keys and roots.
 cli-next = Berikutnya: { $command }
+cli-key-use-certificate = sertifikat
+cli-key-use-report = laporan
+cli-key-use-status = status
 cli-key-made = Kunci { $use } { $kid } dibuat untuk { $lsp }: { $file }
 cli-key-keep = Salin berkas itu dan kata sandinya ke tempat aman yang terpisah.
 cli-passphrase-short = Catatan: kata sandi kunci kurang dari { $shortest } karakter; itu akan tertebak, semahal apa pun satu tebakan. Pilih yang lebih panjang untuk instalasi baru.

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::parts::Ground;
-use super::{Area, LayoutError, Side, bounded, fault, letters, part};
-use crate::render::certificate::sheet::Word;
+use super::{Area, BlockFault, LayoutError, Side, bounded, fault, letters, part};
+use crate::render::certificate::sheet::{UnknownWord, Word};
 use crate::render::paper::color::Shade;
 use crate::render::paper::fonts::{Face, Family, Style};
 use crate::render::paper::line::Align;
@@ -104,14 +104,14 @@ pub(in crate::render::certificate) fn block(
     let color = |text: Option<&String>| match text.map(String::as_str) {
         None | Some("ink") => Ok(paper.ink),
         Some("accent") => Ok(paper.accent),
-        Some(text) => Shade::try_from(text.to_owned()).map_err(|e| fault(&name, e)),
+        Some(text) => super::color(&name, text),
     };
     let size = bounded(&name, "size", raw.size, 4.0, 72.0)?;
     let english_size = bounded(&name, "english_size", raw.english_size.unwrap_or(size * 0.85), 4.0, 72.0)?;
     let least = bounded(&name, "min_size", raw.min_size.unwrap_or(size * 0.75), 4.0, size)?;
     let lines = raw.lines.unwrap_or(2);
     if !(1..=10).contains(&lines) {
-        return Err(fault(&name, "lines must be 1 to 10"));
+        return Err(fault(&name, BlockFault::Lines));
     }
     let setting = |style| Setting { face: Face::of(raw.font.unwrap_or(paper.font), style), tracking: raw.spacing };
     let mut paragraphs = Vec::new();
@@ -153,11 +153,13 @@ fn pieces(block: &str, text: &str) -> Result<Vec<Piece>, LayoutError> {
         let (name, after) = after
             .split_once('}')
             .filter(|_| brace == "{")
-            .ok_or_else(|| fault(block, format!("a brace without its partner in {text:?}")))?;
+            .ok_or_else(|| fault(block, BlockFault::Brace(text.to_owned())))?;
         if !plain.is_empty() {
             found.push(Piece::Text(std::mem::take(&mut plain)));
         }
-        found.push(Piece::Word(name.parse().map_err(|unknown| fault(block, unknown))?));
+        found.push(Piece::Word(
+            name.parse().map_err(|UnknownWord(name)| fault(block, BlockFault::Placeholder { name }))?,
+        ));
         rest = after;
     }
     plain.push_str(rest);

@@ -6,28 +6,17 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 use super::printer::Printer;
+use crate::render::paper::color::Shade;
 use crate::render::paper::fonts::printable;
 
 mod block;
+mod fault;
 mod parts;
 
 pub(super) use block::{Block, Only, Paragraph, Piece, Valign};
+pub use fault::{BlockFault, LayoutError, PictureOf};
 use parts::Ground;
 pub(super) use parts::{Area, Closing, Logo, Ornament, Paper, Photo, Rule, Side, Square, Table};
-
-/// Why a form cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LayoutError {
-    /// A block has an unknown key, placeholder, face or colour, or stands off the sheet.
-    #[error("block {block:?}: {fault}")]
-    Block { block: String, fault: String },
-    /// The logo or the signature is no PNG or JPEG.
-    #[error("the {picture} must be a PNG or a JPEG of at most 40 megapixels")]
-    Picture { picture: &'static str },
-    /// The file is not TOML, or has an unknown part.
-    #[error("the layout cannot be read: {0}")]
-    Syntax(String),
-}
 
 /// A layout that was checked.
 pub(super) struct Layout {
@@ -72,6 +61,9 @@ impl Layout {
     /// Reads a layout and moves it by a printer's offsets.
     pub(super) fn read(text: &str, printer: &Printer) -> Result<Self, LayoutError> {
         let raw: RawLayout = toml::from_str(text).map_err(|e| LayoutError::Syntax(e.to_string()))?;
+        for colour in ["accent", "ink"].into_iter().filter_map(|name| raw.sheet.get(name)?.as_str()) {
+            color("sheet", colour)?;
+        }
         let paper: Paper = part("sheet", raw.sheet)?;
         let ground = Ground { paper: &paper, printer };
         let blocks = |side, tables: Vec<toml::Table>| -> Result<Vec<Block>, LayoutError> {
@@ -107,7 +99,7 @@ impl Layout {
         let known: Vec<&str> = parts.into_iter().chain(blocks).collect();
         let unknown = printer.blocks().find(|name| !known.contains(name));
         unknown.map_or(Ok(()), |name| {
-            Err(fault(name, format!("the printer's file moves it, but the layout has only {}", known.join(", "))))
+            Err(fault(name, BlockFault::Absent { known: known.iter().map(|name| (*name).to_owned()).collect() }))
         })
     }
 }
@@ -121,21 +113,26 @@ impl FromStr for Layout {
 }
 
 fn part<T: for<'de> Deserialize<'de>>(name: &str, table: toml::Table) -> Result<T, LayoutError> {
-    table.try_into().map_err(|e: toml::de::Error| fault(name, e.message()))
+    table.try_into().map_err(|e: toml::de::Error| fault(name, BlockFault::Form(e.message().to_owned())))
 }
 
-fn fault(block: &str, fault: impl ToString) -> LayoutError {
-    LayoutError::Block { block: block.to_owned(), fault: fault.to_string() }
+fn fault(block: &str, fault: BlockFault) -> LayoutError {
+    LayoutError::Block { block: block.to_owned(), fault }
 }
 
-fn bounded(block: &str, what: &str, value: f32, least: f32, most: f32) -> Result<f32, LayoutError> {
+/// A colour as a layout writes it.
+fn color(block: &str, text: &str) -> Result<Shade, LayoutError> {
+    Shade::try_from(text.to_owned()).map_err(|_| fault(block, BlockFault::Color(text.to_owned())))
+}
+
+fn bounded(block: &str, member: &'static str, value: f32, least: f32, most: f32) -> Result<f32, LayoutError> {
     let legal = (least..=most).contains(&value);
-    legal.then_some(value).ok_or_else(|| fault(block, format!("{what} is {value}, expected {least} to {most}")))
+    legal.then_some(value).ok_or_else(|| fault(block, BlockFault::Outside { member, value, least, most }))
 }
 
 fn letters(block: &str, text: &str) -> Result<(), LayoutError> {
     let missing = text.chars().find(|c| !printable(*c));
-    missing.map_or(Ok(()), |c| Err(fault(block, format!("no font has the letter {c:?}"))))
+    missing.map_or(Ok(()), |c| Err(fault(block, BlockFault::Letter(c))))
 }
 
 #[cfg(test)]
@@ -174,6 +171,8 @@ mod tests {
             assert!(fault.starts_with(expected), "{line}: {fault}");
         }
         assert!(fault_of("[sheet]\nfont = \"serif\"\n[units]\n").starts_with("block \"units\": missing field"));
+        let red = fault_of("[sheet]\nfont = \"serif\"\nink = \"red\"\n[units]\n");
+        assert_eq!(red, "block \"sheet\": \"red\" is no colour, expected \"#rrggbb\"");
         assert!(fault_of("sheets = 1").starts_with("the layout cannot be read"));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{LayoutError, bounded, fault, letters};
+use super::{BlockFault, LayoutError, bounded, fault, letters};
 use crate::render::certificate::printer::Printer;
 use crate::render::paper::canvas::Size;
 use crate::render::paper::color::Shade;
@@ -220,7 +220,7 @@ impl Ground<'_> {
             && at[1] + height <= size.height;
         on_sheet
             .then_some(Area { at, dx: 0.0, dy: 0.0 })
-            .ok_or_else(|| fault(name, format!("{at:?} is not on the sheet of {} by {} mm", size.width, size.height)))
+            .ok_or_else(|| fault(name, BlockFault::OffSheet { at, width: size.width, height: size.height }))
     }
 
     pub(in crate::render::certificate) fn line(&self, line: Rule) -> Result<Rule, LayoutError> {

@@ -99,7 +99,7 @@ fn a_doubled_kid_or_lsp_refuses_the_list() {
     assert_eq!(read(&claims(twice)).err(), Some(ListError::KidTwice(key(7).kid().to_string())));
     let mut two = claims(entry());
     two["lsps"] = json!([entry(), entry()]);
-    assert!(matches!(read(&two), Err(ListError::Lsp(_, "stands in it twice"))));
+    assert!(matches!(read(&two), Err(ListError::Lsp(_, EntryFault::Twice))));
     let mut second = entry();
     second["id"] = "pengemudi".into();
     second["status"] = "status/pengemudi/{n}".into();
