@@ -22,6 +22,25 @@ fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
+/// What the tests of a room may reach beside: what they read has to be made by somebody.
+const BESIDE: [(&str, &[&str]); 1] = [("verify", &["render"])];
+
+/// Every file below a folder, its tests included.
+fn whole_files(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(whole_files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path).expect("UTF-8");
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            found.push((path, code.collect::<Vec<_>>().join("\n")));
+        }
+    }
+    found
+}
+
 /// Every file below a folder that is part of the program, without its tests.
 fn files(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
@@ -81,6 +100,27 @@ fn arrows_point_down_only() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn arrows_of_tests_point_down_too() {
+    let allowed: BTreeMap<&str, &[&str]> = ARROWS.into_iter().collect();
+    let beside: BTreeMap<&str, &[&str]> = BESIDE.into_iter().collect();
+    let (mut faults, mut used) = (Vec::new(), BTreeSet::new());
+    for (room, below) in ARROWS {
+        for (file, code) in whole_files(&source().join(room)) {
+            for other in named(&code) {
+                let there = other == room || below.contains(&other.as_str()) || !allowed.contains_key(other.as_str());
+                if !there && beside.get(room).is_some_and(|rooms| rooms.contains(&other.as_str())) {
+                    used.insert((room, other));
+                } else if !there {
+                    faults.push(format!("{} reaches {other}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert_eq!(used.len(), beside.values().map(|rooms| rooms.len()).sum::<usize>(), "{used:?}");
 }
 
 #[test]
