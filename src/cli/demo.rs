@@ -16,6 +16,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 
+use super::door::Door;
 use super::failure::refused;
 use super::{Settings, World, place, serve};
 use crate::domain::certificate::Certificate;
@@ -92,7 +93,7 @@ pub(super) async fn run(settings: &Settings, demo: &Demo, world: &mut World) -> 
     match listener {
         Some(listener) => {
             let office = place::with(store, settings, world)?;
-            serve::until_stopped(office, listener, 0, world, settings.lang).await?;
+            serve::until_stopped(office, listener, &Door::default(), world, settings.lang).await?;
         }
         None => store.close().await,
     }

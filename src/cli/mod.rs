@@ -7,6 +7,7 @@ mod bar;
 mod check;
 mod clock;
 mod demo;
+mod door;
 mod failure;
 mod find;
 mod issue;

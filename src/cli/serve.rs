@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use super::door::Door;
 use super::failure::refused;
 use super::stopping::stopped;
 use super::{Settings, World, place};
@@ -33,9 +34,8 @@ const FIRST: Duration = Duration::from_secs(3);
 
 #[derive(Args, Debug)]
 pub(super) struct Serve {
-    /// Reverse proxies of your own before this service, each adding to X-Forwarded-For
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    proxies: u8,
+    #[command(flatten)]
+    door: Door,
 }
 
 pub(super) async fn run(settings: &Settings, serve: &Serve, world: &World) -> anyhow::Result<ExitCode> {
@@ -43,7 +43,7 @@ pub(super) async fn run(settings: &Settings, serve: &Serve, world: &World) -> an
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| say!(settings.lang, "cli-cannot-listen", address = settings.listen))?;
     tracing::info!(listen = %settings.listen, "serving");
-    until_stopped(office, listener, serve.proxies, world, settings.lang).await?;
+    until_stopped(office, listener, &serve.door, world, settings.lang).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -54,7 +54,7 @@ pub(super) async fn run(settings: &Settings, serve: &Serve, world: &World) -> an
 pub(super) async fn until_stopped(
     office: Office,
     listener: TcpListener,
-    proxies: u8,
+    door: &Door,
     world: &World,
     lang: Lang,
 ) -> anyhow::Result<()> {
@@ -93,7 +93,7 @@ pub(super) async fn until_stopped(
         ended = parts.ended() => return Err(refused(say!(lang, "cli-part-ended", part = ended))),
     }
     let notice = store.setting(trust::NOTICE).await?;
-    let settings = web::Settings { notice, proxies, ..web::Settings::default() };
+    let settings = web::Settings { notice, ..door.settings() };
     let read_document = Some(web::reading_apart(world.program.clone()));
     let (records, judged) = (Some(store.clone()), Some(judged));
     let app =
@@ -101,7 +101,7 @@ pub(super) async fn until_stopped(
     let server = web::Server::new(app);
     let answer = move |request| Arc::clone(&server).answer(request);
     let served = tokio::select! {
-        () = web::serve(listener, answer, web::Connections::behind(proxies), stopped()) => Ok(()),
+        () = web::serve(listener, answer, door.connections(), stopped()) => Ok(()),
         ended = parts.ended() => Err(refused(say!(lang, "cli-part-ended", part = ended))),
     };
     parts.0.shutdown().await;

@@ -12,6 +12,7 @@ use prometheus_client::registry::Registry;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
+use super::door::Door;
 use super::stopping::stopped;
 use super::{Settings, World, lists};
 use crate::verify::Snapshot;
@@ -37,9 +38,8 @@ pub(super) struct Verifier {
     /// Seconds between refreshes, instead of the lists' own ttl
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     refresh: Option<u64>,
-    /// Reverse proxies of your own before this service, each adding to X-Forwarded-For
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    proxies: u8,
+    #[command(flatten)]
+    door: Door,
 }
 
 pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut World) -> anyhow::Result<ExitCode> {
@@ -67,13 +67,13 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
         read_document: Some(web::reading_apart(world.program.clone())),
         figures: Arc::new(Mutex::new(registry)),
         clock: Arc::clone(&world.clock),
-        settings: web::Settings { proxies: verifier.proxies, ..web::Settings::default() },
+        settings: verifier.door.settings(),
     };
     let site = web::Server::new(app);
     let answer = move |request| Arc::clone(&site).answer(request);
     let told = verifier.refresh.map(Duration::from_secs);
     tokio::select! {
-        () = web::serve(listener, answer, web::Connections::behind(verifier.proxies), stopped()) => {}
+        () = web::serve(listener, answer, verifier.door.connections(), stopped()) => {}
         () = refresh(refresher, source, told, newest, &mut world.random) => {}
     }
     Ok(ExitCode::SUCCESS)

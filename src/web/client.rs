@@ -5,25 +5,25 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
-use axum::http::{Extensions, HeaderMap, HeaderName};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 
-use super::rate_limit::Client;
+use super::circle::Client;
 
 /// Where each proxy notes whom it was asked by.
 pub(super) const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// The client behind `proxies` reverse proxies of our own, each of which appends to `X-Forwarded-For`
 /// the address that it was asked from. What the client wrote there himself stands further left and is
-/// never looked at; without proxies the header is not read at all.
+/// never looked at, whatever bytes it is made of; without proxies the header is not read at all.
 #[must_use]
 pub(super) fn client(headers: &HeaderMap, extensions: &Extensions, proxies: u8) -> Client {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-    let forwarded = (proxies > 0).then(|| {
-        let lines = headers.get_all(FORWARDED_FOR).into_iter().filter_map(|line| line.to_str().ok());
-        let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
-        hops.len().checked_sub(usize::from(proxies)).and_then(|at| address(hops.get(at)?))
+    let forwarded = proxies.checked_sub(1).and_then(|before| {
+        let lines: Vec<&[u8]> = headers.get_all(FORWARDED_FOR).into_iter().map(HeaderValue::as_bytes).collect();
+        let mut hops = lines.into_iter().rev().flat_map(|line| line.rsplit(|byte| *byte == b','));
+        address(std::str::from_utf8(hops.nth(before.into())?).ok()?.trim())
     });
-    Client::from(forwarded.flatten().unwrap_or(peer))
+    Client::from(forwarded.unwrap_or(peer))
 }
 
 /// An address as proxies write it: alone, with a port, or in brackets.
@@ -82,9 +82,13 @@ mod tests {
     }
 
     fn from(values: &[&'static str], proxies: u8) -> Client {
+        behind(&headers("x-forwarded-for", values), proxies)
+    }
+
+    fn behind(headers: &HeaderMap, proxies: u8) -> Client {
         let mut extensions = Extensions::new();
         extensions.insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 4000))));
-        client(&headers("x-forwarded-for", values), &extensions, proxies)
+        client(headers, &extensions, proxies)
     }
 
     fn is(text: &str) -> Client {
@@ -98,6 +102,25 @@ mod tests {
         assert_eq!(from(&["198.51.100.9", "203.0.113.7, 10.0.0.2"], 2), is("203.0.113.7"));
         assert_eq!(from(&["203.0.113.7:5511"], 1), is("203.0.113.7"));
         assert_eq!(from(&["[2001:db8::1]"], 1), is("2001:db8::1"));
+    }
+
+    #[test]
+    fn no_bytes_that_the_client_wrote_change_whose_request_it_is() {
+        let behind = |lines: &[&[u8]]| {
+            let line = |bytes: &&[u8]| (FORWARDED_FOR, HeaderValue::from_bytes(bytes).expect("a value"));
+            behind(&lines.iter().map(line).collect(), 1)
+        };
+        for lines in [
+            [&b"\xff, 203.0.113.7"[..]].as_slice(),
+            &[b"\xff\xfe", b"203.0.113.7"],
+            &[b"\xff,\t203.0.113.7 "],
+            &[b",,,", b"10.0.0.9\xff,203.0.113.7"],
+            &[b"\"a,b\", 203.0.113.7"],
+            &[b"198.51.100.9, 203.0.113.7"],
+        ] {
+            assert_eq!(behind(lines), is("203.0.113.7"), "{lines:?}");
+        }
+        assert_eq!(behind(&[b"203.0.113.7, \xff"]), is("10.0.0.1"), "what our own proxy never writes leaves the peer");
     }
 
     #[test]

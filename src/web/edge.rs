@@ -73,6 +73,9 @@ fn note(service: &Service, error: &Error, address: &'static str) {
             service.tally.busy.inc();
         }
         Error::Internal(cause) => tracing::error!(%cause, address, "internal error"),
+        Error::Share(_) => {
+            service.tally.shared.inc();
+        }
         Error::SlowDown(_) => {
             service.tally.slowed.inc();
         }

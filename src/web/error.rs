@@ -7,6 +7,8 @@ use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::rejection::{BytesRejection, FormRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
 
+use super::deposits::Full;
+use super::turns::Refused;
 use crate::store::StoreError;
 
 /// Why a question has no answer.
@@ -35,6 +37,9 @@ pub enum Error {
     NotYet,
     #[error("{0}")]
     Rejected(Fault),
+    /// The client has as much under way, or has used as much, as it may while others wait.
+    #[error("this client has its share")]
+    Share(Duration),
     #[error("too many look-ups by number from this address")]
     SlowDown(Duration),
     /// A list past its `exp`.
@@ -79,7 +84,7 @@ impl Error {
             Self::NoNumbers | Self::NotFound => StatusCode::NOT_FOUND,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Rejected(_) => StatusCode::BAD_REQUEST,
-            Self::SlowDown(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Share(_) | Self::SlowDown(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
@@ -89,7 +94,7 @@ impl Error {
     pub(super) fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Busy | Self::NoTrustList | Self::NotYet | Self::Unavailable(_) => Some(2),
-            Self::SlowDown(wait) => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
+            Self::Share(wait) | Self::SlowDown(wait) => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
             _ => None,
         }
     }
@@ -155,6 +160,21 @@ impl From<PathRejection> for Error {
 impl From<QueryRejection> for Error {
     fn from(_: QueryRejection) -> Self {
         Self::Rejected(Fault::Query)
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Busy => Self::Busy,
+            Refused::Share(wait) => Self::Share(wait),
+        }
+    }
+}
+
+impl From<Full> for Error {
+    fn from(_: Full) -> Self {
+        Self::Busy
     }
 }
 

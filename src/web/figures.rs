@@ -56,6 +56,7 @@ pub(super) struct Tally {
     /// Valid tokens that could not be looked up among what was recorded, for too many waited already.
     pub(super) unwatched: Counter,
     pub(super) busy: Counter,
+    pub(super) shared: Counter,
     pub(super) slowed: Counter,
     /// Told when they are asked for, for they go down too.
     pub(super) checks: Gauge,
@@ -79,6 +80,7 @@ impl Tally {
             files_unreadable: file("unreadable"),
             unwatched: Counter::default(),
             busy: resolved(&refused, Cause { cause: "busy" }),
+            shared: resolved(&refused, Cause { cause: "share" }),
             slowed: resolved(&refused, Cause { cause: "slow_down" }),
             checks: Gauge::default(),
             lists: Gauge::default(),

@@ -11,8 +11,8 @@ use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
 use utoipa::IntoParams;
 
+use super::circle::Client;
 use super::found::{Found, Named};
-use super::rate_limit::Client;
 use super::{Error, Fault, Judged, Service};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;

@@ -4,56 +4,76 @@
 //! TLS and HTTP/2 are the reverse proxy's. `axum::serve` sets no time for the head of a request, so a
 //! client that sends a byte a minute would keep its connection for ever; hence a loop of our own.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
-use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use futures_util::FutureExt as _;
+use http_body_util::BodyExt as _;
+use hyper::body::Body as _;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 
-use super::rate_limit::Client;
-
-/// For the head of a request, and between two of them on one connection.
-const HEAD: Duration = Duration::from_secs(30);
+use super::descriptors;
+use super::seats::{Seats, UnderWay};
 
 /// For answers under way when the process is told to stop.
 const FAREWELL: Duration = Duration::from_secs(15);
 
-/// How many connections are kept, and how long for a client that takes nothing.
+/// Descriptors that no connection gets: for the database, for files, for processes that read documents.
+const RESERVED: u64 = 128;
+
+/// Bytes of an answer beyond which it may be long on its way.
+const LARGE: u64 = 64 * 1024;
+
+/// How many connections are kept, and how long for a client that sends or takes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Connections {
-    /// Open at once.
+    /// Open at once; fewer where the system does not let this process have as many files open.
     pub open: usize,
-    /// Of them, those of one client: an IPv4 address or the /64 of an IPv6 address. None where all come
-    /// through a reverse proxy; this machine's own are never counted.
+    /// Of them, those of one client; none where all come through a reverse proxy. This machine's own are never
+    /// counted.
     pub of_one: Option<usize>,
+    /// For the head of a request, and between two of them on one connection.
+    pub head: Duration,
     /// For a client to take a piece of an answer.
     pub write: Duration,
 }
 
 impl Connections {
-    /// Behind so many reverse proxies of our own: what they let in, they have counted.
+    /// Behind so many reverse proxies of our own: all connections are theirs.
     #[must_use]
-    pub fn behind(proxies: u8) -> Self {
-        Self { of_one: (proxies == 0).then_some(128), ..Self::default() }
+    pub fn behind(self, proxies: u8) -> Self {
+        Self { of_one: self.of_one.filter(|_| proxies == 0), ..self }
+    }
+
+    /// No more than the system lets this process have open, less what else needs some.
+    fn within(self, descriptors: Option<u64>) -> Self {
+        let Some(descriptors) = descriptors else { return self };
+        let room = descriptors.saturating_sub(RESERVED.min(descriptors / 4));
+        let open = self.open.min(usize::try_from(room).unwrap_or(usize::MAX));
+        if open < self.open {
+            tracing::warn!(
+                open,
+                "the system lets this process have no more connections open; raise its limit (nofile)"
+            );
+        }
+        Self { open, ..self }
     }
 }
 
 impl Default for Connections {
     fn default() -> Self {
-        Self { open: 4096, of_one: None, write: Duration::from_secs(30) }
+        let (head, write) = (Duration::from_secs(10), Duration::from_secs(30));
+        Self { open: 4096, of_one: Some(128), head, write }
     }
 }
 
@@ -66,46 +86,47 @@ pub async fn serve<A>(
 ) where
     A: Future<Output = Response> + Send + 'static,
 {
-    let (room, open) = (Arc::new(Semaphore::new(connections.open)), GracefulShutdown::new());
-    let guests = Guests::default();
+    let connections = connections.within(descriptors::raised());
+    let (seats, open) = (Seats::new(connections.open, connections.of_one), GracefulShutdown::new());
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
-        let accepted = async {
-            let place = Arc::clone(&room).acquire_owned().await;
-            (listener.accept().await, place)
-        };
-        let (accepted, place) = tokio::select! {
-            accepted = accepted => accepted,
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
             () = &mut shutdown => break,
         };
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(cause) => {
-                // Out of file handles, mostly: the next try may find one.
+                // Out of descriptors, mostly: the next try may find one.
                 tracing::warn!(%cause, "a connection could not be accepted");
+                seats.make_room();
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             }
         };
         // One too many is closed without a word: whoever opens so many does not read.
-        let Some(guest) = guests.enter(peer.ip(), connections.of_one) else { continue };
+        let Some(seat) = seats.take(peer.ip()) else { continue };
         // Small answers leave at once; where that cannot be asked for, they leave later.
         let _ = stream.set_nodelay(true);
-        let answer = answer.clone();
+        let (answer, line) = (answer.clone(), Arc::clone(&seat.line));
         let answer = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
-            answer(request).map(Ok::<_, Infallible>)
+            request.extensions_mut().insert(Arc::clone(&line));
+            let under_way = line.begin();
+            answer(request).map(|answer| Ok::<_, Infallible>(until_taken(answer, under_way)))
         });
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(32 * 1024);
+        http.timer(TokioTimer::new()).header_read_timeout(connections.head).max_buf_size(32 * 1024);
         let mut stream = Box::pin(TimeoutStream::new(stream));
         stream.as_mut().set_write_timeout_pinned(Some(connections.write));
         let connection = open.watch(http.serve_connection(TokioIo::new(stream), answer));
         tokio::spawn(async move {
-            // A client that goes away in the middle is nobody's failure.
-            let _ = connection.await;
-            drop((place, guest));
+            tokio::select! {
+                // A client that goes away in the middle is nobody's failure.
+                _ = connection => {}
+                () = seat.line.unwanted() => {}
+            }
         });
     }
     drop(listener);
@@ -114,37 +135,16 @@ pub async fn serve<A>(
     }
 }
 
-/// Connections of each client.
-#[derive(Clone, Debug, Default)]
-struct Guests(Arc<Mutex<HashMap<Client, usize>>>);
-
-/// One connection that is counted for as long as it lives.
-struct Guest(Option<(Guests, Client)>);
-
-impl Guests {
-    fn enter(&self, address: IpAddr, most: Option<usize>) -> Option<Guest> {
-        let Some(most) = most.filter(|_| !address.to_canonical().is_loopback()) else { return Some(Guest(None)) };
-        let client = Client::from(address);
-        let mut guests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = guests.entry(client).or_default();
-        if *count >= most {
-            return None;
-        }
-        *count += 1;
-        Some(Guest(Some((self.clone(), client))))
-    }
-}
-
-impl Drop for Guest {
-    fn drop(&mut self) {
-        let Some((guests, client)) = &self.0 else { return };
-        let mut guests = guests.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = guests.get_mut(client) {
-            *count -= 1;
-            if *count == 0 {
-                guests.remove(client);
-            }
-        }
+/// A question is under way until a long answer has been taken; a short one leaves at once.
+fn until_taken(answer: Response, under_way: UnderWay) -> Response {
+    match answer.body().size_hint().exact() {
+        Some(size) if size <= LARGE => answer,
+        _ => answer.map(|body| {
+            Body::new(body.map_frame(move |frame| {
+                let _ = &under_way;
+                frame
+            }))
+        }),
     }
 }
 
@@ -182,20 +182,60 @@ mod tests {
         serving.await.expect("it ended");
     }
 
+    /// Serves an answer of one word, and gives the address.
+    async fn serving(connections: Connections) -> std::net::SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let answer = async |_: Request| "halo".into_response();
+        tokio::spawn(serve(listener, answer, connections, std::future::pending()));
+        address
+    }
+
+    fn asked(address: std::net::SocketAddr) -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(address)?;
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).map(|_| answer)
+    }
+
+    #[tokio::test]
+    async fn half_open_connections_make_room_for_a_whole_question() {
+        let address = serving(Connections { open: 8, head: Duration::from_secs(600), ..Connections::default() }).await;
+        let told = tokio::task::spawn_blocking(move || {
+            let half = |n: usize| {
+                let mut stream = TcpStream::connect(address).expect("connected");
+                if n % 2 == 0 {
+                    stream.write_all(b"GET / HTTP/1.1\r\nHo").expect("sent");
+                }
+                stream
+            };
+            let held: Vec<_> = (0..40).map(half).collect();
+            let answers: Vec<_> = (0..20).map(|_| asked(address)).collect();
+            drop(held);
+            answers
+        });
+        for answer in told.await.expect("joined") {
+            assert!(answer.expect("an answer").ends_with("halo"));
+        }
+    }
+
+    #[tokio::test]
+    async fn half_a_head_is_waited_for_and_not_for_ever() {
+        let address = serving(Connections { head: Duration::from_millis(50), ..Connections::default() }).await;
+        let ended = tokio::task::spawn_blocking(move || {
+            let mut stream = TcpStream::connect(address).expect("connected");
+            stream.write_all(b"GET / HTTP/1.1\r\nHo").expect("sent");
+            stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
+            stream.read(&mut [0; 64]).map_or_else(|error| error.kind() == std::io::ErrorKind::ConnectionReset, |_| true)
+        });
+        assert!(ended.await.expect("joined"), "closed, with a word or without");
+    }
+
     #[test]
-    fn one_client_has_so_many_connections_and_this_machine_any_number() {
-        let guests = Guests::default();
-        let enter = |address: &str| guests.enter(address.parse().expect("an address"), Some(2));
-        let first = enter("203.0.113.7");
-        let second = enter("::ffff:203.0.113.7");
-        assert!(first.is_some() && second.is_some());
-        assert!(enter("203.0.113.7").is_none());
-        assert!(enter("203.0.113.8").is_some(), "another client is free");
-        drop(first);
-        assert!(enter("203.0.113.7").is_some(), "one went, one may come");
-        let own: Vec<_> = (0..10).map(|_| enter("127.0.0.1")).collect();
-        assert!(own.iter().all(Option::is_some));
-        drop((second, own));
-        assert!(guests.0.lock().expect("not poisoned").is_empty(), "who has gone is forgotten");
+    fn some_descriptors_are_nobodys_connection() {
+        let open = |descriptors| Connections::default().within(descriptors).open;
+        assert_eq!((open(None), open(Some(65_536)), open(Some(1024)), open(Some(64))), (4096, 4096, 896, 48));
+        assert_eq!(Connections::default().behind(1).of_one, None, "all are the proxy's");
+        assert_eq!(Connections::default().behind(0).of_one, Some(128));
     }
 }

@@ -4,7 +4,10 @@ mod addresses;
 mod answer_cache;
 mod api;
 mod assets;
+mod circle;
 mod client;
+mod deposits;
+mod descriptors;
 mod edge;
 mod error;
 mod figures;
@@ -17,7 +20,9 @@ mod public;
 mod rate_limit;
 mod reading;
 mod rule;
+mod seats;
 mod server;
+mod turns;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -33,8 +38,11 @@ use crate::store::Store;
 use crate::verify::Snapshot;
 use crate::verify::document::{Document, DocumentFault};
 use answer_cache::AnswerCache;
+use circle::Shares;
+use deposits::Deposits;
 use figures::Tally;
 use rate_limit::RateLimit;
+use turns::{Rules, Turns};
 
 pub use crate::office::alarm::Judged;
 pub use crate::office::publish::{Figures, Published, PublishedStatus};
@@ -43,6 +51,7 @@ pub use listen::{Connections, serve};
 pub use rate_limit::Lookups;
 pub use reading::reading_apart;
 pub use server::Server;
+pub use turns::Budget;
 
 /// What the site answers from.
 #[derive(Clone)]
@@ -82,8 +91,12 @@ pub struct Settings {
     pub lookups: Lookups,
     /// Checks by token at work at once.
     pub checks: usize,
-    /// Documents read at once, each in a process of its own that may take 1 GiB.
-    pub documents: usize,
+    /// Requests of one client under way at once.
+    pub requests: usize,
+    /// What clients may send, and what reading it may take.
+    pub files: Files,
+    /// Batches under way at once.
+    pub batches: usize,
     /// Time to answer a request; files and batches have their own.
     pub patience: Duration,
     /// Time that a file or a batch may stand still on its way.
@@ -99,7 +112,9 @@ impl Default for Settings {
             proxies: 0,
             lookups: Lookups::default(),
             checks: 256,
-            documents: 2,
+            requests: 64,
+            files: Files::default(),
+            batches: 512,
             patience: Duration::from_secs(10),
             still: Duration::from_secs(30),
             body: 64 * 1024,
@@ -107,28 +122,72 @@ impl Default for Settings {
     }
 }
 
-/// Files on their way in at once: 20 MB each.
-const UPLOADS: usize = 16;
+/// What clients may send to be read, and what reading it may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Files {
+    /// Bytes kept of all files that are on their way in or wait to be read, ZIPs unpacked.
+    pub room: usize,
+    /// Bytes a second that a file must come with, after ten seconds.
+    pub rate: usize,
+    /// Time for a file to arrive: 20 MB over a slow telephone network.
+    pub arrival: Duration,
+    /// Documents read at once, each in a process of its own that may take 1 GiB.
+    pub readers: usize,
+    /// How long a document is read before it gives way to another client's.
+    pub slice: Duration,
+    /// How long one client's documents may be read while others wait.
+    pub budget: Budget,
+}
 
-/// ZIPs open at once: 60 MiB each, unpacked.
-const BUNDLES: usize = 2;
+impl Default for Files {
+    fn default() -> Self {
+        let (rest, a_minute) = (Duration::from_secs(60), Duration::from_secs(12));
+        Self {
+            room: 320 << 20,
+            rate: 4 << 10,
+            arrival: Duration::from_secs(180),
+            readers: 2,
+            slice: Duration::from_secs(5),
+            budget: Budget { rest, a_minute },
+        }
+    }
+}
 
-/// Batches under way at once: some 2 MiB each.
-const BATCHES: usize = 64;
+/// Files on their way in at once, and one client's. Their bytes are counted apart.
+const UPLOADS: (usize, usize) = (256, 16);
+
+/// How long a file that hardly comes keeps its place from another client's.
+const DRIPPING: Duration = Duration::from_secs(8);
+
+/// Documents of one client that are read or wait for it.
+const READINGS: usize = 32;
+
+/// Batches of one client under way at once.
+const BATCHES: usize = 16;
+
+/// How long a batch that stands still keeps its place from another client's.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// Answered chunks of batches that wait for their clients to take them, some 200 KB each.
+const ANSWERED: usize = 128;
 
 /// What every handler asks.
 struct Service {
     app: App,
     rate_limit: RateLimit,
     checks: Arc<Semaphore>,
-    batches: Arc<Semaphore>,
+    /// Requests under way, by client.
+    requests: Shares,
+    batches: Arc<Turns>,
     /// Chunks of batches at work at once.
-    chunks: Arc<Semaphore>,
+    chunks: Arc<Turns>,
+    /// Chunks of batches that are answered, until they are taken.
+    answered: Arc<Turns>,
     processors: usize,
-    uploads: Semaphore,
-    documents: Semaphore,
-    /// ZIPs open at once.
-    bundles: Semaphore,
+    uploads: Arc<Turns>,
+    /// What was sent and is not answered yet.
+    deposits: Arc<Deposits>,
+    documents: Arc<Turns>,
     tally: Tally,
     answers: AnswerCache,
 }
@@ -136,16 +195,25 @@ struct Service {
 impl Service {
     fn new(app: App) -> Self {
         let (settings, processors) = (&app.settings, std::thread::available_parallelism().map_or(1, usize::from));
+        let (files, most) = (settings.files, usize::MAX);
+        let turns = |places, of_one, slice| Turns::new(Rules { places, of_one, slice, budget: None });
         Self {
             rate_limit: RateLimit::new(settings.lookups),
             checks: Arc::new(Semaphore::new(settings.checks)),
-            batches: Arc::new(Semaphore::new(BATCHES)),
+            requests: Shares::new(settings.requests),
+            batches: turns(settings.batches, BATCHES, Some(IDLE)),
             // One more than processors: none waits while its next chunk is cut.
-            chunks: Arc::new(Semaphore::new(processors + 1)),
+            chunks: turns(processors + 1, most, None),
+            answered: turns(ANSWERED, most, Some(IDLE)),
             processors,
-            uploads: Semaphore::new(UPLOADS),
-            documents: Semaphore::new(settings.documents),
-            bundles: Semaphore::new(BUNDLES),
+            uploads: turns(UPLOADS.0, UPLOADS.1, Some(DRIPPING)),
+            deposits: Deposits::new(files.room),
+            documents: Turns::new(Rules {
+                places: files.readers,
+                of_one: READINGS,
+                slice: Some(files.slice),
+                budget: Some(files.budget),
+            }),
             tally: Tally::new(&app.figures),
             answers: AnswerCache::default(),
             app,

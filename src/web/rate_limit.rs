@@ -3,13 +3,17 @@
 //! A look-up costs 1 when it is asked and 2 more when nothing was found, which may push the client
 //! below nothing: he who guesses waits three times as long as he who knows. Governor and its kin
 //! refuse a cost that is not covered instead of noting it, so a guesser at the limit would pay 1.
+//!
+//! The wider networks around an IPv6 address pay too, each out of a purse as many times larger as it is worth
+//! clients: otherwise a /48 would be 65,536 of them.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use super::circle::{Circle, Client};
 
 /// Clients remembered at most; past it, those who owe least are forgotten.
 const CLIENTS: usize = 100_000;
@@ -34,25 +38,12 @@ impl Default for Lookups {
     }
 }
 
-/// Who is counted as one: an IPv4 address, or the /64 of an IPv6 address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Client(IpAddr);
-
-impl From<IpAddr> for Client {
-    fn from(address: IpAddr) -> Self {
-        match address.to_canonical() {
-            IpAddr::V6(v6) => Self(IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64))),
-            v4 @ IpAddr::V4(_) => Self(v4),
-        }
-    }
-}
-
-/// What each client still owes.
+/// What each client, and each network around one, still owes.
 #[derive(Debug)]
 pub(super) struct RateLimit {
     limits: Lookups,
-    /// When a client will owe nothing any more.
-    even_at: Mutex<HashMap<Client, Instant>>,
+    /// When a circle will owe nothing any more.
+    even_at: Mutex<HashMap<Circle, Instant>>,
 }
 
 /// How long a client has to wait before the next look-up.
@@ -71,23 +62,33 @@ impl RateLimit {
     /// The wait would be longer than a quarter of a second; nothing was taken.
     pub(super) fn ask(&self, client: Client, now: Instant) -> Result<Duration, TooFast> {
         let mut even_at = self.even_at.lock().unwrap_or_else(PoisonError::into_inner);
-        let even = even_at.get(&client).copied().unwrap_or(now).max(now) + self.cost(1);
-        let wait = (even - now).saturating_sub(self.cost(self.limits.burst));
+        let purse = self.cost(self.limits.burst);
+        let owed = |circle: Circle| {
+            let even = even_at.get(&circle).copied().unwrap_or(now).max(now) + self.cost(1) / circle.worth();
+            (even - now).saturating_sub(purse)
+        };
+        let wait = client.circles().map(owed).max().unwrap_or_default();
         if wait > PATIENCE {
             return Err(TooFast(wait));
         }
-        if even_at.len() >= CLIENTS && !even_at.contains_key(&client) {
+        if even_at.len() >= CLIENTS && !even_at.contains_key(&Circle::Client(client)) {
             forget(&mut even_at, now);
         }
-        even_at.insert(client, even);
+        self.charge(&mut even_at, client, 1, now);
         Ok(wait)
     }
 
     /// Takes what a look-up costs more that found nothing.
     pub(super) fn missed(&self, client: Client, now: Instant) {
         let mut even_at = self.even_at.lock().unwrap_or_else(PoisonError::into_inner);
-        let even = even_at.entry(client).or_insert(now);
-        *even = (*even).max(now) + self.cost(self.limits.missed.saturating_sub(1));
+        self.charge(&mut even_at, client, self.limits.missed.saturating_sub(1), now);
+    }
+
+    fn charge(&self, even_at: &mut HashMap<Circle, Instant>, client: Client, units: u32, now: Instant) {
+        for circle in client.circles() {
+            let even = even_at.entry(circle).or_insert(now);
+            *even = (*even).max(now) + self.cost(units) / circle.worth();
+        }
     }
 
     fn cost(&self, units: u32) -> Duration {
@@ -96,7 +97,7 @@ impl RateLimit {
 }
 
 /// Forgets who owes nothing, and of the others the half that owes less.
-fn forget(even_at: &mut HashMap<Client, Instant>, now: Instant) {
+fn forget(even_at: &mut HashMap<Circle, Instant>, now: Instant) {
     even_at.retain(|_, even| *even > now);
     if even_at.len() >= CLIENTS / 2 {
         let mut ends: Vec<Instant> = even_at.values().copied().collect();
@@ -109,6 +110,8 @@ fn forget(even_at: &mut HashMap<Client, Instant>, now: Instant) {
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
 
     fn client(text: &str) -> Client {
@@ -143,10 +146,20 @@ mod tests {
     }
 
     #[test]
-    fn a_network_of_ipv6_is_one_client_and_a_mapped_ipv4_is_itself() {
-        assert_eq!(client("2001:db8:1:2::1"), client("2001:db8:1:2:ffff::9"));
-        assert_ne!(client("2001:db8:1:2::1"), client("2001:db8:1:3::1"));
-        assert_eq!(client("::ffff:203.0.113.7"), client("203.0.113.7"));
+    fn a_wide_network_of_ipv6_looks_up_no_faster_than_a_few_clients() {
+        let (limit, now) = (RateLimit::new(Lookups::default()), Instant::now());
+        let asked = |network: &str, hosts: u32| -> usize {
+            (0..hosts)
+                .filter(|n| {
+                    let one = client(&format!("{network}{:02x}::1", n % 256));
+                    limit.ask(one, now).is_ok()
+                })
+                .count()
+        };
+        assert_eq!(asked("2001:db8:1:2", 1000), 240, "a /56 has four times as many as a client");
+        let others: usize = (0..100_u32).map(|n| asked(&format!("2001:db8:1:{:02x}", n + 16), 256)).sum();
+        assert!((720..=725).contains(&others), "and a /48 sixteen times: {others}");
+        assert!(limit.ask(client("2001:db8:2::1"), now).is_ok(), "another network is free");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Once};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -15,7 +16,7 @@ use tokio::time::timeout;
 use tower::Service as _;
 
 use super::addresses::addresses;
-use super::client::FORWARDED_FOR;
+use super::client::{FORWARDED_FOR, client};
 use super::rule::{Bounds, Rule, Rules, Visitors};
 use super::{App, Error, Service, edge, headers};
 
@@ -46,9 +47,12 @@ impl Server {
         let (rule, address) = self.rules.of(request.method(), request.uri().path());
         let spoken = rule.speaks.to(request.headers());
         self.notice_proxy(request.headers());
-        let mut answer = match admitted(rule, &request) {
-            Ok(()) => self.within_bounds(rule, request).await,
-            Err(error) => error.into_response(),
+        let client = client(request.headers(), request.extensions(), self.service.app.settings.proxies);
+        let share = self.service.requests.take(client);
+        let mut answer = match (admitted(rule, &request), &share) {
+            (Ok(()), Some(_)) => self.within_bounds(rule, request).await,
+            (Ok(()), None) => Error::Share(NEXT).into_response(),
+            (Err(error), _) => error.into_response(),
         };
         if let Some(error) = edge::failing(&mut answer) {
             answer = edge::told(&self.service, &error, address, spoken, answer.headers());
@@ -102,6 +106,9 @@ fn admitted(rule: Rule, request: &Request) -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// For a client that has its share of requests under way, until one of them is answered, mostly.
+const NEXT: Duration = Duration::from_secs(1);
 
 /// Characters of path and query that are read at most; the longest QR of a token takes 3,000.
 const LONGEST_ADDRESS: usize = 8 * 1024;

@@ -10,27 +10,31 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use utoipa::ToSchema;
 
 use super::description::Binary;
 use super::json;
+use super::pace::Pace;
 use super::upload::{Sent, SentFile, take};
-use crate::verify::document::{BundleFault, Document, DocumentFault, Examined, Packed, examine, is_bundle, unpack};
+use crate::verify::document::{
+    BundleFault, Document, DocumentFault, Examined, Packed, UNPACKED, examine, is_bundle, unpack,
+};
 use crate::verify::verdict::Word;
 use crate::verify::{Asked, Snapshot, Verdict};
-use crate::web::client::wants_page;
+use crate::web::circle::Client;
+use crate::web::client::{client, wants_page};
+use crate::web::deposits::Deposit;
 use crate::web::edge::Failing;
 use crate::web::found::Named;
 use crate::web::inquiry::{Day, Given};
 use crate::web::{Error, Service, pages};
 
-/// Time for a file to arrive: 20 MB over a slow telephone network.
-const ARRIVAL: Duration = Duration::from_secs(180);
-
 /// The longest wait for a turn to be read.
 const TURN: Duration = Duration::from_secs(20);
+
+/// The longest wait for a place to send a file to.
+const PLACE: Duration = Duration::from_secs(15);
 
 /// Time to read all files of a call.
 const WHOLE: Duration = Duration::from_secs(300);
@@ -107,12 +111,20 @@ pub(in crate::web) async fn file(
         return Err(Error::NotFound);
     }
     let (Query(day), page) = (day?, wants_page(request.headers()));
-    let _room = service.uploads.try_acquire().map_err(|_| Error::Busy)?;
-    let sent = timeout(ARRIVAL, take(request, service.app.settings.still)).await;
-    let Sent { files, on } = sent.map_err(|_| Error::TooSlow)??;
+    let settings = &service.app.settings;
+    let client = client(request.headers(), request.extensions(), settings.proxies);
+    let deposit = service.deposits.open(client);
+    let Sent { files, on } = tokio::select! {
+        sent = arrived(&service, client, request, &deposit) => sent?,
+        () = deposit.ended() => return Err(Error::Busy),
+    };
     let (asked, lists) = (service.asked(&on.map_or(day, |on| Day::new(Some(on))))?, service.snapshot());
     let several = files.len() > 1 || files.iter().any(|file| is_bundle(&file.bytes));
-    let told = timeout(WHOLE, all(&service, &lists, asked, files)).await.map_err(|_| Error::Busy)??;
+    let call = Call { service: &service, lists: &lists, asked, client, deposit: &deposit };
+    let told = tokio::select! {
+        told = timeout(WHOLE, all(call, files)) => told.map_err(|_| Error::Busy)??,
+        () = deposit.ended() => return Err(Error::Busy),
+    };
     if page {
         Ok(Html(pages::files(service.frame(&lists.trust), &lists, &told, asked)?).into_response())
     } else {
@@ -123,45 +135,67 @@ pub(in crate::web) async fn file(
     }
 }
 
+/// The files of a call, once they are all there.
+async fn arrived(service: &Service, client: Client, request: Request, deposit: &Deposit) -> Result<Sent, Error> {
+    let settings = &service.app.settings;
+    let place = Arc::new(service.uploads.take(client, PLACE).await?);
+    let pace = Pace { rate: settings.files.rate, still: settings.still, place: Arc::clone(&place) };
+    tokio::select! {
+        sent = timeout(settings.files.arrival, take(request, pace, deposit)) => sent.map_err(|_| Error::TooSlow)?,
+        () = place.ended() => Err(Error::Busy),
+    }
+}
+
+/// What is asked about each file of a call.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    service: &'a Service,
+    lists: &'a Snapshot,
+    asked: Asked,
+    client: Client,
+    deposit: &'a Deposit,
+}
+
 /// The verdicts on what all files carry, those of a ZIP included.
-async fn all(service: &Service, lists: &Snapshot, asked: Asked, files: Vec<SentFile>) -> Result<Vec<Answer>, Error> {
+async fn all(call: Call<'_>, files: Vec<SentFile>) -> Result<Vec<Answer>, Error> {
     let mut told = Vec::new();
     for SentFile { name, bytes } in files {
         if !is_bundle(&bytes) {
-            told.extend(examined(service, lists, asked, name, bytes).await?);
+            told.extend(examined(call, name, bytes).await?);
             continue;
         }
-        let _room = turn(&service.bundles).await?;
+        call.deposit.add(UNPACKED)?;
         let packed = bytes.clone();
         let opened = tokio::task::spawn_blocking(move || unpack(&packed)).await;
         match opened.map_err(|cause| Error::Internal(cause.into()))? {
             Ok(packed) => {
                 for Packed { name, file } in packed {
-                    told.extend(examined(service, lists, asked, Some(name), file.into()).await?);
+                    told.extend(examined(call, Some(name), file.into()).await?);
                 }
             }
-            Err(BundleFault::Broken) => told.extend(examined(service, lists, asked, name, bytes).await?),
+            Err(BundleFault::Broken) => told.extend(examined(call, name, bytes).await?),
             Err(BundleFault::TooLarge) => return Err(Error::FileTooLarge),
         }
+        call.deposit.take(UNPACKED);
     }
     // An empty ZIP holds nothing that could be judged.
     if told.is_empty() {
-        told.push(Answer { file: None, verdict: Named::by_token(Verdict::unreadable(asked)) });
+        told.push(Answer { file: None, verdict: Named::by_token(Verdict::unreadable(call.asked)) });
     }
     Ok(told)
 }
 
 /// The verdicts on what one file carries.
-async fn examined(
-    service: &Service,
-    lists: &Snapshot,
-    asked: Asked,
-    name: Option<String>,
-    file: Bytes,
-) -> Result<Vec<Answer>, Error> {
+async fn examined(call: Call<'_>, name: Option<String>, file: Bytes) -> Result<Vec<Answer>, Error> {
+    let Call { service, lists, asked, client, .. } = call;
     let read = service.app.read_document.as_ref().ok_or(Error::NotFound)?;
-    let turn = turn(&service.documents).await?;
-    let document = match read(file).await {
+    let turn = service.documents.take(client, TURN).await?;
+    let read = tokio::select! {
+        read = read(file) => read,
+        // Others wait, and this one takes long: that says nothing about the file.
+        () = turn.ended() => return Err(Error::Busy),
+    };
+    let document = match read {
         Ok(document) => document,
         // Nothing is found in what cannot be read.
         Err(DocumentFault::Broken) => Document::default(),
@@ -189,8 +223,4 @@ fn count(service: &Service, told: &[Verdict]) {
     let nothing = told.iter().all(|verdict| verdict.verdict == Word::Unreadable);
     let files = if nothing { &service.tally.files_unreadable } else { &service.tally.files_read };
     files.inc();
-}
-
-async fn turn(documents: &Semaphore) -> Result<tokio::sync::SemaphorePermit<'_>, Error> {
-    timeout(TURN, documents.acquire()).await.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
 }

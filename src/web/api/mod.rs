@@ -6,6 +6,7 @@ mod figures;
 mod file;
 mod keys;
 mod lists;
+mod pace;
 mod state;
 mod upload;
 

@@ -1,7 +1,5 @@
 //! Files on their way in: the body itself, or the fields `file` of a form, within bounds.
 
-use std::time::Duration;
-
 use axum::RequestExt as _;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::MultipartRejection;
@@ -10,8 +8,10 @@ use axum::http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt as _;
 use tower_http::timeout::TimeoutBody;
 
+use super::pace::{Pace, Paced};
 use crate::verify::document::{FILES, LARGEST};
 use crate::web::client::media_type;
+use crate::web::deposits::Deposit;
 use crate::web::{Error, Fault};
 
 /// Bytes that are too many, taken and thrown away so that the client hears why.
@@ -41,8 +41,8 @@ pub(super) struct SentFile {
     pub(super) bytes: Bytes,
 }
 
-/// Takes files in, however they are sent; none may stand `still` for longer.
-pub(super) async fn take(request: Request, still: Duration) -> Result<Sent, Error> {
+/// Takes files in, however they are sent; none may stand still or drip, and their bytes are a deposit.
+pub(super) async fn take(request: Request, pace: Pace, deposit: &Deposit) -> Result<Sent, Error> {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > THROWN_AWAY) {
         return Err(Error::FileTooLarge);
@@ -53,16 +53,16 @@ pub(super) async fn take(request: Request, still: Duration) -> Result<Sent, Erro
         Some(kind) if !known(kind) => return Err(Error::Unsupported),
         _ => false,
     };
-    let request = request.map(|body| Body::new(TimeoutBody::new(still, body)));
+    let request = request.map(|body| Body::new(TimeoutBody::new(pace.still, Paced::new(body, pace))));
     if in_form {
-        return form(request).await;
+        return form(request, deposit).await;
     }
-    let bytes = whole(request.into_body()).await?;
+    let bytes = whole(request.into_body(), deposit).await?;
     Ok(Sent { files: vec![SentFile { name: None, bytes }], on: None })
 }
 
-async fn whole(mut body: Body) -> Result<Bytes, Error> {
-    let mut upload = Upload::default();
+async fn whole(mut body: Body, deposit: &Deposit) -> Result<Bytes, Error> {
+    let mut upload = Upload::new(deposit);
     while let Some(frame) = body.frame().await {
         // The body is broken off or stands still: there is nobody who waits for the answer.
         let frame = frame.map_err(|_| Error::TooSlow)?;
@@ -74,9 +74,9 @@ async fn whole(mut body: Body) -> Result<Bytes, Error> {
     Ok(upload.done()?.remove(0).bytes)
 }
 
-async fn form(request: Request) -> Result<Sent, Error> {
+async fn form(request: Request, deposit: &Deposit) -> Result<Sent, Error> {
     let form: Result<Multipart, MultipartRejection> = request.extract().await;
-    let (mut form, mut upload, mut on) = (form?, Upload::default(), None);
+    let (mut form, mut upload, mut on) = (form?, Upload::new(deposit), None);
     while let Some(mut field) = form.next_field().await? {
         match field.name() {
             Some("file") => {
@@ -103,15 +103,19 @@ async fn form(request: Request) -> Result<Sent, Error> {
 }
 
 /// Files as they come, together [`LARGEST`] at most; nothing is kept any more once they are too many.
-#[derive(Default)]
-struct Upload {
+struct Upload<'a> {
+    deposit: &'a Deposit,
     files: Vec<SentFile>,
     /// Of the file under way.
     bytes: Vec<u8>,
     count: usize,
 }
 
-impl Upload {
+impl<'a> Upload<'a> {
+    fn new(deposit: &'a Deposit) -> Self {
+        Self { deposit, files: Vec::new(), bytes: Vec::new(), count: 0 }
+    }
+
     fn add(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.count += bytes.len();
         if self.count > THROWN_AWAY {
@@ -119,7 +123,9 @@ impl Upload {
         }
         if self.count > LARGEST {
             (self.files, self.bytes) = (Vec::new(), Vec::new());
+            self.deposit.empty();
         } else {
+            self.deposit.add(bytes.len())?;
             self.bytes.extend_from_slice(bytes);
         }
         Ok(())

@@ -4,6 +4,9 @@
 //! waits for each in its turn. The way between them is short, so a client that does not read is not read
 //! from: memory is bounded, the number of lines is not. What stands still is ended, and then the body
 //! breaks off instead of ending, so that nobody takes a part for the whole.
+//!
+//! A batch in which no line comes holds a place that another client's may have, and nothing else: processors and room
+//! for answers are held by the chunk, in turn by client.
 
 mod judge;
 mod lines;
@@ -11,23 +14,31 @@ mod lines;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, EXPECT};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue};
 use axum::response::Response;
 use http_body_util::BodyExt as _;
 use hyper::body::Frame;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
 use crate::web::api::Question;
+use crate::web::circle::Client;
+use crate::web::client::client;
 use crate::web::edge::Failing;
+use crate::web::seats::Line;
+use crate::web::turns::{Ended, Place};
 use crate::web::{Error, Service};
 use judge::Faulty;
 use lines::Lines;
+
+/// The longest wait for a place.
+const PLACE: Duration = Duration::from_secs(5);
 
 /// The type of the answer; that of the question is not looked at, for a line says itself what it is.
 const NDJSON: HeaderValue = HeaderValue::from_static("application/x-ndjson");
@@ -57,12 +68,14 @@ const NDJSON: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 pub(in crate::web) async fn batch(
     State(service): State<Arc<Service>>,
     headers: HeaderMap,
+    extensions: Extensions,
     mut body: Body,
 ) -> Result<Response, Error> {
     if headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
         return Err(Error::Unsupported);
     }
-    let place = Arc::clone(&service.batches).try_acquire_owned().map_err(|_| Error::Busy)?;
+    let (client, ended) = (client(&headers, &extensions, service.app.settings.proxies), Arc::<Ended>::default());
+    let place = Arc::new(service.batches.take_with(client, PLACE, &ended).await?);
     drop(service.turn().await?);
     // Who waits for a word to go on (RFC 9110 §10.1.1) gets none once the answer has begun, and curl waits a second.
     let first = match headers.get(EXPECT) {
@@ -70,14 +83,30 @@ pub(in crate::web) async fn batch(
         None => None,
     };
     let (hand, waiting) = mpsc::channel(service.processors + 2);
+    let (until, taken) = oneshot::channel();
+    let line = extensions.get::<Arc<Line>>().cloned();
+    let batch = Batch { service, client, ended: Arc::clone(&ended), place: Arc::clone(&place) };
     tokio::spawn(async move {
-        // Without an end the answer breaks off, which is all that can still be said of a failure.
-        if read(&service, first, body, &hand).await.is_ok() {
-            let _ = timeout(service.app.settings.still, hand.send(Part::End)).await;
+        let whole = async {
+            // Without an end the answer breaks off, which is all that can still be said of a failure.
+            if batch.read(first, body, &hand).await.is_ok() {
+                let _ = timeout(batch.service.app.settings.still, hand.send(Part::End)).await;
+            }
+            drop(hand);
+            // Until the connection has taken what was answered, or has gone.
+            let _ = taken.await;
+        };
+        tokio::select! {
+            () = whole => {}
+            // What is answered waits in the connection, and only goes with it.
+            () = ended.wait() => {
+                if let Some(line) = line {
+                    line.close();
+                }
+            }
         }
-        drop(place);
     });
-    let mut response = Response::new(Body::new(Answers { waiting, next: None }));
+    let mut response = Response::new(Body::new(Answers { waiting, next: None, place, _until: until }));
     response.headers_mut().insert(CONTENT_TYPE, NDJSON);
     Ok(response)
 }
@@ -90,71 +119,90 @@ struct BrokenOff;
 /// What the answer is made of.
 enum Part {
     End,
-    Lines(JoinHandle<Result<Bytes, BrokenOff>>),
+    Lines(Answered),
+}
+
+/// A chunk's answers as soon as they are there, and their place until they are taken.
+struct Answered {
+    answers: JoinHandle<Result<Bytes, BrokenOff>>,
+    _place: Place,
 }
 
 /// A piece of a body; none where it has ended.
 type Piece = Option<Result<Frame<Bytes>, axum::Error>>;
 
-async fn read(
-    service: &Arc<Service>,
-    mut first: Option<Piece>,
-    mut body: Body,
-    hand: &mpsc::Sender<Part>,
-) -> Result<(), BrokenOff> {
-    let mut lines = Lines::default();
-    loop {
-        let frame = match first.take() {
-            Some(frame) => frame,
-            None => tokio::select! {
-                biased;
-                frame = timeout(service.app.settings.still, body.frame()) => frame.map_err(|_| BrokenOff)?,
-                // Nothing more has come yet: whoever waits for an answer before he goes on asking gets it.
-                () = std::future::ready(()), if lines.has_some() => {
-                    hand_out(service, lines.whole_lines(), hand).await?;
-                    continue;
-                }
-            },
-        };
-        let Some(frame) = frame else { break };
-        // Trailers are no lines.
-        let Ok(bytes) = frame.map_err(|_| BrokenOff)?.into_data() else { continue };
-        let mut left = &bytes[..];
-        while let Some(chunk) = lines.take(&mut left) {
-            hand_out(service, Some(chunk), hand).await?;
-        }
-    }
-    hand_out(service, lines.rest(), hand).await
+/// A batch on its way through the service.
+struct Batch {
+    service: Arc<Service>,
+    client: Client,
+    /// Tells that others need its place, or that of an answer which it does not take.
+    ended: Arc<Ended>,
+    place: Arc<Place>,
 }
 
-/// Has a chunk judged as soon as there is a processor for it and room for its answer. All batches together
-/// have one chunk a processor and one in waiting, each in its turn, and each chunk counts as one check.
-async fn hand_out(service: &Arc<Service>, chunk: Option<Vec<u8>>, hand: &mpsc::Sender<Part>) -> Result<(), BrokenOff> {
-    let Some(chunk) = chunk else { return Ok(()) };
-    let ready = timeout(service.app.settings.still, async {
-        let room = hand.reserve().await.map_err(|_| BrokenOff)?;
-        let processor = Arc::clone(&service.chunks).acquire_owned().await.map_err(|_| BrokenOff)?;
-        let turn = Arc::clone(&service.checks).acquire_owned().await.map_err(|_| BrokenOff)?;
-        Ok((room, (processor, turn)))
-    });
-    let (room, turns) = ready.await.map_err(|_| BrokenOff)??;
-    let service = Arc::clone(service);
-    room.send(Part::Lines(spawn_blocking(move || {
-        let answers = judge::judge(&chunk, &service.snapshot(), (service.app.clock)(), |verdict, given| {
-            service.report(verdict, given)
+impl Batch {
+    async fn read(&self, mut first: Option<Piece>, mut body: Body, hand: &mpsc::Sender<Part>) -> Result<(), BrokenOff> {
+        let mut lines = Lines::default();
+        loop {
+            let frame = match first.take() {
+                Some(frame) => frame,
+                None => tokio::select! {
+                    biased;
+                    frame = timeout(self.service.app.settings.still, body.frame()) => frame.map_err(|_| BrokenOff)?,
+                    // Nothing more has come yet: whoever waits for an answer before he goes on asking gets it.
+                    () = std::future::ready(()), if lines.has_some() => {
+                        self.hand_out(lines.whole_lines(), hand).await?;
+                        continue;
+                    }
+                },
+            };
+            let Some(frame) = frame else { break };
+            // Trailers are no lines.
+            let Ok(bytes) = frame.map_err(|_| BrokenOff)?.into_data() else { continue };
+            let mut left = &bytes[..];
+            while let Some(chunk) = lines.take(&mut left) {
+                self.hand_out(Some(chunk), hand).await?;
+            }
+        }
+        self.hand_out(lines.rest(), hand).await
+    }
+
+    /// Has a chunk judged as soon as there is a processor for it and room for its answer. All batches together have
+    /// one chunk a processor and one in waiting, each client in its turn, and each chunk counts as one check.
+    async fn hand_out(&self, chunk: Option<Vec<u8>>, hand: &mpsc::Sender<Part>) -> Result<(), BrokenOff> {
+        let Some(chunk) = chunk else { return Ok(()) };
+        // A line gets on with a batch; a byte of one does not.
+        self.place.renew();
+        let (service, still) = (Arc::clone(&self.service), self.service.app.settings.still);
+        let ready = timeout(still, async {
+            let room = hand.reserve().await.map_err(|_| BrokenOff)?;
+            let place = service.answered.take_with(self.client, still, &self.ended).await.map_err(|_| BrokenOff)?;
+            let processor = service.chunks.take(self.client, still).await.map_err(|_| BrokenOff)?;
+            let turn = Arc::clone(&service.checks).acquire_owned().await.map_err(|_| BrokenOff)?;
+            Ok((room, place, (processor, turn)))
         });
-        drop(turns);
-        let (answers, words) = answers.map_err(|_| BrokenOff)?;
-        service.tally.lines(&words);
-        Ok(answers.into())
-    })));
-    Ok(())
+        let (room, place, turns) = ready.await.map_err(|_| BrokenOff)??;
+        let answers = spawn_blocking(move || {
+            let answers = judge::judge(&chunk, &service.snapshot(), (service.app.clock)(), |verdict, given| {
+                service.report(verdict, given)
+            });
+            drop(turns);
+            let (answers, words) = answers.map_err(|_| BrokenOff)?;
+            service.tally.lines(&words);
+            Ok(answers.into())
+        });
+        room.send(Part::Lines(Answered { answers, _place: place }));
+        Ok(())
+    }
 }
 
 /// The body of the answer.
 struct Answers {
     waiting: mpsc::Receiver<Part>,
-    next: Option<JoinHandle<Result<Bytes, BrokenOff>>>,
+    next: Option<Answered>,
+    place: Arc<Place>,
+    /// Tells by going that the body has gone.
+    _until: oneshot::Sender<()>,
 }
 
 impl hyper::body::Body for Answers {
@@ -162,16 +210,17 @@ impl hyper::body::Body for Answers {
     type Error = BrokenOff;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
-        let Self { waiting, next } = &mut *self;
-        let handle = match next {
-            Some(handle) => handle,
+        let Self { waiting, next, place, .. } = &mut *self;
+        let answered = match next {
+            Some(answered) => answered,
             None => match ready!(waiting.poll_recv(cx)) {
                 Some(Part::End) => return Poll::Ready(None),
-                Some(Part::Lines(handle)) => next.insert(handle),
+                Some(Part::Lines(answered)) => next.insert(answered),
                 None => return Poll::Ready(Some(Err(BrokenOff))),
             },
         };
-        let judged = ready!(Pin::new(handle).poll(cx)).unwrap_or(Err(BrokenOff));
+        let judged = ready!(Pin::new(&mut answered.answers).poll(cx)).unwrap_or(Err(BrokenOff));
+        place.renew();
         self.next = None;
         Poll::Ready(Some(judged.map(Frame::data)))
     }
