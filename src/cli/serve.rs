@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use clap::Args;
 use futures_util::FutureExt as _;
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
@@ -78,7 +78,7 @@ pub(super) async fn until_stopped(
     let (heads, journals) = watch::channel(followed.heads());
     let (newest, lists) = watch::channel(followed.snapshot());
     let (out, mut published) = watch::channel(Arc::<Published>::default());
-    let (judged, waiting) = mpsc::channel(WAITING);
+    let (judged, waiting) = alarm::lookout(WAITING);
     let figures = Figures::default();
     let mut parts = Parts::default();
     parts.start("refreshing", refresh::refresh(followed, newest, heads, Arc::clone(&clock)));

@@ -5,7 +5,7 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-use crate::roster::defuse;
+use crate::roster::{csv_writer, defuse};
 
 /// Rows of one table at most: Excel shows 1,048,576.
 pub const ROWS: u32 = 1_000_000;
@@ -40,7 +40,7 @@ pub fn file<const N: usize>(
 ) -> Result<Vec<u8>, RegisterError> {
     match kind {
         Kind::Csv => {
-            let mut csv = csv::Writer::from_writer(Vec::new());
+            let mut csv = csv_writer();
             csv.write_record(&headings).map_err(RegisterError::Csv)?;
             for row in rows {
                 csv.write_record(row.iter().map(|cell| defuse(cell).into_owned())).map_err(RegisterError::Csv)?;
@@ -110,6 +110,9 @@ mod tests {
     fn a_csv_has_the_same_cells() {
         let file = file(Kind::Csv, headings(), rows()).expect("a CSV");
         let text = String::from_utf8(file).expect("UTF-8");
-        assert_eq!(text, "Nomor,Nama\n81210 9112 2 0000001 2026,'=HYPERLINK(1)\n'+62,Siti Contoh\n");
+        assert_eq!(
+            text,
+            "\"Nomor\",\"Nama\"\n\"81210 9112 2 0000001 2026\",\"'=HYPERLINK(1)\"\n\"'+62\",\"Siti Contoh\"\n"
+        );
     }
 }

@@ -39,7 +39,7 @@ use crate::domain::issuer::Lsp;
 use crate::domain::scheme::SchemeCode;
 
 pub use self::coordinate::{Coordinate, InvalidCoordinate};
-pub use self::defuse::defuse;
+pub use self::defuse::{csv_writer, defuse};
 pub use self::faults::{Cause, FileFault, KnownSchemes, Quote, RowFault, RowWarning, Warning};
 pub use self::grid::{Grid, OtherSheet};
 pub use self::layout::Layout;

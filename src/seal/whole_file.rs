@@ -7,7 +7,10 @@ use std::path::Path;
 /// How the names of files begin that are not yet whole; a killed process may leave one.
 pub const UNFINISHED: &str = ".absah-";
 
-/// Writes a file that must not exist yet, to the disk and not only to its cache.
+/// The mode of what is handed out: whatever the umask of who runs the program leaves.
+pub const HANDED_OUT: u32 = 0o666;
+
+/// Writes a file that must not exist yet, to the disk and not only to its cache. Of `mode` the umask takes away.
 ///
 /// # Errors
 /// The file exists or could not be written.
@@ -23,7 +26,7 @@ pub fn create(path: &Path, content: &[u8], mode: u32) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Writes a file over one that may be there, to the disk, its name too.
+/// Writes a file over one that may be there, to the disk, its name too. Of `mode` the umask takes away.
 ///
 /// # Errors
 /// The file could not be written; the one before is as it was.

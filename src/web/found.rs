@@ -81,6 +81,11 @@ impl Found {
         }
     }
 
+    /// Whether a name was typed that is not the holder's.
+    pub(super) fn is_mistaken(&self) -> bool {
+        matches!(self, Self::Masked(_, Some(_)))
+    }
+
     pub(super) fn verdict(&self) -> &Verdict {
         match self {
             Self::Masked(masked, _) => &masked.verdict,

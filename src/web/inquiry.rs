@@ -125,13 +125,11 @@ impl Service {
         let Verdict { issuer: Some(issuer), certificate: Some(shown), verdict: Word::Valid, .. } = verdict else {
             return;
         };
-        let Some(judged) = &self.app.judged else { return };
-        let Ok(room) = judged.try_reserve() else {
+        let Some(lookout) = &self.app.judged else { return };
+        let Some(token) = given.bytes() else { return };
+        let judged = || Judged { lsp: issuer.id.clone(), number: shown.number.clone(), token: token.clone() };
+        if lookout.report(&token, judged).is_err() {
             self.tally.unwatched.inc();
-            return;
-        };
-        if let Some(token) = given.bytes() {
-            room.send(Judged { lsp: issuer.id.clone(), number: shown.number.clone(), token });
         }
     }
 
@@ -197,6 +195,10 @@ impl Service {
             self.tell(&mut verdict, lists).await;
             self.tell_units(&mut verdict).await;
             found.push(Found::by_number(verdict, name));
+        }
+        // A name that is guessed is a guess like a number.
+        if found.iter().all(Found::is_mistaken) {
+            self.rate_limit.missed(client, Instant::now());
         }
         Ok(found)
     }

@@ -204,7 +204,7 @@ mod tests {
         let told = tokio::task::spawn_blocking(move || {
             let half = |n: usize| {
                 let mut stream = TcpStream::connect(address).expect("connected");
-                if n % 2 == 0 {
+                if n.is_multiple_of(2) {
                     stream.write_all(b"GET / HTTP/1.1\r\nHo").expect("sent");
                 }
                 stream

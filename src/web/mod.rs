@@ -30,7 +30,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{Semaphore, watch};
 
 use crate::office::Office;
 use crate::seal::trust_list::TrustList;
@@ -44,7 +44,7 @@ use figures::Tally;
 use rate_limit::RateLimit;
 use turns::{Rules, Turns};
 
-pub use crate::office::alarm::Judged;
+pub use crate::office::alarm::{Judged, Lookout};
 pub use crate::office::publish::{Figures, Published, PublishedStatus};
 pub use error::{Error, Fault};
 pub use listen::{Connections, serve};
@@ -65,7 +65,7 @@ pub struct App {
     /// What other verifiers fetch here.
     pub published: watch::Receiver<Arc<Published>>,
     /// Where tokens that were judged valid are looked up; nowhere without records.
-    pub judged: Option<mpsc::Sender<Judged>>,
+    pub judged: Option<Lookout>,
     /// Figures for a monitor, of whoever has any.
     pub figures: Figures,
     /// Reads PDFs and pictures; without it there is no checking of files.

@@ -1,6 +1,16 @@
 //! Attacks on the finished binary, a file each: what an attacker with a pen, a clock, a database or a slow line
 //! tries, and what must not come of it. Each fails where its mend is taken away.
 
+mod alarm_flood;
+mod crowd;
+mod dripping_uploads;
+mod formulas_in_cells;
+mod forwarded_garbage;
+mod half_open;
+mod idle_batches;
 mod moved_clock;
+mod open_files;
 mod reopened_past;
+mod slow_documents;
 mod weak_passphrase;
+mod wrong_names;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use super::{Handed, HandoutError, fault};
-use crate::roster::defuse;
+use crate::roster::{csv_writer, defuse};
 use crate::seal::spelling;
 
 pub(super) const FILE: &str = "certificates.csv";
@@ -17,7 +17,7 @@ pub(super) fn file(dir: &Path, handed: &[Handed]) -> Result<Vec<u8>, HandoutErro
     let path = dir.join(FILE);
     let broken = |cause: csv::Error| HandoutError::List { path: path.clone(), cause };
     let header = csv::StringRecord::from(COLUMNS.to_vec());
-    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut csv = csv_writer();
     csv.write_record(&header).map_err(broken)?;
     let own: HashSet<&str> = handed.iter().map(|handed| handed.printing.certificate.number.as_str()).collect();
     match fs::File::open(&path) {
@@ -39,9 +39,10 @@ pub(super) fn file(dir: &Path, handed: &[Handed]) -> Result<Vec<u8>, HandoutErro
     for Handed { printing, .. } in handed {
         let (certificate, site) = (&printing.certificate, &printing.lsp.site);
         let (link, token) = (spelling::link(site, &certificate.token), spelling::to_base64url(&certificate.token));
-        let (name, scheme) = (defuse(certificate.holder.as_str()), certificate.scheme.as_str());
-        let line = [&certificate.number, &certificate.registration, name.as_ref(), scheme, &link, &token];
-        csv.write_record(line).map_err(broken)?;
+        let (name, scheme) = (certificate.holder.as_str(), certificate.scheme.as_str());
+        let shown = [&certificate.number, &certificate.registration, name, scheme].map(defuse);
+        let exact = [&link, &token].map(|text| text.as_str());
+        csv.write_record(shown.iter().map(AsRef::as_ref).chain(exact)).map_err(broken)?;
     }
     csv.into_inner().map_err(|error| fault("write", &path)(error.into_error()))
 }

@@ -25,7 +25,7 @@ use super::{Error, Office};
 use crate::domain::id::{CertificateId, VersionHash};
 use crate::render::{Press, PrintError, Sheet};
 use crate::seal::spelling;
-use crate::seal::whole_file::{UNFINISHED, replace_soon};
+use crate::seal::whole_file::{HANDED_OUT, UNFINISHED, replace_soon};
 use crate::store::{Printing, StoreError};
 
 /// Where to, and which of the two sheets.
@@ -187,5 +187,5 @@ pub(super) fn draw(printing: &Printing, press: &Press, photo: Option<&[u8]>) -> 
 /// Writes a file that can be drawn again.
 fn put(dir: &Path, name: &str, content: &[u8]) -> Result<(), HandoutError> {
     let path = dir.join(name);
-    replace_soon(&path, content, 0o644).map_err(fault("write", path))
+    replace_soon(&path, content, HANDED_OUT).map_err(fault("write", path))
 }

@@ -1,10 +1,12 @@
 //! Batches: a line for every line, in order, whatever stands in it and however it comes.
 
 use axum::body::Bytes;
+use futures_util::FutureExt as _;
 use http_body_util::BodyExt as _;
 use http_body_util::channel::Channel;
 
 use super::*;
+use crate::office::alarm::lookout;
 
 fn batch(body: impl Into<Body>) -> Request<Body> {
     Request::builder().method("POST").uri("/api/v1/verify/batch").body(body.into()).expect("a request")
@@ -94,16 +96,19 @@ async fn a_batch_finds_its_turn_among_the_checks_or_is_put_off() {
 
 #[tokio::test]
 async fn lines_are_counted_and_what_is_valid_is_looked_up_by_its_lsp() {
-    let (judged, mut waiting) = mpsc::channel(8);
+    let (judged, mut waiting) = lookout(8);
     let server = Server::new(App { judged: Some(judged), ..app().await });
     let (good, bad) = (signed(&claims(0)), signed(&claims(1)));
     let question = format!("{}\n{}\nx\n", spelling::to_base64url(&good), spelling::to_base64url(&bad));
     everything(ask(&server, batch(question)).await).await;
-    let one = waiting.try_recv().expect("the valid one");
+    let one = waiting.next().now_or_never().flatten().expect("the valid one");
     assert_eq!((one.lsp.to_string(), one.token), ("klining".to_owned(), good.clone()));
-    assert!(waiting.try_recv().is_err(), "and no other");
+    assert!(waiting.next().now_or_never().is_none(), "and no other");
     ask(&server, to(Method::GET, &format!("/V/{}", spelling::to_digits(&good)))).await;
-    assert!(waiting.try_recv().is_ok(), "as for a single check");
+    assert!(waiting.next().now_or_never().is_none(), "once is enough");
+    let another = signed(&claims(5));
+    ask(&server, to(Method::GET, &format!("/V/{}", spelling::to_digits(&another)))).await;
+    assert!(waiting.next().now_or_never().is_some(), "as for a single check");
     let figures = text(ask(&server, to(Method::GET, "/metrics")).await).await;
     assert!(figures.contains("absah_batch_lines_total 3") && figures.contains(r#"verdict="unreadable"} 1"#));
 }
