@@ -1,5 +1,6 @@
 //! `absah journal`: what was done, by whom; and whether that still stands as it was written.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,12 +9,14 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use super::ask::agreed;
 use super::failure::InWords as _;
 use super::status::{Which, find};
-use super::{Settings, World, place};
+use super::{Settings, World, failure, place};
 use crate::domain::issuer::LspId;
-use crate::office::Office;
+use crate::office::held::{self, Difference, Repaired};
 use crate::office::journal::{Checked, SavedHeads, verify};
+use crate::office::{Error, Office};
 use crate::seal::whole_file;
 use crate::store::{Subject, WrittenEntry};
 use crate::words::{Lang, say};
@@ -21,8 +24,23 @@ use crate::words::{Lang, say};
 /// What was done, by whom and when
 #[derive(Debug, Subcommand)]
 pub(super) enum Journal {
+    Repair(Repair),
     Show(Show),
     Verify(Verify),
+}
+
+/// Put the tables back to what the journal says; what only a backup gives back is told
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  absah journal verify            what the tables say otherwise\n  absah journal repair --lsp klining\n\nRows that were issued by an earlier version get their stamp. The repair is journalled itself."
+)]
+pub(super) struct Repair {
+    /// Only this LSP's
+    #[arg(long)]
+    lsp: Option<LspId>,
+    /// Do not ask on a terminal
+    #[arg(long)]
+    yes: bool,
 }
 
 /// Show the journal: of one certificate, of one LSP, or all of it
@@ -38,7 +56,7 @@ pub(super) struct Show {
     lsp: Option<LspId>,
 }
 
-/// Hold every journal against its key; exit 0 only where all of them hold
+/// Hold every journal against its key, and the tables against the journals; exit 0 only where all is as it was written
 #[derive(Args, Debug)]
 #[command(
     after_help = "Example:\n  absah journal verify --save heads.json     keep the file where nobody of this machine can write\n  absah journal verify --head heads.json     months later: nothing before it was rewritten"
@@ -55,6 +73,7 @@ pub(super) struct Verify {
 pub(super) async fn run(settings: &Settings, journal: &Journal, world: &World) -> anyhow::Result<ExitCode> {
     let office = place::office(settings, world).await?;
     let code = match journal {
+        Journal::Repair(asked) => repair_and_tell(settings, &office, asked, world).await?,
         Journal::Show(which) => show(settings, &office, which).await?,
         Journal::Verify(asked) => verify_and_tell(settings, &office, asked, world).await?,
     };
@@ -70,7 +89,8 @@ async fn verify_and_tell(
 ) -> anyhow::Result<ExitCode> {
     let saved = asked.head.as_deref().map(|file| read_heads(file, settings.lang)).transpose()?;
     let records = office.records().await?;
-    let checked = verify(&office.store, &records, saved.as_ref()).await?;
+    let checked = verify(office, &records, saved.as_ref()).await?;
+    let well = checked.iter().all(Checked::is_well);
     let heads = checked.iter().map(|one| Some((one.lsp.clone(), one.outcome.clone().ok()?))).collect::<Option<_>>();
     if let (Some(journals), Some(file)) = (&heads, &asked.save) {
         let text = json!(SavedHeads { at: world.now(), journals: Clone::clone(journals) }).to_string();
@@ -79,14 +99,19 @@ async fn verify_and_tell(
     }
     if settings.json {
         let told = |one: &Checked| match &one.outcome {
-            Ok(head) => json!({ "lsp": one.lsp, "holds": true, "entries": head.entries, "hash": head.hash }),
+            Ok(head) => {
+                let tables: Vec<Value> = one.differences.iter().map(difference_json).collect();
+                json!({
+                    "lsp": one.lsp, "holds": true, "entries": head.entries, "hash": head.hash, "tables": tables,
+                })
+            }
             Err(fault) => json!({ "lsp": one.lsp, "holds": false, "fault": fault.in_words(settings.lang) }),
         };
         let journals: Vec<Value> = checked.iter().map(told).collect();
-        println!("{}", json!({ "holds": heads.is_some(), "journals": journals }));
+        println!("{}", json!({ "holds": heads.is_some(), "well": well, "journals": journals }));
     } else {
         let lang = settings.lang;
-        for Checked { lsp, outcome } in &checked {
+        for Checked { lsp, outcome, differences } in &checked {
             match outcome {
                 Ok(head) => {
                     let (entries, hash) = (head.entries, &head.hash);
@@ -94,9 +119,90 @@ async fn verify_and_tell(
                 }
                 Err(fault) => println!("{}", say!(lang, "cli-journal-broken", lsp, fault = fault.in_words(lang))),
             }
+            for one in differences {
+                println!("{}", say!(lang, "cli-journal-table", lsp, difference = difference_words(one, lang)));
+            }
+        }
+        if checked.iter().flat_map(|one| &one.differences).any(Difference::is_mendable) {
+            println!("{}", say!(lang, "cli-journal-repair-mends"));
         }
     }
-    Ok(if heads.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+async fn repair_and_tell(
+    settings: &Settings,
+    office: &Office,
+    asked: &Repair,
+    world: &World,
+) -> anyhow::Result<ExitCode> {
+    let (lang, records) = (settings.lang, office.records().await?);
+    let lsps = match &asked.lsp {
+        Some(lsp) => vec![office.lsp(lsp).await?.lsp.id],
+        None => office.store.heads().await?.into_iter().map(|head| head.lsp).collect(),
+    };
+    if !asked.yes {
+        for lsp in &lsps {
+            for one in held::hold(office, &records, lsp).await.map_err(Error::from)?.differences {
+                eprintln!("{}", say!(lang, "cli-journal-table", lsp, difference = difference_words(&one, lang)));
+            }
+        }
+        if !agreed(&say!(lang, "cli-ask-repair"), lang)? {
+            eprintln!("{}", say!(lang, "cli-nothing-changed"));
+            return Ok(ExitCode::from(1));
+        }
+    }
+    let (mut told, mut whole) = (Vec::new(), true);
+    for lsp in &lsps {
+        let Repaired { mended, left, stamped } = held::repair(office, &records, lsp, &world.by()).await?;
+        whole &= left.is_empty();
+        if settings.json {
+            let json = |all: &[Difference]| all.iter().map(difference_json).collect::<Vec<_>>();
+            told.push(json!({ "lsp": lsp, "mended": json(&mended), "left": json(&left), "stamped": stamped }));
+            continue;
+        }
+        println!("{}", say!(lang, "cli-journal-repaired", lsp, mended = mended.len(), stamped));
+        for one in &left {
+            println!("{}", say!(lang, "cli-journal-left", lsp, difference = difference_words(one, lang)));
+        }
+    }
+    if settings.json {
+        println!("{}", json!({ "repaired": told }));
+    }
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn difference_json(one: &Difference) -> Value {
+    match one {
+        Difference::Altered { number } => json!({ "what": "altered", "number": number }),
+        Difference::Key { kid, table, journal } => {
+            json!({ "what": "key", "kid": kid, "table": table, "journal": journal })
+        }
+        Difference::KeyUnknown { kid } => json!({ "what": "key_unknown", "kid": kid }),
+        Difference::Missing { entry, issued, found } => {
+            json!({ "what": "missing", "entry": entry, "issued": issued, "found": found })
+        }
+        Difference::Slipped { number, .. } => json!({ "what": "slipped", "number": number }),
+        Difference::State { number, table, journal, .. } => {
+            json!({ "what": "state", "number": number, "table": table, "journal": journal })
+        }
+    }
+}
+
+fn difference_words(one: &Difference, lang: Lang) -> Cow<'static, str> {
+    match one {
+        Difference::Altered { number } => say!(lang, "cli-journal-altered", number),
+        Difference::Key { kid, table, journal } => {
+            say!(lang, "cli-journal-key", kid = kid.to_string(), table = *table, journal = *journal)
+        }
+        Difference::KeyUnknown { kid } => say!(lang, "cli-journal-key-unknown", kid = kid.to_string()),
+        Difference::Missing { entry, issued, found } => say!(lang, "cli-journal-missing", entry, issued, found),
+        Difference::Slipped { number, .. } => say!(lang, "cli-journal-slipped", number),
+        Difference::State { number, table, journal, .. } => {
+            let (table, journal) = (failure::state(*table, lang), failure::state(*journal, lang));
+            say!(lang, "cli-journal-state", number, table, journal)
+        }
+    }
 }
 
 fn read_heads(file: &Path, lang: Lang) -> anyhow::Result<SavedHeads> {

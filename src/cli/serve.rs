@@ -22,7 +22,7 @@ use crate::office::clock::Pace;
 use crate::office::followed::Followed;
 use crate::office::key_ring::SHORTEST;
 use crate::office::publish::{Figures, Published, Refreshed};
-use crate::office::{Office, alarm, publish, refresh, trust};
+use crate::office::{Office, alarm, held, publish, refresh, trust};
 use crate::web::{self, App};
 use crate::words::{Lang, say};
 
@@ -86,6 +86,7 @@ pub(super) async fn until_stopped(
     let pace = Pace::begin(Arc::clone(&clock), Arc::clone(&world.uptime), &figures);
     let publishing = publish::publish(Arc::clone(&office), known, out, Arc::clone(&figures), pace);
     parts.start("publishing", publishing);
+    parts.start("the watch over tables", held::watch(Arc::clone(&office), Arc::clone(&figures)));
     parts.start("the alarm", alarm::watch(Arc::clone(&office), waiting, Arc::clone(&figures), Arc::clone(&clock)));
     // Nobody is told that a list is not there which is about to be signed: who asks meanwhile waits at the door.
     tokio::select! {

@@ -9,6 +9,7 @@ use super::clock::Implausible;
 use super::design::DesignError;
 use super::key_ring::KeyRingError;
 use super::particulars::Disowned;
+use super::told::Untold;
 use super::trust::TrustError;
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
@@ -69,6 +70,8 @@ pub enum Error {
     RecordsNotOpened(KeyRingError),
     #[error("key {0} was retired meanwhile; nothing was issued, run the command again")]
     Retired(Kid),
+    #[error(transparent)]
+    Untold(#[from] Untold),
     #[error("{0} lies in the future")]
     SinceFuture(Timestamp),
     #[error("certificate {number} is {}: {}", state.as_str(), final_or_not(*state))]

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Office;
+use super::held::{self, Difference};
+use super::told::Untold;
 use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
 use crate::store::{Store, StoreError};
@@ -31,6 +34,16 @@ pub struct SavedHead {
 pub struct Checked {
     pub lsp: LspId,
     pub outcome: Result<SavedHead, Fault>,
+    /// What the tables say otherwise, where the journal holds.
+    pub differences: Vec<Difference>,
+}
+
+impl Checked {
+    /// Whether the journal holds and the tables say what it says.
+    #[must_use]
+    pub fn is_well(&self) -> bool {
+        self.outcome.is_ok() && self.differences.is_empty()
+    }
 }
 
 /// What is wrong with a journal.
@@ -38,6 +51,8 @@ pub struct Checked {
 pub enum Fault {
     #[error("it does not hold from entry {0} on: something was altered, taken out or added")]
     Broken(i64),
+    #[error("it acts on certificate {0}, whose row is gone or altered")]
+    Lost(String),
     #[error("the LSP is gone, and its journal of {0} entries with it")]
     Gone(u64),
     #[error("entry {0} is not the one whose hash was saved")]
@@ -46,20 +61,39 @@ pub enum Fault {
     Shorter { entries: u64, saved: u64 },
 }
 
-/// Holds every journal against its key, and against the heads saved earlier.
+/// Holds every journal against its key, and against the heads saved earlier; and the tables against the journals.
 ///
 /// # Errors
 /// The database does not answer, or holds what cannot be read.
-pub async fn verify(store: &Store, records: &Records, saved: Option<&SavedHeads>) -> Result<Vec<Checked>, StoreError> {
+pub async fn verify(
+    office: &Office,
+    records: &Records,
+    saved: Option<&SavedHeads>,
+) -> Result<Vec<Checked>, StoreError> {
+    let store = &office.store;
     let known = |lsp: &LspId| saved.and_then(|saved| saved.journals.get(lsp));
     let mut all = Vec::new();
     for head in store.heads().await? {
-        let outcome = follow(store, records, &head.lsp, known(&head.lsp)).await?;
-        all.push(Checked { lsp: head.lsp, outcome });
+        let mut outcome = follow(store, records, &head.lsp, known(&head.lsp)).await?;
+        let mut differences = Vec::new();
+        if outcome.is_ok() {
+            match held::hold(office, records, &head.lsp).await {
+                Ok(held) => differences = held.differences,
+                Err(Untold::Lost { number, .. }) => outcome = Err(Fault::Lost(number)),
+                Err(Untold::Older { now, .. }) => outcome = Err(Fault::Broken(now)),
+                Err(Untold::Store(error)) => return Err(error),
+            }
+        }
+        all.push(Checked { lsp: head.lsp, outcome, differences });
     }
     let gone = saved.iter().flat_map(|saved| &saved.journals).filter(|(lsp, _)| all.iter().all(|one| one.lsp != **lsp));
-    let gone: Vec<Checked> =
-        gone.map(|(lsp, head)| Checked { lsp: lsp.clone(), outcome: Err(Fault::Gone(head.entries)) }).collect();
+    let gone: Vec<Checked> = gone
+        .map(|(lsp, head)| Checked {
+            lsp: lsp.clone(),
+            outcome: Err(Fault::Gone(head.entries)),
+            differences: Vec::new(),
+        })
+        .collect();
     all.extend(gone);
     Ok(all)
 }

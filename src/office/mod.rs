@@ -17,6 +17,7 @@ pub mod fate;
 pub mod find;
 pub mod followed;
 pub mod handout;
+pub mod held;
 pub mod installation;
 pub mod intake;
 pub mod issue;

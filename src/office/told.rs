@@ -75,6 +75,16 @@ impl Told {
         Ok(told)
     }
 
+    /// The same, read from the first entry on.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub async fn whole(store: &Reading, records: &Records, head: &Head) -> Result<Self, Untold> {
+        let mut told = Self::new(&head.lsp);
+        told.catch_up(store, records, head).await?;
+        Ok(told)
+    }
+
     fn new(lsp: &LspId) -> Self {
         let (chain, lists, keys) = (Chain::new(lsp.clone()), BTreeMap::new(), BTreeMap::new());
         Self { chain, lists, keys, disowned: BTreeSet::new(), kept: 0 }

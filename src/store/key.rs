@@ -142,6 +142,41 @@ impl Writing {
         Ok(())
     }
 
+    /// Puts a key's state back to what the journal tells. False where there is no such key.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn put_back_key(&mut self, kid: Kid, state: KeyState) -> Result<bool, StoreError> {
+        let compromise = match state {
+            KeyState::Compromised(compromise) => Some(compromise),
+            KeyState::Active | KeyState::Retired | KeyState::Unknown => None,
+        };
+        let put = "update signing_key set state = $1, compromised_since = $2, honoured_sha256 = $3, honoured_count = $4
+                   where kid = $5 and lsp = $6";
+        let query = sqlx::query(put).bind(state.as_str()).bind(compromise.map(|of| of.since.as_second()));
+        let query = query.bind(compromise.map(|of| hex(&of.honoured.sha256)));
+        let query = query.bind(compromise.map(|of| i64::try_from(of.honoured.count).unwrap_or(i64::MAX)));
+        let query = query.bind(kid.to_string()).bind(self.lsp.as_str());
+        let done = query.execute(&mut *self.transaction).await?.rows_affected() == 1;
+        self.trust_changed |= done;
+        Ok(done)
+    }
+
+    /// Takes a key out that no certificate names. False where one does.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn remove_key(&mut self, kid: Kid) -> Result<bool, StoreError> {
+        let remove = "delete from signing_key where kid = $1 and lsp = $2
+                      and not exists (select 1 from making where making.kid = $1)
+                      and not exists (select 1 from honoured where honoured.kid = $1)
+                      and not exists (select 1 from unrecorded where unrecorded.kid = $1)";
+        let query = sqlx::query(remove).bind(kid.to_string()).bind(self.lsp.as_str());
+        let done = query.execute(&mut *self.transaction).await?.rows_affected() == 1;
+        self.trust_changed |= done;
+        Ok(done)
+    }
+
     /// Remembers a token that the LSP's key signed and the LSP never issued. False where it is remembered
     /// already, was issued after all, or the key has had too many.
     ///

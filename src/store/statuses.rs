@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::{Head, Reading, StoreError, Writing, lists, rows};
+use super::{Head, Reading, StoreError, Writing, WrittenEntry, lists, rows};
 use crate::domain::id::CertificateId;
 use crate::domain::issuer::LspId;
 use crate::domain::status::{Change, State, Status};
@@ -115,6 +115,28 @@ impl Writing {
         let now = sqlx::query_scalar::<_, String>("select status from certificate where id = $1 and lsp = $2");
         let now = now.bind(id.number()).bind(self.lsp.as_str()).fetch_one(&mut *self.transaction).await?;
         Ok(Changed::TooLate(state(&now)?))
+    }
+
+    /// Puts a certificate's status back to what the journal tells; `entry`: the one that made it so, none where it was
+    /// never changed.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn put_back(
+        &mut self,
+        id: CertificateId,
+        state: State,
+        entry: Option<&WrittenEntry>,
+    ) -> Result<(), StoreError> {
+        let successor = entry.and_then(|entry| entry.body["successor"].as_str());
+        let reason = entry.and_then(|entry| entry.body["reason"].as_str()).filter(|reason| !reason.is_empty());
+        let put = "update certificate set status = $1, status_at = $2, status_reason = $3, changed_seq = $4,
+                   superseded_by = (select s.id from certificate s where s.number = $5 and s.lsp = $7)
+                   where id = $6 and lsp = $7";
+        let query = sqlx::query(put).bind(state.as_str()).bind(entry.map(|entry| entry.at.as_second())).bind(reason);
+        let query = query.bind(entry.map(|entry| entry.seq)).bind(successor.unwrap_or_default());
+        query.bind(id.number()).bind(self.lsp.as_str()).execute(&mut *self.transaction).await?;
+        Ok(())
     }
 
     /// Names the certificate that stands in another's place.

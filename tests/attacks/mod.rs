@@ -3,6 +3,7 @@
 
 mod alarm_flood;
 mod crowd;
+mod database;
 mod dripping_uploads;
 mod formulas_in_cells;
 mod forwarded_garbage;

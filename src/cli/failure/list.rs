@@ -36,6 +36,9 @@ impl InWords for TrustError {
             Self::HandoverOfNobody(file) => say!(lang, "failure-trust-handover-of-nobody", file = file.display()),
             Self::Join(cause) => cause.in_words(lang),
             Self::Key(cause) => cause.in_words(lang),
+            Self::KeyNotJournalled { lsp, kid } => {
+                say!(lang, "failure-trust-key-not-journalled", lsp, kid = kid.to_string())
+            }
             Self::NoRoot => say!(lang, "failure-trust-no-root"),
             Self::Notice(cause) => cause.in_words(lang),
             Self::NotPublic(file) => say!(lang, "failure-trust-not-public", file = file.display()),
@@ -54,6 +57,7 @@ impl InWords for TrustError {
             Self::SafeOrSelf => say!(lang, "failure-trust-safe-or-self"),
             Self::Store(cause) => cause.in_words(lang),
             Self::UnknownRoot => say!(lang, "failure-trust-unknown-root"),
+            Self::Untold(cause) => cause.in_words(lang),
             Self::Withdrawn { root, successor } => {
                 say!(lang, "failure-trust-withdrawn", root = root.to_string(), successor = successor.to_string())
             }
@@ -136,6 +140,7 @@ impl InWords for Refusal {
             Self::Expired => say!(lang, "failure-refused-expired"),
             Self::Future => say!(lang, "failure-refused-future"),
             Self::Honoured => say!(lang, "failure-refused-honoured"),
+            Self::Journal => say!(lang, "failure-refused-journal"),
             Self::Key => say!(lang, "failure-refused-key"),
             Self::List(cause) => cause.in_words(lang),
             Self::NoTrust => say!(lang, "failure-refused-no-trust"),

@@ -44,6 +44,7 @@ use crate::office::particulars::Disowned;
 use crate::office::proof::ProofError;
 use crate::office::register::RegisterError;
 use crate::office::sheet::SheetError;
+use crate::office::told::Untold;
 use crate::office::trust::{InvalidRootName, TrustError};
 use crate::render::{LayoutError, PrintError, PrinterError};
 use crate::roster::FileFault;
@@ -110,7 +111,7 @@ fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, st
         InvalidScheme, InvalidSchemeCode, InvalidShape, InvalidSite, InvalidZone, Inward, JoinError, JwtError,
         KeyError, KeyFormatError, KeyRingError, LastGoodError, LayoutError, ListError, LspFileError, MemberFault,
         NotHonoured, NotRoots, OtherRoots, PrintError, PrinterError, ProofError, Refusal, RegisterError, RootError,
-        SheetError, SignedError, StoreError, TokenError, TrustError, Unreachable,
+        SheetError, SignedError, StoreError, TokenError, TrustError, Unreachable, Untold,
     )
 }
 

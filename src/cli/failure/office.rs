@@ -9,6 +9,7 @@ use crate::office::error::{Error, Numbered};
 use crate::office::journal::Fault;
 use crate::office::key_ring::{KeyRingError, SHORTEST};
 use crate::office::particulars::{Disowned, Why};
+use crate::office::told::Untold;
 use crate::seal::key_files::{KeyCause, KeyError};
 use crate::seal::keys::KeyFormatError;
 use crate::seal::token::{self, TokenError};
@@ -59,6 +60,7 @@ impl InWords for Error {
             Self::Token { row, cause } => say!(lang, "failure-token", row, cause = cause.in_words(lang)),
             Self::TooLong { row, name } => say!(lang, "failure-too-long", row, name),
             Self::TrustList(cause) => cause.in_words(lang),
+            Self::Untold(cause) => cause.in_words(lang),
             Self::UnknownLsp { id, known } => {
                 let known: Vec<&str> = known.iter().map(|lsp| lsp.as_str()).collect();
                 say!(lang, "failure-unknown-lsp", id, known = known.join(", "))
@@ -91,6 +93,16 @@ impl InWords for Implausible {
             Self::Behind { now, dated } => {
                 say!(lang, "failure-clock-behind", now = moment(*now), dated = moment(*dated))
             }
+        }
+    }
+}
+
+impl InWords for Untold {
+    fn in_words(&self, lang: Lang) -> Cow<'static, str> {
+        match self {
+            Self::Lost { lsp, number } => say!(lang, "failure-untold-lost", lsp, number),
+            Self::Older { lsp, now, seen } => say!(lang, "failure-untold-older", lsp, now, seen),
+            Self::Store(cause) => cause.in_words(lang),
         }
     }
 }
@@ -171,6 +183,7 @@ impl InWords for Fault {
         match self {
             Self::Broken(entry) => say!(lang, "cli-journal-fault-broken", entry),
             Self::Gone(entries) => say!(lang, "cli-journal-fault-gone", entries),
+            Self::Lost(number) => say!(lang, "cli-journal-fault-lost", number),
             Self::Rewritten(entry) => say!(lang, "cli-journal-fault-rewritten", entry),
             Self::Shorter { entries, saved } => say!(lang, "cli-journal-fault-shorter", entries, saved),
         }

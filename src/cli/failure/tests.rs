@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 19] = [
+const TOLD_OTHERWISE: [(&str, &str); 18] = [
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
     ("EntryFault", "a part of ListError"),
@@ -36,7 +36,6 @@ const TOLD_OTHERWISE: [(&str, &str); 19] = [
     ("UnknownLang", "clap's, of an argument"),
     ("UnknownUse", "clap's, of an argument"),
     ("Unreadable", "becomes a LayoutError or a roster's Cause"),
-    ("Untold", "the log of serve, which tells no status of that LSP any more"),
     ("Why", "a part of Disowned"),
 ];
 

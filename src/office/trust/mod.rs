@@ -20,6 +20,8 @@ pub use sign::{
 
 use super::clock::Implausible;
 use super::key_ring::KeyRingError;
+use super::told::Untold;
+use crate::domain::issuer::LspId;
 use crate::seal::jwt::JwtError;
 use crate::seal::keys::{Kid, PublicKey};
 use crate::seal::roots::RootError;
@@ -58,6 +60,8 @@ pub enum TrustError {
     Join(#[from] JoinError),
     #[error(transparent)]
     Key(#[from] KeyRingError),
+    #[error("key {kid} of LSP {lsp} stands in the database, and its journal never heard of it: absah journal verify")]
+    KeyNotJournalled { lsp: LspId, kid: Kid },
     #[error(transparent)]
     List(#[from] ListError),
     #[error("no root key here; name one with --root FILE")]
@@ -91,6 +95,8 @@ pub enum TrustError {
     Store(#[from] StoreError),
     #[error("it is signed by a root whose public half does not lie beside the keys")]
     UnknownRoot,
+    #[error(transparent)]
+    Untold(#[from] Box<Untold>),
     #[error(transparent)]
     Unreadable(#[from] JwtError),
     #[error("root {root} was withdrawn; {successor} signs in its place")]

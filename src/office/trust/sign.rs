@@ -15,6 +15,7 @@ use crate::domain::issuer::LspId;
 use crate::office::Office;
 use crate::office::clock::Evidence;
 use crate::office::key_ring::KeyRing;
+use crate::office::told::Told;
 use crate::seal::jwt::{Jwt, Kind};
 use crate::seal::key_files::KeyFiles;
 use crate::seal::keys::PrivateKey;
@@ -24,7 +25,6 @@ use crate::seal::trust_list::difference::{Difference, Name, between};
 use crate::seal::trust_list::notice::Notice;
 use crate::seal::trust_list::published::{self, ListError};
 use crate::seal::trust_list::signed::{Claims, Entry};
-use crate::store::StoreError;
 
 /// The setting of an installation that every page shows, here and where its trust list is followed.
 pub const NOTICE: &str = "notice";
@@ -88,9 +88,21 @@ pub async fn declared(office: &Office) -> Result<Declared, TrustError> {
 /// What this installation's LSPs declare now.
 ///
 /// # Errors
-/// The database does not answer.
-pub async fn entries(office: &Office) -> Result<Vec<Entry>, StoreError> {
-    Ok(office.store.trust().await?.lsps().iter().map(Entry::new).collect())
+/// The database does not answer, or holds a key that the journal never heard of.
+pub async fn entries(office: &Office) -> Result<Vec<Entry>, TrustError> {
+    let trust = office.store.trust().await?;
+    // A key alone in the table may be anybody's, and a root would vouch for it.
+    if office.keys.has_passphrase() && office.keys.records_path().exists() {
+        let (_, records) = office.keys.records().await?;
+        for head in office.store.heads().await? {
+            let told = Told::begin(&office.store, &records, &head).await.map_err(Box::new)?;
+            let keys = trust.lsp(&head.lsp).into_iter().flat_map(|lsp| &lsp.keys).map(|key| key.public.kid());
+            if let Some(kid) = keys.into_iter().find(|kid| !told.keys().contains_key(kid)) {
+                return Err(TrustError::KeyNotJournalled { lsp: head.lsp, kid });
+            }
+        }
+    }
+    Ok(trust.lsps().iter().map(Entry::new).collect())
 }
 
 /// The list that follows on `previous`, to be signed with a root, or with the one beside the keys.

@@ -16,6 +16,11 @@ pub enum Refusal {
     Future,
     #[error("it is not the honoured list that the root signed")]
     Honoured,
+    /// A list that was signed later, of a journal that is shorter or another.
+    #[error(
+        "ALARM: its LSP's journal is shorter than one seen before, or another: somebody put an older database in its place; see absah recover"
+    )]
+    Journal,
     #[error("no active status key of this LSP signed it")]
     Key,
     #[error("{0}")]
@@ -45,6 +50,7 @@ impl Refusal {
             Self::Expired => "expired",
             Self::Future => "future",
             Self::Honoured => "honoured",
+            Self::Journal => "journal",
             Self::Key => "key",
             Self::List(ListError::Jwt(jwt)) => jwt.word(),
             Self::List(ListError::KidTwice(_)) => "kid_twice",

@@ -166,6 +166,9 @@ impl Belief {
             }
             (follows, _) => follows.map(|()| None)?,
         };
+        if seen.is_some_and(|seen| mark.journal.is_some() && !mark.knows_no_less(seen)) {
+            return Err(Refusal::Journal);
+        }
         if list.exp() <= now {
             return Err(Refusal::Expired);
         }

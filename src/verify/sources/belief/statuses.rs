@@ -177,3 +177,18 @@ fn turning_a_verifiers_clock_back_brings_no_revoked_certificate_back() {
     let silent = status(STATUS, ADDRESS, -86_400, State::Valid);
     assert_eq!(belief.offer_status(&id(), 0, &silent, day_before), Err(Refusal::Older), "a journal of one entry");
 }
+
+#[test]
+fn a_later_list_of_a_shorter_or_another_journal_is_refused_and_the_one_before_stays() {
+    let mut belief = belief();
+    assert_eq!(offered(&mut belief, &journalled(-20, 8, State::Revoked)), Ok(Offer::Taken));
+    assert_eq!(offered(&mut belief, &journalled(-10, 7, State::Valid)), Err(Refusal::Journal), "yesterday's database");
+    // As long, and not the one that was seen.
+    assert_eq!(offered(&mut belief, &status(STATUS, ADDRESS, -5, State::Valid)), Err(Refusal::Journal));
+    let mut other = StatusList::new(at(-5), at(3600));
+    other.set(88, State::Valid);
+    let terms = Terms { sub: format!("https://cek.lsp.example{ADDRESS}"), ttl: 300, journal: (8, "cd".repeat(32)) };
+    assert_eq!(offered(&mut belief, &to_jwt(&other, &terms, &key(STATUS))), Err(Refusal::Journal), "forked");
+    assert_eq!(word(&belief, 0), Word::Revoked, "the list before stays");
+    assert_eq!(offered(&mut belief, &journalled(0, 9, State::Revoked)), Ok(Offer::Taken), "it grew");
+}
