@@ -23,8 +23,8 @@ pub enum JoinError {
 }
 
 impl Claims {
-    /// The list that follows on `previous`, with its notice; its `iat` is the present, or a second after the one before; but not
-    /// after one so far ahead that no verifier believes it.
+    /// The list that follows on `previous`, with its notice; its `iat` is the present, or a second after the one
+    /// before, but not after one so far ahead that no verifier believes it.
     ///
     /// # Errors
     /// Two entries of one LSP, or the list would be refused by whoever reads it.
@@ -68,6 +68,7 @@ fn with_former_site(known: &Entry, mut entry: Entry) -> Entry {
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
     use serde_json::{Value, json};
 
     use super::*;
@@ -105,9 +106,11 @@ mod tests {
     fn a_list_follows_a_second_later_at_least() {
         assert_eq!(first().iat, 1_795_310_000);
         assert_eq!(next(|_| ()).expect("a list").iat, 1_795_310_001);
-        let earlier = Timestamp::constant(1_700_000_000, 0);
-        let list = Claims::following(Some(&first()), Vec::new(), BTreeSet::new(), earlier).expect("a list");
+        let after_first = |now: Timestamp| Claims::following(Some(&first()), Vec::new(), BTreeSet::new(), now);
+        let list = after_first(now() - AHEAD).expect("a list");
         assert_eq!((list.iat, list.lsps.len()), (1_795_310_001, 1), "who declares nothing stays");
+        let beyond = now() - AHEAD - SignedDuration::from_secs(1);
+        assert_eq!(after_first(beyond).expect("a list").iat, beyond.as_second(), "no verifier believes the one before");
     }
 
     #[test]
