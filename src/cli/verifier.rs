@@ -7,16 +7,15 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
-use pkcs8::rand_core::CryptoRng;
 use prometheus_client::registry::Registry;
 use tokio::net::TcpListener;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
 use super::door::Door;
 use super::stopping::stopped;
 use super::{Settings, World, lists};
-use crate::verify::Snapshot;
-use crate::verify::sources::{Belief, Counted, LastGood, Refresher, Round, Source};
+use crate::verify::sources::follow::Ways;
+use crate::verify::sources::{Belief, Counted, Follower, LastGood, Refresher, Source};
 use crate::web::{self, App};
 use crate::words::say;
 
@@ -71,52 +70,8 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
     };
     let site = web::Server::new(app);
     let answer = move |request| Arc::clone(&site).answer(request);
-    let told = verifier.refresh.map(Duration::from_secs);
-    tokio::select! {
-        () = web::serve(listener, answer, verifier.door.connections(), stopped()) => {}
-        () = refresh(refresher, source, told, newest, &mut world.random) => {}
-    }
+    let ways = Ways { source, told: verifier.refresh.map(Duration::from_secs), chance: world.random.next_u64() };
+    Follower::start(refresher, ways, Box::new(move |lists| drop(newest.send_replace(lists))))?;
+    web::serve(listener, answer, verifier.door.connections(), stopped()).await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Refreshes for ever.
-async fn refresh(
-    refresher: Arc<Refresher>,
-    source: Source,
-    told: Option<Duration>,
-    newest: watch::Sender<Arc<Snapshot>>,
-    random: &mut (dyn CryptoRng + Send),
-) {
-    let (source, mut failures) = (Arc::new(source), 0_u32);
-    loop {
-        match in_a_thread(&refresher, &source).await {
-            Some(round) if round.is_failure() => failures = failures.saturating_add(1),
-            Some(round) => {
-                if failures > 0 {
-                    tracing::info!("lists can be had again");
-                }
-                failures = 0;
-                if round.taken > 0 {
-                    tracing::debug!(taken = round.taken, believed = round.believed(), "lists taken");
-                    newest.send_replace(refresher.snapshot());
-                }
-            }
-            None => {
-                failures = failures.saturating_add(1);
-                newest.send_replace(refresher.snapshot());
-            }
-        }
-        tokio::time::sleep(refresher.wait(told, failures, random.next_u32())).await;
-    }
-}
-
-/// One round in a thread that nobody waits for when the process is told to stop; none where it broke down.
-async fn in_a_thread(refresher: &Arc<Refresher>, source: &Arc<Source>) -> Option<Round> {
-    let (done, round) = oneshot::channel();
-    let (refresher, source) = (Arc::clone(refresher), Arc::clone(source));
-    let fetch = move || drop(done.send(refresher.round(&source, source.origin())));
-    if let Err(cause) = std::thread::Builder::new().name("lists".to_owned()).spawn(fetch) {
-        tracing::error!(%cause, "lists could not be asked for");
-    }
-    round.await.ok()
 }

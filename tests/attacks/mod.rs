@@ -13,5 +13,6 @@ mod moved_clock;
 mod open_files;
 mod reopened_past;
 mod slow_documents;
+mod slow_lsps;
 mod weak_passphrase;
 mod wrong_names;

@@ -160,6 +160,7 @@ impl InWords for Unreachable {
             Self::Elsewhere => say!(lang, "failure-unreachable-elsewhere"),
             Self::Http(status) => say!(lang, "failure-unreachable-http", status = status.as_u16()),
             Self::Inward(cause) => cause.in_words(lang),
+            Self::Late => say!(lang, "failure-unreachable-late"),
             // In the words of the system, or of the library that fetches.
             Self::Io(cause) | Self::Ureq(cause) => cause.clone().into(),
         }

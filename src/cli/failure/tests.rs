@@ -148,7 +148,7 @@ fn examples() -> Vec<Box<dyn StdError>> {
         Refusal::SameIat,
         Refusal::Unproven(kid),
     );
-    each!(Unreachable::Absent, Unreachable::Elsewhere, Unreachable::Inward(Inward));
+    each!(Unreachable::Absent, Unreachable::Elsewhere, Unreachable::Inward(Inward), Unreachable::Late);
     each!(
         TrustError::AsNew,
         TrustError::CameBack(kid),

@@ -10,7 +10,7 @@ use clap::Args;
 use crate::cli::failure::{InWords as _, refused};
 use crate::cli::{Settings, World, lists};
 use crate::seal::trust_list::TrustList;
-use crate::verify::sources::fetch::{Fetched, Fetcher, Unreachable};
+use crate::verify::sources::fetch::{Fetched, Fetcher, Unreachable, patience};
 use crate::verify::sources::walk::{Copies, unproven, walk};
 use crate::verify::sources::{Belief, Counted, LastGood, ListName, Refresher, Round, Source};
 use crate::words::{Lang, key, say};
@@ -103,7 +103,8 @@ fn fault(name: &ListName, cause: &str) -> serde_json::Value {
 fn copy(source: &Source, kept: LastGood, lang: Lang) -> anyhow::Result<Round> {
     let fetcher = Fetcher::default();
     let longest = ListName::Trust.longest(&TrustList::default());
-    let Fetched::Bytes(bytes) = fetcher.fetch(source.trust(), longest, None).context(source.trust().to_string())?
+    let Fetched::Bytes(bytes) =
+        fetcher.fetch(source.trust(), longest, None, patience(longest)).context(source.trust().to_string())?
     else {
         return Err(refused(format!("{}: {}", source.trust(), Unreachable::Absent.in_words(lang))));
     };

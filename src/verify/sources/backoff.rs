@@ -1,6 +1,7 @@
 //! How long to wait until lists are asked for again.
 //!
-//! As told, else by the smallest `ttl`; longer after each failure, up to an hour, yet never so long that
+//! As told, else by the smallest `ttl`. Where nothing is held yet, a failure is followed by another try after a second,
+//! then two, four, up to that time; where something is, longer after each failure, up to an hour, yet never so long that
 //! what is held could run out before several more tries. A little more or less each time, so that
 //! verifiers started together do not ask together.
 
@@ -24,6 +25,8 @@ pub struct Backoff {
     pub ttl: Option<u32>,
     /// Rounds in a row in which nothing answered.
     pub failures: u32,
+    /// Nothing is held yet.
+    pub empty: bool,
     /// Until the first of the lists held is past its `exp`.
     pub left: Option<Duration>,
 }
@@ -34,10 +37,17 @@ impl Backoff {
     pub fn wait(self, chance: u32) -> Duration {
         let ttl = self.ttl.filter(|ttl| *ttl > 0).map(|ttl| Duration::from_secs(ttl.into()));
         let usual = self.told.or(ttl).unwrap_or(UNTOLD).clamp(SHORTEST, LONGEST);
+        if self.empty && self.failures > 0 {
+            return spread(SHORTEST.saturating_mul(1 << (self.failures - 1).min(20)).min(usual), chance);
+        }
         let patient = usual.saturating_mul(1 << self.failures.min(20)).min(LONGEST_AFTER_FAILURE);
         let patient = self.left.map_or(patient, |left| patient.min(left / 4));
-        patient.max(usual).mul_f64(0.85 + 0.3 * f64::from(chance) / f64::from(u32::MAX))
+        spread(patient.max(usual), chance)
     }
+}
+
+fn spread(wait: Duration, chance: u32) -> Duration {
+    wait.mul_f64(0.85 + 0.3 * f64::from(chance) / f64::from(u32::MAX))
 }
 
 #[cfg(test)]
@@ -69,6 +79,12 @@ mod tests {
         assert_eq!(backoff(4, Some(10)), 300, "and never more often than without failures");
         let daily = Backoff { ttl: Some(86_400), failures: 3, ..Backoff::default() };
         assert_eq!(seconds(daily), 86_400);
+    }
+
+    #[test]
+    fn whoever_holds_nothing_yet_tries_again_after_a_second() {
+        let backoff = |failures| seconds(Backoff { ttl: Some(10), failures, empty: true, ..Backoff::default() });
+        assert_eq!([0, 1, 2, 3, 4, 5, 99].map(backoff), [10, 1, 2, 4, 8, 10, 10]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 use ureq::http::header::{ETAG, IF_NONE_MATCH, LOCATION};
@@ -50,6 +50,8 @@ pub enum Unreachable {
     /// In the system's words.
     #[error("{0}")]
     Io(String),
+    #[error("the lists of one LSP take too long together")]
+    Late,
     /// In the words of the library that fetches.
     #[error("{0}")]
     Ureq(String),
@@ -95,24 +97,36 @@ impl Default for Fetcher {
 }
 
 impl Fetcher {
-    /// Fetches a list of at most `longest` bytes. `held` is the SHA-256, in hex, of the one held.
+    /// Fetches a list of at most `longest` bytes, `within` a time. `held` is the SHA-256, in hex, of the one held.
     ///
     /// # Errors
     /// The address could not be asked.
-    pub fn fetch(&self, address: &Address, longest: usize, held: Option<&str>) -> Result<Fetched, Unreachable> {
+    pub fn fetch(
+        &self,
+        address: &Address,
+        longest: usize,
+        held: Option<&str>,
+        within: Duration,
+    ) -> Result<Fetched, Unreachable> {
         match address {
             Address::File(path) => match File::open(path) {
                 Ok(file) => Ok(Fetched::Bytes(read(file, longest)?)),
                 Err(error) if error.kind() == ErrorKind::NotFound => Ok(Fetched::Absent),
                 Err(error) => Err(error.into()),
             },
-            Address::Web(url) => self.download(url, longest, held),
+            Address::Web(url) => self.download(url, longest, held, within),
         }
     }
 
-    fn download(&self, url: &str, longest: usize, held: Option<&str>) -> Result<Fetched, Unreachable> {
+    fn download(
+        &self,
+        url: &str,
+        longest: usize,
+        held: Option<&str>,
+        within: Duration,
+    ) -> Result<Fetched, Unreachable> {
         let tag = self.tags().get(url).filter(|tag| Some(tag.sha256.as_str()) == held).cloned();
-        let mut response = self.ask(url, longest, tag.as_ref())?;
+        let mut response = self.ask(url, within.min(patience(longest)), tag.as_ref())?;
         match response.status() {
             StatusCode::OK => {}
             StatusCode::NOT_MODIFIED if tag.is_some() => return Ok(Fetched::Unchanged),
@@ -129,11 +143,12 @@ impl Fetcher {
     }
 
     /// Asks, and follows redirects on the same host.
-    fn ask(&self, url: &str, longest: usize, tag: Option<&Tag>) -> Result<Response<ureq::Body>, Unreachable> {
-        let whole = PATIENCE * 2 + Duration::from_secs((longest / SLOWEST) as u64);
+    fn ask(&self, url: &str, within: Duration, tag: Option<&Tag>) -> Result<Response<ureq::Body>, Unreachable> {
+        let begun = Instant::now();
         let mut at = url.to_owned();
         for _ in 0..=REDIRECTS {
-            let mut request = self.agent.get(&at).config().timeout_global(Some(whole)).build();
+            let left = within.saturating_sub(begun.elapsed());
+            let mut request = self.agent.get(&at).config().timeout_global(Some(left)).build();
             if let Some(tag) = tag {
                 request = request.header(IF_NONE_MATCH, &tag.etag);
             }
@@ -154,6 +169,12 @@ impl Fetcher {
     fn tags(&self) -> std::sync::MutexGuard<'_, HashMap<String, Tag>> {
         self.tags.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How long a list may take, wherever it comes from.
+#[must_use]
+pub fn patience(longest: usize) -> Duration {
+    PATIENCE * 2 + Duration::from_secs((longest / SLOWEST) as u64)
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -11,10 +11,12 @@ pub mod backoff;
 pub mod belief;
 pub mod fetch;
 pub mod figures;
+pub mod follow;
 pub mod last_good;
 pub mod place;
 pub mod refresh;
 pub mod refusal;
+pub mod schedule;
 pub mod seen;
 pub mod walk;
 
@@ -32,6 +34,7 @@ use crate::seal::trust_list::{Compromise, KeyState, TrustList};
 
 pub use belief::{Belief, Offer};
 pub use figures::Counted;
+pub use follow::Follower;
 pub use last_good::LastGood;
 pub use place::{Address, Source};
 pub use refresh::{Refresher, Round};

@@ -1,20 +1,26 @@
-//! Rounds of refreshing: the trust list first, then what it leads to, then one snapshot for everybody.
+//! Lists are asked for, offered and kept: all of them in one round, or those of one LSP in its turn.
 //!
 //! A refused list is told once in the log, for as long as the same bytes are offered, and counted each time.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::backoff::Backoff;
 use super::belief::Origin;
-use super::fetch::{Fetched, Fetcher, Unreachable};
-use super::walk::{Copies, walk};
+use super::fetch::{Fetched, Fetcher, Unreachable, patience};
+use super::schedule::{Due, Turn};
+use super::walk::{Copies, Visit, walk};
 use super::{Belief, Counted, LastGood, ListName, Offer, Refusal, Snapshot, Source};
+use crate::domain::issuer::LspId;
+use crate::seal::status_list::signed::Listed;
 use crate::seal::trust_list::TrustList;
+
+/// After so many failures in a row an LSP is not waited for any longer: four times as long as without.
+const OF_ONE: u32 = 2;
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -98,29 +104,86 @@ impl Refresher {
     /// How long to wait after `failures` rounds in a row that nothing answered.
     #[must_use]
     pub fn wait(&self, told: Option<Duration>, failures: u32, chance: u32) -> Duration {
-        let (now, belief) = ((self.clock)(), self.belief());
-        let ttl = belief.statuses().map(|(.., listed)| listed.ttl).filter(|ttl| *ttl > 0).min();
-        let exps =
-            belief.statuses().map(|(.., listed)| listed.list.exp()).chain(belief.trust_term().map(|(_, exp)| exp));
-        let left = exps.map(|exp| exp.duration_since(now)).filter(SignedDuration::is_positive).min();
-        Backoff { told, ttl, failures, left: left.map(SignedDuration::unsigned_abs) }.wait(chance)
+        let belief = self.belief();
+        let of_trust = belief.trust_term().map(|(_, exp)| exp);
+        let lists = belief.statuses().map(|(.., listed)| listed);
+        self.backoff(told, failures, lists, of_trust).wait(chance)
+    }
+
+    /// How long to wait after `failures` turns in a row in which not all lists of an LSP could be had.
+    #[must_use]
+    pub(super) fn wait_for(&self, lsp: &LspId, told: Option<Duration>, failures: u32, chance: u32) -> Duration {
+        let belief = self.belief();
+        let lists = belief.statuses_of(lsp);
+        let backoff = self.backoff(told, failures, lists, None);
+        let failures = if backoff.empty { failures } else { failures.min(OF_ONE) };
+        Backoff { failures, ..backoff }.wait(chance)
+    }
+
+    fn backoff<'a>(
+        &self,
+        told: Option<Duration>,
+        failures: u32,
+        lists: impl Iterator<Item = &'a Listed>,
+        exp: Option<Timestamp>,
+    ) -> Backoff {
+        let (now, mut ttl, mut first, mut empty) = ((self.clock)(), None::<u32>, exp, exp.is_none());
+        for listed in lists {
+            empty = false;
+            ttl = [ttl, Some(listed.ttl).filter(|ttl| *ttl > 0)].into_iter().flatten().min();
+            first = Some(first.map_or_else(|| listed.list.exp(), |first| first.min(listed.list.exp())));
+        }
+        let left = first.map(|exp| exp.duration_since(now)).filter(SignedDuration::is_positive);
+        Backoff { told, ttl, failures, empty, left: left.map(SignedDuration::unsigned_abs) }
     }
 
     fn gather(&self, source: &Source, origin: Origin, keeps: bool) -> Round {
         let errand = Errand { refresher: self, origin, keeps, round: Mutex::default() };
         errand.fetch_trust(source);
-        let trust = self.belief().trust().cloned();
+        let trust = self.belief().shared_trust();
         if let Some(Err(cause)) = trust.map(|trust| walk(&self.fetcher, source, &trust, &errand)) {
             tracing::error!(%cause, "lists could not be asked for");
         }
-        let belief = self.belief();
-        self.counted.hold(&belief);
-        if let (true, Some(kept), Some(_)) = (keeps, &self.kept, belief.trust())
-            && let Err(error) = kept.see(belief.seen())
+        self.settle(keeps);
+        errand.round.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks for the trust list alone.
+    pub(super) fn ask_trust(&self, source: &Source, origin: Origin) -> Round {
+        let errand = Errand { refresher: self, origin, keeps: true, round: Mutex::default() };
+        errand.fetch_trust(source);
+        errand.round.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks for one LSP's lists, as long as its turn lasts.
+    pub(super) fn ask_lsp(&self, source: &Source, due: &Due) -> (Turn, Round) {
+        let trust = self.belief().shared_trust();
+        let errand = Errand { refresher: self, origin: Origin::Fetched, keeps: true, round: Mutex::default() };
+        let Some((trust, lsp)) = trust.as_ref().and_then(|trust| Some((trust, trust.lsp(&due.lsp)?))) else {
+            return (Turn::Whole, Round::default());
+        };
+        let (begun, time) = (Instant::now(), due.lane.time());
+        let turn = Visit { fetcher: &self.fetcher, source, trust, copies: &errand, lsp, begun, time }.turn(due.from);
+        (turn, errand.round.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells what is believed by now in figures, and keeps what was seen.
+    pub(super) fn settle(&self, keeps: bool) {
+        let seen = {
+            let belief = self.belief();
+            self.counted.hold(&belief);
+            belief.trust().map(|_| belief.seen().clone())
+        };
+        if let (true, Some(kept), Some(seen)) = (keeps, &self.kept, seen)
+            && let Err(error) = kept.see(&seen)
         {
             tracing::error!(%error, "what was seen of lists could not be kept");
         }
-        errand.round.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Every list was had and believed by now.
+    pub(super) fn count_whole(&self) {
+        self.counted.refresh((self.clock)());
     }
 
     /// Whether something was not said of a list before.
@@ -146,7 +209,7 @@ impl Errand<'_> {
     fn fetch_trust(&self, source: &Source) {
         let (name, held) = (ListName::Trust, self.holds(&ListName::Trust));
         let longest = name.longest(&TrustList::default());
-        match self.refresher.fetcher.fetch(source.trust(), longest, held.as_deref()) {
+        match self.refresher.fetcher.fetch(source.trust(), longest, held.as_deref(), patience(longest)) {
             Ok(Fetched::Absent) => self.missed(&name, &Unreachable::Absent),
             Ok(Fetched::Bytes(bytes)) => drop(self.take(&name, &bytes)),
             Ok(Fetched::Unchanged) => self.unchanged(&name),

@@ -151,6 +151,7 @@ failure-unreachable-absent = it is not there
 failure-unreachable-elsewhere = it redirects to another host, or too often
 failure-unreachable-http = it answers HTTP { $status }
 failure-unreachable-inward = the trust list is from elsewhere, and names an address on this machine
+failure-unreachable-late = the lists of one LSP take too long together
 failure-copy = { $file }: { $cause }
 failure-copy-damaged = damaged: it no longer says what was seen
 failure-trust-address = a trust list is a file, or https://HOST/PATH (http:// only on 127.0.0.1 or localhost) without a question mark or hash

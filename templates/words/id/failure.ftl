@@ -151,6 +151,7 @@ failure-unreachable-absent = tidak ada di sana
 failure-unreachable-elsewhere = mengalihkan ke host lain, atau terlalu sering
 failure-unreachable-http = jawabannya HTTP { $status }
 failure-unreachable-inward = daftar tepercaya dari tempat lain, tetapi menyebut alamat di mesin ini
+failure-unreachable-late = daftar satu LSP memakan waktu terlalu lama
 failure-copy = { $file }: { $cause }
 failure-copy-damaged = rusak: tidak lagi menyebut apa yang pernah dilihat
 failure-trust-address = daftar tepercaya adalah berkas, atau https://HOST/PATH (http:// hanya di 127.0.0.1 atau localhost) tanpa tanda tanya atau pagar

@@ -42,7 +42,7 @@ pub struct Belief {
 struct HeldTrust {
     mark: Mark,
     exp: Timestamp,
-    list: TrustList,
+    list: Arc<TrustList>,
 }
 
 #[derive(Clone, Debug)]
@@ -108,7 +108,7 @@ impl Belief {
         let seen = self.seen.trust.as_ref().filter(|seen| !withdrawn.contains(&seen.signer));
         let overruled = match (mark.follows(seen), seen) {
             (Err(Refusal::Older), Some(seen)) if seen.is_beyond(believable) => {
-                let known = self.trust.as_ref().filter(|held| held.mark == *seen).map(|held| &held.list);
+                let known = self.trust.as_ref().filter(|held| held.mark == *seen).map(|held| &*held.list);
                 let known = known.or(self.beyond.as_ref()).ok_or(Refusal::Older)?;
                 if list.reopens(known) {
                     return Err(Refusal::Older);
@@ -130,7 +130,7 @@ impl Belief {
         }
         self.seen.trust = Some(mark.clone());
         self.beyond = None;
-        let before = self.trust.replace(HeldTrust { mark, exp, list });
+        let before = self.trust.replace(HeldTrust { mark, exp, list: Arc::new(list) });
         self.judge_anew(before.map(|held| held.list));
         Ok(Offer::Taken)
     }
@@ -193,7 +193,7 @@ impl Belief {
         if trust.honoured(kid).is_some_and(|held| held.bytes() == bytes) {
             return Ok(Offer::Same);
         }
-        trust.honour(kid, bytes).map(|()| Offer::Taken).map_err(|_| Refusal::Honoured)
+        Arc::make_mut(trust).honour(kid, bytes).map(|()| Offer::Taken).map_err(|_| Refusal::Honoured)
     }
 
     /// What verdicts are drawn from.
@@ -204,7 +204,7 @@ impl Belief {
         for ((lsp, number), held) in &self.statuses {
             statuses.insert(lsp.clone(), *number, held.listed.list.clone());
         }
-        Arc::new(Snapshot { trust: Arc::new(held.list.clone()), statuses })
+        Arc::new(Snapshot { trust: Arc::clone(&held.list), statuses })
     }
 
     /// What must be remembered for ever.
@@ -216,7 +216,13 @@ impl Belief {
     /// The trust list that is believed.
     #[must_use]
     pub fn trust(&self) -> Option<&TrustList> {
-        self.trust.as_ref().map(|held| &held.list)
+        self.trust.as_ref().map(|held| &*held.list)
+    }
+
+    /// The same, to be kept while another takes its place.
+    #[must_use]
+    pub fn shared_trust(&self) -> Option<Arc<TrustList>> {
+        self.trust.as_ref().map(|held| Arc::clone(&held.list))
     }
 
     /// When the trust list was signed, and until when it may be believed.
@@ -246,10 +252,15 @@ impl Belief {
         self.statuses.iter().map(|((lsp, number), held)| (lsp, *number, &held.listed))
     }
 
+    /// Status lists of one LSP that are held.
+    pub fn statuses_of(&self, lsp: &LspId) -> impl Iterator<Item = &Listed> {
+        self.statuses.range((lsp.clone(), 0)..=(lsp.clone(), u32::MAX)).map(|(_, held)| &held.listed)
+    }
+
     /// Drops what a trust list that was just taken does not stand behind.
-    fn judge_anew(&mut self, before: Option<TrustList>) {
+    fn judge_anew(&mut self, before: Option<Arc<TrustList>>) {
         let Some(held) = &mut self.trust else { return };
-        let trust = &mut held.list;
+        let trust = Arc::make_mut(&mut held.list);
         let kids: Vec<Kid> = trust.compromised().map(|(_, kid, _)| kid).collect();
         for kid in kids {
             if let Some(list) = before.as_ref().and_then(|before| before.honoured(kid)).map(HonouredList::bytes) {

@@ -29,7 +29,7 @@ fn page(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
 }
 
 fn fetched(url: &str, longest: usize) -> Result<Fetched, Unreachable> {
-    Fetcher::default().fetch(&Address::Web(format!("{url}/trust.jwt")), longest, None)
+    Fetcher::default().fetch(&Address::Web(format!("{url}/trust.jwt")), longest, None, patience(longest))
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn what_is_held_is_asked_for_by_its_etag() {
     });
     let (fetcher, address) = (Fetcher::default(), Address::Web(format!("{url}/trust.jwt")));
     let list = hex::encode(Sha256::digest(b"list"));
-    let ask = |held: Option<&str>| fetcher.fetch(&address, 100, held).expect("an answer");
+    let ask = |held: Option<&str>| fetcher.fetch(&address, 100, held, patience(100)).expect("an answer");
     assert_eq!(ask(Some(&list)), Fetched::Bytes(b"list".to_vec()), "no ETag is known yet");
     assert_eq!(ask(Some(&list)), Fetched::Unchanged);
     assert_eq!(ask(None), Fetched::Bytes(b"list".to_vec()), "what is not held is fetched whole");
@@ -100,10 +100,10 @@ fn absent_broken_and_unreachable_are_three_things() {
 fn a_file_is_bounded_too_and_may_be_absent() {
     let dir = tempfile::tempdir().expect("a directory");
     let address = Address::File(dir.path().join("trust.jwt"));
-    let fetch = |longest| Fetcher::default().fetch(&address, longest, None);
+    let fetch = |longest| Fetcher::default().fetch(&address, longest, None, patience(longest));
     assert_eq!(fetch(10).expect("looked"), Fetched::Absent);
     std::fs::write(dir.path().join("trust.jwt"), [b'a'; 100]).expect("written");
     assert_eq!(fetch(10).expect("read"), Fetched::Bytes(vec![b'a'; 11]));
-    let folder = Fetcher::default().fetch(&Address::File(dir.path().to_owned()), 10, None);
+    let folder = Fetcher::default().fetch(&Address::File(dir.path().to_owned()), 10, None, patience(10));
     assert!(folder.is_err(), "a directory is no list");
 }
