@@ -59,6 +59,10 @@ pub(super) async fn run(settings: &Settings, asked: &Issue, world: &mut World) -
     let printer = printer::read(asked.printer.as_deref(), lang)?;
     let office = place::office(settings, world).await?;
     let acting = office.issuing(&asked.lsp, world.by()).await?;
+    let output = if asked.blanko { Output::Blanko(&printer) } else { Output::Digital };
+    if asked.out.is_some() {
+        acting.can_print(output).await?;
+    }
     let bytes = read_file(&asked.file, lang)?;
     let sha256 = hex(&Sha256::digest(&bytes));
     let roster = match intake::read(&office, acting.lsp(), &bytes, asked.issued_on, world.now()).await? {
@@ -97,7 +101,6 @@ pub(super) async fn run(settings: &Settings, asked: &Issue, world: &mut World) -
     if let Some(dir) = &asked.out
         && (!any_refused || skip_refused)
     {
-        let output = if asked.blanko { Output::Blanko(&printer) } else { Output::Digital };
         let (teller, shown) = bar(lang);
         let written = handout::write(&office, &outcome.certificates, &Wanted { dir, output }, &teller).await;
         drop(teller);

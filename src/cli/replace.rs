@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::failure::refused;
 use super::status::{Which, find};
-use super::{Settings, World, place};
+use super::{Settings, World, place, printer};
 use crate::domain::holder::{HolderName, Nik};
 use crate::domain::status::RevokeReason;
 use crate::office::design::Output;
@@ -42,6 +42,12 @@ pub(super) struct Replace {
     /// Directory for the new PDF and its line
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Print for a preprinted sheet (cetak di blanko) instead of the digital certificate
+    #[arg(long, requires = "out")]
+    blanko: bool,
+    /// Offsets of the printer (TOML; docs/layout.md), with --blanko
+    #[arg(long, value_name = "FILE", requires = "blanko")]
+    printer: Option<PathBuf>,
 }
 
 fn nik(text: &str) -> Result<Nik, crate::domain::holder::InvalidNik> {
@@ -54,13 +60,18 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
     {
         return Err(refused(say!(settings.lang, "cli-name-not-printable", character = c)));
     }
+    let printer = printer::read(replace.printer.as_deref(), settings.lang)?;
+    let output = if replace.blanko { Output::Blanko(&printer) } else { Output::Digital };
     let office = place::office(settings, world).await?;
     let certificate = find(&office, &replace.which, settings.lang).await?;
     let acting = office.issuing(&certificate.lsp, world.by()).await?;
+    if replace.out.is_some() {
+        acting.can_print(output).await?;
+    }
     let correction = Correction { name: replace.name.clone(), nik: replace.nik.clone() };
     let successor = replace::replace(&acting, &certificate, replace.reason, &correction, &mut world.random).await?;
     if let Some(dir) = &replace.out {
-        let wanted = Wanted { dir, output: Output::Digital };
+        let wanted = Wanted { dir, output };
         handout::write(&office, std::slice::from_ref(&successor.id), &wanted, &Teller::default()).await?;
     }
     let url = spelling::link(&acting.lsp().site, &successor.token);

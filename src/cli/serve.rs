@@ -60,8 +60,9 @@ pub(super) async fn until_stopped(
 ) -> anyhow::Result<()> {
     if !office.keys.has_passphrase() {
         tracing::warn!(
-            "no passphrase: here no status list is signed, so that verifiers elsewhere cannot tell once the lists \
-             signed last are 7 days old; and no alarm is journalled, so that what a stolen key signed stays valid here"
+            "no passphrase: the journals cannot be read, so that statuses are told by the lists signed last, and where \
+             there is none every status is unknown; no status list is signed, so that nobody can tell once those are \
+             7 days old; and no alarm is journalled, so that what a stolen key signed stays valid here"
         );
     }
     match office.keys.weak_files() {

@@ -160,7 +160,6 @@ impl Checking<'_> {
         for mut examined in examine(&document, &lists.trust, &lists.statuses, self.asked) {
             if let Some(Office { store, .. }) = &self.office {
                 sheet::compare(store, &mut examined).await?;
-                sheet::add_units(store, &mut examined.verdict).await?;
             }
             self.tell(Some(name), examined.verdict).await?;
         }
@@ -191,6 +190,7 @@ impl Checking<'_> {
     async fn tell(&mut self, file: Option<&str>, mut verdict: Verdict) -> anyhow::Result<()> {
         if let Some(office) = &self.office {
             fate::add(office, &mut verdict, &self.lists.trust).await?;
+            sheet::add_units(&office.store, &mut verdict).await?;
         }
         self.told.answers += 1;
         let unclear = verdict.verdict == Word::StatusUnknown || !verdict.is_clean();
@@ -269,6 +269,13 @@ fn plain(file: Option<&str>, verdict: &Verdict, asked: Asked, dated: bool, lang:
     if let Some(shown) = &verdict.certificate {
         lines.push(format!("  {}", shown.holder));
         lines.push(format!("  No. {}  {} {}", shown.number, shown.scheme.code, shown.scheme.title));
+        lines.extend(shown.units.iter().map(|unit| {
+            let title = match lang {
+                Lang::En => &unit.title_en,
+                Lang::Id => &unit.title_id,
+            };
+            format!("    {}  {title}", unit.code)
+        }));
     }
     if let Some(period) = verdict.period {
         lines.push(format!("  {} – {}", period.issued_on, period.valid_until));

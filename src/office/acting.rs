@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_json::Value;
 
+use super::design::{Design, Output};
 use super::{By, Error, Office, clock, trust};
 use crate::domain::act::Act;
 use crate::domain::certificate::Certificate;
@@ -83,6 +84,17 @@ impl Acting<'_> {
     #[must_use]
     pub fn today(&self) -> Date {
         self.taken.lsp.time_zone.day_of(self.by.now)
+    }
+
+    /// Refuses an output that the LSP's design cannot be printed with, such as a printer's file that moves a block
+    /// which is not there: before anything is stored.
+    ///
+    /// # Errors
+    /// The block, or what else is wrong with the design.
+    pub async fn can_print(&self, output: Output<'_>) -> Result<(), Error> {
+        let design = Design::read(&self.office.store.version(&self.taken.form_version).await?)?;
+        design.press(output)?;
+        Ok(())
     }
 
     /// Opens the key that covers a day of issue.
