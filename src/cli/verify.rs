@@ -303,15 +303,20 @@ fn plain(file: Option<&str>, verdict: &Verdict, asked: Asked, dated: bool, lang:
 fn warning(finding: Finding, verdict: &Verdict, lang: Lang) -> Cow<'static, str> {
     match finding {
         Finding::ForeignSite => say!(lang, "cli-finding-foreign-site"),
+        Finding::PagesBeside => say!(lang, "cli-finding-pages-beside"),
         Finding::PagesUnread => say!(lang, "cli-finding-pages-unread"),
         Finding::QrDiffers => say!(lang, "cli-finding-qr-differs"),
+        Finding::QrMissing => say!(lang, "cli-finding-qr-missing"),
         Finding::SheetDiffers => say!(lang, "cli-finding-sheet-differs"),
         Finding::TextDiffers => {
             let named: Vec<_> = verdict.differs.iter().map(|differing| differing_name(*differing).say(lang)).collect();
             say!(lang, "cli-finding-text-differs", named = named.join(", "))
         }
+        Finding::TextHidden => say!(lang, "cli-finding-text-hidden"),
+        Finding::TextUnchecked => say!(lang, "cli-finding-text-unchecked"),
         Finding::TrustListExpired => say!(lang, "cli-finding-trust-list-expired"),
         Finding::TrustListMissing => say!(lang, "cli-finding-trust-list-missing"),
+        Finding::ViewVaries => say!(lang, "cli-finding-view-varies"),
     }
 }
 

@@ -89,18 +89,28 @@ pub enum Word {
 pub enum Finding {
     /// The link or QR leads to a host that is not the LSP's site.
     ForeignSite,
+    /// The document has pages that are none of the certificate's, such as one before it.
+    PagesBeside,
     /// The document has pages that were not looked at.
     PagesUnread,
     /// A QR on the document is not that of the certificate that was judged.
     QrDiffers,
+    /// No QR of the certificate can be read on the document; it was judged by what is attached.
+    QrMissing,
     /// The document does not show the sheet as it was issued; known to the LSP's own service only.
     SheetDiffers,
     /// The text of the document does not show what was signed: see `differs`.
     TextDiffers,
+    /// The document has text that cannot be seen: covered, in the colour of the paper, tiny, or cut away.
+    TextHidden,
+    /// What the document says could not be compared: it is a picture, or in letters that sheets are not printed in.
+    TextUnchecked,
     /// The trust list is past its `exp`: what it says of keys may be old.
     TrustListExpired,
     /// No root has signed a trust list for this installation yet: nobody above it says that its keys are an LSP's.
     TrustListMissing,
+    /// The document has layers, notes or form fields: what it shows depends on the program that opens it.
+    ViewVaries,
 }
 
 impl Finding {
@@ -108,8 +118,14 @@ impl Finding {
     #[must_use]
     pub fn accuses(self) -> bool {
         match self {
-            Self::ForeignSite | Self::QrDiffers | Self::SheetDiffers | Self::TextDiffers => true,
-            Self::PagesUnread | Self::TrustListExpired | Self::TrustListMissing => false,
+            Self::ForeignSite | Self::QrDiffers | Self::SheetDiffers | Self::TextDiffers | Self::TextHidden => true,
+            Self::PagesBeside
+            | Self::PagesUnread
+            | Self::QrMissing
+            | Self::TextUnchecked
+            | Self::TrustListExpired
+            | Self::TrustListMissing
+            | Self::ViewVaries => false,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! tries, and what must not come of it. Each fails where its mend is taken away.
 
 mod alarm_flood;
+mod altered_documents;
 mod crowd;
 mod database;
 mod dripping_uploads;

@@ -4,7 +4,7 @@
 //! belong to the one before them, and a cover to the first. So sheets that were merged into one file are as many
 //! certificates. Two certificates on the same page are one, with a symbol that is not its own.
 
-use super::{Document, Page};
+use super::{Document, Page, wording};
 use crate::seal::spelling::{self, Spelt};
 use crate::seal::token::Token;
 
@@ -22,6 +22,19 @@ impl<'a> Carried<'a> {
     /// The texts of all its symbols.
     pub(super) fn symbols(&self) -> impl Iterator<Item = &'a String> {
         self.pages.iter().flat_map(|page| &page.symbols)
+    }
+
+    /// Whether a page that bears neither its symbol nor its number stands before the one that does, or says something
+    /// after it. What a reader sees first is taken for the certificate.
+    pub(super) fn has_beside(&self, number: &str) -> bool {
+        let Some(first) = self.pages.iter().position(|page| page_token(page).is_some()) else { return false };
+        let spoken = |page: &&Page| !page.text.trim().is_empty();
+        let (before, after) = self.pages.split_at(first);
+        before.iter().any(|page| !page.blank)
+            || after
+                .iter()
+                .filter(spoken)
+                .any(|page| page_token(page).is_none() && !wording::stands(number, &page.text))
     }
 
     /// The text that stands beside its symbol, and that of its further pages; none where the page with the symbol

@@ -5,12 +5,22 @@
 //! - `qr_differs`: a symbol holds another certificate than the one that was judged, or there is an attachment and
 //!   no symbol that is seen holds a certificate at all. A picture of two certificates gets it too: the verdict is
 //!   on one of them, and the reader must know that there is another;
-//! - `foreign_site`: a symbol leads to a host that is not the site of the LSP that signed;
+//! - `qr_missing`: no symbol at all can be read, and it was judged by the attachment;
+//! - `foreign_site`: a symbol leads to a host that is not the site of the LSP that signed
+//!   ([`leads`](super::leads));
 //! - `text_differs`: the page has text, and does not show what was signed ([`differs`](super::differs));
+//! - `text_hidden`: a page has text that nobody sees ([`seen`](super::seen)); what was signed must stand in what is
+//!   seen, so this tells why it does not, or that more was tried;
+//! - `text_unchecked`: the page with the symbol is a picture, or has letters that cannot be told;
+//! - `pages_beside`: a page that is none of the certificate's stands before it or among its pages;
+//! - `view_varies`: layers, notes or form fields, which programs show differently;
 //! - `pages_unread`: the document goes on after the last page that was looked at.
+//!
+//! The first three of these and `text_hidden` accuse; the others say what was not checked.
 
 use super::carried::{Carried, carried};
 use super::differs::differs;
+use super::leads::leads;
 use super::{Document, Page};
 use crate::seal::status_list::StatusLists;
 use crate::seal::trust_list::TrustList;
@@ -32,7 +42,7 @@ pub fn examine(document: &Document, trust: &TrustList, statuses: &StatusLists, a
     let mut examined: Vec<Examined> = carried(document)
         .into_iter()
         .map(|carried| Examined {
-            verdict: judge(&carried, trust, statuses, asked),
+            verdict: judge(&carried, document.varies, trust, statuses, asked),
             pages: carried.pages.to_vec(),
             token: Some(carried.token),
         })
@@ -46,29 +56,38 @@ pub fn examine(document: &Document, trust: &TrustList, statuses: &StatusLists, a
     examined
 }
 
-fn judge(carried: &Carried<'_>, trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
+fn judge(carried: &Carried<'_>, varies: bool, trust: &TrustList, statuses: &StatusLists, asked: Asked) -> Verdict {
     let mut verdict = verify(&carried.token, trust, statuses, asked);
     if carried.has_another {
         verdict.findings.push(Finding::QrDiffers);
     }
+    if !carried.pages.is_empty() && carried.symbols().next().is_none() {
+        verdict.findings.push(Finding::QrMissing);
+    }
     if let Some(issuer) = &verdict.issuer
-        && carried.symbols().filter_map(|text| host(text)).any(|host| !is_site(&host, &issuer.id, trust))
+        && carried.symbols().filter_map(|text| leads(text)).any(|host| !is_site(&host, &issuer.id, trust))
     {
         verdict.findings.push(Finding::ForeignSite);
     }
-    if let (Some(signed), Some(period), Some((front, further))) = (&verdict.certificate, verdict.period, carried.text())
-    {
-        verdict.differs = differs(signed, period, &front, &further);
+    let (Some(signed), Some(period)) = (&verdict.certificate, verdict.period) else { return verdict };
+    let text = carried.text();
+    if let Some((front, further)) = &text {
+        verdict.differs = differs(signed, period, front, further);
         if !verdict.differs.is_empty() {
             verdict.findings.push(Finding::TextDiffers);
         }
     }
+    if carried.pages.iter().any(|page| page.hides) {
+        verdict.findings.push(Finding::TextHidden);
+    }
+    if text.is_none() && !carried.pages.is_empty() || carried.pages.iter().any(|page| page.strange) {
+        verdict.findings.push(Finding::TextUnchecked);
+    }
+    if carried.has_beside(&signed.number) {
+        verdict.findings.push(Finding::PagesBeside);
+    }
+    if varies {
+        verdict.findings.push(Finding::ViewVaries);
+    }
     verdict
-}
-
-/// The host of a link, in lower case, with all that stands before the path.
-fn host(text: &str) -> Option<String> {
-    let (scheme, rest) = text.trim().split_once("://")?;
-    let web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-    web.then(|| rest.split(['/', '?', '#', '\\']).next().unwrap_or_default().to_ascii_lowercase())
 }

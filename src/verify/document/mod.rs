@@ -10,9 +10,14 @@ mod bundle;
 mod carried;
 mod differs;
 mod judge;
+mod leads;
+mod letters;
+mod lines;
+mod owners;
 mod page;
 mod pdf;
 mod picture;
+mod seen;
 mod sheet;
 mod symbols;
 mod term;
@@ -43,6 +48,9 @@ pub struct Document {
     pub pages: Vec<Page>,
     /// Whether there are pages after them.
     pub goes_on: bool,
+    /// Whether it has parts that one program shows and another does not: layers, notes, form fields.
+    #[serde(default)]
+    pub varies: bool,
 }
 
 /// What is seen on a page.
@@ -52,6 +60,16 @@ pub struct Page {
     pub symbols: Vec<String>,
     /// The text that can be seen, a line for each of its lines; empty for pictures and scans.
     pub text: String,
+    /// Whether there is nothing on it at all.
+    #[serde(default)]
+    pub blank: bool,
+    /// Whether it has text that cannot be seen.
+    #[serde(default)]
+    pub hides: bool,
+    /// Whether part of what can be seen cannot be told: letters of another shape than they are said to be, a picture
+    /// of the page's size.
+    #[serde(default)]
+    pub strange: bool,
 }
 
 /// Why nothing can be said of what a file carries.
@@ -80,7 +98,7 @@ pub fn read(file: &[u8]) -> Result<Document, DocumentFault> {
     }
     let format = picture::format(file).ok_or(DocumentFault::Broken)?;
     let symbols = symbols::read(&picture::grey(file, format)?, symbols::Effort::Thorough);
-    Ok(Document { pages: vec![Page { symbols, text: String::new() }], ..Document::default() })
+    Ok(Document { pages: vec![Page { symbols, ..Page::default() }], ..Document::default() })
 }
 
 mod base64url {

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use hayro::RenderCache;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
-use hayro::hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
+use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 
+use super::letters::Letters;
 use super::symbols::{self, Effort};
 use super::{Document, DocumentFault, Page, page};
 use crate::seal::{spelling, token};
@@ -26,6 +27,9 @@ const LONGEST_TEXT: usize = 1 << 20;
 /// Attachments that may be tokens.
 const ATTACHMENTS: usize = 8;
 
+/// Levels of grey above which everything on a page is paper.
+const PAPER: u8 = 215;
+
 /// Nodes of the tree of names that are visited.
 const NODES: usize = 1_000;
 
@@ -35,22 +39,41 @@ pub(super) fn read(file: &[u8]) -> Result<Document, DocumentFault> {
     let (settings, cache) = (InterpreterSettings::default(), RenderCache::new());
     let attachments = attachments(&pdf);
     let pages = || pdf.pages().iter().take(PAGES);
-    let picture = |page| page::drawn(page, &cache, &settings);
+    let mut letters = Letters::new();
     let mut seen: Vec<Page> = Vec::new();
     let mut room = LONGEST_TEXT;
     for page in pages() {
-        let mut text = page::text(page, &settings);
+        let page::Seen { picture, mut text, hides, strange } = page::seen(page, &cache, &settings, &mut letters);
         text.truncate(text.floor_char_boundary(room));
         room -= text.len();
-        seen.push(Page { symbols: symbols::read(&picture(page), Effort::Quick), text });
+        let symbols = symbols::read(&picture, Effort::Quick);
+        let blank = text.trim().is_empty() && picture.pixels().all(|level| level.0[0] > PAPER);
+        seen.push(Page { symbols, text, blank, hides, strange });
     }
     if attachments.is_empty() && !seen.iter().any(is_certificate) {
         // A scan or a photograph made into a PDF.
-        for (page, seen) in pages().zip(&mut seen).take(THOROUGH) {
-            seen.symbols = symbols::read(&picture(page), Effort::Thorough);
+        for (page, seen) in pages().zip(&mut seen).take(THOROUGH).filter(|(_, seen)| !seen.blank) {
+            let picture = page::seen(page, &cache, &settings, &mut letters).picture;
+            seen.symbols = symbols::read(&picture, Effort::Thorough);
         }
     }
-    Ok(Document { attachments, pages: seen, goes_on: pdf.pages().len() > PAGES })
+    Ok(Document { attachments, pages: seen, goes_on: pdf.pages().len() > PAGES, varies: varies(&pdf) })
+}
+
+/// Whether what is to be seen depends on the program that shows it: layers that can be switched, and notes and form
+/// fields, which some programs draw by themselves.
+fn varies(pdf: &Pdf) -> bool {
+    let layers = || {
+        let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())?;
+        let layers = catalog.get::<Dict<'_>>("OCProperties")?.get::<Array<'_>>("OCGs")?;
+        layers.raw_iter().next().map(|_| ())
+    };
+    let noted = |page: &hayro::hayro_syntax::page::Page<'_>| {
+        let notes = page.raw().get::<Array<'_>>("Annots");
+        let own = |note: Dict<'_>| note.get::<Name<'_>>("Subtype").is_none_or(|kind| kind.as_ref() != b"Link");
+        notes.is_some_and(|notes| notes.iter::<Dict<'_>>().take(NODES).any(own))
+    };
+    layers().is_some() || pdf.pages().iter().take(PAGES).any(noted)
 }
 
 /// The text of each page, without looking for symbols.

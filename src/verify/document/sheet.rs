@@ -58,7 +58,7 @@ mod tests {
     const NUMBER: &str = "81210 9112 2 0000088 2023";
 
     fn page(text: &str) -> Page {
-        Page { text: text.to_owned(), symbols: Vec::new() }
+        Page { text: text.to_owned(), ..Page::default() }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! One way of looking finds a symbol in a sharp picture and another in a blurred, a dark or a small one.
 //! So the picture is looked at in several sizes, with squares of several widths (`threshold`), and
 //! sharpened; the ways that read most and cost least come first. It ends when a symbol holds a token or
-//! every way was tried: their number bounds the time.
+//! every way was tried: their number bounds the time. Symbols that are light on dark are looked for in the picture
+//! inverted, whatever was found before: a certificate's own symbol must not hide another.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -58,26 +59,36 @@ const LOOKS: [Look; 9] = [
     Look { side: 900, part: 6, sharpened: None },
 ];
 
-/// The ways that are tried on a page that was drawn: the first, and one for symbols of small modules.
+/// The ways that are tried on a page that was drawn, whatever they find: a second symbol may be smaller than the first.
 const QUICK: [Look; 2] =
-    [Look { side: 1_600, part: 24, sharpened: None }, Look { side: LARGEST, part: 24, sharpened: None }];
+    [Look { side: 1_600, part: 24, sharpened: None }, Look { side: 2_400, part: 24, sharpened: None }];
+
+/// For a page whose symbol has smaller modules than are usual.
+const SMALL: Look = Look { side: LARGEST, part: 24, sharpened: None };
 
 /// The texts of the symbols, each once, in the order in which they were found.
 pub(super) fn read(grey: &GrayImage, effort: Effort) -> Vec<String> {
     let smaller = (grey.width().max(grey.height()) > LARGEST).then(|| sized(grey, LARGEST).into_luma8());
     let grey = smaller.as_ref().unwrap_or(grey);
-    let looks: &[Look] = if effort == Effort::Quick { &QUICK } else { &LOOKS };
     let mut found: Vec<String> = Vec::new();
-    for look in looks {
-        for text in look.at(grey) {
+    let mut tell = |texts: Vec<String>| {
+        for text in texts {
             if found.len() < MOST && !found.contains(&text) {
                 found.push(text);
             }
         }
-        if found.iter().any(|text| spelling::read(text).is_ok()) {
-            break;
-        }
+        found.iter().any(|text| spelling::read(text).is_ok())
+    };
+    if effort == Effort::Thorough {
+        let _certificate = LOOKS.iter().any(|look| tell(look.at(grey)));
+    } else {
+        let read = QUICK.iter().filter(|look| tell(look.at(grey))).count() > 0;
+        let _certificate = read || tell(SMALL.at(grey));
     }
+    // Cameras read what is light on dark too.
+    let mut inverted = sized(grey, QUICK[1].side);
+    inverted.invert();
+    tell(QUICK[1].at(&inverted.into_luma8()));
     found
 }
 
@@ -159,6 +170,18 @@ mod tests {
         let blurred = DynamicImage::from(upright.clone()).blur(2.2).into_luma8();
         for picture in [turned, image::imageops::flip_horizontal(&upright), shaded, blurred] {
             assert_eq!(read(&picture, Effort::Thorough), std::slice::from_ref(&text));
+        }
+    }
+
+    #[test]
+    fn a_symbol_in_light_on_dark_is_told_beside_another() {
+        let (a, mut b) = (symbol(&link(600), 4), symbol("https://fake.example", 6));
+        image::imageops::invert(&mut b);
+        let mut both = GrayImage::from_pixel(900, 400, Luma([235]));
+        image::imageops::overlay(&mut both, &a, 0, 0);
+        image::imageops::overlay(&mut both, &b, 450, 40);
+        for effort in [Effort::Quick, Effort::Thorough] {
+            assert_eq!(read(&both, effort), [link(600), "https://fake.example".to_owned()], "{effort:?}");
         }
     }
 

@@ -17,7 +17,7 @@ use crate::domain::issuer::{Licence, Lsp};
 use crate::domain::scheme::Scheme;
 use crate::domain::status::State;
 use crate::domain::term::{Expiry, Term, moment_of};
-use crate::render::{BLANKO, DIGITAL, DesignParts, Pictures, Press, Sheet};
+use crate::render::{BLANKO, DIGITAL, DIGITAL_LANDSCAPE, DesignParts, Pictures, Press, Sheet};
 use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::spelling;
 use crate::seal::status_list::{StatusList, StatusLists};
@@ -166,7 +166,7 @@ fn differs_in(facts: &Facts, (link, token): (&str, &[u8])) -> Vec<Differing> {
     let mut pages: Vec<Page> =
         texts(&file).expect("a PDF").into_iter().map(|text| Page { text, ..Page::default() }).collect();
     pages[0].symbols.push(link.to_owned());
-    let [verdict] = judged_of(&Document { attachments: vec![token.to_vec()], pages, goes_on: false })
+    let [verdict] = judged_of(&Document { attachments: vec![token.to_vec()], pages, ..Document::default() })
         .try_into()
         .expect("one certificate");
     assert_eq!(verdict.findings.contains(&Finding::TextDiffers), !verdict.differs.is_empty());
@@ -193,7 +193,8 @@ fn without_attachment(file: &[u8]) -> Vec<u8> {
 /// The first page as a scanner sees it.
 fn scanned(file: &[u8]) -> GrayImage {
     let pdf = Pdf::new(std::sync::Arc::new(file.to_vec())).expect("a PDF");
-    page::drawn(&pdf.pages()[0], &RenderCache::new(), &InterpreterSettings::default())
+    let (cache, settings) = (RenderCache::new(), InterpreterSettings::default());
+    page::seen(&pdf.pages()[0], &cache, &settings, &mut letters::Letters::new()).picture
 }
 
 fn written(picture: GrayImage, format: ImageFormat) -> Vec<u8> {
@@ -219,6 +220,20 @@ fn page_of(content: Stream, picture: Option<Stream>) -> Vec<u8> {
     let mut file = Vec::new();
     doc.save_to(&mut file).expect("saved");
     file
+}
+
+#[test]
+fn every_form_of_a_genuine_sheet_is_seen_whole() {
+    let (token, link) = genuine();
+    let light = DIGITAL.replace("# watermark = \"CONTOH\"", "watermark = \"CONTOH\"");
+    for layout in [BLANKO.to_owned(), DIGITAL_LANDSCAPE.to_owned(), light] {
+        let file = Facts { layout, ..Facts::genuine() }.print(&link, &token);
+        let document = read(&file).expect("read");
+        for page in &document.pages {
+            assert!(!page.hides && !page.strange, "{page:?}");
+        }
+        assert_eq!(judged_of(&document)[0].findings, []);
+    }
 }
 
 #[test]
@@ -349,7 +364,7 @@ fn an_exchanged_qr_is_found() {
     assert_eq!(said(&sheet(NAME, NUMBER, &other_link, &token)), (Word::Valid, vec![Finding::QrDiffers]));
     assert_eq!(
         said(&sheet(NAME, NUMBER, &link, &other)),
-        (Word::Valid, vec![Finding::QrDiffers, Finding::TextDiffers])
+        (Word::Valid, vec![Finding::QrDiffers, Finding::TextDiffers, Finding::PagesBeside])
     );
     let elsewhere = "HTTPS://LSP-CONTOH.EXAMPLE/SAH";
     assert_eq!(
@@ -386,7 +401,7 @@ fn a_scan_is_read_as_a_picture_and_within_a_pdf() {
     let (token, link) = genuine();
     let scan = scanned(&sheet(NAME, NUMBER, &link, &token));
     for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
-        assert_eq!(said(&written(scan.clone(), format)), (Word::Valid, vec![]), "{format:?}");
+        assert_eq!(said(&written(scan.clone(), format)), (Word::Valid, vec![Finding::TextUnchecked]), "{format:?}");
     }
     let (width, height) = (i64::from(scan.width()), i64::from(scan.height()));
     let picture = Stream::new(
@@ -399,7 +414,7 @@ fn a_scan_is_read_as_a_picture_and_within_a_pdf() {
     let content = Stream::new(dictionary! {}, b"q 595 0 0 842 0 0 cm /I Do Q".to_vec());
     let file = page_of(content, Some(picture));
     assert_eq!(read(&file).expect("read").pages[0].text, "");
-    assert_eq!(said(&file), (Word::Valid, vec![]));
+    assert_eq!(said(&file), (Word::Valid, vec![Finding::TextUnchecked]));
 }
 
 #[test]
@@ -411,7 +426,7 @@ fn a_picture_of_two_certificates_says_that_there_is_another() {
     let mut both = GrayImage::new(a.width() * 2, a.height());
     image::imageops::replace(&mut both, &a, 0, 0);
     image::imageops::replace(&mut both, &b, i64::from(a.width()), 0);
-    assert_eq!(said(&written(both, ImageFormat::Png)), (Word::Valid, vec![Finding::QrDiffers]));
+    assert_eq!(said(&written(both, ImageFormat::Png)), (Word::Valid, vec![Finding::QrDiffers, Finding::TextUnchecked]));
 }
 
 #[test]

@@ -148,6 +148,8 @@ fn altered(verdict: &Verdict) -> Option<Text> {
         Some(Text::saying(|lang| say!(lang, "pages-altered-text", differs)))
     } else if found(Finding::QrDiffers) {
         Some(key!("pages-altered-qr").into())
+    } else if found(Finding::TextHidden) {
+        Some(key!("pages-altered-hidden").into())
     } else if found(Finding::SheetDiffers) {
         Some(key!("pages-altered-sheet").into())
     } else {
@@ -160,13 +162,17 @@ fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
     for finding in &verdict.findings {
         warnings.push(Text::from(match finding {
             // Said before the verdict, or the verdict says worse.
-            Finding::QrDiffers | Finding::SheetDiffers | Finding::TextDiffers => continue,
+            Finding::QrDiffers | Finding::SheetDiffers | Finding::TextDiffers | Finding::TextHidden => continue,
             Finding::ForeignSite => key!("pages-warning-foreign-site"),
+            Finding::PagesBeside => key!("pages-warning-pages-beside"),
             Finding::PagesUnread => key!("pages-warning-pages-unread"),
+            Finding::QrMissing => key!("pages-warning-qr-missing"),
+            Finding::TextUnchecked => key!("pages-warning-text-unchecked"),
             // The meaning says it.
             Finding::TrustListExpired | Finding::TrustListMissing if verdict.verdict == Word::StatusUnknown => continue,
             Finding::TrustListExpired => key!("pages-warning-trust-list-expired"),
             Finding::TrustListMissing => key!("pages-warning-trust-list-missing"),
+            Finding::ViewVaries => key!("pages-warning-view-varies"),
         }));
     }
     let as_of = verdict.status.as_ref().and_then(|status| status.as_of);

@@ -14,7 +14,7 @@ async fn reading() -> App {
                 altered if altered.starts_with(b"altered") => Ok(Document {
                     attachments: vec![altered[7..].to_vec()],
                     pages: vec![page("nama lain")],
-                    goes_on: false,
+                    ..Document::default()
                 }),
                 token => Ok(Document { attachments: vec![token.to_vec()], ..Document::default() }),
             }

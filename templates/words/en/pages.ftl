@@ -51,6 +51,7 @@ pages-distrust-signer = The signer is unknown: no LSP of the trust list. Anybody
 pages-distrust-stolen-key = Signed with a stolen key of the LSP, and not among the certificates that the LSP truly issued. Do not accept it.
 
 # What on a document is not as it was signed.
+pages-altered-hidden = The document has text that cannot be seen: covered, tiny, or in the colour of the paper. It may have been altered.
 pages-altered-qr = The QR codes on this sheet are not of one certificate. One may have been pasted from another: treat this sheet as altered, do not accept it. If there are several sheets in the picture, send them one by one.
 pages-altered-sheet = This sheet is not as the LSP issued it: its units, its term or its wording. Treat it as altered: do not accept it. The units that the LSP issued stand below.
 pages-altered-text = Not in print as the LSP signed it: { $differs }. Treat this sheet as altered: do not accept it. What the LSP signed stands below.
@@ -72,6 +73,10 @@ pages-warning-old-list =
 pages-warning-pages-unread = The document is long; its last pages were not looked at. Send the certificates alone.
 pages-warning-trust-list-expired = The list of trusted LSPs that is used here has expired. Check on the LSP's own site.
 pages-warning-trust-list-missing = No list of trusted LSPs has been signed yet. Ask the LSP.
+pages-warning-pages-beside = The document has pages that are none of this certificate's. Only what is shown here was signed.
+pages-warning-qr-missing = No QR can be read on the document; it was judged by what is attached to it. A sheet without its QR proves nothing in print.
+pages-warning-text-unchecked = What the document says could not be compared by machine, for it is a picture or in unknown letters. Compare the name and the number with those shown here.
+pages-warning-view-varies = The document has layers, notes or form fields, so other programs may show it otherwise. Only what is shown here was signed.
 
 # The facts of a certificate.
 pages-fact-as-of = By the status list of { $as_of }

@@ -51,6 +51,7 @@ pages-distrust-signer = Penandatangannya tidak dikenal: bukan LSP dalam daftar t
 pages-distrust-stolen-key = Ditandatangani dengan kunci LSP yang sudah dicuri, dan tidak ada dalam daftar sertifikat yang benar-benar diterbitkan LSP. Jangan diterima.
 
 # What on a document is not as it was signed.
+pages-altered-hidden = Dokumen ini berisi tulisan yang tidak terlihat: tertutup, sangat kecil, atau sewarna kertas. Mungkin telah diubah.
 pages-altered-qr = QR pada lembar ini bukan milik satu sertifikat yang sama. Mungkin QR ditempel dari sertifikat lain: anggap lembar ini diubah, jangan diterima. Bila memang ada beberapa lembar dalam satu foto, kirim satu per satu.
 pages-altered-sheet = Isi lembar ini tidak sama dengan yang diterbitkan LSP: unit kompetensi, masa berlaku, atau kata-katanya. Anggap lembar ini diubah: jangan diterima. Unit yang diterbitkan LSP ada di bawah.
 pages-altered-text = Tidak tercetak seperti yang ditandatangani LSP: { $differs }. Anggap lembar ini diubah: jangan diterima. Yang ditandatangani LSP ada di bawah.
@@ -68,6 +69,10 @@ pages-warning-old-list = Daftar status yang dipakai sudah berumur { $days } hari
 pages-warning-pages-unread = Dokumen ini panjang; halaman-halaman akhirnya tidak diperiksa. Kirim sertifikatnya saja.
 pages-warning-trust-list-expired = Daftar LSP tepercaya yang dipakai di sini sudah kedaluwarsa. Periksa di situs LSP.
 pages-warning-trust-list-missing = Daftar LSP tepercaya belum ditandatangani. Tanyakan kepada LSP.
+pages-warning-pages-beside = Ada halaman yang bukan bagian sertifikat ini. Yang ditandatangani hanya yang tertera di sini.
+pages-warning-qr-missing = Tidak ada kode QR yang terbaca pada dokumen; yang diperiksa adalah lampirannya. Lembar tanpa kode QR tidak membuktikan apa pun bila dicetak.
+pages-warning-text-unchecked = Tulisan pada dokumen tidak dapat dibandingkan oleh mesin, karena berupa gambar atau hurufnya tidak dikenal. Cocokkan nama dan nomornya dengan yang tertera di sini.
+pages-warning-view-varies = Dokumen ini berisi lapisan, catatan atau isian formulir, sehingga program lain mungkin menampilkannya berbeda. Yang ditandatangani hanya yang tertera di sini.
 
 # The facts of a certificate.
 pages-fact-as-of = Menurut daftar status per { $as_of }
