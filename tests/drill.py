@@ -1,19 +1,23 @@
 #!/usr/bin/env python3
 """The drill of docs/stolen-key.md: a key with thousands of certificates is stolen and declared compromised.
 
-usage: drill.py ABSAH [CERTIFICATES]        (10,000 unless said; needs cbor2 and cryptography)
+usage: drill.py ABSAH [CERTIFICATES [slipped]]        (10,000 unless said; needs cbor2 and cryptography)
 
 An LSP that is its own root issues CERTIFICATES, serves, and a verifier follows. The key is copied, forgeries are
 made with it, then the commands of the drill are run. Every genuine certificate must stay valid and every
-forgery become untrusted: on the issuer, on the verifier, and offline. Not part of CI: it takes minutes.
+forgery become untrusted: on the issuer, on the verifier, and offline. With `slipped` the thief has the database
+too and has put a forgery into one certificate's row: that one is not honoured, and all others of its batch are. Not
+part of CI: it takes minutes.
 """
 import base64
+import contextlib
 import csv
 import glob
 import hashlib
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -50,14 +54,14 @@ def der(data):
             yield tag, content
 
 
-def open_key(path):
+def open_key(path, passphrase=PASSPHRASE):
     """The thief's way into a key file whose passphrase he has: PBES2 with scrypt and AES-256-CBC (RFC 8018, 7914)."""
     with open(path, encoding="ascii") as file:
         sealed = base64.b64decode("".join(line for line in file.read().splitlines() if not line.startswith("-")))
     values = list(der(sealed))
     salt, iv, data = [content for tag, content in values if tag == 4]
     n, r, p = [int.from_bytes(content, "big") for tag, content in values if tag == 2][:3]
-    key = Scrypt(salt=salt, length=32, n=n, r=r, p=p).derive(PASSPHRASE.encode())
+    key = Scrypt(salt=salt, length=32, n=n, r=r, p=p).derive(passphrase.encode())
     opened = Cipher(algorithms.AES(key), modes.CBC(iv)).decryptor()
     plain = opened.update(data) + opened.finalize()
     at = plain.index(b"\x04\x22\x04\x20") + 4  # the seed, an octet string in an octet string (RFC 8410)
@@ -159,20 +163,29 @@ def until(what, ask, within):
 
 
 def main():
-    if len(sys.argv) not in (2, 3):
+    if len(sys.argv) not in (2, 3, 4) or sys.argv[3:] not in ([], ["slipped"]):
         sys.exit(__doc__)
-    absah, count = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) == 3 else 10_000
+    absah, count = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
     random.seed(7)
     with tempfile.TemporaryDirectory() as work:
         data, out, stick = (os.path.join(work, name) for name in ("data", "out", "stick"))
         at = Installation(absah, data)
         try:
-            drill(at, count, data, out, stick, work)
+            drill(at, count, data, out, stick, work, sys.argv[3:] == ["slipped"])
         finally:
             at.stop()
 
 
-def drill(at, count, data, out, stick, work):
+def slip(data, genuine, forged):
+    """Puts a forgery into the row of a genuine certificate, past the program; gives its number."""
+    with contextlib.closing(sqlite3.connect(os.path.join(data, "absah.db"))) as database:
+        (number,), = database.execute("select number from certificate where token = ?", (genuine,)).fetchall()
+        database.execute("update certificate set token = ? where token = ?", (forged, genuine))
+        database.commit()
+    return number
+
+
+def drill(at, count, data, out, stick, work, slipped):
     at.run("lsp", "import", LSPS, "--site", "https://cek.lsp.example")
     for root in ("root-1", "root-2"):
         at.run("trust", "root", root)
@@ -193,9 +206,14 @@ def drill(at, count, data, out, stick, work):
     until("the verifier knows the lists", lambda: batch(verifier, genuine[:1]) == {"valid": 1}, 30)
     print("before:", dict(batch(verifier, genuine)), "genuine,", dict(batch(verifier, forged)), "forged, on the verifier")
 
+    voided = [slip(data, genuine[0], forged[0])] if slipped else []
     declared = json.loads(at.run("keys", "compromised", "--lsp", "klining", kid, "--json"))
-    assert (declared["honoured"]["count"], declared["unconfirmed"], declared["unjournalled"]) == (count, [], []), declared
-    all_good, all_bad = {"valid": count}, {"untrusted": FORGERIES}
+    told = (declared["honoured"]["count"], declared["unconfirmed"], declared["unjournalled"])
+    assert told == (count - len(voided), [], voided), declared
+    print(f"{declared['honoured']['count']} of {count} honoured")
+    all_good, all_bad = {"valid": count - len(voided)}, {"untrusted": FORGERIES}
+    if voided:
+        all_good["untrusted"] = len(voided)
     until("the issuer refuses forgeries", lambda: batch(issuer, forged) == all_bad, 10)
     until("the verifier refuses forgeries", lambda: batch(verifier, forged) == all_bad, 10 * REFRESH)
     for name, site in (("issuer", issuer), ("verifier", verifier)):

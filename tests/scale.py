@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """What a million certificates cost: the next ten thousand, the disk, and a change of status on a running service.
 
-usage: scale.py ABSAH [--postgres URL] [--certificates N] [--batch N] [--rounds N]    not part of CI: takes many minutes
+usage: scale.py ABSAH [--postgres URL] [--certificates N] [--batch N] [--rounds N]    not part of CI: takes many minutes;
+needs cbor2 and cryptography
 
 For SQLite, and for PostgreSQL where a server is named (databases are made on it and dropped again):
 1. An LSP issues one batch through the program. Its rows are copied until there are N certificates: every key that is
@@ -9,13 +10,16 @@ For SQLite, and for PostgreSQL where a server is named (databases are made on it
    every number counts on as the program would count.
 2. In turns, one batch is issued into an empty database and one into the full one; the medians are compared.
 3. Bytes a certificate takes: the full database without the empty one.
-4. N certificates are made suspended or revoked, `serve` is started, and the status of further ones is changed by another process:
+4. N certificates are made suspended or revoked, in the table and in what the journal is summed up to (with the records'
+   key: journal entries for them would take longer than all the rest), `serve` is started, and the status of further ones is changed by another process:
    the processor time and the memory that a change costs `serve`, and the time until it answers otherwise.
 """
 import argparse
 import base64
 import contextlib
 import csv
+import hashlib
+import hmac
 import json
 import os
 import pathlib
@@ -31,11 +35,18 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
+import zlib
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+import drill
 
 HERE = pathlib.Path(__file__).parent
 LSPS = HERE / "../templates/demo/lsps.json"
 LSP, LISTED, OWN = "klining", 131_072, 1 << 40
 TICK = os.sysconf("SC_CLK_TCK")
+PASSPHRASE = "kata sandi untuk ukuran"
 
 
 def free_port():
@@ -151,7 +162,7 @@ class Installation:
         return [self.absah, "--data", str(self.data), *self.database.flags, *arguments]
 
     def run(self, *arguments):
-        environment = {**os.environ, "ABSAH_KEY_PASSPHRASE": "kata sandi untuk ukuran"}
+        environment = {**os.environ, "ABSAH_KEY_PASSPHRASE": PASSPHRASE}
         done = subprocess.run(self.command(*arguments), env=environment, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.exit(f"{' '.join(arguments)} exited {done.returncode}: {(done.stdout + done.stderr)[-500:]}")
@@ -233,6 +244,35 @@ class Installation:
         self.database.settle()
 
 
+def hmac_of(key, *parts):
+    """HMAC-SHA256 over parts, each with its length before it: src/seal/records.rs."""
+    return hmac.new(key, b"".join(len(part).to_bytes(8, "big") + part for part in parts), hashlib.sha256)
+
+
+def sum_up(installation):
+    """Has the summary of the journal say what the table does: src/office/told.rs."""
+    database, lists = installation.database, {}
+    bits = {"revoked": 1, "suspended": 2, "superseded": 3}
+    changed = database.query(
+        f"select status_list, status_index, status from certificate where lsp = '{LSP}' and status <> 'valid'")
+    for number, index, status in changed:
+        packed = lists.setdefault(int(number), bytearray(LISTED // 4))
+        packed[int(index) // 4] |= bits[status] << int(index) % 4 * 2
+    (seq, head), = database.query(f"select journal_seq, journal_hash from lsp_head where lsp = '{LSP}'")
+    made = [kid for kid, in database.query(f"select kid from signing_key where lsp = '{LSP}'")]
+    encoded = {str(number): base64.urlsafe_b64encode(zlib.compress(bytes(packed), 9)).decode().rstrip("=")
+               for number, packed in lists.items()}
+    body = json.dumps({"form": 2, "lists": encoded, "made": made, "retired": [], "compromised": {}, "disowned": []},
+                      separators=(",", ":"))
+    seed = drill.open_key(str(installation.data / "keys/records.pem"), PASSPHRASE).private_bytes_raw()
+    key = HKDF(hashes.SHA256(), 32, None, b"absah journal summary").derive(seed)
+    text = json.dumps([1, LSP, int(seq), head, body], separators=(",", ":"))
+    mac = hmac_of(key, text.encode()).hexdigest()
+    database.query(f"delete from journal_summary where lsp = '{LSP}'")
+    database.query(f"insert into journal_summary (lsp, seq, hash, body, mac) "
+                   f"values ('{LSP}', {seq}, '{head}', '{body}', '{mac}')")
+
+
 def roster(folder, first, people):
     """A roster whose people no earlier roster of this run has."""
     file = folder / f"roster-{first}.csv"
@@ -266,7 +306,7 @@ def status_changes(installation, count):
         f"select number from certificate where status = 'valid' and lsp = '{LSP}' order by id desc limit {count}")]
     port = free_port()
     command = installation.command("serve", "--listen", f"127.0.0.1:{port}")
-    environment = {**os.environ, "ABSAH_KEY_PASSPHRASE": "kata sandi untuk ukuran"}
+    environment = {**os.environ, "ABSAH_KEY_PASSPHRASE": PASSPHRASE}
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as serve:
         try:
             begun = time.monotonic()
@@ -326,6 +366,7 @@ def measure(absah, folder, postgres, args):
     full.database.query(f"""update certificate set status = case when (id * 48271) % 7 < 3 then 'suspended' else 'revoked' end, status_at = 1780000000,
         status_reason = case when (id * 48271) % 7 < 3 then 'misuse' else 'fraud' end,
         changed_seq = 0 where id in (select id from certificate where lsp = '{LSP}' order by id limit {args.certificates})""")
+    sum_up(full)
     if postgres:
         full.database.psql(full.database.url, "vacuum analyze certificate")
     print(f"  {args.certificates:,} not valid:", status_changes(full, 10), flush=True)

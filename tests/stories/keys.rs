@@ -98,6 +98,8 @@ fn what_was_issued_after_the_theft_is_honoured_when_somebody_vouches_for_it() {
     assert_eq!(verdict(at, &genuine[0].1)["verdict"], "untrusted");
     let declared = declare(&["--confirm", &genuine[0].0, "--confirm", &genuine[2].0]).json();
     assert_eq!(declared["honoured"]["count"], 2);
+    assert_eq!(verdict(at, &genuine[0].1)["verdict"], "status_unknown", "no table widens what the root signed");
+    at.ok(&["trust", "sign", "--yes", "--allow", &format!("key-honoured:klining/{kid}")]);
     assert_eq!(verdict(at, &genuine[0].1)["verdict"], "valid");
     assert_eq!(verdict(at, &genuine[1].1)["verdict"], "untrusted");
     // Declared again: what was vouched for stays, and no later instant adds to it.
@@ -126,6 +128,7 @@ fn a_theft_dated_earlier_takes_away_and_never_gives_back() {
     assert_eq!(honoured(&[]), 0, "a later instant is none that anybody is sure of");
     assert_eq!(honoured(&["--confirm", &genuine[1].0]), 1);
     assert_eq!(honoured(&["--since", "2023-01-01"]), 1, "what was vouched for one by one stays");
+    at.ok(&["trust", "sign", "--yes", "--allow", &format!("key-honoured:klining/{kid}")]);
     assert_eq!(verdict(at, &genuine[1].1)["verdict"], "valid");
 }
 
