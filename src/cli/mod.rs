@@ -20,6 +20,7 @@ mod place;
 mod print;
 mod printer;
 mod read_document;
+mod recover;
 mod replace;
 mod rows;
 mod serve;
@@ -104,6 +105,7 @@ enum Command {
     #[command(after_help = "Example:\n  absah migrate --data /var/lib/absah")]
     Migrate,
     Print(print::Print),
+    Recover(recover::Recover),
     /// Read one document from standard input; for the program's own use
     #[command(hide = true)]
     ReadDocument,
@@ -186,6 +188,7 @@ async fn answer(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Migrate => place::migrate(&settings).await,
         Command::Print(print) => print::run(&settings, &print, &world).await,
         Command::ReadDocument => Ok(read_document::run()),
+        Command::Recover(recover) => recover::run(&settings, &recover, &world).await,
         Command::Reinstate(act) => status::reinstate(&settings, &act, &mut world).await,
         Command::Replace(replace) => replace::run(&settings, &replace, &mut world).await,
         Command::Revoke(act) => status::revoke(&settings, &act, &mut world).await,

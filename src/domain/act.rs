@@ -17,6 +17,8 @@ pub enum Act {
     KeyRetire,
     /// The LSP's particulars, schemes and design as they are from now on.
     Lsp,
+    /// A restored database went on past what was given since the backup.
+    Recover,
     Reinstate,
     /// Tables were put back to what the journal says.
     Repair,
@@ -27,7 +29,7 @@ pub enum Act {
 }
 
 /// Every act that has a name here.
-const NAMED: [Act; 12] = [
+const NAMED: [Act; 13] = [
     Act::Alarm,
     Act::Clock,
     Act::Issue,
@@ -35,6 +37,7 @@ const NAMED: [Act; 12] = [
     Act::KeyNew,
     Act::KeyRetire,
     Act::Lsp,
+    Act::Recover,
     Act::Reinstate,
     Act::Repair,
     Act::Replace,
@@ -54,6 +57,7 @@ impl Act {
             Self::KeyNew => "key new",
             Self::KeyRetire => "key retire",
             Self::Lsp => "lsp",
+            Self::Recover => "recover",
             Self::Reinstate => "reinstate",
             Self::Repair => "repair",
             Self::Replace => "replace",

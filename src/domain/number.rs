@@ -205,6 +205,20 @@ impl Shape {
         self.0.iter().map(|piece| piece.write(parts, sequence)).collect()
     }
 
+    /// The sequence in a number that has this shape, however it is spaced and dotted.
+    #[must_use]
+    pub fn sequence(&self, parts: Parts<'_>, number: &str) -> Option<u64> {
+        let plain = |text: String| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
+        let at = self.0.iter().position(|piece| matches!(piece, Piece::Sequence(_)))?;
+        let written = |pieces: &[Piece]| plain(pieces.iter().map(|piece| piece.write(parts, 0)).collect());
+        let (before, after) = (written(&self.0[..at]), written(&self.0[at + 1..]));
+        let digits = plain(number.to_owned());
+        let digits = digits.strip_prefix(&before)?.strip_suffix(&after)?;
+        let width = u64::try_from(digits.len()).ok().filter(|width| *width > 0)?;
+        let full = self.last().to_string().len() as u64 == width;
+        digits.parse().ok().filter(|_| full && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
     /// The last sequence that fits its digits.
     #[must_use]
     pub fn last(&self) -> u64 {
@@ -263,6 +277,19 @@ mod tests {
             units: Vec::new(),
             from: None,
             until: None,
+        }
+    }
+
+    #[test]
+    fn the_sequence_is_read_out_of_a_number_of_the_shape_alone() {
+        let (scheme, numbering) = (scheme("CS-01"), Numbering::default());
+        let parts = Parts { scheme: &scheme, letters: "KLN", licence: "9901", year: 2026 };
+        let Numbering { certificate, registration } = &numbering;
+        assert_eq!(certificate.shape.sequence(parts, &certificate.shape.write(parts, 88)), Some(88));
+        assert_eq!(registration.shape.sequence(parts, "kln.9901.00042.2026"), Some(42));
+        for other in ["81210 9112 2 0000088 2025", "81210 9112 2 000088 2026", "81210 9112 2 00000x8 2026", "2026", ""]
+        {
+            assert_eq!(certificate.shape.sequence(parts, other), None, "{other}");
         }
     }
 

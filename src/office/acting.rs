@@ -45,6 +45,7 @@ impl Office {
     pub async fn changing(&self, id: &LspId, by: By) -> Result<Acting<'_>, Error> {
         let taken = self.lsp(id).await?;
         clock::plausible(self, by.now).await?;
+        self.not_restored(id).await?;
         if by.is_console() && taken.lsp.console == Console::Closed {
             return Err(Error::ConsoleClosed(id.clone()));
         }

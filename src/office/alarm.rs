@@ -165,7 +165,7 @@ async fn raise(
     if writing.disown(&stray, by.now).await? {
         let body = json!({ "kid": stray.kid, "token": to_base64url(&fingerprint(stray.token)) });
         journal(&mut writing, records, &by, Act::Alarm, Subject::Key(stray.kid), body).await?;
-        writing.commit().await?;
+        office.commit(writing).await?;
     }
     Ok(())
 }

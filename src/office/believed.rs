@@ -36,7 +36,11 @@ pub async fn snapshot(office: &Office, now: Timestamp, exp: Timestamp) -> Result
     let latest = office.store.latest().await?;
     if let Some(records) = &records {
         for latest in &latest {
-            match Told::begin(&office.store, records, &latest.head).await {
+            let told_here = match office.as_marked(&latest.head.lsp).await {
+                Ok(()) => Told::begin(&office.store, records, &latest.head).await,
+                Err(restored) => Err(restored),
+            };
+            match told_here {
                 Ok(of_lsp) => {
                     insert(&mut statuses, latest, &of_lsp, now, exp);
                     told.insert(latest.head.lsp.clone(), of_lsp);

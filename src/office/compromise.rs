@@ -62,6 +62,7 @@ pub async fn declare(office: &Office, stolen: &Stolen<'_>, by: &By) -> Result<De
     // The journal tells whole seconds: an entry of the second in which the theft was told came before it.
     let since = Timestamp::from_second(since.as_second() + i64::from(since.subsec_nanosecond() > 0)).unwrap_or(since);
     let key = office.key(lsp, kid).await?;
+    office.not_restored(lsp).await?;
     let records = office.records().await?;
     let mut writing = office.store.write(lsp).await?;
     // Read under the lock, so that of two declarations the second knows the first.
@@ -104,7 +105,7 @@ pub async fn declare(office: &Office, stolen: &Stolen<'_>, by: &By) -> Result<De
         "unconfirmed": unconfirmed.len(), "unjournalled": unjournalled.len(),
     });
     journal(&mut writing, &records, by, Act::KeyCompromised, Subject::Key(kid), body).await?;
-    writing.commit().await?;
+    office.commit(writing).await?;
     let name = key_files::name(lsp, key.key_use, kid);
     if office.keys.files().path(&name).exists() {
         office.keys.destroy(&name).await.map_err(|cause| Error::NotDestroyed { kid, cause })?;

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::clock::Implausible;
 use super::design::DesignError;
 use super::key_ring::KeyRingError;
+use super::marks::MarksError;
 use super::particulars::Disowned;
 use super::told::Untold;
 use super::trust::TrustError;
@@ -41,6 +42,8 @@ pub enum Error {
     Gone,
     #[error(transparent)]
     Key(#[from] KeyRingError),
+    #[error("how far this installation has come cannot be read: {0}")]
+    Marks(#[from] MarksError),
     /// The journal has what was done; the file of the private half is still there.
     #[error("the journal says so already, but the private half of {kid} could not be destroyed: {cause}")]
     NotDestroyed { kid: Kid, cause: KeyRingError },
@@ -68,6 +71,10 @@ pub enum Error {
     RecordsUnknown,
     #[error("cannot open the records' key; a first one is made by: absah keys new: {0}")]
     RecordsNotOpened(KeyRingError),
+    #[error("the journal of LSP {lsp} here is not the one whose entry {entry} was written: the database was restored")]
+    Restored { lsp: LspId, entry: u64 },
+    #[error("a newer trust list was published than the database holds: the database was restored")]
+    RestoredTrustList,
     #[error("key {0} was retired meanwhile; nothing was issued, run the command again")]
     Retired(Kid),
     #[error(transparent)]

@@ -126,7 +126,12 @@ async fn follow(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let (store, lsp) = (&office.store, &latest.head.lsp);
+    let marked = office.as_marked(lsp).await;
+    if marked.is_err() {
+        all.remove(lsp); // nothing of it is signed
+    }
     let read = match all.get_mut(lsp) {
+        _ if marked.is_err() => marked,
         Some(told) => told.catch_up(store, records, &latest.head).await.map(|changes| {
             if !statuses.has(lsp, 0) {
                 believed::insert(statuses, latest, told, now, exp); // it did not hold, and does again

@@ -81,6 +81,7 @@ pub async fn verify(
                 Ok(held) => differences = held.differences,
                 Err(Untold::Lost { number, .. }) => outcome = Err(Fault::Lost(number)),
                 Err(Untold::Older { now, .. }) => outcome = Err(Fault::Broken(now)),
+                Err(Untold::Restored { entry, .. }) => outcome = Err(Fault::Rewritten(entry)),
                 Err(Untold::Store(error)) => return Err(error),
             }
         }

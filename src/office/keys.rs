@@ -42,6 +42,7 @@ impl Office {
 pub async fn make(office: &Office, new: NewKey<'_>, by: &By, random: &mut impl CryptoRng) -> Result<Kid, Error> {
     let NewKey { lsp, key_use, from } = new;
     let particulars = office.lsp(lsp).await?.lsp;
+    office.not_restored(lsp).await?;
     let records = office.records_or_new(random).await?;
     let today = particulars.time_zone.day_of(by.now);
     let licensed = particulars.licence_on(today).map_or(today, |licence| licence.from);
@@ -52,7 +53,7 @@ pub async fn make(office: &Office, new: NewKey<'_>, by: &By, random: &mut impl C
     writing.insert_key(&trusted).await?;
     let body = json!({ "kid": key.kid(), "use": key_use, "from": from });
     journal(&mut writing, &records, by, Act::KeyNew, Subject::Key(key.kid()), body).await?;
-    writing.commit().await?;
+    office.commit(writing).await?;
     Ok(key.kid())
 }
 
@@ -81,6 +82,7 @@ pub async fn make_first(
 /// The LSP has no such active key.
 pub async fn retire(office: &Office, lsp: &LspId, kid: Kid, by: &By) -> Result<(), Error> {
     let key = office.key(lsp, kid).await?;
+    office.not_restored(lsp).await?;
     let today = office.lsp(lsp).await?.lsp.time_zone.day_of(by.now);
     let records = office.records().await?;
     let mut writing = office.store.write(lsp).await?;
@@ -90,7 +92,7 @@ pub async fn retire(office: &Office, lsp: &LspId, kid: Kid, by: &By) -> Result<(
     }
     let body = json!({ "kid": kid, "until": today });
     journal(&mut writing, &records, by, Act::KeyRetire, Subject::Key(kid), body).await?;
-    writing.commit().await?;
+    office.commit(writing).await?;
     let destroyed = office.keys.destroy(&key_files::name(lsp, key.key_use, kid)).await;
     destroyed.map_err(|cause| Error::NotDestroyed { kid, cause })
 }

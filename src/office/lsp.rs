@@ -10,13 +10,19 @@ use super::{By, Error, Office};
 use crate::domain::act::Act;
 use crate::domain::issuer::Lsp;
 use crate::seal::spelling::hex;
-use crate::store::{Issued, Subject, lsp_json};
+use crate::store::{Issued, StoreError, Subject, lsp_json};
 
 /// Keeps an LSP, with a line in its journal as soon as there is a key to chain it with.
 ///
 /// # Errors
 /// Certificates of the LSP would be judged otherwise, or the store failed; nothing was changed.
 pub async fn keep(office: &Office, lsp: &Lsp, design: &Design, by: &By) -> Result<(), Error> {
+    // One that is not here any more is added again first; what it was is gone past afterwards.
+    match office.store.lsp(&lsp.id).await {
+        Ok(_) => office.not_restored(&lsp.id).await?,
+        Err(StoreError::NotFound) => {}
+        Err(error) => return Err(error.into()),
+    }
     let records = office.records_if_any().await?;
     let design = design.text();
     let allowed = |issued: &Issued| Ok::<_, Error>(disowns_nothing(lsp, issued)?);
@@ -27,5 +33,5 @@ pub async fn keep(office: &Office, lsp: &Lsp, design: &Design, by: &By) -> Resul
             json!({ "particulars": hash(&lsp_json(lsp).to_string()), "form": hash(&design), "console": lsp.console });
         journal(&mut writing, &records, by, Act::Lsp, Subject::Lsp(lsp.id.clone()), body).await?;
     }
-    Ok(writing.commit().await?)
+    Ok(office.commit(writing).await?)
 }

@@ -188,6 +188,7 @@ async fn published(
     let (keys, now) = present.map_or_else(|| (&none, pace.now()), |now| (keys, now));
     let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL);
     *signed = renew(store, sources, keys, ttl, now, std::mem::take(signed)).await?;
+    office.mark(|lsp| sources.heads.iter().any(|head| head.lsp == *lsp)).await;
     let statuses = signed.iter().map(|list| {
         let status = PublishedStatus { jwt: list.jwt.clone(), cwt: list.cwt.clone(), exp: list.exp };
         ((list.lsp.clone(), list.number), status)

@@ -91,6 +91,6 @@ pub async fn replace(
     });
     let subject = Subject::Certificate(old.certificate.number.clone());
     acting.journal(&mut writing, &signer.records, change.act(), subject, body).await?;
-    writing.commit().await?;
+    acting.office.commit(writing).await?;
     Ok(successor)
 }

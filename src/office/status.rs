@@ -46,5 +46,5 @@ pub async fn change(
     });
     let subject = Subject::Certificate(certificate.number.clone());
     acting.journal(&mut writing, &records, change.act(), subject, body).await?;
-    Ok(writing.commit().await?)
+    Ok(acting.office.commit(writing).await?)
 }

@@ -58,6 +58,10 @@ pub enum Untold {
     Lost { lsp: LspId, number: String },
     #[error("LSP {lsp}: the journal has {now} entries, and had {seen}: somebody put an older one in its place")]
     Older { lsp: LspId, now: i64, seen: i64 },
+    #[error(
+        "LSP {lsp}: the journal is not the one whose entry {entry} was written here; absah recover goes on past it"
+    )]
+    Restored { lsp: LspId, entry: u64 },
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -20,7 +20,7 @@ use crate::domain::term::Term;
 use crate::seal::keys::Kid;
 use crate::seal::records::Records;
 use crate::seal::spelling;
-use crate::seal::token::{Claims, StatusRef};
+use crate::seal::token::{Claims, StatusRef, fingerprint};
 
 /// A certificate to be stored, signed already.
 #[derive(Clone, Debug)]
@@ -133,8 +133,10 @@ impl Reading {
     /// The database does not answer.
     pub async fn has_issued(&self, lsp: &LspId, number: &str, token: &[u8]) -> Result<bool, StoreError> {
         let Some(key) = SearchKey::new(number) else { return Ok(false) };
-        let found = sqlx::query("select 1 as found from certificate where number_key = $1 and lsp = $2 and token = $3");
-        let found = found.bind(key.as_str()).bind(lsp.as_str()).bind(spelling::to_base64url(token));
+        let issued = "select 1 as found from certificate where number_key = $1 and lsp = $2 and token = $3
+                      union all select 1 as found from recovered where token_sha256 = $4 and lsp = $2";
+        let found = sqlx::query(issued).bind(key.as_str()).bind(lsp.as_str()).bind(spelling::to_base64url(token));
+        let found = found.bind(spelling::hex(&fingerprint(token)));
         Ok(found.fetch_optional(&self.pool).await?.is_some())
     }
 }

@@ -189,6 +189,7 @@ impl Writing {
                         select $1, $2, $3, cast($4 as bigint) from lsp_head
                         where lsp = $2 and not exists
                             (select 1 from certificate c where c.number_key = $6 and c.lsp = $2 and c.token = $7)
+                        and not exists (select 1 from recovered r where r.token_sha256 = $1 and r.lsp = $2)
                         and (select count(*) from unrecorded where kid = $3) < $5
                         on conflict (token_sha256) do nothing";
         let query = sqlx::query(remember)

@@ -10,6 +10,7 @@ mod issuer;
 mod journal;
 mod key;
 mod lists;
+mod marks;
 mod people;
 mod recorded;
 mod rows;
@@ -33,6 +34,7 @@ pub use issuer::{Issued, Taken};
 pub use journal::{Chain, JournalEntry, Subject, VerifiedEntry, WrittenEntry};
 pub use key::{KeyRow, Stray};
 pub use lists::{Head, SignedList};
+pub use marks::{Following, Mark, Sequence};
 pub use people::{EntryName, EntryRow, NewEntry, NewHolder, NewRoster, Newest, NikIndex};
 pub use recorded::Recorded;
 pub use sealed::{Sealed, SealedPerson};
@@ -43,13 +45,14 @@ pub use writing::{Bounds, Writing};
 use crate::domain::issuer::LspId;
 
 /// The migrations in their order. Named here, for sqlx's macro would compile SQLite a second time for the compiler.
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "create", include_str!("../../migrations/0001_create.sql")),
     (2, "trust", include_str!("../../migrations/0002_trust.sql")),
     (3, "journal", include_str!("../../migrations/0003_journal.sql")),
     (4, "scale", include_str!("../../migrations/0004_scale.sql")),
     (5, "held", include_str!("../../migrations/0005_held.sql")),
     (6, "sealed", include_str!("../../migrations/0006_sealed.sql")),
+    (7, "recovered", include_str!("../../migrations/0007_recovered.sql")),
 ];
 
 /// Migrations for the database at an address.

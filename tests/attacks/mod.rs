@@ -13,6 +13,7 @@ mod idle_batches;
 mod moved_clock;
 mod open_files;
 mod reopened_past;
+mod restored_backup;
 mod slow_documents;
 mod slow_lsps;
 mod weak_passphrase;

@@ -94,8 +94,13 @@ fn a_rewritten_journal_does_not_hold() {
         at.column("update certificate set status = 'suspended' where changed_seq is not null returning number");
         assert_eq!(verify(at, None).code, 0, "the tables to suit");
         assert!(fault(&verify(at, Some(&heads)), "klining").contains("4 entries, and had 5"));
-        // As many entries as before, and another last one.
-        at.ok(&["revoke", &issued(&at.path("out"))[0][0], "--reason", "fraud"]);
+        // The mark beside the keys tells, too, and lets nobody act; without it there are as many entries as before, and
+        // another last one.
+        let number = issued(&at.path("out"))[0][0].clone();
+        let refused = at.run(&["revoke", &number, "--reason", "fraud"]);
+        assert!(refused.code == 2 && refused.err.contains("absah recover"), "{}", refused.err);
+        std::fs::remove_file(at.path("data/keys/marks.json")).expect("removed");
+        at.ok(&["revoke", &number, "--reason", "fraud"]);
         assert!(fault(&verify(at, Some(&heads)), "klining").contains("entry 5 is not the one"));
 
         let unreadable = at.write("no-heads.json", "{}");

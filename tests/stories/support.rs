@@ -195,11 +195,19 @@ impl Installation {
     /// The same, with more in its environment.
     pub(crate) fn serve_under(&self, arguments: &[&str], data: &str, environment: &[(String, String)]) -> Service {
         let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
-        let listen = format!("127.0.0.1:{port}");
-        let mut command = self.command(&[arguments, &["--listen", &listen]].concat());
+        self.start(arguments, &format!("127.0.0.1:{port}"), data, environment)
+    }
+
+    /// Starts a command that listens where another did before.
+    pub(crate) fn serve_at(&self, arguments: &[&str], listen: &str) -> Service {
+        self.start(arguments, listen, "data", &[])
+    }
+
+    fn start(&self, arguments: &[&str], listen: &str, data: &str, environment: &[(String, String)]) -> Service {
+        let mut command = self.command(&[arguments, &["--listen", listen]].concat());
         if data != "data" {
             command = Command::new(env!("CARGO_BIN_EXE_absah"));
-            command.args(arguments).args(["--listen", &listen, "--data"]).arg(self.path(data));
+            command.args(arguments).args(["--listen", listen, "--data"]).arg(self.path(data));
             command.env_remove("DATABASE_URL").env_remove("ABSAH_DATA").env_remove("ABSAH_KEY_PASSPHRASE");
         }
         command.envs(environment.iter().cloned());
@@ -208,7 +216,7 @@ impl Installation {
         let log = std::thread::spawn(move || stderr.lines().map_while(Result::ok).collect());
         let service = Service { child, log: Some(log), url: format!("http://{listen}") };
         for _ in 0..200 {
-            if std::net::TcpStream::connect(&listen).is_ok() {
+            if std::net::TcpStream::connect(listen).is_ok() {
                 return service;
             }
             std::thread::sleep(std::time::Duration::from_millis(25));

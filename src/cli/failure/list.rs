@@ -39,6 +39,7 @@ impl InWords for TrustError {
             Self::KeyNotJournalled { lsp, kid } => {
                 say!(lang, "failure-trust-key-not-journalled", lsp, kid = kid.to_string())
             }
+            Self::Marks(cause) => say!(lang, "failure-marks", cause),
             Self::NoRoot => say!(lang, "failure-trust-no-root"),
             Self::Notice(cause) => cause.in_words(lang),
             Self::NotPublic(file) => say!(lang, "failure-trust-not-public", file = file.display()),
@@ -53,6 +54,7 @@ impl InWords for TrustError {
                 let options: Vec<String> = names.iter().map(|name| format!("--allow {name}")).collect();
                 say!(lang, "failure-trust-reopens-past", options = options.join(" "))
             }
+            Self::Restored => say!(lang, "failure-restored-trust-list"),
             Self::RootName(cause) => cause.in_words(lang),
             Self::SafeOrSelf => say!(lang, "failure-trust-safe-or-self"),
             Self::Store(cause) => cause.in_words(lang),

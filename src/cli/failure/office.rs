@@ -48,6 +48,9 @@ impl InWords for Error {
             Self::RecordsOfAnother(file) => say!(lang, "failure-records-of-another", file = file.display()),
             Self::RecordsUnknown => say!(lang, "failure-records-unknown"),
             Self::RecordsNotOpened(cause) => say!(lang, "failure-records-not-opened", cause = cause.in_words(lang)),
+            Self::Marks(cause) => say!(lang, "failure-marks", cause = cause.to_string()),
+            Self::Restored { lsp, entry } => say!(lang, "failure-restored", lsp, entry),
+            Self::RestoredTrustList => say!(lang, "failure-restored-trust-list"),
             Self::Retired(kid) => say!(lang, "failure-retired", kid = kid.to_string()),
             Self::SinceFuture(instant) => say!(lang, "failure-since-future", instant),
             Self::State { number, state } => match state {
@@ -100,6 +103,7 @@ impl InWords for Implausible {
 impl InWords for Untold {
     fn in_words(&self, lang: Lang) -> Cow<'static, str> {
         match self {
+            Self::Restored { lsp, entry } => say!(lang, "failure-restored", lsp, entry),
             Self::Lost { lsp, number } => say!(lang, "failure-untold-lost", lsp, number),
             Self::Older { lsp, now, seen } => say!(lang, "failure-untold-older", lsp, now, seen),
             Self::Store(cause) => cause.in_words(lang),

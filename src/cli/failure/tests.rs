@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 18] = [
+const TOLD_OTHERWISE: [(&str, &str); 19] = [
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
     ("EntryFault", "a part of ListError"),
@@ -28,6 +28,7 @@ const TOLD_OTHERWISE: [(&str, &str); 18] = [
     ("InvalidKid", "clap's, of an argument"),
     ("KeyCause", "a part of KeyError"),
     ("KidTwice", "becomes a ListError"),
+    ("MarksError", "a part of office's Error"),
     ("Misplaced", "no failure: told by lsp import and lsp proof"),
     ("NotOpened", "becomes a StoreError"),
     ("NotPacked", "becomes a JwtError"),

@@ -81,7 +81,7 @@ pub(super) async fn commit(
         "kid": signer.key.kid(), "tokens": to_base64url(&tokens), "stamped": true,
     });
     acting.journal(&mut writing, &signer.records, Act::Issue, Subject::Roster(file), body).await?;
-    writing.commit().await?;
+    acting.office.commit(writing).await?;
     Ok(made.iter().map(|new| new.id).collect())
 }
 

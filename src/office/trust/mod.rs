@@ -15,7 +15,7 @@ pub use published::{names, published};
 pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at};
 pub use sign::{
     Declared, NOTICE, Next, NoticeSaid, Published, SelfPublished, Signed, declared, entries, keep, next, plausible,
-    publish, sign_if_rooted,
+    publish, publish_kept, sign_if_rooted,
 };
 
 use super::clock::Implausible;
@@ -64,6 +64,8 @@ pub enum TrustError {
     KeyNotJournalled { lsp: LspId, kid: Kid },
     #[error(transparent)]
     List(#[from] ListError),
+    #[error("how far this installation has come cannot be read: {0}")]
+    Marks(String),
     #[error("no root key here; name one with --root FILE")]
     NoRoot,
     #[error("the installation's setting \"notice\": {0}")]
@@ -81,6 +83,8 @@ pub enum TrustError {
     Previous(Box<Self>),
     #[error("the published trust list: {0}")]
     Published(Box<Self>),
+    #[error("the database was restored, and its keys may be those of before")]
+    Restored,
     #[error("the list would reopen the past: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))]
     ReopensPast(Vec<Name>),
     #[error(transparent)]

@@ -81,6 +81,9 @@ pub struct Published {
 /// # Errors
 /// The database does not answer, or the setting holds no notice.
 pub async fn declared(office: &Office) -> Result<Declared, TrustError> {
+    if office.is_restored().await.map_err(|cause| TrustError::Marks(cause.to_string()))? {
+        return Err(TrustError::Restored);
+    }
     let notice = office.store.setting(NOTICE).await?.map(Notice::try_from).transpose()?;
     Ok(Declared { entries: entries(office).await?, notice: NoticeSaid::Here(notice) })
 }
@@ -223,12 +226,29 @@ impl Next {
 ///
 /// # Errors
 /// [`TrustError::AsNew`]: one as new is published already.
-pub async fn keep(office: &Office, iat: i64, text: &str, now: Timestamp) -> Result<(), TrustError> {
-    let iat = Timestamp::from_second(iat).map_err(|_| ListError::Life)?;
+pub async fn keep(office: &Office, second: i64, text: &str, now: Timestamp) -> Result<(), TrustError> {
+    let iat = Timestamp::from_second(second).map_err(|_| ListError::Life)?;
     match office.store.publish_trust_list(iat, text, now + AHEAD).await? {
-        true => Ok(()),
+        true => {
+            office.mark_trust_list(second, text);
+            Ok(())
+        }
         false => Err(TrustError::AsNew),
     }
+}
+
+/// Publishes the list that is kept beside the keys, where the database holds an older one.
+///
+/// # Errors
+/// As [`publish`].
+pub async fn publish_kept(office: &Office, now: Timestamp) -> Result<(), TrustError> {
+    let (file, marked) = (office.kept_trust_list(), office.marks().map(|marks| marks.trust));
+    let marked = marked.map_err(|cause| TrustError::Marks(cause.to_string()))?;
+    if marked <= office.store.newest_trust_list().await? {
+        return Ok(());
+    }
+    let text = std::fs::read_to_string(&file).map_err(|cause| TrustError::File { file, cause })?;
+    publish(office, text.trim(), now).await.map(drop)
 }
 
 /// Publishes a list that a root signed elsewhere. The roots' public halves must lie beside the keys.

@@ -133,10 +133,12 @@ impl Chain {
     pub(super) fn follow(&mut self, row: Row, records: &Records) -> Result<VerifiedEntry, StoreError> {
         let entry = self.seq + 1;
         let expected = hash_after(&self.lsp, &self.hash, &row, records);
-        if row.seq != entry || row.form < self.form || expected.as_ref() != Some(&row.hash) {
+        // An entry that goes on past what was lost says so; its number is part of what its hash covers.
+        let next = row.seq == entry || (row.seq > entry && row.act == Act::Recover.as_str());
+        if !next || row.form < self.form || expected.as_ref() != Some(&row.hash) {
             return Err(self.broken(entry));
         }
-        (self.seq, self.form) = (entry, row.form);
+        (self.seq, self.form) = (row.seq, row.form);
         self.hash.clone_from(&row.hash);
         Ok(VerifiedEntry(row.written()?))
     }
@@ -213,6 +215,23 @@ mod tests {
     fn entries_of_both_forms_are_one_chain() {
         assert_eq!(holds(&lsp(), journal()), Ok(()));
         assert_eq!(holds(&"provinsi".parse().expect("an id"), journal()), Err(1), "of another LSP");
+    }
+
+    #[test]
+    fn only_a_recovery_goes_on_past_entries_that_were_lost() {
+        let with_last = |act: &str, seq: i64| {
+            let mut journal = journal();
+            let before = journal[2].hash.clone();
+            let last = journal.last_mut().expect("an entry");
+            (last.act, last.seq) = (act.to_owned(), seq);
+            last.hash = hash_after(&lsp(), &before, last, &records()).expect("a hash");
+            let (records, head) = (records(), last.hash.clone());
+            let mut chain = Chain::new(lsp());
+            let followed = journal.into_iter().try_for_each(|row| chain.follow(row, &records).map(drop));
+            followed.and_then(|()| chain.ends_at(seq, &head))
+        };
+        assert!(with_last("recover", 1_000).is_ok() && with_last("recover", 4).is_ok());
+        assert!(with_last("suspend", 1_000).is_err() && with_last("recover", 3).is_err());
     }
 
     #[test]

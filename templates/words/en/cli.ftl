@@ -289,6 +289,21 @@ cli-journal-left = { $lsp }: the journal cannot give this back, a backup can: { 
 cli-journal-fault-rewritten = entry { $entry } is not the one whose hash was saved
 cli-journal-fault-shorter = it has { $entries } entries, and had { $saved } when its head was saved
 
+# A restored backup.
+cli-ask-recover = Go on like this?
+cli-recovered = The installation goes on. Save the heads of its journals again: absah journal verify --save FILE
+cli-recover-nothing = Nothing to recover: everything that is known outside the database is in it.
+cli-recover-strange = No LSP here gives numbers like these; nothing was done: { $numbers }
+cli-recover-no-tokens = { $path } is no certificates.csv: it has no column "token"
+cli-recover-too-large = { $path } is larger than any status list
+cli-recover-journal = { $lsp }: the journal has { $here } entries here, and { $seen } were seen. It goes on with entry { $entry }, and certificates take places on a new status list.
+cli-recover-sequence = { $lsp }: the next number of the sequence { $kind } { $scope } is { $next }
+cli-recover-lost =
+    { $lsp }: { $count ->
+        [one] { $count } certificate that was handed out is in the records no more; its token stays known as genuine. Its particulars have to be recorded again.
+       *[other] { $count } certificates that were handed out are in the records no more; their tokens stay known as genuine. Their particulars have to be recorded again.
+    }
+
 # The service.
 cli-part-ended = A part of the service ended by itself ({ $part }); the service stops, to be started again
 

@@ -270,6 +270,17 @@ cli-journal-left = { $lsp }: tidak dapat dikembalikan dari jurnal, hanya dari ca
 cli-journal-fault-rewritten = catatan { $entry } bukan yang hash-nya disimpan
 cli-journal-fault-shorter = isinya { $entries } catatan, padahal { $saved } saat kepalanya disimpan
 
+# A restored backup.
+cli-ask-recover = Lanjutkan seperti ini?
+cli-recovered = Instalasi dapat berjalan lagi. Simpan lagi kepala jurnalnya: absah journal verify --save FILE
+cli-recover-nothing = Tidak ada yang perlu dipulihkan: semua yang diketahui di luar basis data ada di dalamnya.
+cli-recover-strange = Tidak ada LSP di sini yang memberi nomor seperti ini; tidak ada yang dilakukan: { $numbers }
+cli-recover-no-tokens = { $path } bukan certificates.csv: tidak ada kolom "token"
+cli-recover-too-large = { $path } lebih besar dari daftar status mana pun
+cli-recover-journal = { $lsp }: jurnal di sini berisi { $here } catatan, padahal { $seen } pernah terlihat. Dilanjutkan dengan catatan { $entry }, dan sertifikat mengambil tempat pada daftar status baru.
+cli-recover-sequence = { $lsp }: nomor berikutnya dari urutan { $kind } { $scope } adalah { $next }
+cli-recover-lost = { $lsp }: { $count } sertifikat yang sudah diserahkan tidak ada lagi dalam catatan; tokennya tetap dikenal sebagai asli. Rinciannya perlu dicatat lagi.
+
 # The service.
 cli-part-ended = Satu bagian layanan berhenti sendiri ({ $part }); layanan berhenti, untuk dijalankan lagi
 
