@@ -24,7 +24,7 @@ use super::leads::leads;
 use super::{Document, Page};
 use crate::seal::status_list::StatusLists;
 use crate::seal::trust_list::TrustList;
-use crate::verify::verdict::{Asked, Finding, Verdict, is_site, verify};
+use crate::verify::verdict::{Asked, Differing, Finding, Verdict, is_site, verify};
 
 /// A certificate of a document, judged.
 #[derive(Clone, Debug)]
@@ -83,7 +83,8 @@ fn judge(carried: &Carried<'_>, varies: bool, trust: &TrustList, statuses: &Stat
     if text.is_none() && !carried.pages.is_empty() || carried.pages.iter().any(|page| page.strange) {
         verdict.findings.push(Finding::TextUnchecked);
     }
-    if carried.has_beside(&signed.number) {
+    // Where the number was altered, the sheet's own pages bear another too.
+    if !verdict.differs.contains(&Differing::Number) && carried.has_beside(&signed.number) {
         verdict.findings.push(Finding::PagesBeside);
     }
     if varies {
