@@ -171,7 +171,7 @@ impl Turns {
     fn admit(&self, ticket: u64, ended: &Arc<Ended>) -> Outlook {
         let (mut state, now) = (self.state(), Instant::now());
         let foremost = |(ticket, client): (&u64, &Client)| (state.loads.of(*client), state.owed(*client, now), *ticket);
-        let Some((load, _, first)) = state.waiting.iter().map(foremost).min() else { return Outlook::Later(None) };
+        let Some((load, owed, first)) = state.waiting.iter().map(foremost).min() else { return Outlook::Later(None) };
         if first != ticket {
             return Outlook::Later(None);
         }
@@ -181,18 +181,20 @@ impl Turns {
             state.held.insert(ticket, Held { client, since: now, alive: now, ended: Arc::clone(ended), told: false });
             return Outlook::Admitted;
         }
-        Outlook::Later(self.take_back(&mut state, load, now))
+        Outlook::Later(self.take_back(&mut state, load, self.used(owed), now))
     }
 
-    /// Takes a place back for one who holds `load`, or says when one may be.
-    fn take_back(&self, state: &mut State, load: usize, now: Instant) -> Option<Instant> {
+    /// Takes a place back for one who holds `load` and has `used` so much, or says when one may be. Whoever used less
+    /// keeps its place for longer by the difference.
+    fn take_back(&self, state: &mut State, load: usize, used: Duration, now: Instant) -> Option<Instant> {
         let slice = self.rules.slice?;
         if state.held.values().any(|held| held.told) {
             return None;
         }
-        let ripe = |held: &Held| match self.beyond_budget(self.owes(state, held, now)) {
-            Some(_) => held.alive + slice.min(LAST_SLICE),
-            None => held.alive + slice,
+        let ripe = |held: &Held| {
+            let beyond = self.beyond_budget(self.owes(state, held, now)).is_some();
+            let slice = if beyond { slice.min(LAST_SLICE) } else { slice };
+            held.alive + slice + used.saturating_sub(self.used(state.owed(held.client, now)))
         };
         let holders = || state.held.iter().filter(|(_, held)| state.loads.of(held.client) > load);
         let worst = holders()
@@ -213,6 +215,12 @@ impl Turns {
     fn owes(&self, state: &State, held: &Held, now: Instant) -> Duration {
         let used = self.rules.budget.map_or(Duration::ZERO, |budget| made_good(budget, now - held.since));
         state.owed(held.client, now) + used
+    }
+
+    /// The time that a client which owes so much held places for.
+    fn used(&self, owed: Duration) -> Duration {
+        let share = self.rules.budget.map_or(0.0, |budget| budget.a_minute.as_secs_f64() / 60.0);
+        owed.mul_f64(share)
     }
 
     /// How long a client that owes so much makes good before it has some of its budget again.

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::net::TcpStream;
+use std::time::{Duration, Instant};
 
 use crate::support::Installation;
 
@@ -18,11 +19,13 @@ fn health_and_checks_are_answered_beside_them() {
         stream
     };
     let held: Vec<_> = (0..300).map(half).collect();
+    let begun = Instant::now();
     for _ in 0..10 {
         for path in ["/healthz", "/readyz", "/metrics", "/v/x"] {
             assert_eq!(service.get(path).status, 200, "{path}");
         }
     }
+    assert!(begun.elapsed() < Duration::from_secs(25), "at once, not when others were given up");
     drop(held);
 }
 
@@ -31,7 +34,8 @@ fn health_and_checks_are_answered_beside_them() {
 fn the_service_asks_for_as_many_descriptors_as_it_may_have() {
     let at = Installation::on_sqlite();
     at.with_lsps();
-    let service = at.serve();
+    let service = at.serve_with_descriptors(200);
+    assert_eq!(service.get("/healthz").status, 200, "it has begun");
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", service.id())).expect("limits");
     let line = limits.lines().find(|line| line.starts_with("Max open files")).expect("a line").to_owned();
     let numbers: Vec<u64> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();

@@ -1,7 +1,6 @@
 //! Attacks on the finished binary, a file each: what an attacker with a pen, a clock, a database or a slow line
 //! tries, and what must not come of it. Each fails where its mend is taken away.
 
-mod alarm_flood;
 mod altered_documents;
 mod crowd;
 mod database;

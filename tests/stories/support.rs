@@ -211,6 +211,7 @@ impl Installation {
             command.env_remove("DATABASE_URL").env_remove("ABSAH_DATA").env_remove("ABSAH_KEY_PASSPHRASE");
         }
         command.envs(environment.iter().cloned());
+<<<<<<< HEAD
         let mut child = command.stderr(Stdio::piped()).spawn().expect("started");
         let stderr = BufReader::new(child.stderr.take().expect("piped"));
         let log = std::thread::spawn(move || stderr.lines().map_while(Result::ok).collect());
@@ -222,6 +223,24 @@ impl Installation {
             std::thread::sleep(std::time::Duration::from_millis(25));
         }
         panic!("the service did not listen within 5 s");
+=======
+        Service::started(command, &listen)
+    }
+
+    /// Starts a command that serves with fewer descriptors than it may ask for.
+    pub(crate) fn serve_with_descriptors(&self, descriptors: u32) -> Service {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+        let listen = format!("127.0.0.1:{port}");
+        let serve = self.command(&["serve", "--listen", &listen]);
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -Sn {descriptors}; exec \"$0\" \"$@\"")]);
+        shell
+            .arg(serve.get_program())
+            .args(serve.get_args())
+            .env_remove("DATABASE_URL")
+            .env("ABSAH_KEY_PASSPHRASE", PASSPHRASE);
+        Service::started(shell, &listen)
+>>>>>>> f28278f (Show honest clients beside each attack on the lines, and say what is shared out)
     }
 }
 
@@ -296,6 +315,21 @@ impl Page {
 }
 
 impl Service {
+    /// Starts it, and waits until it listens.
+    fn started(mut command: Command, listen: &str) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("started");
+        let stderr = BufReader::new(child.stderr.take().expect("piped"));
+        let log = std::thread::spawn(move || stderr.lines().map_while(Result::ok).collect());
+        let service = Self { child, log: Some(log), url: format!("http://{listen}") };
+        for _ in 0..200 {
+            if std::net::TcpStream::connect(listen).is_ok() {
+                return service;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(25));
+        }
+        panic!("the service did not listen within 5 s");
+    }
+
     /// The process's number.
     pub(crate) fn id(&self) -> u32 {
         self.child.id()

@@ -96,7 +96,8 @@ fn is_json(kind: &str) -> bool {
 /// What the public may know by number: two LSPs may have the same, so the answer is a list
 ///
 /// A verifier without records knows no numbers: there it is 404, and `detail` says whom to ask. A burst of 60
-/// look-ups from one address, then 30 a minute; what finds nothing weighs three. More are answered by 429.
+/// look-ups from one address, then 30 a minute; what finds nothing weighs three, and so does a wrong name. More are
+/// answered by 429.
 #[utoipa::path(
     get,
     path = "/api/v1/certificates/{number}",
