@@ -190,7 +190,10 @@ impl Checking<'_> {
     async fn tell(&mut self, file: Option<&str>, mut verdict: Verdict) -> anyhow::Result<()> {
         if let Some(office) = &self.office {
             fate::add(office, &mut verdict, &self.lists.trust).await?;
-            sheet::add_units(&office.store, &mut verdict).await?;
+            if let Err(error) = sheet::add_units(&office.store, &mut verdict).await {
+                // The verdict rests on what was signed and stands without them.
+                eprintln!("{}", error.in_words(self.settings.lang));
+            }
         }
         self.told.answers += 1;
         let unclear = verdict.verdict == Word::StatusUnknown || !verdict.is_clean();

@@ -24,13 +24,19 @@ pub enum SheetError {
     Thread,
 }
 
-/// Adds the units of a certificate's scheme, as they were when it was issued, where these are the records of its LSP.
+/// Adds the units of a certificate's scheme, as they were when it was issued, where these are the records of its LSP
+/// and have this number as this holder's.
 ///
 /// # Errors
 /// The database does not answer, or holds what cannot be read; the verdict stands without them.
 pub async fn add_units(store: &Store, verdict: &mut Verdict) -> Result<(), StoreError> {
     let (Some(issuer), Some(shown)) = (&verdict.issuer, &mut verdict.certificate) else { return Ok(()) };
-    if let Some(printing) = printing(store, &issuer.id, &shown.number).await? {
+    let found = printing(store, &issuer.id, &shown.number).await?;
+    let same = |recorded: &Printing| {
+        let Printing { certificate, .. } = recorded;
+        certificate.holder.as_str() == shown.holder && certificate.scheme.as_str() == shown.scheme.code
+    };
+    if let Some(printing) = found.filter(same) {
         shown.units = printing.scheme.units.into_iter().map(UnitShown::from).collect();
     }
     Ok(())

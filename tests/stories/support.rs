@@ -211,20 +211,7 @@ impl Installation {
             command.env_remove("DATABASE_URL").env_remove("ABSAH_DATA").env_remove("ABSAH_KEY_PASSPHRASE");
         }
         command.envs(environment.iter().cloned());
-<<<<<<< HEAD
-        let mut child = command.stderr(Stdio::piped()).spawn().expect("started");
-        let stderr = BufReader::new(child.stderr.take().expect("piped"));
-        let log = std::thread::spawn(move || stderr.lines().map_while(Result::ok).collect());
-        let service = Service { child, log: Some(log), url: format!("http://{listen}") };
-        for _ in 0..200 {
-            if std::net::TcpStream::connect(listen).is_ok() {
-                return service;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(25));
-        }
-        panic!("the service did not listen within 5 s");
-=======
-        Service::started(command, &listen)
+        Service::started(command, listen)
     }
 
     /// Starts a command that serves with fewer descriptors than it may ask for.
@@ -240,7 +227,6 @@ impl Installation {
             .env_remove("DATABASE_URL")
             .env("ABSAH_KEY_PASSPHRASE", PASSPHRASE);
         Service::started(shell, &listen)
->>>>>>> f28278f (Show honest clients beside each attack on the lines, and say what is shared out)
     }
 }
 
