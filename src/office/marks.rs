@@ -126,12 +126,13 @@ impl Office {
     pub(super) async fn commit(&self, writing: Writing) -> Result<(), StoreError> {
         let lsp = writing.lsp().clone();
         writing.commit().await?;
-        self.mark(|id| *id == lsp).await;
+        self.mark(|id, _| *id == lsp).await;
         Ok(())
     }
 
-    /// Marks how far LSPs have come. A mark that cannot be written is told; what was committed stands without it.
-    pub(super) async fn mark(&self, of: impl Fn(&LspId) -> bool) {
+    /// Marks how far LSPs have come, where that is known to be true: whoever can write the database alone must not move
+    /// a mark. One that cannot be written is told; what was committed stands without it.
+    pub(super) async fn mark(&self, is_true: impl Fn(&LspId, &Mark) -> bool) {
         let marks = match self.store.marks().await {
             Ok(marks) => marks,
             Err(error) => {
@@ -140,7 +141,8 @@ impl Office {
             }
         };
         let written = self.marks().and_then(|mut known| {
-            let raised = marks.into_iter().filter(|(lsp, _)| of(lsp)).map(|(lsp, mark)| known.raise(&lsp, mark));
+            let marks = marks.into_iter().filter(|(lsp, mark)| is_true(lsp, mark));
+            let raised = marks.map(|(lsp, mark)| known.raise(&lsp, mark));
             // Every one of them, not the first alone.
             if raised.fold(false, |any, one| any | one) { self.write_marks(&known) } else { Ok(()) }
         });

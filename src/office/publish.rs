@@ -19,7 +19,7 @@ use crate::seal::honoured::HonouredList;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::trust_list::{AHEAD, KeyState, TrustList};
-use crate::store::{Head, SignedList, Store, StoreError};
+use crate::store::{Head, Mark, SignedList, Store, StoreError};
 use crate::verify::Snapshot;
 
 /// The setting of the seconds after which verifiers ask for a status list again.
@@ -188,7 +188,11 @@ async fn published(
     let (keys, now) = present.map_or_else(|| (&none, pace.now()), |now| (keys, now));
     let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL);
     *signed = renew(store, sources, keys, ttl, now, std::mem::take(signed)).await?;
-    office.mark(|lsp| sources.heads.iter().any(|head| head.lsp == *lsp)).await;
+    let held = |lsp: &LspId, mark: &Mark| {
+        let same = |head: &Head| head.lsp == *lsp && (head.entries, &head.hash) == (mark.entries, &mark.hash);
+        sources.heads.iter().any(same)
+    };
+    office.mark(held).await;
     let statuses = signed.iter().map(|list| {
         let status = PublishedStatus { jwt: list.jwt.clone(), cwt: list.cwt.clone(), exp: list.exp };
         ((list.lsp.clone(), list.number), status)

@@ -41,7 +41,11 @@ fn keys_are_encrypted_private_and_refused_when_they_are_not() {
     let issue = ["issue", "--lsp", "klining", "--issued-on", "2024-06-03", roster.to_str().expect("UTF-8")];
     let keys: Vec<_> =
         std::fs::read_dir(at.path("data/keys")).expect("keys").map(|file| file.expect("a file").path()).collect();
-    let private: Vec<_> = keys.iter().filter(|path| !path.to_string_lossy().ends_with(".pub.pem")).collect();
+    let is_private = |path: &&std::path::PathBuf| {
+        let path = path.to_string_lossy();
+        path.ends_with(".pem") && !path.ends_with(".pub.pem")
+    };
+    let private: Vec<_> = keys.iter().filter(is_private).collect();
     assert_eq!(private.len(), 10, "two keys for each of four LSPs, the records' key and a root");
     for path in &private {
         assert!(std::fs::read_to_string(path).expect("read").starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));

@@ -271,7 +271,7 @@ fn the_list_of_a_directory_keeps_the_lines_of_others() {
     at.ok(&[["replace", "81210 9112 2 0000002 2024", "--reason", "lost-sheet"].as_slice(), &more].concat());
     assert_eq!(issued(&out).len(), 6);
     assert!(!out.join(".absah-left").exists(), "what a killed process left is cleared");
-    assert_eq!(contents(&out).len(), 7);
+    assert_eq!(contents(&out).len(), 8, "six PDFs and two lists");
 }
 
 #[test]
