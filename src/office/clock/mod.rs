@@ -3,9 +3,9 @@
 //! journals' newest entries, the lists signed last) and, while a service runs, against the machine's own pace.
 //!
 //! - [`Watch`] is the service's: its clock may not leap ahead of the machine's pace. Begun anew, it may be later than
-//!   what is dated here by [`OFF`], no more. What did not leap but lies behind is signed with the present all the same:
+//!   what is dated here by `OFF`, no more. What did not leap but lies behind is signed with the present all the same:
 //!   no verifier takes it for newer than it is.
-//! - [`plausible`] is for what people do: neither earlier than what is dated here, nor later by more than [`IDLE`].
+//! - [`plausible`] is for what people do: neither earlier than what is dated here, nor later by more than `IDLE`.
 //!
 //! Nobody but a person can tell a machine that was off for months from a clock that is wrong: [`say_right`] is her word,
 //! journalled. It makes void what is dated later than the clock at that time.

@@ -1,6 +1,6 @@
 //! Which keys belong to which licensed LSP, and when: what a verifier trusts. [`signed`] is its form on
 //! the wire, as a root signs it; [`published`] reads that; [`joined`] says how one list follows on another,
-//! [`difference`] what it says otherwise, [`reopening`] which one would take back what another ended.
+//! [`difference`] what it says otherwise, `reopening` which one would take back what another ended.
 
 pub mod difference;
 pub mod joined;
