@@ -388,7 +388,9 @@ fn who_has_the_database_and_no_key_stops_an_lsp_and_nothing_else() {
             if !matches!(signed, None | Some(State::Revoked)) {
                 wrong.push(format!("{}: something false is signed: {signed:?}", attack.name));
             }
-            if [running.as_str(), &anew] != attack.says || finds != attack.finds {
+            // A service that runs says what it knows, until it has read what was written.
+            let expected = attack.says.contains(&running.as_str()) && anew == attack.says[1];
+            if !expected || finds != attack.finds {
                 wrong.push(format!("{}: expected {:?} and {}", attack.name, attack.says, attack.finds));
             }
             at.execute(format!("{} {WAKE}", attack.undo));
