@@ -22,7 +22,7 @@ use absah::seal::jwt::{self, Kind};
 use absah::seal::keys::{PrivateKey, PublicKey};
 use absah::seal::spelling::to_base64url;
 use absah::seal::status_list::StatusList;
-use absah::seal::status_list::signed::{Terms, to_jwt};
+use absah::seal::status_list::signed::{JournalHead, Terms, to_jwt};
 use absah::seal::token::{self, Claims, StatusRef};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use ed25519_dalek::{Signer as _, SigningKey};
@@ -65,7 +65,8 @@ fn lists(dir: &Path, lists: u32) {
     fs::write(dir.join("root.pub.pem"), key(1).public().to_pem().expect("a PEM")).expect("written");
     for number in 0..lists {
         let sub = format!("https://cek.lsp.example/status/klining/{number}");
-        let terms = Terms { sub, ttl: 300, journal: (1, "00".repeat(32)) };
+        let journal = JournalHead { entries: 1, hash: "00".repeat(32) };
+        let terms = Terms { sub, ttl: 300, journal };
         let list = StatusList::new(now, now + SignedDuration::from_hours(24 * 7));
         fs::write(dir.join(format!("status/klining/{number}")), to_jwt(&list, &terms, &key(8))).expect("written");
     }

@@ -22,11 +22,15 @@ fn main() -> ExitCode {
     if let Some(code) = cli.run_alone() {
         return code;
     }
-    let filter = std::env::var("ABSAH_LOG").ok().and_then(|filter| filter.parse::<Targets>().ok());
+    let asked = std::env::var("ABSAH_LOG").ok().map(|filter| filter.parse::<Targets>()).transpose();
+    let filter = asked.as_ref().ok().cloned().flatten();
     let filter = filter.unwrap_or_else(|| Targets::new().with_default(Level::WARN).with_target("absah", Level::INFO));
     let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let log = tracing_subscriber::fmt::layer().with_ansi(colours).with_writer(std::io::stderr);
     tracing_subscriber::registry().with(log.with_filter(filter)).init();
+    if let Err(cause) = asked {
+        tracing::warn!("ABSAH_LOG is no filter of the log, so it is as without one: {cause}");
+    }
     let system = lang_of_system();
     let lang = cli.lang(system);
     #[expect(clippy::disallowed_methods, reason = "main reads the clock for everybody")]
@@ -54,8 +58,7 @@ fn main() -> ExitCode {
 #[cfg(target_os = "linux")]
 fn uptime() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
-    let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
-    Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or_default())
+    Duration::try_from(time).expect("a machine has run for some time, and its seconds have a billion parts")
 }
 
 /// How long the process has run, or as good: only differences are told.

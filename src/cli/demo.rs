@@ -191,7 +191,7 @@ async fn hold(
 ) -> anyhow::Result<Vec<Printing>> {
     let csv = roster(sitting);
     let read = intake::read(office, acting.lsp(), csv.as_bytes(), sitting.issued_on, world.now()).await??;
-    let sha256 = spelling::hex(&Sha256::digest(csv.as_bytes()));
+    let sha256 = hex::encode(Sha256::digest(csv.as_bytes()));
     let photos = Photos::new();
     let batch = Batch { roster: read, sha256, issued_on: sitting.issued_on, skip_refused: false, photos: &photos };
     let outcome = issue(acting, batch, &mut world.random, &Teller::default()).await?;

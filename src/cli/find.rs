@@ -8,6 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::journal::words::act;
 use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
@@ -114,7 +115,7 @@ fn tell(lang: Lang, found: &Found, history: &[WrittenEntry], out: Option<&Path>)
         println!("{}", row(lang, one).join("  "));
     }
     for entry in history.iter().filter(|_| out.is_none()) {
-        println!("  {}  {}  {}", entry.at, entry.act, entry.actor);
+        println!("  {}  {}  {}", entry.at, act(&entry.act, lang), entry.actor);
     }
 }
 

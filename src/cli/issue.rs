@@ -20,7 +20,6 @@ use crate::office::handout::{self, Wanted};
 use crate::office::intake::{self, Photos};
 use crate::office::issue::{self, Batch, Outcome};
 use crate::roster::{LARGEST_FILE, Layout};
-use crate::seal::spelling::hex;
 use crate::words::{Lang, key, say};
 
 /// Issue certificates for a roster of assessed people
@@ -64,7 +63,7 @@ pub(super) async fn run(settings: &Settings, asked: &Issue, world: &mut World) -
         acting.can_print(output).await?;
     }
     let bytes = read_file(&asked.file, lang)?;
-    let sha256 = hex(&Sha256::digest(&bytes));
+    let sha256 = hex::encode(Sha256::digest(&bytes));
     let roster = match intake::read(&office, acting.lsp(), &bytes, asked.issued_on, world.now()).await? {
         Ok(roster) => roster,
         Err(fault) => {

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::office::trust::public;
 use crate::seal::keys::Kid;
 use crate::seal::roots::Roots;
-use crate::verify::sources::belief;
+use crate::verify::sources::belief::{self, TrustTerm};
 use crate::words::{Lang, say};
 
 /// Where a verifier keeps its last good copies.
@@ -26,7 +26,7 @@ pub(super) fn roots(files: &[PathBuf], lang: Lang) -> anyhow::Result<(Roots, BTr
 }
 
 /// How old a trust list is and until when it holds, for a person.
-pub(super) fn age((issued, expires): (Timestamp, Timestamp), now: Timestamp, lang: Lang) -> Cow<'static, str> {
+pub(super) fn age(TrustTerm { issued, expires }: TrustTerm, now: Timestamp, lang: Lang) -> Cow<'static, str> {
     let hours = now.duration_since(issued).as_hours().max(0);
     match hours / 24 {
         _ if expires <= now => say!(lang, "cli-trust-list-past", until = expires),
@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn the_age_of_a_trust_list_is_told_in_words() {
         let at = |seconds| Timestamp::constant(seconds, 0);
-        let told = |now, lang| age((at(0), at(86_400 * 400)), at(now), lang);
+        let told = |now, lang| age(TrustTerm { issued: at(0), expires: at(86_400 * 400) }, at(now), lang);
         assert!(told(60, Lang::En).starts_with("The trust list is less than an hour old"));
         assert!(told(7200, Lang::Id).starts_with("Daftar tepercaya berumur 2 jam"));
         assert!(told(86_400 * 3, Lang::En).starts_with("The trust list is 3 days old"));

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::status::{Which, find};
+use super::status::Which;
 use super::{Settings, World, place, printer};
 use crate::domain::status::State;
 use crate::office::design::Output;
+use crate::office::find::one;
 use crate::office::handout::{self, Wanted};
 use crate::office::progress::Teller;
 use crate::words::say;
@@ -34,7 +35,7 @@ pub(super) struct Print {
 pub(super) async fn run(settings: &Settings, print: &Print, world: &World) -> anyhow::Result<ExitCode> {
     let printer = printer::read(print.printer.as_deref(), settings.lang)?;
     let office = place::office(settings, world).await?;
-    let certificate = find(&office, &print.which, settings.lang).await?;
+    let certificate = one(&office, &print.which.number, print.which.lsp.as_ref()).await?;
     let output = if print.blanko { Output::Blanko(&printer) } else { Output::Digital };
     let wanted = Wanted { dir: &print.out, output };
     handout::write(&office, std::slice::from_ref(&certificate.id), &wanted, &Teller::default()).await?;

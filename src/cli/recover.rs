@@ -85,7 +85,10 @@ impl Recover {
             let column = column.ok_or_else(|| refused(say!(lang, "cli-recover-no-tokens", path = file.display())))?;
             for row in rows.records() {
                 let row = row.with_context(cannot)?;
-                tokens.extend(row.get(column).and_then(|token| from_base64url(token).ok()));
+                let token = row.get(column).and_then(|token| from_base64url(token).ok());
+                let line = row.position().map_or(0, csv::Position::line);
+                let unread = || refused(say!(lang, "cli-recover-token", path = file.display(), line));
+                tokens.push(token.ok_or_else(unread)?);
             }
         }
         Ok(Evidence { lists, tokens, numbers: self.past.clone() })

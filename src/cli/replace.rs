@@ -6,16 +6,15 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::failure::refused;
-use super::status::{Which, find};
+use super::status::Which;
 use super::{Settings, World, place, printer};
 use crate::domain::holder::{HolderName, Nik};
 use crate::domain::status::RevokeReason;
 use crate::office::design::Output;
+use crate::office::find::one;
 use crate::office::handout::{self, Wanted};
 use crate::office::progress::Teller;
 use crate::office::replace::{self, Correction};
-use crate::render;
 use crate::seal::spelling;
 use crate::store::NewCertificate;
 use crate::words::say;
@@ -55,15 +54,10 @@ fn nik(text: &str) -> Result<Nik, crate::domain::holder::InvalidNik> {
 }
 
 pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut World) -> anyhow::Result<ExitCode> {
-    if let Some(name) = &replace.name
-        && let Some(c) = name.as_str().chars().find(|c| !render::printable(*c))
-    {
-        return Err(refused(say!(settings.lang, "cli-name-not-printable", character = c)));
-    }
     let printer = printer::read(replace.printer.as_deref(), settings.lang)?;
     let output = if replace.blanko { Output::Blanko(&printer) } else { Output::Digital };
     let office = place::office(settings, world).await?;
-    let certificate = find(&office, &replace.which, settings.lang).await?;
+    let certificate = one(&office, &replace.which.number, replace.which.lsp.as_ref()).await?;
     let acting = office.issuing(&certificate.lsp, world.by()).await?;
     if replace.out.is_some() {
         acting.can_print(output).await?;

@@ -7,13 +7,13 @@ use clap::Args;
 use serde_json::json;
 
 use super::ask::agreed;
-use super::failure::{self, refused};
+use super::failure;
 use super::{Settings, World, place};
 use crate::domain::certificate::Certificate;
 use crate::domain::issuer::{Lsp, LspId};
-use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, SuspendReason};
-use crate::office::{Office, status};
+use crate::office::find::one;
+use crate::office::status;
 use crate::words::{Lang, say};
 
 /// The certificate acted on.
@@ -68,9 +68,6 @@ pub(super) struct Suspend {
 }
 
 pub(super) async fn reinstate(settings: &Settings, act: &Reinstate, world: &mut World) -> anyhow::Result<ExitCode> {
-    if act.reason.as_ref().is_some_and(|text| text.chars().count() > 500) {
-        return Err(refused(say!(settings.lang, "cli-remark-too-long")));
-    }
     let asked = Asked { change: Change::Reinstate, remark: act.reason.as_deref(), yes: true };
     change(settings, &act.which, asked, world).await
 }
@@ -96,7 +93,7 @@ struct Asked<'a> {
 async fn change(settings: &Settings, which: &Which, asked: Asked<'_>, world: &World) -> anyhow::Result<ExitCode> {
     let Asked { change, remark, yes } = asked;
     let office = place::office(settings, world).await?;
-    let certificate = find(&office, which, settings.lang).await?;
+    let certificate = one(&office, &which.number, which.lsp.as_ref()).await?;
     let acting = office.changing(&certificate.lsp, world.by()).await?;
     if !yes && !agreed(&question(change, &certificate, acting.lsp(), settings.lang), settings.lang)? {
         eprintln!("{}", say!(settings.lang, "cli-nothing-changed"));
@@ -122,21 +119,5 @@ fn question(change: Change, certificate: &Certificate, lsp: &Lsp, lang: Lang) ->
     match change {
         Change::Suspend(_) => say!(lang, "cli-ask-suspend", number, holder, scheme),
         _ => say!(lang, "cli-ask-revoke", number, holder, scheme),
-    }
-}
-
-/// The one certificate that a number names.
-pub(super) async fn find(office: &Office, which: &Which, lang: Lang) -> anyhow::Result<Certificate> {
-    let key =
-        SearchKey::new(&which.number).ok_or_else(|| refused(say!(lang, "cli-no-number", text = &which.number)))?;
-    let mut found = office.store.by_number(&key).await?;
-    found.retain(|certificate| which.lsp.as_ref().is_none_or(|lsp| *lsp == certificate.lsp));
-    match (found.pop(), found.as_slice()) {
-        (None, _) => Err(refused(say!(lang, "cli-no-certificate", number = &which.number))),
-        (Some(only), []) => Ok(only),
-        (Some(last), others) => {
-            let lsps: Vec<&str> = others.iter().chain([&last]).map(|certificate| certificate.lsp.as_str()).collect();
-            Err(refused(say!(lang, "cli-several-certificates", lsps = lsps.join(", "))))
-        }
     }
 }

@@ -24,7 +24,7 @@ use crate::seal::spelling;
 use crate::verify::document::{
     BundleFault, Document, DocumentFault, LARGEST, PATIENCE, Packed, examine, is_bundle, read_apart, unpack,
 };
-use crate::verify::verdict::{Asked, Differing, Finding, StateSeen, Verdict, Word, verify_text};
+use crate::verify::verdict::{Asked, Differing, Finding, Standing, StateSeen, Verdict, Word, verify_text};
 use crate::verify::{Snapshot, verdict};
 use crate::words::{Key, Lang, key, say};
 
@@ -196,10 +196,11 @@ impl Checking<'_> {
             }
         }
         self.told.answers += 1;
-        let unclear = verdict.verdict == Word::StatusUnknown || !verdict.is_clean();
-        let bad = !matches!(verdict.verdict, Word::StatusUnknown | Word::Valid);
-        self.told.bad |= bad || verdict.findings.iter().any(|finding| finding.accuses());
-        self.told.unclear |= unclear;
+        match verdict.standing() {
+            Standing::Bad => self.told.bad = true,
+            Standing::Good => {}
+            Standing::Unclear => self.told.unclear = true,
+        }
         let line = if self.settings.json {
             serde_json::to_string(&Line { file, verdict: &verdict })?
         } else {

@@ -219,7 +219,7 @@ impl Nik {
     /// date of birth.
     #[must_use]
     pub fn agrees_with_birth(&self, birth: Date) -> bool {
-        let two = |at: usize| self.0[at..at + 2].parse::<i16>().unwrap_or_default();
+        let two = |at: usize| self.0[at..at + 2].parse::<i16>().expect("a NIK is of digits");
         let day = if two(6) > 40 { two(6) - 40 } else { two(6) };
         (day, two(8), two(10)) == (i16::from(birth.day()), i16::from(birth.month()), birth.year().rem_euclid(100))
     }

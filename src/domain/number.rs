@@ -147,7 +147,7 @@ impl Piece {
             ("level", width) if width.unwrap_or(1) <= 2 => Ok(Self::Level(width.unwrap_or(1))),
             ("licence", None) => Ok(Self::Licence),
             ("scheme", None) => Ok(Self::Scheme),
-            ("sequence", Some(3..=12)) => Ok(Self::Sequence(width.unwrap_or_default())),
+            ("sequence", Some(width @ 3..=12)) => Ok(Self::Sequence(width)),
             ("sequence", _) => Err(InvalidShape::Width),
             ("year", None) => Ok(Self::Year),
             _ => Err(InvalidShape::Placeholder(name.to_owned())),
@@ -223,10 +223,10 @@ impl Shape {
     #[must_use]
     pub fn last(&self) -> u64 {
         let width = self.0.iter().find_map(|piece| match piece {
-            Piece::Sequence(width) => Some(*width),
+            Piece::Sequence(width) => u32::try_from(*width).ok(),
             _ => None,
         });
-        10_u64.pow(u32::try_from(width.unwrap_or_default()).unwrap_or_default()).saturating_sub(1)
+        10_u64.pow(width.expect("a shape has one sequence, of 12 digits at most")) - 1
     }
 }
 

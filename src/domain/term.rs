@@ -83,10 +83,16 @@ pub fn moment_of(day: Date) -> Result<Timestamp, InvalidDay> {
     day.at(5, 0, 0, 0).to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp()).map_err(|_| InvalidDay)
 }
 
+/// An instant without its fraction of a second.
+#[must_use]
+pub fn whole_second(instant: Timestamp) -> Timestamp {
+    Timestamp::from_second(instant.as_second()).expect("the second of an instant is one")
+}
+
 /// The day in Jakarta: for questions that no LSP's zone answers.
 #[must_use]
 pub fn in_jakarta(instant: Timestamp) -> Date {
-    TimeZone::get("Asia/Jakarta").unwrap_or(TimeZone::UTC).to_datetime(instant).date()
+    TimeZone::get("Asia/Jakarta").expect("the zones are built in").to_datetime(instant).date()
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::seal::keys::KeyUse;
 use crate::seal::status_list::signed::{Listed, path};
 use crate::seal::status_list::{StatusList, StatusLists};
 use crate::seal::trust_list::{KeyState, TrustList, TrustedKey, TrustedLsp};
-use crate::store::{Latest, Reading, StatusChange, StoreError};
+use crate::store::{Datum, Latest, Reading, StatusChange, StoreError};
 use crate::verify::Snapshot;
 
 /// What each LSP's journal tells, where it could be read.
@@ -123,13 +123,13 @@ pub(super) async fn trusted(office: &Office, told: &AllTold) -> Result<TrustList
     };
     let Some(published) = published else { return Ok(own.unsigned()) };
     let lsps = own.lsps().iter().filter_map(|here| Some(narrowed(published.lsp(&here.id)?, here, told.get(&here.id))));
-    let mut trust = TrustList::new(lsps.collect()).map_err(|_| StoreError::Corrupt("two keys of one kid"))?;
+    let mut trust = TrustList::new(lsps.collect()).map_err(|_| StoreError::Corrupt(Datum::TwinKeys))?;
     let compromised: Vec<_> = trust.compromised().map(|(_, kid, compromise)| (kid, compromise.honoured)).collect();
     for (kid, honoured) in compromised {
         match office.store.honoured(kid).await {
             // Another list than the one that was signed is none; whether a token stands on it is not known then.
             Ok(bytes) if HonouredList::read(&bytes, &honoured).is_ok() => {
-                trust.honour(kid, &bytes).map_err(|_| StoreError::Corrupt("an honoured list"))?;
+                trust.honour(kid, &bytes).map_err(|_| StoreError::Corrupt(Datum::HonouredList))?;
             }
             Ok(_) | Err(StoreError::NotFound | StoreError::Corrupt(_)) => {
                 tracing::error!(%kid, "the honoured list here is not the one that was signed");
@@ -149,8 +149,8 @@ fn narrowed(signed: &TrustedLsp, here: &TrustedLsp, told: Option<&Told>) -> Trus
     let keys = signed.keys.iter().filter_map(|key| {
         let here = known(key)?;
         let by_journal = told.and_then(|told| told.keys().get(&key.public.kid()));
-        let states = [Some(key.state), by_journal.map(|told| state_of(*told)), Some(here.state)];
-        let state = states.into_iter().flatten().reduce(worse).unwrap_or(KeyState::Unknown);
+        let states = [by_journal.map(|told| state_of(*told)), Some(here.state)];
+        let state = states.into_iter().flatten().fold(key.state, worse);
         let until = [key.until, here.until].into_iter().flatten().min();
         Some(TrustedKey { state, until, ..key.clone() })
     });

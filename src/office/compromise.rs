@@ -19,10 +19,9 @@ use crate::domain::search_key::SearchKey;
 use crate::seal::honoured::{HonouredHash, HonouredList};
 use crate::seal::key_files;
 use crate::seal::keys::Kid;
-use crate::seal::spelling::hex;
 use crate::seal::token;
 use crate::seal::trust_list::{Compromise, KeyState};
-use crate::store::{Recorded, StoreError, Subject, VerifiedEntry};
+use crate::store::{Datum, Recorded, StoreError, Subject, VerifiedEntry};
 
 /// What a declaration did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +100,7 @@ pub async fn declare(office: &Office, stolen: &Stolen<'_>, by: &By) -> Result<De
     writing.compromise_key(kid, since, &list).await?;
     let hash = list.hash();
     let body = json!({
-        "kid": kid, "since": since, "honoured": hex(&hash.sha256), "count": hash.count,
+        "kid": kid, "since": since, "honoured": hex::encode(hash.sha256), "count": hash.count,
         "unconfirmed": unconfirmed.len(), "unjournalled": unjournalled.len(),
     });
     journal(&mut writing, &records, by, Act::KeyCompromised, Subject::Key(kid), body).await?;
@@ -125,7 +124,7 @@ impl Before {
             return Ok(None);
         };
         let bytes = office.store.honoured(kid).await?;
-        let list = HonouredList::read(&bytes, &honoured).map_err(|_| StoreError::Corrupt("an honoured list"))?;
+        let list = HonouredList::read(&bytes, &honoured).map_err(|_| StoreError::Corrupt(Datum::HonouredList))?;
         Ok(Some(Self { since, list }))
     }
 }

@@ -47,8 +47,12 @@ pub enum Error {
     /// The journal has what was done; the file of the private half is still there.
     #[error("the journal says so already, but the private half of {kid} could not be destroyed: {cause}")]
     NotDestroyed { kid: Kid, cause: KeyRingError },
+    #[error("no certificate has the number {0}")]
+    NoCertificate(String),
     #[error("LSP {lsp} has no key {kid}")]
     NoKey { lsp: LspId, kid: Kid },
+    #[error("this is no number: {0}")]
+    NoNumber(String),
     #[error("the published trust list does not name LSP {0} yet: docs/keys.md")]
     NotInTrustList(LspId),
     #[error("the root has not signed the LSP's key yet; absah keys list shows it, and docs/keys.md says what to do")]
@@ -57,6 +61,8 @@ pub enum Error {
     NotActive(Kid),
     #[error("the row of certificate {number} is not as it was issued; absah journal verify says more")]
     NotAsIssued { number: String },
+    #[error("the fonts of the sheet lack the character {0:?} of the name")]
+    NotPrintable(char),
     #[error(
         "numbers from {first} on are issued already: the LSP's numbering was changed; set its \"start\" above them. Nothing was issued"
     )]
@@ -71,6 +77,8 @@ pub enum Error {
     RecordsUnknown,
     #[error("cannot open the records' key; a first one is made by: absah keys new: {0}")]
     RecordsNotOpened(KeyRingError),
+    #[error("a remark for the journal has {most} characters at most")]
+    RemarkTooLong { most: usize },
     #[error("the journal of LSP {lsp} here is not the one whose entry {entry} was written: the database was restored")]
     Restored { lsp: LspId, entry: u64 },
     #[error("a newer trust list was published than the database holds: the database was restored")]
@@ -79,6 +87,8 @@ pub enum Error {
     Retired(Kid),
     #[error(transparent)]
     Untold(#[from] Untold),
+    #[error("certificates of several LSPs have this number: {}", .0.iter().map(LspId::as_str).collect::<Vec<_>>().join(", "))]
+    Several(Vec<LspId>),
     #[error("{0} lies in the future")]
     SinceFuture(Timestamp),
     #[error("certificate {number} is {}: {}", state.as_str(), final_or_not(*state))]

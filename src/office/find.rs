@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Error, Office};
+use crate::domain::certificate::Certificate;
 use crate::domain::holder::Nik;
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
@@ -48,6 +49,21 @@ pub async fn find(office: &Office, wanted: &Wanted, today: Date, most: u32) -> R
     };
     let (listed, count) = office.store.find(&search, most).await?;
     Ok(Found { listed, count })
+}
+
+/// The one certificate that a number names: certificate, registration or blanko number, of this LSP where one is said.
+///
+/// # Errors
+/// It is no number, or names none or several.
+pub async fn one(office: &Office, number: &str, lsp: Option<&LspId>) -> Result<Certificate, Error> {
+    let key = SearchKey::new(number).ok_or_else(|| Error::NoNumber(number.to_owned()))?;
+    let mut found = office.store.by_number(&key).await?;
+    found.retain(|certificate| lsp.is_none_or(|lsp| *lsp == certificate.lsp));
+    match found.len() {
+        0 => Err(Error::NoCertificate(number.to_owned())),
+        1 => Ok(found.remove(0)),
+        _ => Err(Error::Several(found.into_iter().map(|certificate| certificate.lsp).collect())),
+    }
 }
 
 async fn search_text(office: &Office, text: &str) -> Result<SearchText, Error> {

@@ -38,8 +38,8 @@ pub enum Difference {
     /// A key whose end the table does not tell.
     Key {
         kid: Kid,
-        table: &'static str,
-        journal: &'static str,
+        table: KeyState,
+        journal: KeyState,
     },
     /// A key that the journal never heard of.
     KeyUnknown {
@@ -172,7 +172,7 @@ fn of_key(kid: Kid, table: KeyState, told: Option<&KeyTold>) -> Option<Differenc
         (KeyState::Compromised(table), KeyState::Compromised(journal)) => table.honoured == journal.honoured,
         (table, journal) => table == journal,
     };
-    (!same).then_some(Difference::Key { kid, table: table.as_str(), journal: journal.as_str() })
+    (!same).then_some(Difference::Key { kid, table, journal })
 }
 
 /// Puts an LSP's tables back to what its journal says, and stamps the rows of before that it covers.

@@ -76,6 +76,16 @@ pub async fn make_first(
     Ok(made)
 }
 
+/// Whether the LSP has an active key of this use, or of any.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub async fn has_active(office: &Office, lsp: &LspId, key_use: Option<KeyUse>) -> Result<bool, Error> {
+    let keys = office.store.keys(Some(lsp)).await?;
+    let fits = |key: &TrustedKey| key_use.is_none_or(|key_use| key.key_use == key_use);
+    Ok(keys.iter().any(|key| key.trusted.state == KeyState::Active && fits(&key.trusted)))
+}
+
 /// Ends a key's time with today and destroys its private half; its certificates stay good.
 ///
 /// # Errors

@@ -11,9 +11,9 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::domain::issuer::LspId;
+use crate::domain::term::whole_second;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
-use crate::seal::spelling::hex;
-use crate::seal::status_list::signed::{Terms, subject, to_cwt, to_jwt};
+use crate::seal::status_list::signed::{JournalHead, Terms, subject, to_cwt, to_jwt};
 use crate::seal::status_list::{AHEAD, StatusLists};
 use crate::seal::trust_list::{KeyState, TrustList, TrustedLsp};
 use crate::store::{Head, SignedList, Store, StoreError};
@@ -61,12 +61,13 @@ pub async fn renew(
     for (id, number, list) in statuses.iter() {
         let Some((key, lsp)) = keys.get(id).zip(trust.lsp(id)) else { continue };
         let Some(head) = heads.iter().find(|head| head.lsp == *id) else { continue };
-        let terms = Terms { sub: subject(&lsp.site, id, number), ttl, journal: (head.entries, head.hash.clone()) };
+        let journal = JournalHead { entries: head.entries, hash: head.hash.clone() };
+        let terms = Terms { sub: subject(&lsp.site, id, number), ttl, journal };
         let content = content(list.entries().bytes(), &terms);
         let at = known.iter().position(|known| known.lsp == *id && known.number == number);
         let last = at.and_then(|at| known.get(at));
         let age = SignedDuration::from_secs(i64::from(ttl)).max(YOUNG);
-        let second = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        let second = whole_second(now);
         let beyond = last.map(|last| last.iat).filter(|iat| *iat > second + AHEAD);
         let young = last.is_some_and(|last| last.content == content && last.kid == key.kid() && now < last.iat + age);
         if young && beyond.is_none() {
@@ -107,5 +108,5 @@ fn content(entries: &[u8], terms: &Terms) -> String {
     let Terms { sub, ttl, journal: _ } = terms;
     let mut hash = Sha256::new_with_prefix(entries);
     hash.update(serde_json::json!([sub, ttl]).to_string());
-    hex(&hash.finalize())
+    hex::encode(hash.finalize())
 }

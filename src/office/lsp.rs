@@ -9,7 +9,6 @@ use super::particulars::disowns_nothing;
 use super::{By, Error, Office};
 use crate::domain::act::Act;
 use crate::domain::issuer::Lsp;
-use crate::seal::spelling::hex;
 use crate::store::{Issued, StoreError, Subject, lsp_json};
 
 /// Keeps an LSP, with a line in its journal as soon as there is a key to chain it with.
@@ -28,7 +27,7 @@ pub async fn keep(office: &Office, lsp: &Lsp, design: &Design, by: &By) -> Resul
     let allowed = |issued: &Issued| Ok::<_, Error>(disowns_nothing(lsp, issued)?);
     let mut writing = office.store.keep_lsp(lsp, &design, allowed).await?;
     if let Some(records) = records {
-        let hash = |text: &str| hex(&Sha256::digest(text.as_bytes()));
+        let hash = |text: &str| hex::encode(Sha256::digest(text.as_bytes()));
         let body =
             json!({ "particulars": hash(&lsp_json(lsp).to_string()), "form": hash(&design), "console": lsp.console });
         journal(&mut writing, &records, by, Act::Lsp, Subject::Lsp(lsp.id.clone()), body).await?;

@@ -22,7 +22,7 @@ use super::{Error, Office};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
 use crate::seal::whole_file;
-use crate::store::{Mark, Reading, StoreError, Writing};
+use crate::store::{Datum, Mark, Reading, StoreError, Writing};
 
 const MARKS: &str = "marks.json";
 const TRUST: &str = "trust.jwt";
@@ -114,7 +114,7 @@ impl Office {
             Err(Error::RestoredTrustList) => Ok(()),
             Err(error) => {
                 tracing::error!("{error}");
-                Err(StoreError::Corrupt("what cannot be held against the marks beside the keys").into())
+                Err(StoreError::Corrupt(Datum::Marked).into())
             }
         }
     }

@@ -14,7 +14,7 @@ use super::{Error, Office};
 use crate::domain::id::{CertificateId, EntryId};
 use crate::seal::records::{NONCE, Records};
 use crate::seal::spelling::{from_base64url, to_base64url};
-use crate::store::{Sealed, SealedPerson, StoreError};
+use crate::store::{Datum, Sealed, SealedPerson, StoreError};
 
 /// Bytes that the particulars of one assessment have at most when they are read back.
 const LARGEST: u64 = 1 << 20;
@@ -65,8 +65,8 @@ pub(super) async fn people(office: &Office, ids: &[CertificateId]) -> Result<Has
 fn person(records: &Records, sealed: &SealedPerson) -> Result<Person, Error> {
     let ending = |sealed: &Sealed| {
         let nik = open(records, sealed)?;
-        let nik = std::str::from_utf8(&nik).map_err(|_| StoreError::Corrupt("a NIK"))?;
-        nik.get(nik.len().saturating_sub(4)..).map(str::to_owned).ok_or(StoreError::Corrupt("a NIK"))
+        let nik = std::str::from_utf8(&nik).map_err(|_| StoreError::Corrupt(Datum::Nik))?;
+        nik.get(nik.len().saturating_sub(4)..).map(str::to_owned).ok_or(StoreError::Corrupt(Datum::Nik))
     };
     let nik_endings = sealed.niks.iter().map(ending).collect::<Result<_, StoreError>>()?;
     let mut particulars = unpacked(&open(records, &sealed.particulars)?)?;
@@ -74,8 +74,8 @@ fn person(records: &Records, sealed: &SealedPerson) -> Result<Person, Error> {
 }
 
 fn open(records: &Records, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-    let bytes = from_base64url(&sealed.text).map_err(|_| StoreError::Corrupt("personal data"))?;
-    records.open(&sealed.row, &bytes).map_err(|_| StoreError::Corrupt("personal data"))
+    let bytes = from_base64url(&sealed.text).map_err(|_| StoreError::Corrupt(Datum::Particulars))?;
+    records.open(&sealed.row, &bytes).map_err(|_| StoreError::Corrupt(Datum::Particulars))
 }
 
 fn unpacked(packed: &[u8]) -> Result<Particulars, StoreError> {
@@ -84,9 +84,9 @@ fn unpacked(packed: &[u8]) -> Result<Particulars, StoreError> {
         text.extend_from_slice(packed);
     } else {
         let read = ZlibDecoder::new(packed).take(LARGEST).read_to_end(&mut text);
-        read.map_err(|_| StoreError::Corrupt("particulars"))?;
+        read.map_err(|_| StoreError::Corrupt(Datum::Particulars))?;
     }
-    serde_json::from_slice(&text).map_err(|_| StoreError::Corrupt("particulars"))
+    serde_json::from_slice(&text).map_err(|_| StoreError::Corrupt(Datum::Particulars))
 }
 
 /// A name sealed for its entry.
@@ -98,7 +98,7 @@ pub(super) fn sealed_name(records: &Records, id: EntryId, name: &str) -> String 
 pub(super) fn opened_name(records: &Records, id: EntryId, sealed: &str) -> Result<String, StoreError> {
     let opened = from_base64url(sealed).ok().and_then(|sealed| records.open(&format!("name {id}"), &sealed).ok());
     let name = opened.and_then(|name| String::from_utf8(name.to_vec()).ok());
-    name.ok_or(StoreError::Corrupt("a sealed name"))
+    name.ok_or(StoreError::Corrupt(Datum::Name))
 }
 
 #[cfg(test)]

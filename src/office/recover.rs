@@ -25,7 +25,7 @@ use crate::domain::number::{Numbering, Parts};
 use crate::seal::jwt::{Jwt, Kind};
 use crate::seal::keys::KeyUse;
 use crate::seal::spelling::to_base64url;
-use crate::seal::status_list::signed::{Listed, path};
+use crate::seal::status_list::signed::{JournalHead, Listed, path};
 use crate::seal::token::{STATUS_ENTRIES, Token, fingerprint_of_all};
 use crate::seal::trust_list::TrustedLsp;
 use crate::store::{Mark, Sequence, Subject};
@@ -170,7 +170,8 @@ impl Known<'_> {
         let key = keys.find(|key| key.public.kid() == jwt.kid())?;
         let listed = Listed::verify(&jwt, &key.public).ok()?.into_claims();
         let number: u32 = listed.sub.rsplit('/').next()?.parse().ok()?;
-        let (entries, hash) = listed.journal.filter(|_| listed.sub.ends_with(&path(&self.lsp.id, number)))?;
+        let JournalHead { entries, hash } =
+            listed.journal.filter(|_| listed.sub.ends_with(&path(&self.lsp.id, number)))?;
         self.seen = self.seen.max(entries);
         self.places = self.places.max(u64::from(number) * u64::from(STATUS_ENTRIES));
         Some(Mark { entries, hash, ..Mark::default() })

@@ -16,6 +16,7 @@ use crate::domain::certificate::Certificate;
 use crate::domain::holder::{HolderName, Nik};
 use crate::domain::status::{Change, RevokeReason};
 use crate::domain::term::Term;
+use crate::render::printable;
 use crate::seal::spelling::to_base64url;
 use crate::store::{self, NewCertificate, NikIndex, Subject};
 
@@ -29,7 +30,8 @@ pub struct Correction {
 /// Issues the successor of a certificate and marks the old one superseded, in one transaction.
 ///
 /// # Errors
-/// The old one is not valid any more, or the successor would be untrusted; nothing was changed.
+/// The old one is not valid any more, the successor would be untrusted, or its name cannot be printed; nothing was
+/// changed.
 pub async fn replace(
     acting: &Acting<'_>,
     certificate: &Certificate,
@@ -37,6 +39,10 @@ pub async fn replace(
     correction: &Correction,
     random: &mut impl CryptoRng,
 ) -> Result<NewCertificate, Error> {
+    let name = correction.name.as_ref().map(HolderName::as_str);
+    if let Some(letter) = name.and_then(|name| name.chars().find(|letter| !printable(*letter))) {
+        return Err(Error::NotPrintable(letter));
+    }
     let old = acting.office.store.printings(std::slice::from_ref(&certificate.id)).await?;
     let old = old.into_iter().next().ok_or(Error::Gone)?;
     let today = acting.today();

@@ -25,16 +25,22 @@ pub(super) async fn covered(
     place.ok_or_else(|| Error::NotAsIssued { number: certificate.number.clone() })
 }
 
+/// Characters that a remark has at most.
+const LONGEST_REMARK: usize = 500;
+
 /// Changes the status of one of the LSP's certificates. `remark` is kept in the journal alone.
 ///
 /// # Errors
-/// The certificate's state does not allow it, or the store failed; nothing was changed.
+/// The certificate's state does not allow it, the remark is too long, or the store failed; nothing was changed.
 pub async fn change(
     acting: &Acting<'_>,
     certificate: &Certificate,
     change: Change,
     remark: Option<&str>,
 ) -> Result<(), Error> {
+    if remark.is_some_and(|remark| remark.chars().count() > LONGEST_REMARK) {
+        return Err(Error::RemarkTooLong { most: LONGEST_REMARK });
+    }
     let records = acting.office.records().await?;
     let mut writing = acting.office.store.write(&certificate.lsp).await?;
     if let store::Changed::TooLate(state) = writing.change(certificate.id, change, acting.by.now).await? {

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
 
+use hex::FromHex as _;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,11 +19,11 @@ use crate::domain::status::State;
 use crate::seal::honoured::HonouredHash;
 use crate::seal::keys::Kid;
 use crate::seal::records::Records;
-use crate::seal::spelling::{from_base64, from_base64url, hex, to_base64url, unhex};
+use crate::seal::spelling::{from_base64, from_base64url, to_base64url};
 use crate::seal::status_list::packed::Packed;
 use crate::seal::token::{STATUS_ENTRIES, StatusRef};
 use crate::seal::trust_list::Compromise;
-use crate::store::{Chain, Head, Reading, StatusChange, Store, StoreError, Subject, Summary, VerifiedEntry};
+use crate::store::{Chain, Datum, Head, Reading, StatusChange, Store, StoreError, Subject, Summary, VerifiedEntry};
 
 /// Entries read at once.
 const AT_ONCE: u32 = 2_000;
@@ -104,7 +105,7 @@ impl Told {
         records: &Records,
         head: &Head,
     ) -> Result<Vec<StatusChange>, Untold> {
-        let last = i64::try_from(head.entries).map_err(|_| StoreError::Corrupt("a journal's length"))?;
+        let last = i64::try_from(head.entries).map_err(|_| StoreError::Corrupt(Datum::JournalLength))?;
         if last < self.chain.seq() {
             return Err(Untold::Older { lsp: head.lsp.clone(), now: last, seen: self.chain.seq() });
         }
@@ -164,7 +165,8 @@ impl Told {
         let Some(kid) = entry.body["kid"].as_str().and_then(|kid| kid.parse::<Kid>().ok()) else { return };
         let compromised = || {
             let since = Timestamp::from_str(entry.body["since"].as_str()?).ok()?;
-            let (sha256, count) = (unhex(entry.body["honoured"].as_str()?)?, entry.body["count"].as_u64()?);
+            let sha256 = <[u8; 32]>::from_hex(entry.body["honoured"].as_str()?).ok()?;
+            let count = entry.body["count"].as_u64()?;
             Some(KeyTold::Compromised(Compromise { since, honoured: HonouredHash { sha256, count } }))
         };
         let now = match entry.act {
@@ -184,15 +186,16 @@ impl Told {
     /// The state of a place.
     #[must_use]
     pub fn state(&self, place: StatusRef) -> State {
+        // What no entry acted upon is as it was issued.
         let bits = self.lists.get(&place.list).and_then(|list| list.entry(place.index));
-        State::from_bits(bits.unwrap_or_default())
+        bits.map_or(State::Valid, State::from_bits)
     }
 
     /// Every place that is not valid.
     pub fn changed(&self) -> impl Iterator<Item = StatusChange> {
         self.lists.iter().flat_map(|(number, list)| {
             (0..STATUS_ENTRIES).filter_map(move |index| {
-                let state = State::from_bits(list.entry(index).unwrap_or_default());
+                let state = State::from_bits(list.entry(index).expect("a list has every place"));
                 (state != State::Valid).then_some(StatusChange { status: StatusRef { list: *number, index }, state })
             })
         })
@@ -201,7 +204,7 @@ impl Told {
     /// The journal's newest entry.
     #[must_use]
     pub fn head(&self) -> Head {
-        let entries = u64::try_from(self.chain.seq()).unwrap_or_default();
+        let entries = u64::try_from(self.chain.seq()).expect("entries are counted from 0");
         Head { lsp: self.chain.lsp().clone(), entries, hash: self.chain.hash().to_owned() }
     }
 
@@ -276,11 +279,11 @@ impl Told {
             }
         }
         let lists = self.lists.iter().map(|(number, list)| (*number, to_base64url(&list.compress()))).collect();
-        let disowned = self.disowned.iter().map(|token| hex(token)).collect();
+        let disowned = self.disowned.iter().map(hex::encode).collect();
         let summed = Summed { form: self.chain.form(), lists, made, retired, compromised, disowned };
         let body = serde_json::json!(summed).to_string();
         let (lsp, seq, hash) = (self.chain.lsp().clone(), self.chain.seq(), self.chain.hash().to_owned());
-        let mac = hex(&records.summary(&text(&lsp, seq, &hash, &body)));
+        let mac = hex::encode(records.summary(&text(&lsp, seq, &hash, &body)));
         store.keep_summary(&Summary { lsp, seq, hash, body, mac }).await?;
         self.kept = seq;
         Ok(())
@@ -289,12 +292,13 @@ impl Told {
     /// What a summary tells, if this installation made it and the journal reaches so far.
     fn summed(summary: &Summary, records: &Records, head: &Head) -> Option<Self> {
         let Summary { lsp, seq, hash, body, mac } = summary;
-        let made_here = *mac == hex(&records.summary(&text(lsp, *seq, hash, body)));
+        let made_here = *mac == hex::encode(records.summary(&text(lsp, *seq, hash, body)));
         let reached = i64::try_from(head.entries).is_ok_and(|entries| *seq <= entries);
         let summed: Summed = serde_json::from_str(body).ok().filter(|_| made_here && reached)?;
         let lists = summed.lists.into_iter().map(|(number, list)| {
             let list = from_base64(&list).ok()?;
-            Some((number, Packed::decompress(2, &list).ok()?))
+            let list = Packed::decompress(2, &list).ok()?;
+            (list.bytes().len() == STATUS_ENTRIES as usize / 4).then_some((number, list))
         });
         let compromised = summed.compromised.into_iter().map(|(kid, of)| {
             let since = Timestamp::from_second(of.since).ok()?;
@@ -306,7 +310,7 @@ impl Told {
             chain: Chain::at(lsp.clone(), *seq, summed.form, hash.clone()),
             lists: lists.collect::<Option<_>>()?,
             keys: keys.collect::<Option<_>>()?,
-            disowned: summed.disowned.iter().map(|token| unhex(token)).collect::<Option<_>>()?,
+            disowned: summed.disowned.iter().map(|token| <[u8; 32]>::from_hex(token).ok()).collect::<Option<_>>()?,
             kept: *seq,
         })
     }

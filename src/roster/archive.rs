@@ -99,7 +99,7 @@ fn promised(strings: &[u8]) -> u64 {
         let Some(open) = after.iter().position(quote).filter(|open| after[..*open].trim_ascii() == b"=") else {
             continue;
         };
-        let value = after[open + 1..].split(quote).next().unwrap_or_default();
+        let value = after[open + 1..].split(quote).next().expect("what is split has a first part");
         // A value that is no number makes no room.
         let count = str::from_utf8(value).ok().map(|text| text.trim().trim_start_matches(['+', '0']).to_owned());
         most = most.max(count.filter(|text| !text.is_empty()).map_or(0, |text| text.parse().unwrap_or(u64::MAX)));

@@ -86,7 +86,7 @@ fn parse_day(text: &str, epoch: Epoch) -> Result<Date, Cause> {
     match year.len() {
         1 | 2 => Err(Cause::TwoDigitYear { text: Quote::of(text) }),
         4 if time => {
-            let found = Date::new(year_number, month, i8::try_from(day).unwrap_or_default()).ok();
+            let found = i8::try_from(day).ok().and_then(|day| Date::new(year_number, month, day).ok());
             found.filter(|date| date.year() >= 1900).ok_or_else(|| Cause::NoSuchDate { text: Quote::of(text) })
         }
         4 => Err(Cause::NoSuchDate { text: Quote::of(text) }),

@@ -82,8 +82,8 @@ fn text(cell: &Cell) -> Option<&str> {
 }
 
 fn has_closing_word(text: &str) -> bool {
-    let word = text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
-    CLOSING.contains(&word.to_lowercase().as_str())
+    let word = text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    word.is_some_and(|word| CLOSING.contains(&word.to_lowercase().as_str()))
 }
 
 /// `Jakarta, 13 September 2023`; the day may be left for the pen (`Jakarta, …… September 2023`).

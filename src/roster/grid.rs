@@ -81,7 +81,7 @@ impl Row {
 
     /// One more than the last column with something in it.
     pub(super) fn width(&self) -> usize {
-        self.cells.iter().map(|(at, _)| at + 1).max().unwrap_or_default()
+        self.cells.iter().map(|(at, _)| at + 1).max().unwrap_or(0)
     }
 }
 

@@ -62,7 +62,7 @@ fn after_hint(text: &str) -> &str {
 fn understood(text: &str, separator: u8) -> usize {
     let mut records = Records::new(text, separator);
     let first = (0..HEADER_WITHIN).map_while(|_| records.next()).filter_map(Result::ok);
-    first.map(|record| columns::required_in(record.iter().map(|(_, text)| text.as_ref()))).max().unwrap_or_default()
+    first.map(|record| columns::required_in(record.iter().map(|(_, text)| text.as_ref()))).max().unwrap_or(0)
 }
 
 /// The records of a text, blank ones included, each with its cells that are not blank by column from 0.

@@ -199,7 +199,7 @@ fn understood(crit: Item<'_>, header: Item<'_>) -> Result<(), CoseError> {
     }
     let known = |label: &Item<'_>| label.integer().is_some_and(|label| UNDERSTOOD.contains(&label));
     match labels.iter().find(|label| !known(label)) {
-        Some(new) => Err(CoseError::Newer(new.label().unwrap_or_default())),
+        Some(new) => Err(CoseError::Newer(new.label().expect("what is no label was refused above"))),
         None if labels.iter().all(|label| label.integer().and_then(|label| header.entry(label)).is_some()) => Ok(()),
         None => Err(CoseError::Form),
     }

@@ -7,10 +7,9 @@
 
 use std::sync::Arc;
 
+use hex::FromHex as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-
-use super::spelling::{hex, unhex};
 
 /// Bytes of a token's fingerprint that a list holds: 2⁶⁴ tries to find a forgery that shares one.
 pub const ENTRY: usize = 16;
@@ -78,12 +77,12 @@ impl HonouredList {
 }
 
 fn write_hash<S: serde::Serializer>(hash: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&hex(hash))
+    serializer.serialize_str(&hex::encode(hash))
 }
 
 fn read_hash<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Error> {
     let text = String::deserialize(deserializer)?;
-    unhex(&text).ok_or_else(|| serde::de::Error::custom("expected 64 hex digits"))
+    <[u8; 32]>::from_hex(&text).map_err(|_| serde::de::Error::custom("expected 64 hex digits"))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::whole_file::{create, replace};
 use crate::domain::issuer::LspId;
 
 /// Bytes a key file has at most; a real one has under 1,000.
-const LARGEST: u64 = 16 * 1024;
+const LARGEST: usize = 16 * 1024;
 
 /// What a private half is sealed with.
 #[derive(Clone, Copy)]
@@ -193,8 +193,8 @@ impl KeyFiles {
 
 /// Overwrites a file where it lies on the disk.
 fn overwrite(mut file: File) -> io::Result<()> {
-    let length = file.metadata()?.len().min(LARGEST);
-    file.write_all(&vec![0; usize::try_from(length).unwrap_or_default()])?;
+    let length = usize::try_from(file.metadata()?.len()).map_or(LARGEST, |length| length.min(LARGEST));
+    file.write_all(&vec![0; length])?;
     file.sync_all()
 }
 
@@ -205,15 +205,15 @@ fn fault(file: &Path, cause: impl Into<KeyCause>) -> KeyError {
 fn read(path: &Path, private: bool) -> Result<Zeroizing<String>, KeyCause> {
     use std::io::Read as _;
     let file = File::open(path)?;
-    if file.metadata()?.len() > LARGEST {
+    if file.metadata()?.len() > LARGEST as u64 {
         return Err(KeyCause::TooLarge);
     }
     if private && !yours_alone(&file)? {
         return Err(KeyCause::OpenToOthers);
     }
     // Room for all of it at once: growing would leave copies behind.
-    let mut text = Zeroizing::new(String::with_capacity(usize::try_from(LARGEST).unwrap_or_default()));
-    file.take(LARGEST).read_to_string(&mut text)?;
+    let mut text = Zeroizing::new(String::with_capacity(LARGEST));
+    file.take(LARGEST as u64).read_to_string(&mut text)?;
     Ok(text)
 }
 

@@ -150,7 +150,10 @@ impl Records {
                 };
                 let index = list[at];
                 shuffle = Some((number, list));
-                StatusRef { list: u32::try_from(number).unwrap_or(u32::MAX), index }
+                StatusRef {
+                    list: u32::try_from(number).expect("who takes places takes none past the last list"),
+                    index,
+                }
             })
             .collect()
     }

@@ -48,6 +48,14 @@ struct Named {
     x: String,
 }
 
+/// The root that may have signed a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signer {
+    pub key: PublicKey,
+    /// The roots that the list's handover withdraws.
+    pub withdrawn: BTreeSet<Kid>,
+}
+
 /// Why a root is not believed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RootError {
@@ -80,23 +88,26 @@ impl Roots {
         self.withdrawn.extend(kids);
     }
 
-    /// The key that may have signed a list, and the roots that its handover withdraws.
+    /// Who may have signed a list.
     ///
     /// # Errors
     /// Neither the first root nor its named successor, or a withdrawn one.
-    pub fn signer(&self, list: &Jwt<'_>) -> Result<(PublicKey, BTreeSet<Kid>), RootError> {
+    pub fn signer(&self, list: &Jwt<'_>) -> Result<Signer, RootError> {
         let handover = match (list.handover(), &self.safe) {
             (Some(text), Some(safe)) => Some(Handover::read(text, safe).map_err(RootError::of_handover)?),
             (Some(_), None) => return Err(RootError::Handover),
             (None, _) => None,
         };
-        let withdrawn = handover.as_ref().map(|handover| handover.withdrawn.clone()).unwrap_or_default();
-        let known = std::iter::once(self.first).chain(handover.map(|handover| handover.successor));
-        let signer = known.into_iter().find(|root| root.kid() == list.kid()).ok_or(RootError::Unknown)?;
-        if self.withdrawn.contains(&signer.kid()) || withdrawn.contains(&signer.kid()) {
+        let (successor, withdrawn) = match handover {
+            Some(Handover { successor, withdrawn, .. }) => (Some(successor), withdrawn),
+            None => (None, BTreeSet::new()),
+        };
+        let mut known = std::iter::once(self.first).chain(successor);
+        let key = known.find(|root| root.kid() == list.kid()).ok_or(RootError::Unknown)?;
+        if self.withdrawn.contains(&key.kid()) || withdrawn.contains(&key.kid()) {
             return Err(RootError::Withdrawn);
         }
-        Ok((signer, withdrawn))
+        Ok(Signer { key, withdrawn })
     }
 }
 
@@ -148,7 +159,7 @@ mod tests {
     fn asked(roots: &Roots, signer: u8, handover: Option<&str>) -> Result<Kid, RootError> {
         let list = jwt::sign(Kind::TrustList, &serde_json::json!({}), &root(signer), handover);
         let list = Jwt::read(&list, Kind::TrustList).expect("a JWT");
-        roots.signer(&list).map(|(key, _)| key.kid())
+        roots.signer(&list).map(|signer| signer.key.kid())
     }
 
     #[test]

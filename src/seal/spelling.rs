@@ -89,19 +89,6 @@ pub fn from_base64(text: &str) -> Result<Vec<u8>, NotSpelt> {
     URL_SAFE_NO_PAD.decode(text).map_err(|_| NotSpelt)
 }
 
-/// Bytes in lower-case hex, as hashes are kept and told.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    hex::encode(bytes)
-}
-
-/// Reads [`hex()`] of 32 bytes back.
-#[must_use]
-pub fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    hex::decode_to_slice(text, &mut bytes).ok().map(|()| bytes)
-}
-
 /// The link of a token on its LSP's site.
 #[must_use]
 pub fn link(site: &Site, token: &[u8]) -> String {
@@ -127,7 +114,7 @@ pub fn read(text: &str) -> Result<Spelt, NotSpelt> {
         Some((scheme, rest)) if ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) => {
             let (host, path) = rest.strip_prefix("//").and_then(|rest| rest.split_once('/')).ok_or(NotSpelt)?;
             // Messengers append tracking parameters; they are no part of the token.
-            let path = path.split(['?', '#']).next().unwrap_or_default();
+            let path = path.split_once(['?', '#']).map_or(path, |(path, _)| path);
             let bytes = match path.split_once('/') {
                 Some(("V", digits)) => from_digits(digits)?,
                 Some(("v", text)) => from_base64url(text)?,

@@ -9,7 +9,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
+use super::{Datum, StoreError};
 use crate::domain::issuer::{Console, Licence, Lsp, LspId, Site, Zone};
 use crate::domain::number::{Numbering, Rule, Scope, Shape};
 use crate::domain::scheme::{Kind, Scheme, SchemeCode, Unit};
@@ -33,12 +33,12 @@ pub(super) fn scheme_text(scheme: &Scheme) -> String {
 
 /// Reads [`lsp_text`] back.
 pub(super) fn lsp(text: &str) -> Result<Lsp, StoreError> {
-    serde_json::from_str::<LspBody>(text).map(Lsp::from).map_err(|_| StoreError::Corrupt("an LSP"))
+    serde_json::from_str::<LspBody>(text).map(Lsp::from).map_err(|_| StoreError::Corrupt(Datum::Lsp))
 }
 
 /// Reads [`scheme_text`] back.
 pub(super) fn scheme(text: &str) -> Result<Scheme, StoreError> {
-    serde_json::from_str::<SchemeBody>(text).map(Scheme::from).map_err(|_| StoreError::Corrupt("a scheme"))
+    serde_json::from_str::<SchemeBody>(text).map(Scheme::from).map_err(|_| StoreError::Corrupt(Datum::Scheme))
 }
 
 #[derive(Debug, Deserialize, Serialize)]

@@ -9,7 +9,7 @@ use sqlx::any::AnyRow;
 use super::issuer::hash_of;
 use super::recorded::{Columns, signed};
 use super::rows::{self, Cell};
-use super::{Reading, StoreError, Writing, body, statuses};
+use super::{Datum, Reading, StoreError, Writing, body, statuses};
 use crate::domain::certificate::{Certificate, Replaced};
 use crate::domain::id::{CertificateId, EntryId, VersionHash};
 use crate::domain::issuer::{Lsp, LspId};
@@ -136,7 +136,7 @@ impl Reading {
         let issued = "select 1 as found from certificate where number_key = $1 and lsp = $2 and token = $3
                       union all select 1 as found from recovered where token_sha256 = $4 and lsp = $2";
         let found = sqlx::query(issued).bind(key.as_str()).bind(lsp.as_str()).bind(spelling::to_base64url(token));
-        let found = found.bind(spelling::hex(&fingerprint(token)));
+        let found = found.bind(hex::encode(fingerprint(token)));
         Ok(found.fetch_optional(&self.pool).await?.is_some())
     }
 }
@@ -296,10 +296,10 @@ fn printing(row: &AnyRow) -> Result<Printing, StoreError> {
 }
 
 /// A row whose columns are not what its key signed.
-const ALTERED: StoreError = StoreError::Corrupt("a certificate that is not as it was signed");
+const ALTERED: StoreError = StoreError::Corrupt(Datum::AlteredCertificate);
 
 /// What certificates name by its hash, and another text.
-pub(super) const ALTERED_VERSION: StoreError = StoreError::Corrupt("a kept text that is not the one it is named by");
+pub(super) const ALTERED_VERSION: StoreError = StoreError::Corrupt(Datum::AlteredText);
 
 /// A certificate, if its columns are what its key signed: a row alone is nobody's word.
 fn certificate(row: &AnyRow) -> Result<Certificate, StoreError> {
@@ -318,22 +318,22 @@ fn signed_certificate(row: &AnyRow) -> Result<(Certificate, Claims), StoreError>
 
 fn unproven(row: &AnyRow) -> Result<Certificate, StoreError> {
     let text = |column| row.try_get::<String, _>(column).map_err(StoreError::from);
-    let day = |column| text(column)?.parse::<Date>().map_err(|_| StoreError::Corrupt("a date"));
+    let day = |column| text(column)?.parse::<Date>().map_err(|_| StoreError::Corrupt(Datum::Date));
     let replaces = row.try_get::<Option<String>, _>("before_number")?.map(|number| {
         let issued_on = day("before_issued_on")?;
         Ok::<_, StoreError>(Replaced { number, issued_on })
     });
     Ok(Certificate {
         id: CertificateId::new(row.try_get("id")?),
-        lsp: text("lsp")?.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?,
+        lsp: text("lsp")?.parse().map_err(|_| StoreError::Corrupt(Datum::LspId))?,
         number: text("number")?,
         registration: text("registration")?,
         blanko: row.try_get("blanko")?,
-        holder: text("holder_name")?.parse().map_err(|_| StoreError::Corrupt("a name"))?,
-        scheme: text("scheme")?.parse::<SchemeCode>().map_err(|_| StoreError::Corrupt("a scheme code"))?,
+        holder: text("holder_name")?.parse().map_err(|_| StoreError::Corrupt(Datum::Name))?,
+        scheme: text("scheme")?.parse::<SchemeCode>().map_err(|_| StoreError::Corrupt(Datum::SchemeCode))?,
         term: Term { issued_on: day("issued_on")?, valid_until: day("valid_until")? },
         status: statuses::status(row)?,
         replaces: replaces.transpose()?,
-        token: spelling::from_base64url(&text("token")?).map_err(|_| StoreError::Corrupt("a token"))?,
+        token: spelling::from_base64url(&text("token")?).map_err(|_| StoreError::Corrupt(Datum::Token))?,
     })
 }

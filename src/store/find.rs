@@ -6,7 +6,7 @@ use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, Row as _};
 
 use super::people::NikIndex;
-use super::{Reading, StoreError};
+use super::{Datum, Reading, StoreError};
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
 use crate::domain::search_key::SearchKey;
@@ -62,7 +62,7 @@ impl Reading {
         );
         let rows = bound(&select).fetch_all(&self.pool).await?;
         let listed = rows.iter().map(listed).collect::<Result<_, _>>()?;
-        Ok((listed, u64::try_from(found).map_err(|_| StoreError::Corrupt("a count"))?))
+        Ok((listed, u64::try_from(found).map_err(|_| StoreError::Corrupt(Datum::Counter))?))
     }
 }
 
@@ -146,14 +146,14 @@ impl Clause {
 
 fn listed(row: &AnyRow) -> Result<Listed, StoreError> {
     let text = |column| row.try_get::<String, _>(column).map_err(StoreError::from);
-    let day = |column| text(column)?.parse::<Date>().map_err(|_| StoreError::Corrupt("a date"));
+    let day = |column| text(column)?.parse::<Date>().map_err(|_| StoreError::Corrupt(Datum::Date));
     Ok(Listed {
-        lsp: text("lsp")?.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?,
+        lsp: text("lsp")?.parse().map_err(|_| StoreError::Corrupt(Datum::LspId))?,
         number: text("number")?,
         registration: text("registration")?,
         holder: text("holder_name")?,
-        scheme: text("scheme")?.parse().map_err(|_| StoreError::Corrupt("a scheme code"))?,
+        scheme: text("scheme")?.parse().map_err(|_| StoreError::Corrupt(Datum::SchemeCode))?,
         term: Term { issued_on: day("issued_on")?, valid_until: day("valid_until")? },
-        state: State::from_word(&text("status")?).ok_or(StoreError::Corrupt("a status"))?,
+        state: State::from_word(&text("status")?).ok_or(StoreError::Corrupt(Datum::Status))?,
     })
 }

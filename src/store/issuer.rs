@@ -9,7 +9,7 @@ use sqlx::any::AnyRow;
 
 use super::certificate::ALTERED_VERSION;
 use super::journal::BEGINNING;
-use super::{KeyRow, Reading, Store, StoreError, Writing, body, rows};
+use super::{Datum, KeyRow, Reading, Store, StoreError, Writing, body, rows};
 use crate::domain::id::VersionHash;
 use crate::domain::issuer::{Lsp, LspId, Site};
 use crate::domain::scheme::{Scheme, SchemeCode};
@@ -167,11 +167,11 @@ impl Reading {
             let former_sites = self.former_sites(&lsp).await?;
             lsps.push(trusted(lsp, former_sites, own));
         }
-        let mut trust = TrustList::new(lsps).map_err(|_| StoreError::Corrupt("two keys of one kid"))?;
+        let mut trust = TrustList::new(lsps).map_err(|_| StoreError::Corrupt(Datum::TwinKeys))?;
         let compromised: Vec<Kid> = trust.compromised().map(|(_, kid, _)| kid).collect();
         for kid in compromised {
             let list = self.honoured(kid).await?;
-            trust.honour(kid, &list).map_err(|_| StoreError::Corrupt("an honoured list"))?;
+            trust.honour(kid, &list).map_err(|_| StoreError::Corrupt(Datum::HonouredList))?;
         }
         trust.disown(self.unrecorded().await?);
         Ok(trust)
@@ -181,7 +181,7 @@ impl Reading {
         let all = sqlx::query_scalar("select site from former_site where lsp = $1 order by site");
         let sites: Vec<String> = all.bind(lsp.id.as_str()).fetch_all(&self.pool).await?;
         let sites = sites.iter().filter(|site| **site != lsp.site.to_string());
-        sites.map(|site| site.parse().map_err(|_| StoreError::Corrupt("a site"))).collect()
+        sites.map(|site| site.parse().map_err(|_| StoreError::Corrupt(Datum::Site))).collect()
     }
 }
 
@@ -192,8 +192,8 @@ impl Writing {
         let terms = sqlx::query("select distinct scheme, issued_on from certificate where lsp = $1");
         let read = |row: &AnyRow| {
             let (scheme, day): (String, String) = (row.try_get("scheme")?, row.try_get("issued_on")?);
-            let scheme = scheme.parse().map_err(|_| StoreError::Corrupt("a scheme code"))?;
-            Ok::<_, StoreError>((scheme, day.parse().map_err(|_| StoreError::Corrupt("a date"))?))
+            let scheme = scheme.parse().map_err(|_| StoreError::Corrupt(Datum::SchemeCode))?;
+            Ok::<_, StoreError>((scheme, day.parse().map_err(|_| StoreError::Corrupt(Datum::Date))?))
         };
         let terms = terms.bind(self.lsp.as_str()).fetch_all(&mut *self.transaction).await?;
         Ok(Issued { before, terms: terms.iter().map(read).collect::<Result<_, _>>()? })

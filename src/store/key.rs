@@ -2,17 +2,18 @@
 
 use std::str::FromStr as _;
 
+use hex::FromHex as _;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::{Reading, StoreError, Writing};
+use super::{Datum, Reading, StoreError, Writing};
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::seal::honoured::{HonouredHash, HonouredList};
 use crate::seal::keys::{KeyUse, Kid, PublicKey};
-use crate::seal::spelling::{self, hex, unhex};
+use crate::seal::spelling;
 use crate::seal::token::fingerprint;
 use crate::seal::trust_list::{Compromise, KeyState, TrustedKey};
 
@@ -45,7 +46,7 @@ impl Reading {
         let all = "select lsp, key_use, x, state, valid_from, valid_until, compromised_since, honoured_sha256,
                    honoured_count from signing_key where $1 = '' or lsp = $1 order by lsp, valid_from, kid";
         let rows = sqlx::query(all).bind(lsp.map_or("", LspId::as_str)).fetch_all(&self.pool).await?;
-        rows.iter().map(|row| key_row(row)?.ok_or(StoreError::Corrupt("a key"))).collect()
+        rows.iter().map(|row| key_row(row)?.ok_or(StoreError::Corrupt(Datum::Key))).collect()
     }
 
     /// The honoured list of a compromised key, as verifiers fetch it.
@@ -55,7 +56,7 @@ impl Reading {
     pub async fn honoured(&self, kid: Kid) -> Result<Vec<u8>, StoreError> {
         let list = sqlx::query_scalar::<_, String>("select list from honoured where kid = $1");
         let list = list.bind(kid.to_string()).fetch_one(&self.pool).await?;
-        spelling::from_base64(&list).map_err(|_| StoreError::Corrupt("an honoured list"))
+        spelling::from_base64(&list).map_err(|_| StoreError::Corrupt(Datum::HonouredList))
     }
 
     /// Tokens that keys of the LSPs signed and no LSP issued, by their SHA-256.
@@ -64,7 +65,9 @@ impl Reading {
     /// The database does not answer, or holds what cannot be read.
     pub async fn unrecorded(&self) -> Result<Vec<[u8; 32]>, StoreError> {
         let all: Vec<String> = sqlx::query_scalar("select token_sha256 from unrecorded").fetch_all(&self.pool).await?;
-        all.iter().map(|token| unhex(token).ok_or(StoreError::Corrupt("a fingerprint"))).collect()
+        all.iter()
+            .map(|token| <[u8; 32]>::from_hex(token).map_err(|_| StoreError::Corrupt(Datum::Fingerprint)))
+            .collect()
     }
 }
 
@@ -128,8 +131,8 @@ impl Writing {
                        honoured_count = $3 where kid = $4 and lsp = $5";
         let query = sqlx::query(declare)
             .bind(since.as_second())
-            .bind(hex(&sha256))
-            .bind(i64::try_from(count).unwrap_or(i64::MAX))
+            .bind(hex::encode(sha256))
+            .bind(i64::try_from(count).expect("a list in memory has fewer entries"))
             .bind(kid.to_string())
             .bind(self.lsp.as_str());
         if query.execute(&mut *self.transaction).await?.rows_affected() != 1 {
@@ -154,8 +157,9 @@ impl Writing {
         let put = "update signing_key set state = $1, compromised_since = $2, honoured_sha256 = $3, honoured_count = $4
                    where kid = $5 and lsp = $6";
         let query = sqlx::query(put).bind(state.as_str()).bind(compromise.map(|of| of.since.as_second()));
-        let query = query.bind(compromise.map(|of| hex(&of.honoured.sha256)));
-        let query = query.bind(compromise.map(|of| i64::try_from(of.honoured.count).unwrap_or(i64::MAX)));
+        let query = query.bind(compromise.map(|of| hex::encode(of.honoured.sha256)));
+        let count = compromise.map(|of| i64::try_from(of.honoured.count)).transpose();
+        let query = query.bind(count.map_err(|_| StoreError::Corrupt(Datum::HonouredList))?);
         let query = query.bind(kid.to_string()).bind(self.lsp.as_str());
         let done = query.execute(&mut *self.transaction).await?.rows_affected() == 1;
         self.trust_changed |= done;
@@ -193,7 +197,7 @@ impl Writing {
                         and (select count(*) from unrecorded where kid = $3) < $5
                         on conflict (token_sha256) do nothing";
         let query = sqlx::query(remember)
-            .bind(hex(&fingerprint(stray.token)))
+            .bind(hex::encode(fingerprint(stray.token)))
             .bind(self.lsp.as_str())
             .bind(stray.kid.to_string())
             .bind(at.as_second())
@@ -220,7 +224,10 @@ fn key_row(row: &AnyRow) -> Result<Option<KeyRow>, StoreError> {
             "retired" => KeyState::Retired,
             "compromised" => KeyState::Compromised(Compromise {
                 since: Timestamp::from_second(since?).ok()?,
-                honoured: HonouredHash { sha256: unhex(&sha256?)?, count: u64::try_from(count?).ok()? },
+                honoured: HonouredHash {
+                    sha256: <[u8; 32]>::from_hex(sha256?).ok()?,
+                    count: u64::try_from(count?).ok()?,
+                },
             }),
             _ => return None,
         };

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::{Reading, Store, StoreError, rows};
+use super::{Datum, Reading, Store, StoreError, rows};
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
 use crate::seal::spelling;
@@ -110,11 +110,11 @@ impl Reading {
             lsp,
             number,
             content: row.try_get("content")?,
-            kid: kid.parse().map_err(|_| StoreError::Corrupt("a kid"))?,
+            kid: kid.parse().map_err(|_| StoreError::Corrupt(Datum::Key))?,
             iat: rows::instant(row.try_get("iat")?)?,
             exp: rows::instant(row.try_get("exp")?)?,
             jwt: row.try_get("jwt")?,
-            cwt: spelling::from_base64(&cwt).map_err(|_| StoreError::Corrupt("a status list"))?,
+            cwt: spelling::from_base64(&cwt).map_err(|_| StoreError::Corrupt(Datum::StatusList))?,
         })
     }
 }
@@ -122,8 +122,8 @@ impl Reading {
 /// Which list a row is.
 fn named(row: &AnyRow) -> Result<(LspId, u32), StoreError> {
     let lsp: String = row.try_get("lsp")?;
-    let lsp = lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?;
-    Ok((lsp, u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| StoreError::Corrupt("a number"))?))
+    let lsp = lsp.parse().map_err(|_| StoreError::Corrupt(Datum::LspId))?;
+    Ok((lsp, u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| StoreError::Corrupt(Datum::StatusPlace))?))
 }
 
 impl Store {
@@ -191,8 +191,8 @@ impl Store {
 pub(super) fn head(row: &AnyRow) -> Result<Head, StoreError> {
     let (lsp, entries): (String, i64) = (row.try_get("lsp")?, row.try_get("journal_seq")?);
     Ok(Head {
-        lsp: lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?,
-        entries: u64::try_from(entries).map_err(|_| StoreError::Corrupt("a journal's length"))?,
+        lsp: lsp.parse().map_err(|_| StoreError::Corrupt(Datum::LspId))?,
+        entries: u64::try_from(entries).map_err(|_| StoreError::Corrupt(Datum::JournalLength))?,
         hash: row.try_get("journal_hash")?,
     })
 }

@@ -4,9 +4,8 @@
 use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
 
-use super::{Reading, StoreError, Writing};
+use super::{Datum, Reading, StoreError, Writing};
 use crate::domain::issuer::LspId;
-use crate::seal::spelling::hex;
 use crate::seal::token::fingerprint;
 
 /// How far an LSP has come.
@@ -44,12 +43,12 @@ impl Reading {
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
     pub async fn marks(&self) -> Result<Vec<(LspId, Mark)>, StoreError> {
-        let number = |number: i64| u64::try_from(number).map_err(|_| StoreError::Corrupt("a counter"));
+        let number = |number: i64| u64::try_from(number).map_err(|_| StoreError::Corrupt(Datum::Counter));
         let heads = sqlx::query("select lsp, journal_seq, journal_hash, status_next from lsp_head order by lsp");
         let mut marks = Vec::new();
         for row in heads.fetch_all(&self.pool).await? {
             let lsp: String = row.try_get("lsp")?;
-            let lsp: LspId = lsp.parse().map_err(|_| StoreError::Corrupt("an LSP's id"))?;
+            let lsp: LspId = lsp.parse().map_err(|_| StoreError::Corrupt(Datum::LspId))?;
             let mark = Mark {
                 entries: number(row.try_get("journal_seq")?)?,
                 hash: row.try_get("journal_hash")?,
@@ -64,7 +63,7 @@ impl Reading {
             let next = number(row.try_get("next")?)?;
             let sequence = Sequence { kind: row.try_get("kind")?, scope: row.try_get("scope")?, next };
             let of = marks.iter_mut().find(|(id, _)| id.as_str() == lsp);
-            of.ok_or(StoreError::Corrupt("a counter"))?.1.sequences.push(sequence);
+            of.ok_or(StoreError::Corrupt(Datum::Counter))?.1.sequences.push(sequence);
         }
         Ok(marks)
     }
@@ -78,7 +77,8 @@ impl Reading {
         let seq = i64::try_from(seq).unwrap_or(i64::MAX);
         let row = sqlx::query(first).bind(lsp.as_str()).bind(seq).fetch_optional(&self.pool).await?;
         row.map(|row| {
-            let seq = u64::try_from(row.try_get::<i64, _>("seq")?).map_err(|_| StoreError::Corrupt("an entry"))?;
+            let seq =
+                u64::try_from(row.try_get::<i64, _>("seq")?).map_err(|_| StoreError::Corrupt(Datum::JournalEntry))?;
             Ok(Following { seq, act: row.try_get("act")?, hash: row.try_get("hash")? })
         })
         .transpose()
@@ -92,7 +92,7 @@ impl Writing {
     /// # Errors
     /// The database does not answer, or a number is larger than any.
     pub async fn advance(&mut self, entry: u64, to: &Mark) -> Result<(), StoreError> {
-        let signed = |number: u64| i64::try_from(number).map_err(|_| StoreError::Corrupt("a counter"));
+        let signed = |number: u64| i64::try_from(number).map_err(|_| StoreError::Corrupt(Datum::Counter));
         self.journal_seq = self.journal_seq.max(signed(entry)?.saturating_sub(1));
         self.status_next = self.status_next.max(signed(to.places)?);
         let advance = "insert into counter (lsp, kind, scope, next) values ($1, $2, $3, $4)
@@ -112,7 +112,7 @@ impl Writing {
     pub async fn know_again(&mut self, number: &str, token: &[u8]) -> Result<(), StoreError> {
         let know = "insert into recovered (token_sha256, lsp, number, journal_seq) values ($1, $2, $3, $4)
                     on conflict (token_sha256) do nothing";
-        let query = sqlx::query(know).bind(hex(&fingerprint(token))).bind(self.lsp.as_str()).bind(number);
+        let query = sqlx::query(know).bind(hex::encode(fingerprint(token))).bind(self.lsp.as_str()).bind(number);
         query.bind(self.next_journal_seq()).execute(&mut *self.transaction).await?;
         Ok(())
     }

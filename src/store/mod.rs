@@ -5,6 +5,7 @@
 
 mod body;
 mod certificate;
+mod datum;
 mod find;
 mod issuer;
 mod journal;
@@ -29,6 +30,7 @@ use sqlx::{AnyPool, AssertSqlSafe, Executor as _, SqlSafeStr as _};
 
 pub use body::lsp_json;
 pub use certificate::{NewCertificate, Printing};
+pub use datum::Datum;
 pub use find::{Listed, Search, SearchText};
 pub use issuer::{Issued, Taken};
 pub use journal::{Chain, JournalEntry, Subject, VerifiedEntry, WrittenEntry};
@@ -100,7 +102,7 @@ impl Deref for Store {
 pub enum StoreError {
     /// What stands in a row is not what was written there.
     #[error("the database holds {0} that cannot be read")]
-    Corrupt(&'static str),
+    Corrupt(Datum),
     #[error("the database did not answer: {0}")]
     Database(sqlx::Error),
     #[error("already there")]

@@ -8,7 +8,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::rows::{self, Cell};
-use super::{Store, StoreError, Writing, statuses};
+use super::{Datum, Store, StoreError, Writing, statuses};
 use crate::domain::assessment::Decision;
 use crate::domain::id::{CertificateId, EntryId, HolderId, RosterId};
 use crate::domain::scheme::SchemeCode;
@@ -272,7 +272,7 @@ fn entry(row: &AnyRow) -> Result<EntryRow, StoreError> {
     let (scheme, tested_on): (String, String) = (row.try_get("scheme")?, row.try_get("tested_on")?);
     let (decision, now): (String, Option<String>) = (row.try_get("decision")?, row.try_get("holder_name")?);
     let name = EntryName::of(row.try_get("name")?, row.try_get("name_sealed")?);
-    let day = |text: &str| text.parse::<Date>().map_err(|_| StoreError::Corrupt("a date"));
+    let day = |text: &str| text.parse::<Date>().map_err(|_| StoreError::Corrupt(Datum::Date));
     let newest = |id| {
         let (valid_until, status): (String, String) = (row.try_get("valid_until")?, row.try_get("status")?);
         let (id, valid_until) = (CertificateId::new(id), day(&valid_until)?);
@@ -281,10 +281,10 @@ fn entry(row: &AnyRow) -> Result<EntryRow, StoreError> {
     Ok(EntryRow {
         id: EntryId::new(row.try_get("id")?),
         holder: HolderId::new(row.try_get("holder")?),
-        scheme: scheme.parse().map_err(|_| StoreError::Corrupt("a scheme code"))?,
+        scheme: scheme.parse().map_err(|_| StoreError::Corrupt(Datum::SchemeCode))?,
         tested_on: Some(tested_on).filter(|text| !text.is_empty()).map(|text| day(&text)).transpose()?,
         names: std::iter::once(name).chain(now.map(EntryName::Clear)).collect(),
-        decision: Decision::from_word(&decision).ok_or(StoreError::Corrupt("a decision"))?,
+        decision: Decision::from_word(&decision).ok_or(StoreError::Corrupt(Datum::Decision))?,
         certificate: row.try_get::<Option<i64>, _>("certificate")?.map(newest).transpose()?,
     })
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::{Reading, StoreError, Writing};
+use super::{Datum, Reading, StoreError, Writing};
 use crate::domain::id::CertificateId;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
@@ -227,12 +227,12 @@ fn recorded(row: &AnyRow, records: &Records) -> Result<Recorded, StoreError> {
         token: &token,
     };
     let stamp = columns.stamp(records);
-    let place = |at: i64| u32::try_from(at).map_err(|_| StoreError::Corrupt("an index"));
+    let place = |at: i64| u32::try_from(at).map_err(|_| StoreError::Corrupt(Datum::StatusPlace));
     Ok(Recorded {
         id: CertificateId::new(id),
         kid: kid.clone(),
         x: text("x")?,
-        token: spelling::from_base64url(&token).map_err(|_| StoreError::Corrupt("a token"))?,
+        token: spelling::from_base64url(&token).map_err(|_| StoreError::Corrupt(Datum::Token))?,
         journal_seq,
         status: StatusRef { list: place(status[0])?, index: place(status[1])? },
         state: super::statuses::state(&text("status")?)?,

@@ -5,7 +5,7 @@ use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe};
 
-use super::StoreError;
+use super::{Datum, StoreError};
 use crate::domain::id::VersionHash;
 
 /// Parameters of one statement. SQLite looks each `$N` up among all of a statement's names, so the time
@@ -98,10 +98,10 @@ pub(super) async fn select_in(
 
 /// An instant of a column.
 pub(super) fn instant(seconds: i64) -> Result<Timestamp, StoreError> {
-    Timestamp::from_second(seconds).map_err(|_| StoreError::Corrupt("an instant"))
+    Timestamp::from_second(seconds).map_err(|_| StoreError::Corrupt(Datum::Instant))
 }
 
 /// The hash of a kept text, from a column.
 pub(super) fn hash(text: String) -> Result<VersionHash, StoreError> {
-    VersionHash::from_hex(text).ok_or(StoreError::Corrupt("a hash"))
+    VersionHash::from_hex(text).ok_or(StoreError::Corrupt(Datum::Hash))
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::{Head, Reading, StoreError, Writing, WrittenEntry, lists, rows};
+use super::{Datum, Head, Reading, StoreError, Writing, WrittenEntry, lists, rows};
 use crate::domain::id::CertificateId;
 use crate::domain::issuer::LspId;
 use crate::domain::status::{Change, State, Status};
@@ -55,7 +55,7 @@ impl Reading {
             Ok(Latest {
                 revision: row.try_get("revision")?,
                 trust_revision: row.try_get("trust_revision")?,
-                lists: lists.map_err(|_| StoreError::Corrupt("a counter"))?,
+                lists: lists.map_err(|_| StoreError::Corrupt(Datum::Counter))?,
                 head: lists::head(row)?,
             })
         };
@@ -77,8 +77,9 @@ impl Reading {
                      where lsp = $1 and changed_seq is not null and changed_seq > $2";
         let mut rows = sqlx::query(later).bind(lsp.as_str()).bind(seq).fetch(&self.pool);
         while let Some(row) = rows.try_next().await? {
-            let at =
-                |column| u32::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Corrupt("an index"));
+            let at = |column| {
+                u32::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Corrupt(Datum::StatusPlace))
+            };
             take(StatusChange {
                 status: StatusRef { list: at("status_list")?, index: at("status_index")? },
                 state: state(&row.try_get::<String, _>("status")?)?,
@@ -134,7 +135,7 @@ impl Writing {
                    superseded_by = (select s.id from certificate s where s.number = $5 and s.lsp = $7)
                    where id = $6 and lsp = $7";
         let query = sqlx::query(put).bind(state.as_str()).bind(entry.map(|entry| entry.at.as_second())).bind(reason);
-        let query = query.bind(entry.map(|entry| entry.seq)).bind(successor.unwrap_or_default());
+        let query = query.bind(entry.map(|entry| entry.seq)).bind(successor);
         query.bind(id.number()).bind(self.lsp.as_str()).execute(&mut *self.transaction).await?;
         Ok(())
     }
@@ -153,7 +154,7 @@ impl Writing {
 
 /// A certificate's status with its facts.
 pub(super) fn status(row: &AnyRow) -> Result<Status, StoreError> {
-    let fact = || StoreError::Corrupt("a status without its facts");
+    let fact = || StoreError::Corrupt(Datum::StatusFacts);
     let at = || rows::instant(row.try_get::<Option<i64>, _>("status_at")?.ok_or_else(fact)?);
     let reason = || row.try_get::<Option<String>, _>("status_reason")?.ok_or_else(fact);
     Ok(match state(&row.try_get::<String, _>("status")?)? {
@@ -168,5 +169,5 @@ pub(super) fn status(row: &AnyRow) -> Result<Status, StoreError> {
 }
 
 pub(super) fn state(word: &str) -> Result<State, StoreError> {
-    State::from_word(word).ok_or(StoreError::Corrupt("a status"))
+    State::from_word(word).ok_or(StoreError::Corrupt(Datum::Status))
 }

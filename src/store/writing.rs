@@ -2,7 +2,7 @@
 
 use sqlx::{Any, Row as _, Transaction};
 
-use super::{Store, StoreError};
+use super::{Datum, Store, StoreError};
 use crate::domain::id::{CertificateId, EntryId, HolderId, RosterId};
 use crate::domain::issuer::LspId;
 
@@ -88,18 +88,19 @@ impl Writing {
             .bind(start)
             .fetch_one(&mut *self.transaction)
             .await?;
-        let first = u64::try_from(next - count).map_err(|_| StoreError::Corrupt("a counter"))?;
+        let first = u64::try_from(next - count).map_err(|_| StoreError::Corrupt(Datum::Counter))?;
         Ok((next - 1 <= signed(bounds.last)).then_some(first))
     }
 
     /// Takes `count` places of the LSP's status lists and returns the first.
     ///
     /// # Errors
-    /// The counter cannot be read.
+    /// The LSP has no places left.
     pub fn take_status(&mut self, count: usize) -> Result<u64, StoreError> {
-        let first = u64::try_from(self.status_next).map_err(|_| StoreError::Corrupt("a status counter"))?;
-        self.status_next = self.status_next.saturating_add(signed(count as u64));
-        Ok(first)
+        let next = self.status_next.saturating_add(signed(count as u64));
+        let first = u64::try_from(self.status_next).ok().filter(|_| next <= OWN);
+        self.status_next = next;
+        first.ok_or(StoreError::Corrupt(Datum::Counter))
     }
 
     /// What the certificate at a place of the LSP's status lists is named by: no two of them can have one place.
@@ -136,7 +137,7 @@ impl Writing {
     pub(super) fn next_row(&mut self) -> Result<i64, StoreError> {
         let own = self.row_next;
         if own >= OWN {
-            return Err(StoreError::Corrupt("a row counter"));
+            return Err(StoreError::Corrupt(Datum::Counter));
         }
         self.row_next += 1;
         Ok(self.own(own))
@@ -168,5 +169,5 @@ impl Writing {
 }
 
 fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
+    i64::try_from(number).expect("a number has 12 digits at most, a place 40 bits")
 }

@@ -54,7 +54,7 @@ fn status(number: usize, list: u32, iat: Timestamp, state: State) -> String {
     let mut entries = StatusList::new(iat, iat + DAY.seconds());
     entries.set(88, state);
     let sub = format!("https://cek.lsp.example/status/{}/{list}", id(number));
-    to_jwt(&entries, &Terms { sub, ttl: 1, journal: (1, "ab".repeat(32)) }, &key_of(number, KeyUse::Status))
+    to_jwt(&entries, &Terms { sub, ttl: 1, journal: (1, "ab".repeat(32)).into() }, &key_of(number, KeyUse::Status))
 }
 
 fn certificate(number: usize) -> String {

@@ -13,7 +13,7 @@ use absah::domain::term::{Expiry, Term};
 use absah::seal::honoured::HonouredList;
 use absah::seal::keys::{KeyUse, PrivateKey};
 use absah::seal::roots::Handover;
-use absah::seal::spelling::{hex, to_base64url};
+use absah::seal::spelling::to_base64url;
 use absah::seal::status_list::StatusList;
 use absah::seal::status_list::signed::{Terms, to_jwt};
 use absah::seal::token::{self, Claims, StatusRef};
@@ -91,7 +91,7 @@ pub(crate) fn status(iat: Timestamp, life: i64, number: u32, index: u32, state: 
     let mut list = StatusList::new(iat, iat + life.seconds());
     list.set(index, state);
     let sub = format!("https://cek.lsp.example/status/klining/{number}");
-    to_jwt(&list, &Terms { sub, ttl: 300, journal: (1, "ab".repeat(32)) }, &key(STATUS))
+    to_jwt(&list, &Terms { sub, ttl: 300, journal: (1, "ab".repeat(32)).into() }, &key(STATUS))
 }
 
 /// A certificate for three years from yesterday, whose status stands at a place.
@@ -191,7 +191,7 @@ fn answer(stream: TcpStream, pages: &Mutex<HashMap<String, Vec<u8>>>, unchanged:
     let _ = match page {
         None => stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
         Some(page) => {
-            let tag = format!("\"{}\"", &hex(&Sha256::digest(&page))[..16]);
+            let tag = format!("\"{}\"", &hex::encode(Sha256::digest(&page))[..16]);
             if asked.as_deref() == Some(&tag) {
                 unchanged.fetch_add(1, Ordering::SeqCst);
                 stream.write_all(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n")

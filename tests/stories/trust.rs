@@ -51,7 +51,7 @@ pub(crate) fn sign_and_publish(at: &Installation) -> Claims {
 fn read(at: &Installation, list: &str) -> Claims {
     let roots = Roots::new(public(at, "pusat/keys/root-1.pub.pem"), Some(public(at, "brankas/keys/root-2.pub.pem")));
     let jwt = Jwt::read(list.trim(), Kind::TrustList).expect("a list");
-    let (signer, _) = roots.signer(&jwt).expect("a root of ours");
+    let signer = roots.signer(&jwt).expect("a root of ours").key;
     Claims::verify(&jwt, &signer).expect("it holds").into_claims()
 }
 

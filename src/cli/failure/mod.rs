@@ -19,6 +19,7 @@ mod list;
 mod lsp;
 mod office;
 mod sheet;
+mod store;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +55,7 @@ use crate::seal::key_files::KeyError;
 use crate::seal::keys::KeyFormatError;
 use crate::seal::roots::RootError;
 use crate::seal::token::TokenError;
+use crate::seal::trust_list::KeyState;
 use crate::seal::trust_list::joined::JoinError;
 use crate::seal::trust_list::notice::InvalidNotice;
 use crate::seal::trust_list::published::ListError;
@@ -118,6 +120,17 @@ fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, st
 /// An instant as a clock on the wall in Jakarta shows it.
 pub(super) fn moment(instant: Timestamp) -> String {
     format!("{} WIB", instant.to_zoned(TimeZone::fixed(Offset::constant(7))).strftime("%Y-%m-%d %H:%M"))
+}
+
+/// The word for a key's state.
+pub(super) fn key_state(state: KeyState, lang: Lang) -> Cow<'static, str> {
+    let word = match state {
+        KeyState::Active => key!("failure-key-state-active"),
+        KeyState::Compromised(_) => key!("failure-key-state-compromised"),
+        KeyState::Retired => key!("failure-key-state-retired"),
+        KeyState::Unknown => key!("failure-key-state-other"),
+    };
+    word.say(lang)
 }
 
 /// The word for a state.

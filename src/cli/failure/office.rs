@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{InWords, moment};
+use crate::domain::issuer::LspId;
 use crate::domain::status::State;
 use crate::office::clock::Implausible;
 use crate::office::error::{Error, Numbered};
@@ -13,7 +14,6 @@ use crate::office::told::Untold;
 use crate::seal::key_files::{KeyCause, KeyError};
 use crate::seal::keys::KeyFormatError;
 use crate::seal::token::{self, TokenError};
-use crate::store::StoreError;
 use crate::verify::verdict::Trust;
 use crate::words::{Lang, key, say};
 
@@ -37,6 +37,9 @@ impl InWords for Error {
             Self::NotDestroyed { kid, cause } => {
                 say!(lang, "failure-not-destroyed", kid = kid.to_string(), cause = cause.in_words(lang))
             }
+            Self::NoCertificate(number) => say!(lang, "failure-no-certificate", number),
+            Self::NoNumber(text) => say!(lang, "failure-no-number", text),
+            Self::NotPrintable(character) => say!(lang, "failure-not-printable", character),
             Self::NoKey { lsp, kid } => say!(lang, "failure-no-key", lsp, kid = kid.to_string()),
             Self::NotInTrustList(lsp) => say!(lang, "failure-not-in-trust-list", lsp),
             Self::NotSignedByRoot => say!(lang, "failure-not-signed-by-root"),
@@ -49,6 +52,11 @@ impl InWords for Error {
             Self::RecordsUnknown => say!(lang, "failure-records-unknown"),
             Self::RecordsNotOpened(cause) => say!(lang, "failure-records-not-opened", cause = cause.in_words(lang)),
             Self::Marks(cause) => say!(lang, "failure-marks", cause = cause.to_string()),
+            Self::RemarkTooLong { most } => say!(lang, "failure-remark-too-long", most),
+            Self::Several(lsps) => {
+                let lsps: Vec<&str> = lsps.iter().map(LspId::as_str).collect();
+                say!(lang, "failure-several-certificates", lsps = lsps.join(", "))
+            }
             Self::Restored { lsp, entry } => say!(lang, "failure-restored", lsp, entry),
             Self::RestoredTrustList => say!(lang, "failure-restored-trust-list"),
             Self::Retired(kid) => say!(lang, "failure-retired", kid = kid.to_string()),
@@ -119,21 +127,6 @@ impl InWords for Disowned {
             Why::TimeZone => key!("failure-disowned-time-zone"),
         };
         say!(lang, "failure-disowned", scheme = self.scheme, day = self.issued_on, why = why.say(lang))
-    }
-}
-
-impl InWords for StoreError {
-    fn in_words(&self, lang: Lang) -> Cow<'static, str> {
-        match self {
-            Self::Corrupt(what) => say!(lang, "failure-store-corrupt", what),
-            Self::Database(cause) => say!(lang, "failure-store-database", cause = cause.to_string()),
-            Self::Duplicate => say!(lang, "failure-store-duplicate"),
-            Self::JournalBroken { lsp, entry } => say!(lang, "failure-store-journal-broken", lsp, entry),
-            Self::Migrate(cause) => say!(lang, "failure-store-migrate", cause = cause.to_string()),
-            Self::NotFound => say!(lang, "failure-store-not-found"),
-            Self::NotMigrated => say!(lang, "failure-store-not-migrated"),
-            Self::Silent => say!(lang, "failure-store-silent"),
-        }
     }
 }
 

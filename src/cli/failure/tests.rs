@@ -90,7 +90,7 @@ fn english() -> BTreeSet<String> {
 
 #[test]
 fn every_error_of_ours_has_words() {
-    let words: String = ["document.rs", "list.rs", "lsp.rs", "office.rs", "sheet.rs"]
+    let words: String = ["document.rs", "list.rs", "lsp.rs", "office.rs", "sheet.rs", "store.rs"]
         .map(|file| {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/failure").join(file);
             fs::read_to_string(path).expect("UTF-8")
@@ -263,7 +263,13 @@ fn examples() -> Vec<Box<dyn StdError>> {
         each!(KeyError { file: file.clone(), cause: KeyCause::Format(cause) });
     }
     each!(KeyError { file, cause: KeyCause::OpenToOthers }, KeyRingError::NoPassphrase);
-    each!(StoreError::Duplicate, StoreError::NotFound, StoreError::NotMigrated, StoreError::Silent);
+    each!(
+        StoreError::Corrupt(crate::store::Datum::JournalHash),
+        StoreError::Duplicate,
+        StoreError::NotFound,
+        StoreError::NotMigrated
+    );
+    each!(StoreError::Silent);
     each!(TokenError::Claims, TokenError::Envelope, TokenError::NotDeterministic, TokenError::TooLong);
     each!(
         InvalidName::Empty,

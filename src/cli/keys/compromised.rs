@@ -13,9 +13,8 @@ use crate::domain::search_key::SearchKey;
 use crate::domain::term::start_of;
 use crate::office::Office;
 use crate::office::compromise::{self, Declared, Stolen};
+use crate::office::keys::has_active;
 use crate::seal::keys::{KeyUse, Kid};
-use crate::seal::trust_list::KeyState;
-use crate::store::KeyRow;
 use crate::words::{Lang, say};
 
 /// Numbers told one by one; of more, the first of them.
@@ -70,8 +69,7 @@ pub(super) async fn run(
     }
     tell(kid, &declared, lang);
     let key = office.key(lsp, kid).await?;
-    let heir = |other: &KeyRow| other.trusted.key_use == key.key_use && other.trusted.state == KeyState::Active;
-    if !office.store.keys(Some(lsp)).await?.iter().any(heir) {
+    if !has_active(office, lsp, Some(key.key_use)).await? {
         let key_use = match key.key_use {
             KeyUse::Certificate => String::new(),
             other => format!(" --use {}", other.as_str()),

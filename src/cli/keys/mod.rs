@@ -11,13 +11,13 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::trust::{publish_own, tell_next};
-use super::{Settings, World, place};
+use super::{Settings, World, failure, place};
 use crate::domain::issuer::LspId;
-use crate::office::keys::{NewKey, make, make_first, retire};
+use crate::office::keys::{NewKey, has_active, make, make_first, retire};
 use crate::office::{Office, trust};
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid};
-use crate::seal::trust_list::{KeyState, TrustedKey};
+use crate::seal::trust_list::TrustedKey;
 use crate::words::{Key, key, say};
 
 /// Signing keys of an LSP
@@ -117,7 +117,7 @@ async fn retire_and_tell(settings: &Settings, office: &Office, command: &Retire,
     }
     println!("{}", say!(lang, "cli-key-retired", kid = kid.to_string()));
     println!("{}", key!("cli-key-destroyed").say(lang));
-    if !office.store.keys(Some(lsp)).await?.iter().any(|key| key.trusted.state == KeyState::Active) {
+    if !has_active(office, lsp, None).await? {
         let command = format!("absah keys new --lsp {lsp}");
         println!("{}", say!(lang, "cli-next", command));
     }
@@ -140,15 +140,14 @@ async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyh
         return Ok(());
     }
     let published = trust::published(office).await?;
-    let waits = |key: &TrustedKey| {
-        key.state == KeyState::Active && published.as_ref().is_some_and(|published| !trust::names(published, key))
-    };
     for key in keys {
         let until = key.trusted.until.map_or_else(|| "…".to_owned(), |day| day.to_string());
-        let (key_use, state) = (used_for(key.trusted.key_use), state_of(&key.trusted.state));
-        let (key_use, state) = (key_use.say(settings.lang), state.say(settings.lang));
-        let waits =
-            if waits(&key.trusted) { format!("  {}", key!("cli-key-waits").say(settings.lang)) } else { String::new() };
+        let key_use = used_for(key.trusted.key_use).say(settings.lang);
+        let state = failure::key_state(key.trusted.state, settings.lang);
+        let waits = match trust::waits(published.as_ref(), &key.trusted) {
+            true => format!("  {}", key!("cli-key-waits").say(settings.lang)),
+            false => String::new(),
+        };
         println!("{}  {}  {key_use}  {state}  {} – {until}{waits}", key.kid, key.lsp, key.trusted.from);
     }
     files::tell_weak(&weak, settings.lang);
@@ -162,14 +161,5 @@ fn used_for(key_use: KeyUse) -> Key {
         KeyUse::Certificate => key!("cli-key-use-certificate"),
         KeyUse::Report => key!("cli-key-use-report"),
         KeyUse::Status => key!("cli-key-use-status"),
-    }
-}
-
-fn state_of(state: &KeyState) -> Key {
-    match state {
-        KeyState::Active => key!("failure-key-state-active"),
-        KeyState::Compromised(_) => key!("failure-key-state-compromised"),
-        KeyState::Retired => key!("failure-key-state-retired"),
-        KeyState::Unknown => key!("failure-key-state-other"),
     }
 }

@@ -20,7 +20,7 @@ use serde_json::json;
 use super::acting::journal;
 use super::{By, Error, Office};
 use crate::domain::act::Act;
-use crate::store::{Reading, StoreError, Subject};
+use crate::store::{Datum, Reading, StoreError, Subject};
 
 pub use pace::Pace;
 
@@ -70,7 +70,7 @@ impl Evidence {
     /// The database does not answer, or holds what cannot be read.
     pub async fn read(store: &Reading) -> Result<Self, StoreError> {
         let said = match store.setting(SAID).await? {
-            Some(text) => Some(Said::read(&text).ok_or(StoreError::Corrupt("a word about the clock"))?),
+            Some(text) => Some(Said::read(&text).ok_or(StoreError::Corrupt(Datum::ClockWord))?),
             None => None,
         };
         Ok(Self { dates: store.dated().await?, said })

@@ -19,7 +19,7 @@ use crate::office::intake::Photos;
 use crate::office::personal::{seal, seal_particulars, sealed_name};
 use crate::office::progress::Teller;
 use crate::seal::records::Records;
-use crate::seal::spelling::{hex, to_base64url};
+use crate::seal::spelling::to_base64url;
 use crate::seal::token;
 use crate::store::{EntryName, NewEntry, NewHolder, NewRoster, NikIndex, Subject, Writing};
 
@@ -43,7 +43,7 @@ pub(super) async fn commit(
     teller: &Teller,
 ) -> Result<Vec<CertificateId>, Error> {
     let Handed { sha256, issued_on, photos } = handed;
-    let file = hex(&signer.records.roster_index(&acting.lsp().id, sha256));
+    let file = hex::encode(signer.records.roster_index(&acting.lsp().id, sha256));
     let entries = store_people(acting, &signer.records, &mut writing, plan, handed, random).await?;
     let mut drafts = Vec::with_capacity(plan.certificates());
     for (row, entry) in plan.rows.iter().zip(&entries) {
@@ -119,7 +119,7 @@ async fn store_people(
     }
     let (id, recorded_by) = (writing.roster_id()?, acting.by.asked.to_string());
     let Handed { sha256, issued_on, .. } = handed;
-    let file_index = &hex(&records.roster_index(&acting.lsp().id, sha256));
+    let file_index = &hex::encode(records.roster_index(&acting.lsp().id, sha256));
     let (recorded_at, recorded_by) = (acting.by.now, recorded_by.as_str());
     writing.insert_roster(NewRoster { id, file_index, issued_on, recorded_at, recorded_by }).await?;
     writing.insert_holders(&holders).await?;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use published::{names, published};
+pub use published::{names, published, waits};
 pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at};
 pub use sign::{
     Declared, NOTICE, Next, NoticeSaid, Published, SelfPublished, Signed, declared, entries, keep, next, plausible,

@@ -30,6 +30,12 @@ pub fn names(published: &TrustList, key: &TrustedKey) -> bool {
     published.key(key.public.kid()).is_some_and(|(_, known)| known.state == KeyState::Active)
 }
 
+/// Whether a key waits for the root: a list is published, and does not name it yet.
+#[must_use]
+pub fn waits(published: Option<&TrustList>, key: &TrustedKey) -> bool {
+    key.state == KeyState::Active && published.is_some_and(|published| !names(published, key))
+}
+
 /// Reads a list that a root of ours signed, to sign the next one from it.
 pub(super) fn read(files: &KeyFiles, root: Option<PublicKey>, text: &str) -> Result<Claims, TrustError> {
     let jwt = Jwt::read(text, Kind::TrustList)?;

@@ -115,7 +115,7 @@ pub async fn hand_over(ring: &KeyRing, succession: Succession<'_>, now: Timestam
     if [old.kid(), successor.kid()].contains(&safe.kid()) || old.kid() == successor.kid() {
         return Err(TrustError::SafeOrSelf);
     }
-    let mut withdrawn: BTreeSet<Kid> = earlier.map(|earlier| earlier.withdrawn).unwrap_or_default();
+    let mut withdrawn: BTreeSet<Kid> = earlier.map_or_else(BTreeSet::new, |earlier| earlier.withdrawn);
     withdrawn.insert(old.kid());
     if withdrawn.contains(&successor.kid()) {
         return Err(TrustError::CameBack(successor.kid()));

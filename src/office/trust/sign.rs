@@ -182,7 +182,7 @@ impl Next {
         let named = handover.filter(|(_, handover)| handover.successor.kid() == root.kid());
         let previous = previous.map(|text| read(files, Some(root.public()), text)).transpose();
         let previous = previous.map_err(|cause| TrustError::Previous(Box::new(cause)))?;
-        let withdrawn = named.as_ref().map(|(_, handover)| handover.withdrawn.clone()).unwrap_or_default();
+        let withdrawn = named.as_ref().map_or_else(BTreeSet::new, |(_, handover)| handover.withdrawn.clone());
         let mut claims = Claims::following(previous.as_ref(), declared.entries, withdrawn, now)?;
         if let NoticeSaid::Here(notice) = declared.notice {
             claims.notice = notice;
@@ -261,8 +261,8 @@ pub async fn publish(office: &Office, text: &str, now: Timestamp) -> Result<Publ
     let [first, safe] =
         [RootName::FIRST, RootName::SAFE].map(|root| office.keys.files().public_path(&root.to_string()));
     let safe = if safe.exists() { Some(public(&safe)?) } else { None };
-    let (signer, withdrawn) = Roots::new(public(&first)?, safe).signer(&jwt)?;
-    let list = published::Published::verify(&jwt, &signer)?.into_claims();
+    let signer = Roots::new(public(&first)?, safe).signer(&jwt)?;
+    let list = published::Published::verify(&jwt, &signer.key)?.into_claims();
     if list.exp <= now {
         return Err(TrustError::Expired);
     }
@@ -271,7 +271,7 @@ pub async fn publish(office: &Office, text: &str, now: Timestamp) -> Result<Publ
         Ok(iat) => return Err(TrustError::Ahead(iat)),
         Err(_) => return Err(ListError::Life.into()),
     }
-    if !list.withdrawn_roots.is_subset(&withdrawn) {
+    if !list.withdrawn_roots.is_subset(&signer.withdrawn) {
         return Err(TrustError::WithdrawsAlone);
     }
     let own: BTreeSet<LspId> = office.store.lsps().await?.into_iter().map(|taken| taken.lsp.id).collect();

@@ -1,8 +1,6 @@
 //! A page of rulers for each side of a sheet: a grid of millimetres, crosshairs, and where each block lies. Printed
 //! on plain paper and held against a preprinted sheet before the light, it tells how far a printer is off.
 
-use std::cmp::Ordering;
-
 use super::geometry::{self, Placed};
 use super::layout::{Layout, Side};
 use crate::render::paper::canvas::{Canvas, MM, NoGlyph};
@@ -30,7 +28,7 @@ pub(super) fn draw(layout: &Layout, about: About<'_>) -> Result<Vec<u8>, NoGlyph
         grid(&mut canvas)?;
         crosshairs(&mut canvas);
         let mut own: Vec<_> = parts.iter().filter(|part| (part.side == Side::Front) == front).collect();
-        own.sort_by(|a, b| a.at.partial_cmp(&b.at).unwrap_or(Ordering::Equal));
+        own.sort_by(|a, b| a.at.partial_cmp(&b.at).expect("places on a sheet are finite"));
         for alike in own.chunk_by(|a, b| a.at == b.at) {
             outline(&mut canvas, alike)?;
         }

@@ -153,8 +153,9 @@ impl Program {
             table.codepoints(|code| {
                 let glyph = char::from_u32(code).and_then(|c| Some((c, face.glyph_index(c)?)));
                 if let Some((c, id)) = glyph {
-                    let advance = u32::from(face.glyph_hor_advance(id).unwrap_or_default()) * 1000 / em;
-                    glyphs.push((c, id, u16::try_from(advance).unwrap_or(u16::MAX)));
+                    let advance = face.glyph_hor_advance(id).expect("an embedded font says how wide its glyphs are");
+                    let advance = u16::try_from(u32::from(advance) * 1000 / em);
+                    glyphs.push((c, id, advance.expect("no glyph of an embedded font is as wide as 65 em")));
                 }
             });
         }

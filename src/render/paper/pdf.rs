@@ -72,7 +72,7 @@ pub(in crate::render) fn deflated(content: &[u8], level: Compression) -> Stream 
 pub(in crate::render) fn operations(page: PdfPage) -> Vec<u8> {
     let mut doc = written(vec![page]);
     let content = doc.objects.values_mut().find_map(|object| object.as_stream_mut().ok());
-    content.map(|stream| std::mem::take(&mut stream.content)).unwrap_or_default()
+    std::mem::take(&mut content.expect("`printpdf` writes a page's content as a stream").content)
 }
 
 fn written(pages: Vec<PdfPage>) -> Document {
@@ -130,17 +130,16 @@ impl Parts<'_> {
     fn finish(&self, doc: &mut Document, digest: &[u8]) {
         let day = Object::string_literal(format!("D:{}000000Z", self.about.day.strftime("%Y%m%d")));
         let attached: Vec<_> = self.attachments.iter().map(|file| file.add(doc, &day)).collect();
-        if let Ok(catalog) = doc.catalog_mut() {
-            catalog.set("Lang", Object::string_literal("id-ID"));
-            catalog.set("AF", attached.iter().copied().map(Object::Reference).collect::<Vec<_>>());
-            // A name tree: in the order of the names.
-            let mut named: Vec<_> = self.attachments.iter().map(|file| file.name).zip(attached).collect();
-            named.sort_unstable();
-            let named = named.into_iter().flat_map(|(name, id)| [Object::string_literal(name), Object::Reference(id)]);
-            let files = dictionary! { "Names" => named.collect::<Vec<_>>() };
-            catalog.set("Names", dictionary! { "EmbeddedFiles" => files });
-            catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
-        }
+        let catalog = doc.catalog_mut().expect("`printpdf` writes a catalog");
+        catalog.set("Lang", Object::string_literal("id-ID"));
+        catalog.set("AF", attached.iter().copied().map(Object::Reference).collect::<Vec<_>>());
+        // A name tree: in the order of the names.
+        let mut named: Vec<_> = self.attachments.iter().map(|file| file.name).zip(attached).collect();
+        named.sort_unstable();
+        let named = named.into_iter().flat_map(|(name, id)| [Object::string_literal(name), Object::Reference(id)]);
+        let files = dictionary! { "Names" => named.collect::<Vec<_>>() };
+        catalog.set("Names", dictionary! { "EmbeddedFiles" => files });
+        catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
         let info = dictionary! {
             "Title" => text(&self.about.title),
             "Author" => text(self.about.author),

@@ -38,8 +38,28 @@ pub struct Terms {
     pub sub: String,
     /// Seconds after which a verifier should ask again.
     pub ttl: u32,
-    /// Entries in the LSP's journal, and the newest one's hash.
-    pub journal: (u64, String),
+    pub journal: JournalHead,
+}
+
+/// How far the LSP's journal was when a list was signed; on the wire `[entries, hash]`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(from = "(u64, String)", into = "(u64, String)")]
+pub struct JournalHead {
+    pub entries: u64,
+    /// Of the newest entry, in hex.
+    pub hash: String,
+}
+
+impl From<(u64, String)> for JournalHead {
+    fn from((entries, hash): (u64, String)) -> Self {
+        Self { entries, hash }
+    }
+}
+
+impl From<JournalHead> for (u64, String) {
+    fn from(JournalHead { entries, hash }: JournalHead) -> Self {
+        (entries, hash)
+    }
 }
 
 /// A list whose signature held.
@@ -48,8 +68,8 @@ pub struct Listed {
     pub sub: String,
     pub ttl: u32,
     pub list: StatusList,
-    /// Entries in the LSP's journal when it was signed, and the newest one's hash; a CWT does not tell.
-    pub journal: Option<(u64, String)>,
+    /// A CWT does not tell.
+    pub journal: Option<JournalHead>,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,7 +79,7 @@ struct Claims {
     exp: i64,
     ttl: u32,
     status_list: Encoded,
-    journal: (u64, String),
+    journal: JournalHead,
 }
 
 #[derive(Debug, Serialize)]
@@ -96,7 +116,7 @@ struct Said {
     ttl: u32,
     bits: u8,
     compressed: Vec<u8>,
-    journal: Option<(u64, String)>,
+    journal: Option<JournalHead>,
 }
 
 /// The address of a list on its LSP's site.
@@ -152,7 +172,9 @@ impl Listed {
             let ReadClaims { sub, iat, exp, ttl, status_list, journal } = claims;
             let compressed = URL_SAFE_NO_PAD.decode(status_list.lst).map_err(|_| JwtError::Claims)?;
             let journal = journal.get(0).and_then(serde_json::Value::as_u64).zip(journal.get(1));
-            let journal = journal.and_then(|(entries, hash)| Some((entries, hash.as_str()?.to_owned())));
+            let head =
+                |entries, hash: &serde_json::Value| Some(JournalHead { entries, hash: hash.as_str()?.to_owned() });
+            let journal = journal.and_then(|(entries, hash)| head(entries, hash));
             Said { sub, iat, exp, ttl, bits: status_list.bits, compressed, journal }.listed().ok_or(JwtError::Claims)
         })
     }
@@ -216,7 +238,7 @@ mod tests {
         list.set(88, State::Revoked);
         list.set(131_071, State::Superseded);
         let sub = "https://cek.lsp.example/status/klining/0".to_owned();
-        (list, Terms { sub, ttl: 300, journal: (3, "ab".repeat(32)) })
+        (list, Terms { sub, ttl: 300, journal: JournalHead { entries: 3, hash: "ab".repeat(32) } })
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! of the other form has another hash. Form 1 does not cover the columns that form 2 brought: they must be
 //! empty there. An entry of form 1 after one of form 2 is refused.
 
+use hex::FromHex as _;
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::Row as _;
@@ -19,8 +20,7 @@ use super::{Subject, VerifiedEntry, WrittenEntry};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
-use crate::seal::spelling::{hex, unhex};
-use crate::store::StoreError;
+use crate::store::{Datum, StoreError};
 
 /// The hash before the first entry.
 pub(in crate::store) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -71,12 +71,12 @@ impl Row {
     pub(super) fn written(self) -> Result<WrittenEntry, StoreError> {
         Ok(WrittenEntry {
             seq: self.seq,
-            at: Timestamp::from_second(self.at).map_err(|_| StoreError::Corrupt("an instant"))?,
+            at: Timestamp::from_second(self.at).map_err(|_| StoreError::Corrupt(Datum::Instant))?,
             actor: self.actor,
             approved_by: self.approved_by,
             act: Act::from_word(&self.act),
             subject: self.subject_kind.zip(self.subject).map(|(kind, name)| Subject::read(kind, name)),
-            body: serde_json::from_str(&self.body).map_err(|_| StoreError::Corrupt("a journal entry"))?,
+            body: serde_json::from_str(&self.body).map_err(|_| StoreError::Corrupt(Datum::JournalEntry))?,
             hash: self.hash,
         })
     }
@@ -161,7 +161,8 @@ impl Chain {
 
 /// The hash of an entry that follows on `before`; none where one of them is none.
 pub(super) fn hash_after(lsp: &LspId, before: &str, row: &Row, records: &Records) -> Option<String> {
-    Some(hex(&records.chain(&unhex(before)?, row.text(lsp)?.as_bytes())))
+    let before = <[u8; 32]>::from_hex(before).ok()?;
+    Some(hex::encode(records.chain(&before, row.text(lsp)?.as_bytes())))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::Row as _;
 
-use super::{Head, Reading, StoreError, Writing};
+use super::{Datum, Head, Reading, StoreError, Writing};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
@@ -208,7 +208,7 @@ impl Reading {
         }
         let (seq, hash) = head.ok_or(StoreError::NotFound)?;
         chain.ends_at(seq, &hash)?;
-        let entries = u64::try_from(seq).map_err(|_| StoreError::Corrupt("a journal's length"))?;
+        let entries = u64::try_from(seq).map_err(|_| StoreError::Corrupt(Datum::JournalLength))?;
         Ok(Head { lsp: lsp.clone(), entries, hash })
     }
 }
@@ -239,7 +239,7 @@ impl Writing {
             hash: String::new(),
         };
         row.hash =
-            hash_after(&self.lsp, &self.journal_hash, &row, records).ok_or(StoreError::Corrupt("a journal hash"))?;
+            hash_after(&self.lsp, &self.journal_hash, &row, records).ok_or(StoreError::Corrupt(Datum::JournalHash))?;
         let insert =
             "insert into journal (lsp, seq, at, form, act, actor, approved_by, subject_kind, subject, body, hash)
                       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";

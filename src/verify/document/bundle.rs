@@ -54,7 +54,8 @@ pub fn unpack(bundle: &[u8]) -> Result<Vec<Packed>, BundleFault> {
     }
     let (mut found, mut left) = (Vec::new(), UNPACKED);
     for index in 0..archive.len() {
-        let name = archive.name_for_index(index).and_then(|name| name.ok().map(|name| tidy(&name))).unwrap_or_default();
+        // A name in no known letters is none.
+        let name = archive.name_for_index(index).and_then(Result::ok).map_or_else(String::new, |name| tidy(&name));
         if name.ends_with('/') || is_litter(&name) {
             continue;
         }

@@ -30,7 +30,7 @@ pub(super) fn leads(text: &str) -> Option<String> {
 
 fn host(text: &str) -> String {
     let text = text.trim_start_matches(['/', '\\']);
-    text.split(['/', '\\', '?', '#']).next().unwrap_or_default().to_owned()
+    text.split_once(['/', '\\', '?', '#']).map_or(text, |(host, _)| host).to_owned()
 }
 
 /// Whether words without a scheme could be a host: a point between two letters or digits.

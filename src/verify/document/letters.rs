@@ -61,7 +61,8 @@ impl Looks {
     fn of(outline: &BezPath) -> Self {
         // Fonts have points by themselves, which draw nothing and are lost where a font is written anew.
         let drawn = outline.segments().filter(|segment| segment.start() != segment.end());
-        let bounds = drawn.map(|segment| segment.bounding_box()).reduce(|all, one| all.union(one)).unwrap_or_default();
+        let bounds =
+            drawn.map(|segment| segment.bounding_box()).reduce(|all, one| all.union(one)).unwrap_or(Rect::ZERO);
         let mut inside = [[0; GRID as usize]; 2];
         for (grid, offset) in inside.iter_mut().zip(OFFSETS) {
             let at = |part: u32| (f64::from(part) + offset) / f64::from(GRID);
@@ -91,7 +92,10 @@ pub(super) struct Letters {
 
 impl Letters {
     pub(super) fn new() -> Self {
-        Self { faces: FONTS.iter().filter_map(|font| Face::parse(font, 0).ok()).collect(), known: HashMap::new() }
+        Self {
+            faces: FONTS.iter().map(|font| Face::parse(font, 0).expect("the embedded fonts are whole")).collect(),
+            known: HashMap::new(),
+        }
     }
 
     /// Whether an outline, in thousandths of an em, is that of a letter in one of the press's fonts.

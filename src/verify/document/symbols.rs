@@ -94,7 +94,6 @@ pub(super) fn read(grey: &GrayImage, effort: Effort) -> Vec<String> {
 
 impl Look {
     fn at(&self, grey: &GrayImage) -> Vec<String> {
-        // A fault of the reader ends this way of looking and no other.
         let looked = catch_unwind(AssertUnwindSafe(|| {
             let mut picture = sized(grey, self.side);
             if let Some(reach) = self.sharpened {
@@ -102,7 +101,11 @@ impl Look {
             }
             dark(&picture.into_luma8(), self.part).map(|bits| decoded(&bits))
         }));
-        looked.ok().flatten().unwrap_or_default()
+        match looked {
+            Ok(Some(texts)) => texts,
+            // The picture has no pixels, or the reader a fault, which ends this way of looking and no other.
+            Ok(None) | Err(_) => Vec::new(),
+        }
     }
 }
 

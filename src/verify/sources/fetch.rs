@@ -156,7 +156,7 @@ impl Fetcher {
             if !response.status().is_redirection() || response.status() == StatusCode::NOT_MODIFIED {
                 return Ok(response);
             }
-            let to = header(response.headers(), LOCATION.as_str()).unwrap_or_default();
+            let to = header(response.headers(), LOCATION.as_str()).ok_or(Unreachable::Elsewhere)?;
             let to = Url::parse(&at).and_then(|at| at.join(to)).map_err(|_| Unreachable::Elsewhere)?.to_string();
             if site(&to).is_none_or(|there| Some(there) != site(url)) {
                 return Err(Unreachable::Elsewhere);

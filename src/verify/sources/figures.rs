@@ -59,10 +59,10 @@ impl Counted {
 
     /// What is held now; 0 where nothing is.
     pub(super) fn hold(&self, belief: &Belief) {
-        let (issued, expires) = belief.trust_term().unwrap_or_default();
-        self.trust_issued.set(issued.as_second());
-        self.trust_expires.set(expires.as_second());
-        let seconds = |instant: Option<Timestamp>| instant.unwrap_or_default().as_second();
+        let seconds = |instant: Option<Timestamp>| instant.map_or(0, Timestamp::as_second);
+        let term = belief.trust_term();
+        self.trust_issued.set(seconds(term.map(|term| term.issued)));
+        self.trust_expires.set(seconds(term.map(|term| term.expires)));
         self.oldest.set(seconds(belief.statuses().map(|(.., listed)| listed.list.as_of()).min()));
         self.next_expiry.set(seconds(belief.statuses().map(|(.., listed)| listed.list.exp()).min()));
         let honoured = belief

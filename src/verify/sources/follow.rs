@@ -103,7 +103,7 @@ impl Follower {
                 failures = 0;
             }
             self.enrol();
-            self.news().trusted = round.is_whole();
+            self.news().trusted = round.is_whole() && !round.is_failure();
             self.bring(&round);
             times += 1;
             thread::sleep(self.refresher.wait(self.ways.told, failures, self.chance("", times)));

@@ -117,7 +117,7 @@ pub(super) fn site(url: &str) -> Option<Site> {
 
 /// An address with its scheme and host in lower case; the trust list's own name where it names a folder.
 fn checked(url: &str) -> Option<String> {
-    let (site, path) = (site(url)?, url.splitn(4, '/').nth(3).unwrap_or_default());
+    let (site, path) = (site(url)?, url.splitn(4, '/').nth(3).unwrap_or(""));
     let folder = path.is_empty() || path.ends_with('/');
     Some(if folder { format!("{site}/{path}{}", ListName::Trust) } else { format!("{site}/{path}") })
 }

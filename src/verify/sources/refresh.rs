@@ -105,7 +105,7 @@ impl Refresher {
     #[must_use]
     pub fn wait(&self, told: Option<Duration>, failures: u32, chance: u32) -> Duration {
         let belief = self.belief();
-        let of_trust = belief.trust_term().map(|(_, exp)| exp);
+        let of_trust = belief.trust_term().map(|term| term.expires);
         let lists = belief.statuses().map(|(.., listed)| listed);
         self.backoff(told, failures, lists, of_trust).wait(chance)
     }

@@ -21,6 +21,7 @@ use sha2::{Digest, Sha256};
 use super::Refusal;
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
+use crate::seal::status_list::signed::JournalHead;
 
 /// The newest of every list that was believed, whatever became of it since.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
@@ -45,9 +46,9 @@ pub struct Mark {
     pub iat: i64,
     pub sha256: String,
     pub signer: Kid,
-    /// Of a status list: entries in the LSP's journal, and the newest one's hash.
+    /// Of a status list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub journal: Option<(u64, String)>,
+    pub journal: Option<JournalHead>,
 }
 
 impl Mark {
@@ -58,7 +59,7 @@ impl Mark {
 
     /// The same, of a list that tells how far its LSP's journal was.
     #[must_use]
-    pub fn with_journal(self, journal: Option<(u64, String)>) -> Self {
+    pub fn with_journal(self, journal: Option<JournalHead>) -> Self {
         Self { journal, ..self }
     }
 
@@ -74,7 +75,7 @@ impl Mark {
     pub fn knows_no_less(&self, seen: &Self) -> bool {
         match (&self.journal, &seen.journal) {
             (_, None) => true,
-            (Some(mine), Some(seen)) => mine.0 > seen.0 || mine == seen,
+            (Some(mine), Some(seen)) => mine.entries > seen.entries || mine == seen,
             (None, Some(_)) => false,
         }
     }
@@ -194,7 +195,8 @@ mod tests {
 
     #[test]
     fn a_journal_that_grew_or_is_the_same_tells_no_less() {
-        let of = |entries: u64, hash: &str| mark(1, 1).with_journal(Some((entries, hash.to_owned())));
+        let of =
+            |entries: u64, hash: &str| mark(1, 1).with_journal(Some(JournalHead { entries, hash: hash.to_owned() }));
         let seen = of(7, "aa");
         assert!(of(8, "bb").knows_no_less(&seen) && of(7, "aa").knows_no_less(&seen));
         assert!(!of(6, "cc").knows_no_less(&seen) && !of(7, "bb").knows_no_less(&seen), "shorter, or another");
@@ -204,7 +206,7 @@ mod tests {
     #[test]
     fn it_comes_back_from_its_json() {
         let mut seen = Seen { trust: Some(mark(20, 1)), ..Seen::default() };
-        let status = mark(5, 3).with_journal(Some((4, "ab".repeat(32))));
+        let status = mark(5, 3).with_journal(Some(JournalHead { entries: 4, hash: "ab".repeat(32) }));
         seen.see_status(&"klining".parse().expect("an id"), 0, status);
         seen.overrule(&mark(6, 3));
         let before = r#"{"trust":{"iat":5,"sha256":"ab","signer":"AQEBAQEBAQE"}}"#;

@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     fn fault_of(text: &str) -> String {
-        text.parse::<Layout>().err().map(|e| e.to_string()).unwrap_or_default()
+        text.parse::<Layout>().map_or_else(|e| e.to_string(), |_| String::new())
     }
 
     fn with(line: &str) -> String {

@@ -10,7 +10,7 @@ use crate::domain::issuer::Licence;
 use crate::seal::keys::PrivateKey;
 use crate::seal::roots::Handover;
 use crate::seal::status_list::StatusList;
-use crate::seal::status_list::signed::{Terms, to_jwt};
+use crate::seal::status_list::signed::{JournalHead, Terms, to_jwt};
 use crate::seal::trust_list::signed::{Claims, Entry};
 use crate::seal::trust_list::{SchemePeriod, TrustedKey};
 
@@ -96,7 +96,8 @@ pub(in crate::verify::sources) fn status(
     let mut list = StatusList::new(at(seconds), at(seconds + 3600));
     list.set(88, state);
     let sub = format!("https://cek.lsp.example{address}");
-    to_jwt(&list, &Terms { sub, ttl: 300, journal: (1, "ab".repeat(32)) }, &key(signer))
+    let journal = JournalHead { entries: 1, hash: "ab".repeat(32) };
+    to_jwt(&list, &Terms { sub, ttl: 300, journal }, &key(signer))
 }
 
 pub(in crate::verify::sources) fn nothing_yet() -> Belief {

@@ -21,7 +21,7 @@ use crate::domain::issuer::LspId;
 use crate::seal::honoured::HonouredList;
 use crate::seal::jwt::{Jwt, JwtError, Kind};
 use crate::seal::keys::{KeyUse, Kid, PublicKey};
-use crate::seal::roots::Roots;
+use crate::seal::roots::{Roots, Signer};
 use crate::seal::status_list::signed::{Listed, path};
 use crate::seal::status_list::{self, StatusLists};
 use crate::seal::trust_list::published::Published;
@@ -36,6 +36,13 @@ pub struct Belief {
     /// The newest trust list seen, as long as it lies in the future: what may follow on it takes nothing of it back.
     beyond: Option<TrustList>,
     statuses: BTreeMap<(LspId, u32), HeldStatus>,
+}
+
+/// When a trust list was signed, and until when it may be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrustTerm {
+    pub issued: Timestamp,
+    pub expires: Timestamp,
 }
 
 #[derive(Clone, Debug)]
@@ -88,12 +95,12 @@ impl Belief {
     /// Why it is refused.
     pub fn offer_trust(&mut self, text: &str, origin: Origin, now: Timestamp) -> Result<Offer, Refusal> {
         let jwt = Jwt::read(text, Kind::TrustList)?;
-        let (signer, withdrawn) = self.roots.signer(&jwt)?;
-        let Published { iat, exp, withdrawn_roots, list } = Published::verify(&jwt, &signer)?.into_claims();
+        let Signer { key, withdrawn } = self.roots.signer(&jwt)?;
+        let Published { iat, exp, withdrawn_roots, list } = Published::verify(&jwt, &key)?.into_claims();
         if let Some(unproven) = withdrawn_roots.iter().find(|kid| !withdrawn.contains(kid)) {
             return Err(Refusal::Unproven(*unproven));
         }
-        let mark = Mark::new(iat, text.as_bytes(), signer.kid());
+        let mark = Mark::new(iat, text.as_bytes(), key.kid());
         let believable = now + trust_list::AHEAD;
         if instant(iat)? > believable {
             if self.seen.trust.as_ref() == Some(&mark) {
@@ -225,11 +232,12 @@ impl Belief {
         self.trust.as_ref().map(|held| Arc::clone(&held.list))
     }
 
-    /// When the trust list was signed, and until when it may be believed.
+    /// The time of the trust list that is held.
     #[must_use]
-    pub fn trust_term(&self) -> Option<(Timestamp, Timestamp)> {
+    pub fn trust_term(&self) -> Option<TrustTerm> {
         let held = self.trust.as_ref()?;
-        Some((Timestamp::from_second(held.mark.iat).ok()?, held.exp))
+        let issued = Timestamp::from_second(held.mark.iat).expect("a list of no instant was refused");
+        Some(TrustTerm { issued, expires: held.exp })
     }
 
     /// The SHA-256, in hex, of a list that is held.

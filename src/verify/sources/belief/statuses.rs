@@ -8,7 +8,7 @@ use crate::domain::status::State;
 use crate::domain::term::{Expiry, Term};
 use crate::seal::honoured::HonouredList;
 use crate::seal::status_list::StatusList;
-use crate::seal::status_list::signed::{Terms, to_jwt};
+use crate::seal::status_list::signed::{JournalHead, Terms, to_jwt};
 use crate::seal::token::{self, StatusRef};
 use crate::seal::trust_list::Compromise;
 use crate::verify::verdict::{Asked, Word, verify};
@@ -143,7 +143,7 @@ fn without_a_trust_list_nothing_is_called_untrusted() {
 fn journalled(seconds: i64, entries: u64, state: State) -> String {
     let mut list = StatusList::new(at(seconds), at(seconds + 3600));
     list.set(88, state);
-    let journal = (entries, format!("{entries:064}"));
+    let journal = JournalHead { entries, hash: format!("{entries:064}") };
     to_jwt(&list, &Terms { sub: format!("https://cek.lsp.example{ADDRESS}"), ttl: 300, journal }, &key(STATUS))
 }
 
@@ -187,7 +187,8 @@ fn a_later_list_of_a_shorter_or_another_journal_is_refused_and_the_one_before_st
     assert_eq!(offered(&mut belief, &status(STATUS, ADDRESS, -5, State::Valid)), Err(Refusal::Journal));
     let mut other = StatusList::new(at(-5), at(3600));
     other.set(88, State::Valid);
-    let terms = Terms { sub: format!("https://cek.lsp.example{ADDRESS}"), ttl: 300, journal: (8, "cd".repeat(32)) };
+    let journal = JournalHead { entries: 8, hash: "cd".repeat(32) };
+    let terms = Terms { sub: format!("https://cek.lsp.example{ADDRESS}"), ttl: 300, journal };
     assert_eq!(offered(&mut belief, &to_jwt(&other, &terms, &key(STATUS))), Err(Refusal::Journal), "forked");
     assert_eq!(word(&belief, 0), Word::Revoked, "the list before stays");
     assert_eq!(offered(&mut belief, &journalled(0, 9, State::Revoked)), Ok(Offer::Taken), "it grew");

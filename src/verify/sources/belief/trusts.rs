@@ -34,7 +34,7 @@ fn a_newer_list_takes_the_place_of_an_older_one() {
     assert_eq!(fetched(&mut belief, &trust(0, &lsp())), Ok(Offer::Same));
     assert_eq!(fetched(&mut belief, &trust(1, &lsp())), Ok(Offer::Taken));
     assert_eq!(fetched(&mut belief, &trust(0, &lsp())), Err(Refusal::Older));
-    assert_eq!(belief.trust_term().map(|(iat, _)| iat), Some(at(1)));
+    assert_eq!(belief.trust_term().map(|term| term.issued), Some(at(1)));
 }
 
 #[test]

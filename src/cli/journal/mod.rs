@@ -1,6 +1,7 @@
 //! `absah journal`: what was done, by whom; and whether that still stands as it was written.
 
-use std::borrow::Cow;
+pub(super) mod words;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,16 +10,16 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use self::words::{difference_json, difference_words, in_json, line};
 use super::ask::agreed;
 use super::failure::InWords as _;
-use super::status::{Which, find};
-use super::{Settings, World, failure, place};
+use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
+use crate::office::find::one;
 use crate::office::held::{self, Difference, Repaired};
 use crate::office::journal::{Checked, SavedHeads, verify};
 use crate::office::{Error, Office};
 use crate::seal::whole_file;
-use crate::store::{Subject, WrittenEntry};
 use crate::words::{Lang, say};
 
 /// What was done, by whom and when
@@ -172,39 +173,6 @@ async fn repair_and_tell(
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn difference_json(one: &Difference) -> Value {
-    match one {
-        Difference::Altered { number } => json!({ "what": "altered", "number": number }),
-        Difference::Key { kid, table, journal } => {
-            json!({ "what": "key", "kid": kid, "table": table, "journal": journal })
-        }
-        Difference::KeyUnknown { kid } => json!({ "what": "key_unknown", "kid": kid }),
-        Difference::Missing { entry, issued, found } => {
-            json!({ "what": "missing", "entry": entry, "issued": issued, "found": found })
-        }
-        Difference::Slipped { number, .. } => json!({ "what": "slipped", "number": number }),
-        Difference::State { number, table, journal, .. } => {
-            json!({ "what": "state", "number": number, "table": table, "journal": journal })
-        }
-    }
-}
-
-fn difference_words(one: &Difference, lang: Lang) -> Cow<'static, str> {
-    match one {
-        Difference::Altered { number } => say!(lang, "cli-journal-altered", number),
-        Difference::Key { kid, table, journal } => {
-            say!(lang, "cli-journal-key", kid = kid.to_string(), table = *table, journal = *journal)
-        }
-        Difference::KeyUnknown { kid } => say!(lang, "cli-journal-key-unknown", kid = kid.to_string()),
-        Difference::Missing { entry, issued, found } => say!(lang, "cli-journal-missing", entry, issued, found),
-        Difference::Slipped { number, .. } => say!(lang, "cli-journal-slipped", number),
-        Difference::State { number, table, journal, .. } => {
-            let (table, journal) = (failure::state(*table, lang), failure::state(*journal, lang));
-            say!(lang, "cli-journal-state", number, table, journal)
-        }
-    }
-}
-
 fn read_heads(file: &Path, lang: Lang) -> anyhow::Result<SavedHeads> {
     let text = fs::read_to_string(file).with_context(|| say!(lang, "cli-cannot-read", path = file.display()))?;
     serde_json::from_str(&text).with_context(|| say!(lang, "cli-journal-no-heads", path = file.display()))
@@ -213,8 +181,7 @@ fn read_heads(file: &Path, lang: Lang) -> anyhow::Result<SavedHeads> {
 async fn show(settings: &Settings, office: &Office, which: &Show) -> anyhow::Result<ExitCode> {
     let mut entries = Vec::new();
     if let Some(number) = &which.number {
-        let certificate =
-            find(office, &Which { number: number.clone(), lsp: which.lsp.clone() }, settings.lang).await?;
+        let certificate = one(office, number, which.lsp.as_ref()).await?;
         entries.push((certificate.lsp.clone(), office.store.history(&certificate.lsp, &certificate.number).await?));
     } else {
         let lsps = match &which.lsp {
@@ -232,23 +199,7 @@ async fn show(settings: &Settings, office: &Office, which: &Show) -> anyhow::Res
     if settings.json {
         println!("{}", json!({ "entries": entries.map(|(lsp, entry)| in_json(lsp, entry)).collect::<Vec<_>>() }));
     } else {
-        entries.for_each(|(lsp, entry)| println!("{}", line(lsp, entry)));
+        entries.for_each(|(lsp, entry)| println!("{}", line(lsp, entry, settings.lang)));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn in_json(lsp: &LspId, entry: &WrittenEntry) -> Value {
-    let subject = entry.subject.as_ref().map(Subject::words).map(|(kind, name)| json!({ "kind": kind, "name": name }));
-    json!({
-        "lsp": lsp, "seq": entry.seq, "at": entry.at, "act": entry.act.as_str(), "actor": entry.actor,
-        "approved_by": entry.approved_by, "subject": subject, "body": entry.body, "hash": entry.hash,
-    })
-}
-
-fn line(lsp: &LspId, entry: &WrittenEntry) -> String {
-    let WrittenEntry { seq, at, actor, approved_by, act, subject, body, .. } = entry;
-    let approved = approved_by.as_ref().map_or_else(String::new, |by| format!(" + {by}"));
-    let subject =
-        subject.as_ref().map(Subject::words).map_or_else(String::new, |(kind, name)| format!("{kind} {name}  "));
-    format!("{lsp} {seq}  {at}  {actor}{approved}  {act}  {subject}{body}")
 }

@@ -1,0 +1,79 @@
+//! What a row may hold that cannot be read, by what it should have been.
+
+use std::fmt;
+
+/// A thing that the database holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Datum {
+    /// A certificate that is not as it was signed.
+    AlteredCertificate,
+    /// A kept text that is not the one that its hash names.
+    AlteredText,
+    /// A person's word about the machine's clock.
+    ClockWord,
+    Counter,
+    Date,
+    Decision,
+    Fingerprint,
+    Hash,
+    HonouredList,
+    Instant,
+    JournalEntry,
+    JournalHash,
+    JournalLength,
+    Key,
+    Lsp,
+    LspId,
+    /// What cannot be held against the marks beside the keys.
+    Marked,
+    Name,
+    Nik,
+    Particulars,
+    Scheme,
+    SchemeCode,
+    Site,
+    Status,
+    /// A status without the facts that it has.
+    StatusFacts,
+    StatusList,
+    StatusPlace,
+    Token,
+    /// Two keys that one kid names.
+    TwinKeys,
+}
+
+impl fmt::Display for Datum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AlteredCertificate => "a certificate that is not as it was signed",
+            Self::AlteredText => "a kept text that is not the one it is named by",
+            Self::ClockWord => "a word about the clock",
+            Self::Counter => "a counter",
+            Self::Date => "a date",
+            Self::Decision => "a decision",
+            Self::Fingerprint => "a fingerprint",
+            Self::Hash => "a hash",
+            Self::HonouredList => "an honoured list",
+            Self::Instant => "an instant",
+            Self::JournalEntry => "a journal entry",
+            Self::JournalHash => "a journal hash",
+            Self::JournalLength => "a journal's length",
+            Self::Key => "a key",
+            Self::Lsp => "an LSP",
+            Self::LspId => "an LSP's id",
+            Self::Marked => "what cannot be held against the marks beside the keys",
+            Self::Name => "a name",
+            Self::Nik => "a NIK",
+            Self::Particulars => "particulars",
+            Self::Scheme => "a scheme",
+            Self::SchemeCode => "a scheme code",
+            Self::Site => "a site",
+            Self::Status => "a status",
+            Self::StatusFacts => "a status without its facts",
+            Self::StatusList => "a status list",
+            Self::StatusPlace => "a place on a status list",
+            Self::Token => "a token",
+            Self::TwinKeys => "two keys of one kid",
+        })
+    }
+}
