@@ -192,7 +192,7 @@ async fn answer(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Reinstate(act) => status::reinstate(&settings, &act, &mut world).await,
         Command::Replace(replace) => replace::run(&settings, &replace, &mut world).await,
         Command::Revoke(act) => status::revoke(&settings, &act, &mut world).await,
-        Command::Serve(serve) => serve::run(&settings, &serve, &world).await,
+        Command::Serve(serve) => serve::run(&settings, &serve, &mut world).await,
         Command::Suspend(act) => status::suspend(&settings, &act, &mut world).await,
         Command::Trust(command) => trust::run(&settings, &command, &mut world).await,
         Command::Verifier(verifier) => verifier::run(&settings, &verifier, &mut world).await,

@@ -20,6 +20,7 @@ use super::stopping::stopped;
 use super::{Settings, World, place};
 use crate::office::clock::Pace;
 use crate::office::followed::Followed;
+use crate::office::jobs::{self, Board};
 use crate::office::key_ring::SHORTEST;
 use crate::office::publish::{Figures, Published, Refreshed};
 use crate::office::{Office, alarm, held, publish, refresh, trust};
@@ -38,7 +39,7 @@ pub(super) struct Serve {
     door: Door,
 }
 
-pub(super) async fn run(settings: &Settings, serve: &Serve, world: &World) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(settings: &Settings, serve: &Serve, world: &mut World) -> anyhow::Result<ExitCode> {
     let office = place::office(settings, world).await?;
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| say!(settings.lang, "cli-cannot-listen", address = settings.listen))?;
@@ -55,7 +56,7 @@ pub(super) async fn until_stopped(
     office: Office,
     listener: TcpListener,
     door: &Door,
-    world: &World,
+    world: &mut World,
     lang: Lang,
 ) -> anyhow::Result<()> {
     if !office.keys.has_passphrase() {
@@ -88,6 +89,9 @@ pub(super) async fn until_stopped(
     let publishing = publish::publish(Arc::clone(&office), known, out, Arc::clone(&figures), pace);
     parts.start("publishing", publishing);
     parts.start("the watch over tables", held::watch(Arc::clone(&office), Arc::clone(&figures)));
+    let mut seed = [0; 32];
+    world.random.fill_bytes(&mut seed);
+    parts.start("the jobs", jobs::work(Arc::clone(&office), Arc::clone(&clock), seed, Board::default()));
     parts.start("the alarm", alarm::watch(Arc::clone(&office), waiting, Arc::clone(&figures), Arc::clone(&clock)));
     // Nobody is told that a list is not there which is about to be signed: who asks meanwhile waits at the door.
     tokio::select! {

@@ -9,12 +9,16 @@ use super::status::State;
 pub enum Act {
     /// A key of the LSP signed a token that the LSP never issued.
     Alarm,
+    /// Somebody approved of what another had asked for.
+    Approve,
     /// Somebody said that the machine's clock is right.
     Clock,
     Issue,
     KeyCompromised,
     KeyNew,
     KeyRetire,
+    /// What was approved could not be done, and is not approved any more.
+    Lapse,
     /// The LSP's particulars, schemes and design as they are from now on.
     Lsp,
     /// A restored database went on past what was given since the backup.
@@ -24,25 +28,33 @@ pub enum Act {
     Repair,
     Replace,
     Revoke,
+    /// What somebody had asked for went back with a remark.
+    SendBack,
     Suspend,
     Unknown(String),
+    /// Somebody took back what she had asked for.
+    Withdraw,
 }
 
 /// Every act that has a name here.
-const NAMED: [Act; 13] = [
+const NAMED: [Act; 17] = [
     Act::Alarm,
+    Act::Approve,
     Act::Clock,
     Act::Issue,
     Act::KeyCompromised,
     Act::KeyNew,
     Act::KeyRetire,
+    Act::Lapse,
     Act::Lsp,
     Act::Recover,
     Act::Reinstate,
     Act::Repair,
     Act::Replace,
     Act::Revoke,
+    Act::SendBack,
     Act::Suspend,
+    Act::Withdraw,
 ];
 
 impl Act {
@@ -51,19 +63,23 @@ impl Act {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Alarm => "alarm",
+            Self::Approve => "approve",
             Self::Clock => "clock",
             Self::Issue => "issue",
             Self::KeyCompromised => "key compromised",
             Self::KeyNew => "key new",
             Self::KeyRetire => "key retire",
+            Self::Lapse => "lapse",
             Self::Lsp => "lsp",
             Self::Recover => "recover",
             Self::Reinstate => "reinstate",
             Self::Repair => "repair",
             Self::Replace => "replace",
             Self::Revoke => "revoke",
+            Self::SendBack => "send back",
             Self::Suspend => "suspend",
             Self::Unknown(word) => word,
+            Self::Withdraw => "withdraw",
         }
     }
 

@@ -1,6 +1,7 @@
 //! What rows are named by. None of it is public: people name a certificate by its number.
 
 use std::fmt;
+use std::str::FromStr;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
@@ -40,6 +41,61 @@ ids! {
     RosterId,
 }
 
+/// Bytes of a drawn name: nobody guesses one, and none is drawn twice.
+pub const DRAWN: usize = 12;
+
+/// A text that is no drawn name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a row of the office is named by 24 digits and letters from a to f")]
+pub struct InvalidName;
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The name that these bytes, drawn by chance, make.
+            #[must_use]
+            pub fn new(drawn: [u8; DRAWN]) -> Self {
+                Self(hex::encode(drawn))
+            }
+
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidName;
+
+            fn from_str(text: &str) -> Result<Self, InvalidName> {
+                let legal = text.len() == 2 * DRAWN && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+                legal.then(|| Self(text.to_owned())).ok_or(InvalidName)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+ };
+}
+
+names! {
+    /// An event (*kegiatan*) at which people are assessed.
+    EventId,
+    /// Work that was approved and is to be done.
+    JobId,
+    /// A roster that is kept from the moment it is handed in.
+    KeptId,
+    /// What one person asked for and another decides.
+    RequestId,
+}
+
 /// The SHA-256, in hex, of a text that certificates name for ever: an LSP's particulars, a scheme, a design, a photo.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
 pub struct VersionHash(String);
@@ -67,6 +123,15 @@ impl VersionHash {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_drawn_name_reads_back_and_nothing_else_does() {
+        let name = EventId::new([0xab; DRAWN]);
+        assert_eq!(name.as_str().parse(), Ok(name.clone()));
+        for text in ["", "ab", &"AB".repeat(DRAWN), &"zz".repeat(DRAWN), &"ab".repeat(DRAWN + 1)] {
+            assert_eq!(text.parse::<EventId>(), Err(InvalidName), "{text}");
+        }
+    }
 
     #[test]
     fn a_hash_reads_back_and_nothing_else_does() {

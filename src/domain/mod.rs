@@ -3,6 +3,7 @@
 pub mod act;
 pub mod assessment;
 pub mod certificate;
+pub mod event;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod holder;
@@ -10,6 +11,7 @@ pub mod id;
 pub mod issuer;
 pub mod month;
 pub mod number;
+pub mod request;
 pub mod scheme;
 pub mod search_key;
 pub mod status;

@@ -1,6 +1,7 @@
 //! Who acts, and who stands behind the act.
 
 use std::fmt;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 
@@ -11,6 +12,24 @@ pub enum Actor {
     Console { user: String },
     /// The service by itself.
     Service,
+}
+
+/// A text that names nobody as a journal does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("nobody is named so in a journal")]
+pub struct InvalidActor;
+
+/// As the journal names them.
+impl FromStr for Actor {
+    type Err = InvalidActor;
+
+    fn from_str(text: &str) -> Result<Self, InvalidActor> {
+        match text.split_once(':') {
+            Some(("console", user)) => Ok(Self::Console { user: user.to_owned() }),
+            None if text == "serve" => Ok(Self::Service),
+            _ => Err(InvalidActor),
+        }
+    }
 }
 
 /// As the journal names them.

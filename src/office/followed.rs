@@ -221,6 +221,7 @@ mod tests {
             issued_on: date(2026, 6, 1),
             recorded_at: now(0),
             recorded_by: "console:uji",
+            kept: None,
         };
         writing.insert_roster(new).await.expect("a roster");
         let mut made = Vec::new();

@@ -6,13 +6,15 @@ use std::{fs, io};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use zeroize::Zeroizing;
 
 use super::Office;
+use super::key_ring::on_a_thread;
 use crate::domain::assessment::Decision;
 use crate::domain::issuer::Lsp;
 use crate::domain::scheme::SchemeCode;
 use crate::render;
-use crate::roster::{self, Cause, FileFault, Roster, Rules, SchemeRule};
+use crate::roster::{self, Cause, Coordinate, FileFault, Grid, Roster, Rules, SchemeRule};
 use crate::store::StoreError;
 
 /// Bytes a photo has at most, as a phone takes it; what is kept is made small.
@@ -41,6 +43,42 @@ pub async fn read(
         printable: &render::printable,
     };
     Ok(roster::read(bytes, &rules))
+}
+
+/// A roster read with the cells that were mended since.
+pub struct Mended {
+    pub grid: Grid,
+    /// None of it can be read where the header or everybody is gone.
+    pub roster: Result<Roster, FileFault>,
+}
+
+/// Reads a roster as one LSP's, with cells mended, on a thread for it: the one way in which a roster that is kept becomes
+/// a preview and certificates.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_mended(
+    office: &Office,
+    lsp: &Lsp,
+    bytes: Zeroizing<Vec<u8>>,
+    cells: Vec<(Coordinate, String)>,
+    issued_on: Date,
+    now: Timestamp,
+) -> Result<Result<Mended, FileFault>, StoreError> {
+    let others = office.store.lsps().await?.into_iter().filter(|taken| taken.lsp.id != lsp.id);
+    let elsewhere: Vec<SchemeCode> = others.flat_map(|taken| taken.lsp.schemes).map(|scheme| scheme.code).collect();
+    let (lsp, today) = (lsp.clone(), lsp.time_zone.day_of(now));
+    let reading = move || {
+        let schemes = SchemeRule::Of { lsp: &lsp, elsewhere: &elsewhere };
+        let rules = Rules { schemes, issued_on, today, printable: &render::printable };
+        let mut grid = roster::open(&bytes, &rules)?;
+        for (at, text) in &cells {
+            grid.mend(*at, text)?;
+        }
+        let roster = roster::read_grid(&grid, &rules);
+        Ok(Mended { grid, roster })
+    };
+    Ok(on_a_thread(reading).await)
 }
 
 /// Rows of those who get a certificate and whose photo is named.

@@ -73,6 +73,18 @@ fn person(records: &Records, sealed: &SealedPerson) -> Result<Person, Error> {
     Ok(Person { nik_endings, institution: particulars.remove("instansi") })
 }
 
+/// Opens a NIK.
+pub(super) fn opened_nik(records: &Records, sealed: &Sealed) -> Result<Zeroizing<String>, StoreError> {
+    let nik = open(records, sealed)?;
+    let text = std::str::from_utf8(&nik).map_err(|_| StoreError::Corrupt(Datum::Nik))?;
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
+/// Opens particulars.
+pub(super) fn opened_particulars(records: &Records, sealed: &Sealed) -> Result<Particulars, StoreError> {
+    unpacked(&open(records, sealed)?)
+}
+
 fn open(records: &Records, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, StoreError> {
     let bytes = from_base64url(&sealed.text).map_err(|_| StoreError::Corrupt(Datum::Particulars))?;
     records.open(&sealed.row, &bytes).map_err(|_| StoreError::Corrupt(Datum::Particulars))

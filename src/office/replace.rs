@@ -7,18 +7,19 @@ use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
 
 use super::Error;
-use super::acting::{Acting, not_in};
+use super::acting::{Acting, Signer, not_in};
 use super::draft::Draft;
 use super::issue::new_holder;
 use super::progress::Teller;
 use super::status::covered;
 use crate::domain::certificate::Certificate;
 use crate::domain::holder::{HolderName, Nik};
+use crate::domain::id::RequestId;
 use crate::domain::status::{Change, RevokeReason};
 use crate::domain::term::Term;
 use crate::render::printable;
 use crate::seal::spelling::to_base64url;
-use crate::store::{self, NewCertificate, NikIndex, Subject};
+use crate::store::{self, NewCertificate, NikIndex, Subject, Writing};
 
 /// What the successor says otherwise.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,35 @@ pub async fn replace(
     correction: &Correction,
     random: &mut impl CryptoRng,
 ) -> Result<NewCertificate, Error> {
+    let signer = acting.signer(acting.today()).await?;
+    let mut writing = acting.office.store.write(&acting.lsp().id).await?;
+    let asked = Asked { reason, correction, request: None };
+    let successor = replace_in(acting, &signer, &mut writing, certificate, asked, random).await?;
+    acting.office.commit(writing).await?;
+    Ok(successor)
+}
+
+/// How a certificate is replaced, and what stands behind it.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) reason: RevokeReason,
+    pub(super) correction: &'a Correction,
+    pub(super) request: Option<&'a RequestId>,
+}
+
+/// Replaces a certificate in a transaction that is for the caller to commit.
+///
+/// # Errors
+/// As [`replace`]; the transaction is to be dropped.
+pub(super) async fn replace_in(
+    acting: &Acting<'_>,
+    signer: &Signer,
+    writing: &mut Writing,
+    certificate: &Certificate,
+    asked: Asked<'_>,
+    random: &mut impl CryptoRng,
+) -> Result<NewCertificate, Error> {
+    let Asked { reason, correction, request } = asked;
     let name = correction.name.as_ref().map(HolderName::as_str);
     if let Some(letter) = name.and_then(|name| name.chars().find(|letter| !printable(*letter))) {
         return Err(Error::NotPrintable(letter));
@@ -46,24 +76,22 @@ pub async fn replace(
     let old = acting.office.store.printings(std::slice::from_ref(&certificate.id)).await?;
     let old = old.into_iter().next().ok_or(Error::Gone)?;
     let today = acting.today();
-    let signer = acting.signer(today).await?;
     let valid_until = old.certificate.term.valid_until;
     if valid_until < today {
         return Err(Error::Expired { number: old.certificate.number, valid_until });
     }
     acting.allow(&signer.trusted, &old.scheme.code, today)?;
     let lsp = &acting.lsp().id;
-    let mut writing = acting.office.store.write(lsp).await?;
     let change = Change::Replace(reason);
     if let store::Changed::TooLate(state) = writing.change(old.certificate.id, change, acting.by.now).await? {
         return Err(not_in(&old.certificate, state));
     }
-    let place = covered(acting.office, &signer.records, &mut writing, &old.certificate).await?;
+    let place = covered(acting.office, &signer.records, writing, &old.certificate).await?;
     let (entry, generation) = writing.place_of(old.certificate.id).await?;
     let holder = correction.name.as_ref().unwrap_or(&old.certificate.holder);
     if let Some(nik) = &correction.nik {
         let index = NikIndex::new(&signer.records.blind_index(lsp, nik));
-        let known = writing.holders(std::slice::from_ref(&index)).await?;
+        let known = writing.people().holders(std::slice::from_ref(&index)).await?;
         let id = match known.get(&index) {
             Some(id) => *id,
             None => {
@@ -87,16 +115,18 @@ pub async fn replace(
         blanko: None,
         photo_version: old.photo_version.clone(),
     };
-    let made = acting.make(&mut writing, &signer, &[draft], &Teller::default()).await?;
+    let made = acting.make(writing, signer, &[draft], &Teller::default()).await?;
     let successor = made.into_iter().next().ok_or(store::StoreError::NotFound)?;
     writing.name_successor(old.certificate.id, successor.id).await?;
-    let body = json!({
+    let mut body = json!({
         "number": old.certificate.number, "reason": reason.as_str(), "successor": successor.number,
         "kid": signer.key.kid(), "token": to_base64url(&crate::seal::token::fingerprint(&successor.token)),
         "stamped": true, "place": [place.list, place.index],
     });
     let subject = Subject::Certificate(old.certificate.number.clone());
-    acting.journal(&mut writing, &signer.records, change.act(), subject, body).await?;
-    acting.office.commit(writing).await?;
+    if let Some(request) = request {
+        body["request"] = request.as_str().into();
+    }
+    acting.journal(writing, &signer.records, change.act(), subject, body).await?;
     Ok(successor)
 }

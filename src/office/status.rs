@@ -5,6 +5,7 @@ use serde_json::json;
 use super::acting::{Acting, not_in};
 use super::{Error, Office, recorded};
 use crate::domain::certificate::Certificate;
+use crate::domain::id::RequestId;
 use crate::domain::status::Change;
 use crate::seal::records::Records;
 use crate::seal::token::StatusRef;
@@ -43,14 +44,40 @@ pub async fn change(
     }
     let records = acting.office.records().await?;
     let mut writing = acting.office.store.write(&certificate.lsp).await?;
+    change_in(acting, &records, &mut writing, certificate, Asked { change, remark, request: None }).await?;
+    Ok(acting.office.commit(writing).await?)
+}
+
+/// What is done to a certificate, and what stands behind it.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) change: Change,
+    pub(super) remark: Option<&'a str>,
+    pub(super) request: Option<&'a RequestId>,
+}
+
+/// Changes the status of a certificate in a transaction that is for the caller to commit.
+///
+/// # Errors
+/// As [`change`]; the transaction is to be dropped.
+pub(super) async fn change_in(
+    acting: &Acting<'_>,
+    records: &Records,
+    writing: &mut Writing,
+    certificate: &Certificate,
+    asked: Asked<'_>,
+) -> Result<(), Error> {
+    let Asked { change, remark, request } = asked;
     if let store::Changed::TooLate(state) = writing.change(certificate.id, change, acting.by.now).await? {
         return Err(not_in(certificate, state));
     }
-    let place = covered(acting.office, &records, &mut writing, certificate).await?;
-    let body = json!({
+    let place = covered(acting.office, records, writing, certificate).await?;
+    let mut body = json!({
         "number": certificate.number, "reason": change.reason(), "remark": remark, "place": [place.list, place.index],
     });
+    if let Some(request) = request {
+        body["request"] = request.as_str().into();
+    }
     let subject = Subject::Certificate(certificate.number.clone());
-    acting.journal(&mut writing, &records, change.act(), subject, body).await?;
-    Ok(acting.office.commit(writing).await?)
+    Ok(acting.journal(writing, records, change.act(), subject, body).await?)
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::recorded::Batches;
 use crate::domain::act::Act;
+use crate::domain::id::RequestId;
 use crate::domain::issuer::LspId;
 use crate::domain::status::State;
 use crate::seal::honoured::HonouredHash;
@@ -39,6 +40,7 @@ pub struct Told {
     keys: BTreeMap<Kid, KeyTold>,
     /// Tokens that a key of the LSP signed and the LSP never issued, by their SHA-256.
     disowned: BTreeSet<[u8; 32]>,
+    requests: BTreeMap<RequestId, RequestTold>,
     /// The entry that a summary was kept of last.
     kept: i64,
 }
@@ -49,6 +51,27 @@ pub enum KeyTold {
     Compromised(Compromise),
     Made,
     Retired,
+}
+
+/// What the journal tells of a request. Nothing is told of one that nobody has decided.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub enum RequestTold {
+    /// It may be done.
+    Approved(Approval),
+    /// It was done, sent back, taken back or has lapsed: for good.
+    Ended,
+}
+
+/// An approval, as the journal has it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Approval {
+    /// Who asked, and who approved, as a journal names them.
+    pub asked: String,
+    pub approved: String,
+    /// Seconds since 1970.
+    pub at: i64,
+    /// The hash of all that was seen, in hex.
+    pub seen: String,
 }
 
 /// Why nothing can be told of an LSP.
@@ -92,7 +115,7 @@ impl Told {
 
     fn new(lsp: &LspId) -> Self {
         let (chain, lists, keys) = (Chain::new(lsp.clone()), BTreeMap::new(), BTreeMap::new());
-        Self { chain, lists, keys, disowned: BTreeSet::new(), kept: 0 }
+        Self { chain, lists, keys, disowned: BTreeSet::new(), requests: BTreeMap::new(), kept: 0 }
     }
 
     /// Reads on to a head, and gives the states that changed. Where it fails, nothing was read.
@@ -142,6 +165,7 @@ impl Told {
             Act::KeyCompromised | Act::KeyNew | Act::KeyRetire => self.take_key(entry),
             _ => {}
         }
+        self.take_request(entry);
         batches.take(entry);
         let Some(number) = acted_on(entry) else { return Ok(None) };
         let place = match place_of(entry) {
@@ -183,6 +207,24 @@ impl Told {
         }
     }
 
+    /// An approval opens a request; whatever else names one ends it.
+    fn take_request(&mut self, entry: &VerifiedEntry) {
+        let Some(id) = entry.body["request"].as_str().and_then(|id| id.parse::<RequestId>().ok()) else { return };
+        let approval = || {
+            let (seen, approved) = (entry.body["seen"].as_str()?.to_owned(), entry.approved_by.clone()?);
+            Some(Approval { asked: entry.actor.clone(), approved, at: entry.at.as_second(), seen })
+        };
+        let now = match entry.act {
+            Act::Approve => approval().map(RequestTold::Approved),
+            _ => Some(RequestTold::Ended),
+        };
+        if let Some(now) = now
+            && self.requests.get(&id) != Some(&RequestTold::Ended)
+        {
+            self.requests.insert(id, now);
+        }
+    }
+
     /// The state of a place.
     #[must_use]
     pub fn state(&self, place: StatusRef) -> State {
@@ -212,6 +254,12 @@ impl Told {
     #[must_use]
     pub fn keys(&self) -> &BTreeMap<Kid, KeyTold> {
         &self.keys
+    }
+
+    /// What became of a request; nothing where nobody has decided it.
+    #[must_use]
+    pub fn request(&self, id: &RequestId) -> Option<&RequestTold> {
+        self.requests.get(id)
     }
 
     /// Tokens that the LSP's keys signed and the LSP never issued.
@@ -249,6 +297,9 @@ struct Summed {
     compromised: BTreeMap<Kid, SummedCompromise>,
     /// In hex.
     disowned: BTreeSet<String>,
+    /// Summaries of before have none, nor had their journals.
+    #[serde(default)]
+    requests: BTreeMap<String, RequestTold>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -280,7 +331,8 @@ impl Told {
         }
         let lists = self.lists.iter().map(|(number, list)| (*number, to_base64url(&list.compress()))).collect();
         let disowned = self.disowned.iter().map(hex::encode).collect();
-        let summed = Summed { form: self.chain.form(), lists, made, retired, compromised, disowned };
+        let requests = self.requests.iter().map(|(id, told)| (id.to_string(), told.clone())).collect();
+        let summed = Summed { form: self.chain.form(), lists, made, retired, compromised, disowned, requests };
         let body = serde_json::json!(summed).to_string();
         let (lsp, seq, hash) = (self.chain.lsp().clone(), self.chain.seq(), self.chain.hash().to_owned());
         let mac = hex::encode(records.summary(&text(&lsp, seq, &hash, &body)));
@@ -306,11 +358,13 @@ impl Told {
         });
         let of = |kids: BTreeSet<Kid>, told| kids.into_iter().map(move |kid| Some((kid, told)));
         let keys = of(summed.made, KeyTold::Made).chain(of(summed.retired, KeyTold::Retired)).chain(compromised);
+        let requests = summed.requests.into_iter().map(|(id, told)| Some((id.parse().ok()?, told)));
         Some(Self {
             chain: Chain::at(lsp.clone(), *seq, summed.form, hash.clone()),
             lists: lists.collect::<Option<_>>()?,
             keys: keys.collect::<Option<_>>()?,
             disowned: summed.disowned.iter().map(|token| <[u8; 32]>::from_hex(token).ok()).collect::<Option<_>>()?,
+            requests: requests.collect::<Option<_>>()?,
             kept: *seq,
         })
     }

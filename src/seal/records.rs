@@ -11,6 +11,8 @@
 //! | what journals come to | HMAC-SHA256 over a summary and the entry that it reaches |
 //! | finding a roster's file | HMAC-SHA256 over LSP and SHA-256 |
 //! | names at rest | as personal data, the nonce an HMAC-SHA256 over row and name |
+//! | rosters and requests of the office at rest | as personal data, with a key of their own |
+//! | a request as it was written, and what its approver saw | HMAC-SHA256 over its columns; over what he saw |
 
 use chacha20::ChaCha20;
 use chacha20::cipher::{KeyIvInit, StreamCipher};
@@ -44,6 +46,9 @@ pub struct Records {
     summary: [u8; 32],
     roster: [u8; 32],
     nonce: [u8; 32],
+    kept: [u8; 32],
+    request: [u8; 32],
+    seen: [u8; 32],
 }
 
 /// What was sealed does not open: another key, another row, or altered bytes.
@@ -70,16 +75,42 @@ impl Records {
             summary: derive(b"absah journal summary"),
             roster: derive(b"absah roster index"),
             nonce: derive(b"absah name nonce"),
+            kept: derive(b"absah office at rest"),
+            request: derive(b"absah request stamp"),
+            seen: derive(b"absah seen by an approver"),
         }
     }
 
     /// Seals personal data for the row `id`.
     #[must_use]
     pub fn seal(&self, id: &str, plain: &[u8], nonce: [u8; NONCE]) -> Vec<u8> {
-        let cipher = XChaCha20Poly1305::new(&self.sealing.into());
-        let payload = Payload { msg: plain, aad: id.as_bytes() };
-        let sealed = cipher.encrypt(&XNonce::from(nonce), payload).expect("a row is far below the cipher's 256 GiB");
-        [nonce.as_slice(), &sealed].concat()
+        sealed(&self.sealing, id, plain, nonce)
+    }
+
+    /// Seals what the office keeps before anything is issued, for the row `id`.
+    #[must_use]
+    pub fn seal_kept(&self, id: &str, plain: &[u8], nonce: [u8; NONCE]) -> Vec<u8> {
+        sealed(&self.kept, id, plain, nonce)
+    }
+
+    /// Opens what [`Self::seal_kept`] sealed for the row `id`.
+    ///
+    /// # Errors
+    /// It was not sealed with this key for this row.
+    pub fn open_kept(&self, id: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, NotOpened> {
+        opened(&self.kept, id, sealed)
+    }
+
+    /// What shows that a request's row is as this installation wrote it.
+    #[must_use]
+    pub fn request_stamp(&self, columns: &str) -> String {
+        to_base64url(&hmac(&self.request, &[columns.as_bytes()]))
+    }
+
+    /// What an approver saw, in one hash: nobody without the key finds what it is of.
+    #[must_use]
+    pub fn seen(&self, what: &[u8]) -> [u8; 32] {
+        hmac(&self.seen, &[what])
     }
 
     /// Seals personal data for the row `id` without drawing a nonce: the same text of the same row gives the same
@@ -96,10 +127,7 @@ impl Records {
     /// # Errors
     /// It was not sealed with this key for this row.
     pub fn open(&self, id: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, NotOpened> {
-        let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(NotOpened)?;
-        let cipher = XChaCha20Poly1305::new(&self.sealing.into());
-        let payload = Payload { msg: sealed, aad: id.as_bytes() };
-        cipher.decrypt(&XNonce::from(*nonce), payload).map(Zeroizing::new).map_err(|_| NotOpened)
+        opened(&self.sealing, id, sealed)
     }
 
     /// What a NIK is found by within one LSP.
@@ -168,6 +196,22 @@ impl Records {
         ranked.sort_unstable();
         ranked.into_iter().map(|(_, index)| index).collect()
     }
+}
+
+/// The nonce, and a text sealed for a row.
+fn sealed(key: &[u8; 32], id: &str, plain: &[u8], nonce: [u8; NONCE]) -> Vec<u8> {
+    let cipher = XChaCha20Poly1305::new(key.into());
+    let payload = Payload { msg: plain, aad: id.as_bytes() };
+    let sealed = cipher.encrypt(&XNonce::from(nonce), payload).expect("a row is far below the cipher's 256 GiB");
+    [nonce.as_slice(), &sealed].concat()
+}
+
+/// Opens [`sealed`].
+fn opened(key: &[u8; 32], id: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, NotOpened> {
+    let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(NotOpened)?;
+    let cipher = XChaCha20Poly1305::new(key.into());
+    let payload = Payload { msg: sealed, aad: id.as_bytes() };
+    cipher.decrypt(&XNonce::from(*nonce), payload).map(Zeroizing::new).map_err(|_| NotOpened)
 }
 
 /// HMAC-SHA256 over parts, each with its length before it.

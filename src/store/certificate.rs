@@ -1,6 +1,6 @@
 //! Certificates: stored once, found by number, printed and judged from what was stored.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 use sqlx::Row as _;
@@ -230,17 +230,6 @@ impl Writing {
                     where kid = $1 and lsp_version = $2 and scheme_version = $3 and form_version = $4";
         let query = sqlx::query_scalar(find).bind(&kid).bind(lsp).bind(scheme.as_str()).bind(form);
         Ok(query.fetch_one(&mut *self.transaction).await?)
-    }
-
-    /// Which of these blanko serials the LSP's certificates have.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn used_blankos(&mut self, serials: &[String]) -> Result<HashSet<String>, StoreError> {
-        let select = "select blanko_key from certificate where lsp = $1 and blanko_key in";
-        let serials = serials.iter().map(|serial| Cell::from(serial.as_str())).collect::<Vec<_>>();
-        let rows = rows::select_in(&mut self.transaction, select, self.lsp.as_str(), &serials).await?;
-        rows.iter().map(|row| Ok(row.try_get("blanko_key")?)).collect()
     }
 
     /// Keeps a text under its hash and returns the hash.

@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Datum {
     /// A certificate that is not as it was signed.
     AlteredCertificate,
+    /// A roster that was handed in, and is not as it was kept.
+    AlteredRoster,
     /// A kept text that is not the one that its hash names.
     AlteredText,
     /// A person's word about the machine's clock.
@@ -14,14 +16,18 @@ pub enum Datum {
     Counter,
     Date,
     Decision,
+    Event,
     Fingerprint,
     Hash,
     HonouredList,
     Instant,
+    Job,
     JournalEntry,
     JournalHash,
     JournalLength,
     Key,
+    /// A roster that was handed in.
+    KeptRoster,
     Lsp,
     LspId,
     /// What cannot be held against the marks beside the keys.
@@ -29,6 +35,8 @@ pub enum Datum {
     Name,
     Nik,
     Particulars,
+    /// What one person asked for and another decides.
+    Request,
     Scheme,
     SchemeCode,
     Site,
@@ -46,25 +54,30 @@ impl fmt::Display for Datum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::AlteredCertificate => "a certificate that is not as it was signed",
+            Self::AlteredRoster => "a roster that is not as it was kept",
             Self::AlteredText => "a kept text that is not the one it is named by",
             Self::ClockWord => "a word about the clock",
             Self::Counter => "a counter",
             Self::Date => "a date",
             Self::Decision => "a decision",
+            Self::Event => "an event",
             Self::Fingerprint => "a fingerprint",
             Self::Hash => "a hash",
             Self::HonouredList => "an honoured list",
             Self::Instant => "an instant",
+            Self::Job => "a job",
             Self::JournalEntry => "a journal entry",
             Self::JournalHash => "a journal hash",
             Self::JournalLength => "a journal's length",
             Self::Key => "a key",
+            Self::KeptRoster => "a roster that was handed in",
             Self::Lsp => "an LSP",
             Self::LspId => "an LSP's id",
             Self::Marked => "what cannot be held against the marks beside the keys",
             Self::Name => "a name",
             Self::Nik => "a NIK",
             Self::Particulars => "particulars",
+            Self::Request => "a request",
             Self::Scheme => "a scheme",
             Self::SchemeCode => "a scheme code",
             Self::Site => "a site",

@@ -6,14 +6,18 @@
 mod body;
 mod certificate;
 mod datum;
+mod event;
 mod find;
+mod intake;
 mod issuer;
+mod job;
 mod journal;
 mod key;
 mod lists;
 mod marks;
 mod people;
 mod recorded;
+mod request;
 mod rows;
 mod sealed;
 mod statuses;
@@ -31,15 +35,19 @@ use sqlx::{AnyPool, AssertSqlSafe, Executor as _, SqlSafeStr as _};
 pub use body::lsp_json;
 pub use certificate::{NewCertificate, Printing};
 pub use datum::Datum;
+pub use event::{Counts, EventListed, EventRow, NewEvent};
 pub use find::{Listed, Search, SearchText};
+pub use intake::{Contents, Counted, KeptRow, NewKept, SealedRoster};
 pub use issuer::{Issued, Taken};
+pub use job::{JobRow, JobState, Lease};
 pub use journal::{Chain, JournalEntry, Subject, VerifiedEntry, WrittenEntry};
 pub use key::{KeyRow, Stray};
 pub use lists::{Head, SignedList};
 pub use marks::{Following, Mark, Sequence};
-pub use people::{EntryName, EntryRow, NewEntry, NewHolder, NewRoster, Newest, NikIndex};
+pub use people::{EntryName, EntryRow, Looking, NewEntry, NewHolder, NewRoster, Newest, NikIndex, People};
 pub use recorded::Recorded;
-pub use sealed::{Sealed, SealedPerson};
+pub use request::{RequestRow, StampedRequest};
+pub use sealed::{Sealed, SealedPerson, Sitting};
 pub use statuses::{Changed, Latest, StatusChange};
 pub use summary::Summary;
 pub use writing::{Bounds, Writing};
@@ -47,7 +55,7 @@ pub use writing::{Bounds, Writing};
 use crate::domain::issuer::LspId;
 
 /// The migrations in their order. Named here, for sqlx's macro would compile SQLite a second time for the compiler.
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "create", include_str!("../../migrations/0001_create.sql")),
     (2, "trust", include_str!("../../migrations/0002_trust.sql")),
     (3, "journal", include_str!("../../migrations/0003_journal.sql")),
@@ -55,11 +63,12 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
     (5, "held", include_str!("../../migrations/0005_held.sql")),
     (6, "sealed", include_str!("../../migrations/0006_sealed.sql")),
     (7, "recovered", include_str!("../../migrations/0007_recovered.sql")),
+    (10, "office", include_str!("../../migrations/0010_office.sql")),
 ];
 
 /// Migrations for the database at an address.
 fn migrations(url: &str) -> Migrator {
-    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+    let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
         // The row's own place in SQLite; in PostgreSQL an integer ends at 2^31.
         let sql = if is_sqlite(url) {
             sql.into_sql_str()
@@ -68,7 +77,7 @@ fn migrations(url: &str) -> Migrator {
         };
         Migration::new(version, name.into(), MigrationType::Simple, sql, false)
     };
-    Migrator::with_migrations(MIGRATIONS.map(migration).to_vec())
+    Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect())
 }
 
 const ROW_ID: &str = "integer primary key";
@@ -155,7 +164,7 @@ impl Store {
             Err(error) => return Err(error.into()),
         };
         let store = Self { reading: Reading { pool } };
-        let newest = MIGRATIONS.len() as i64;
+        let newest = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
         let applied = sqlx::query_scalar::<_, Option<i64>>("select max(version) from _sqlx_migrations");
         match applied.fetch_one(&store.pool).await {
             Ok(Some(version)) if version == newest => Ok(store),

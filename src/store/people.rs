@@ -1,16 +1,18 @@
 //! Holders and the entries of rosters.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::Row as _;
 use sqlx::any::AnyRow;
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, Row as _};
 
 use super::rows::{self, Cell};
-use super::{Datum, Store, StoreError, Writing, statuses};
+use super::{Datum, Reading, Store, StoreError, Writing, statuses};
 use crate::domain::assessment::Decision;
-use crate::domain::id::{CertificateId, EntryId, HolderId, RosterId};
+use crate::domain::id::{CertificateId, EntryId, HolderId, KeptId, RosterId};
+use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
 use crate::domain::status::State;
 use crate::seal::spelling;
@@ -51,6 +53,8 @@ pub struct NewRoster<'a> {
     pub issued_on: Date,
     pub recorded_at: Timestamp,
     pub recorded_by: &'a str,
+    /// The one of the office that it is, where it came through there.
+    pub kept: Option<&'a KeptId>,
 }
 
 /// An assessment to be stored.
@@ -104,7 +108,7 @@ impl EntryName {
         }
     }
 
-    fn of(name: String, sealed: Option<String>) -> Self {
+    pub(super) fn of(name: String, sealed: Option<String>) -> Self {
         sealed.map_or(Self::Clear(name), Self::Sealed)
     }
 }
@@ -140,7 +144,35 @@ impl Store {
     }
 }
 
-impl Writing {
+/// What is stored of an LSP's people: under its lock, or as it stood a moment ago.
+pub struct People<'a> {
+    connection: &'a mut AnyConnection,
+    lsp: &'a LspId,
+}
+
+/// A connection to look at what is stored of an LSP's people, without its lock.
+pub struct Looking {
+    connection: PoolConnection<Any>,
+    lsp: LspId,
+}
+
+impl Looking {
+    pub fn people(&mut self) -> People<'_> {
+        People { connection: &mut self.connection, lsp: &self.lsp }
+    }
+}
+
+impl Reading {
+    /// A connection to look at what is stored of an LSP's people.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn looking(&self, lsp: &LspId) -> Result<Looking, StoreError> {
+        Ok(Looking { connection: self.pool.acquire().await?, lsp: lsp.clone() })
+    }
+}
+
+impl People<'_> {
     /// Ids of the LSP's holders by their NIK index.
     ///
     /// # Errors
@@ -148,7 +180,7 @@ impl Writing {
     pub async fn holders(&mut self, indexes: &[NikIndex]) -> Result<HashMap<NikIndex, HolderId>, StoreError> {
         let select = "select nik_index, id from holder where lsp = $1 and nik_index in";
         let indexes: Vec<Cell> = indexes.iter().map(|index| index.0.as_str().into()).collect();
-        let rows = rows::select_in(&mut self.transaction, select, self.lsp.as_str(), &indexes).await?;
+        let rows = rows::select_in(self.connection, select, self.lsp.as_str(), &indexes).await?;
         let read = |row: &AnyRow| Ok((NikIndex(row.try_get("nik_index")?), HolderId::new(row.try_get("id")?)));
         rows.iter().map(read).collect()
     }
@@ -165,8 +197,26 @@ impl Writing {
                           (select max(n.generation) from certificate n where n.entry = e.id)
                       where e.lsp = $1 and k.holder in";
         let holders: Vec<Cell> = holders.iter().map(|holder| holder.number().into()).collect();
-        let rows = rows::select_in(&mut self.transaction, select, self.lsp.as_str(), &holders).await?;
+        let rows = rows::select_in(self.connection, select, self.lsp.as_str(), &holders).await?;
         rows.iter().map(entry).collect()
+    }
+
+    /// Which of these blanko serials the LSP's certificates have.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn used_blankos(&mut self, serials: &[String]) -> Result<HashSet<String>, StoreError> {
+        let select = "select blanko_key from certificate where lsp = $1 and blanko_key in";
+        let serials = serials.iter().map(|serial| Cell::from(serial.as_str())).collect::<Vec<_>>();
+        let rows = rows::select_in(self.connection, select, self.lsp.as_str(), &serials).await?;
+        rows.iter().map(|row| Ok(row.try_get("blanko_key")?)).collect()
+    }
+}
+
+impl Writing {
+    /// What is stored of the LSP's people, under its lock.
+    pub fn people(&mut self) -> People<'_> {
+        People { connection: &mut self.transaction, lsp: &self.lsp }
     }
 
     /// Stores a roster's particulars.
@@ -174,8 +224,8 @@ impl Writing {
     /// # Errors
     /// The database does not answer.
     pub async fn insert_roster(&mut self, new: NewRoster<'_>) -> Result<(), StoreError> {
-        let insert = "insert into roster (id, lsp, file_index, issued_on, recorded_at, recorded_by)
-                      values ($1, $2, $3, $4, $5, $6)";
+        let insert = "insert into roster (id, lsp, file_index, issued_on, recorded_at, recorded_by, kept)
+                      values ($1, $2, $3, $4, $5, $6, $7)";
         sqlx::query(insert)
             .bind(new.id.number())
             .bind(self.lsp.as_str())
@@ -183,6 +233,7 @@ impl Writing {
             .bind(new.issued_on.to_string())
             .bind(new.recorded_at.as_second())
             .bind(new.recorded_by)
+            .bind(new.kept.map(|kept| kept.as_str().to_owned()))
             .execute(&mut *self.transaction)
             .await?;
         Ok(())

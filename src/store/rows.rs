@@ -16,6 +16,7 @@ pub(super) const PARAMETERS: usize = 400;
 #[derive(Clone, Debug)]
 pub(super) enum Cell {
     Absent,
+    NoNumber,
     Number(i64),
     Text(String),
 }
@@ -66,6 +67,7 @@ pub(super) async fn insert(
 fn bind<'q>(query: Query<'q, Any, AnyArguments>, cell: &Cell) -> Query<'q, Any, AnyArguments> {
     match cell {
         Cell::Absent => query.bind(None::<String>),
+        Cell::NoNumber => query.bind(None::<i64>),
         Cell::Number(number) => query.bind(*number),
         Cell::Text(text) => query.bind(text.clone()),
     }

@@ -5,6 +5,7 @@ mod altered_documents;
 mod crowd;
 mod database;
 mod dripping_uploads;
+mod forged_approvals;
 mod formulas_in_cells;
 mod forwarded_garbage;
 mod half_open;

@@ -15,6 +15,7 @@ mod issuer;
 mod journal;
 mod keys;
 mod lists;
+mod office;
 mod printing;
 mod released;
 mod rooms;

@@ -126,6 +126,18 @@ impl Installation {
         }
     }
 
+    /// The installation's office, opened beside its processes.
+    pub(crate) async fn office(&self) -> absah::office::Office {
+        use absah::office::key_ring::KeyRing;
+        let url = match &self.database {
+            Some(database) => database.url(),
+            None => absah::store::sqlite_url(&self.path("data")),
+        };
+        let store = absah::store::Store::open(&url).await.expect("tables that are up to date");
+        let files = absah::seal::key_files::KeyFiles::new(self.path("data/keys"));
+        absah::office::Office::new(store, KeyRing::new(files, Some(PASSPHRASE.to_owned().into())))
+    }
+
     /// The table in which sqlx keeps what was migrated.
     pub(crate) fn migrations_table(&self) -> &'static str {
         match &self.database {
@@ -157,7 +169,7 @@ impl Installation {
     /// Runs statements on the database, past the program.
     pub(crate) fn execute(&self, statements: String) {
         let url = self.url();
-        block_on(async {
+        apart(async || {
             sqlx::any::install_default_drivers();
             let pool = sqlx::AnyPool::connect(&url).await.expect("connected");
             sqlx::raw_sql(sqlx::AssertSqlSafe(statements)).execute(&pool).await.expect("executed");
@@ -168,7 +180,7 @@ impl Installation {
     /// One column of a query, for what no command shows.
     pub(crate) fn column(&self, query: &'static str) -> Vec<String> {
         let url = self.url();
-        block_on(async {
+        apart(async || {
             sqlx::any::install_default_drivers();
             let pool = sqlx::AnyPool::connect(&url).await.expect("connected");
             let column = sqlx::query_scalar::<_, String>(query).fetch_all(&pool).await.expect("rows");
@@ -260,6 +272,11 @@ impl Drop for Database {
     fn drop(&mut self) {
         self.tell(format!("drop database {} with (force)", self.name));
     }
+}
+
+/// Runs what a story asks of the database on a thread of its own: the story may be in a runtime already.
+fn apart<T: Send>(ask: impl AsyncFnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(|| block_on(ask())).join()).expect("asked")
 }
 
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {

@@ -31,18 +31,22 @@ pub(super) fn line(lsp: &LspId, entry: &WrittenEntry, lang: Lang) -> String {
 pub(in crate::cli) fn act(act: &Act, lang: Lang) -> Cow<'_, str> {
     let word = match act {
         Act::Alarm => key!("cli-act-alarm"),
+        Act::Approve => key!("cli-act-approve"),
         Act::Clock => key!("cli-act-clock"),
         Act::Issue => key!("cli-act-issue"),
         Act::KeyCompromised => key!("cli-act-key-compromised"),
         Act::KeyNew => key!("cli-act-key-new"),
         Act::KeyRetire => key!("cli-act-key-retire"),
+        Act::Lapse => key!("cli-act-lapse"),
         Act::Lsp => key!("cli-act-lsp"),
         Act::Recover => key!("cli-act-recover"),
         Act::Reinstate => key!("cli-act-reinstate"),
         Act::Repair => key!("cli-act-repair"),
         Act::Replace => key!("cli-act-replace"),
         Act::Revoke => key!("cli-act-revoke"),
+        Act::SendBack => key!("cli-act-send-back"),
         Act::Suspend => key!("cli-act-suspend"),
+        Act::Withdraw => key!("cli-act-withdraw"),
         Act::Unknown(word) => return Cow::Borrowed(word),
     };
     word.say(lang)
@@ -53,6 +57,7 @@ fn subject_words(subject: &Subject, lang: Lang) -> Cow<'_, str> {
         Subject::Certificate(number) => say!(lang, "cli-subject-certificate", number),
         Subject::Key(kid) => say!(lang, "cli-subject-key", kid = kid.to_string()),
         Subject::Lsp(id) => say!(lang, "cli-subject-lsp", id),
+        Subject::Request(id) => say!(lang, "cli-subject-request", id = id.to_string()),
         Subject::Roster(sha256) => say!(lang, "cli-subject-roster", sha256),
         Subject::Unknown { kind, name } => Cow::Owned(format!("{kind} {name}")),
     }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
 
+use super::Approved;
 use super::plan::{Plan, Row, Step};
 use crate::domain::act::Act;
 use crate::domain::assessment::Decision;
@@ -29,22 +30,23 @@ pub(super) struct Handed<'a> {
     pub(super) sha256: &'a str,
     pub(super) issued_on: Date,
     pub(super) photos: &'a Photos,
+    pub(super) approved: Option<&'a Approved>,
 }
 
-/// Carries a plan out and gives the new certificates, in row order. Where it has nothing new, nothing is left in the
-/// database.
+/// Carries a plan out and gives the new certificates, in row order; none where it has nothing new, and then nothing is
+/// to be committed.
 pub(super) async fn commit(
     acting: &Acting<'_>,
     signer: &Signer,
-    mut writing: Writing,
+    writing: &mut Writing,
     plan: &Plan<'_>,
     handed: Handed<'_>,
     random: &mut impl CryptoRng,
     teller: &Teller,
-) -> Result<Vec<CertificateId>, Error> {
-    let Handed { sha256, issued_on, photos } = handed;
+) -> Result<Option<Vec<CertificateId>>, Error> {
+    let Handed { sha256, issued_on, photos, approved } = handed;
     let file = hex::encode(signer.records.roster_index(&acting.lsp().id, sha256));
-    let entries = store_people(acting, &signer.records, &mut writing, plan, handed, random).await?;
+    let entries = store_people(acting, &signer.records, writing, plan, handed, random).await?;
     let mut drafts = Vec::with_capacity(plan.certificates());
     for (row, entry) in plan.rows.iter().zip(&entries) {
         let Step::Certify { scheme, term } = row.step else { continue };
@@ -69,20 +71,22 @@ pub(super) async fn commit(
             photo_version,
         });
     }
-    let made = acting.make(&mut writing, signer, &drafts, teller).await?;
+    let made = acting.make(writing, signer, &drafts, teller).await?;
     let fresh = plan.rows.iter().filter(|row| row.stored.is_none()).count();
-    if fresh == 0 && made.is_empty() {
-        return Ok(Vec::new()); // dropped, the transaction leaves no trace
+    if fresh == 0 && made.is_empty() && approved.is_none() {
+        return Ok(None);
     }
     let tokens = token::fingerprint_of_all(made.iter().map(|new| new.token.as_slice()));
-    let body = json!({
+    let mut body = json!({
         "roster": file, "issued_on": issued_on, "recorded": fresh, "issued": made.len(),
         "first": made.first().map(|new| &new.number), "last": made.last().map(|new| &new.number),
         "kid": signer.key.kid(), "tokens": to_base64url(&tokens), "stamped": true,
     });
-    acting.journal(&mut writing, &signer.records, Act::Issue, Subject::Roster(file), body).await?;
-    acting.office.commit(writing).await?;
-    Ok(made.iter().map(|new| new.id).collect())
+    if let Some(Approved { request, .. }) = approved {
+        body["request"] = request.as_str().into();
+    }
+    acting.journal(writing, &signer.records, Act::Issue, Subject::Roster(file), body).await?;
+    Ok(Some(made.iter().map(|new| new.id).collect()))
 }
 
 /// Stores who and what is new of the roster, and gives the entry of each row.
@@ -118,10 +122,11 @@ async fn store_people(
         return Ok(of_rows);
     }
     let (id, recorded_by) = (writing.roster_id()?, acting.by.asked.to_string());
-    let Handed { sha256, issued_on, .. } = handed;
+    let Handed { sha256, issued_on, approved, .. } = handed;
     let file_index = &hex::encode(records.roster_index(&acting.lsp().id, sha256));
     let (recorded_at, recorded_by) = (acting.by.now, recorded_by.as_str());
-    writing.insert_roster(NewRoster { id, file_index, issued_on, recorded_at, recorded_by }).await?;
+    let kept = approved.map(|approved| &approved.kept);
+    writing.insert_roster(NewRoster { id, file_index, issued_on, recorded_at, recorded_by, kept }).await?;
     writing.insert_holders(&holders).await?;
     writing.insert_entries(id, &entries).await?;
     Ok(of_rows)

@@ -7,7 +7,7 @@ use crate::domain::issuer::LspId;
 use crate::office::personal::opened_name;
 use crate::roster::Entry;
 use crate::seal::records::Records;
-use crate::store::{EntryName, EntryRow, NikIndex, StoreError, Writing};
+use crate::store::{EntryName, EntryRow, NikIndex, People, StoreError};
 
 /// An entry, and what its person is found by.
 pub(super) struct Assessed {
@@ -32,19 +32,19 @@ impl Assessed {
 }
 
 impl Known {
-    /// Reads it under the LSP's lock, so that nobody else issues to them meanwhile.
+    /// Reads it; under the LSP's lock, so that nobody else issues to them meanwhile, or beside it, for a preview.
     pub(super) async fn read(
-        writing: &mut Writing,
+        stored: &mut People<'_>,
         people: &[Assessed],
         records: &Records,
     ) -> Result<Self, StoreError> {
         let mut indexes: Vec<NikIndex> = people.iter().map(|person| person.nik_index.clone()).collect();
         indexes.sort_unstable();
         indexes.dedup();
-        let holders = writing.holders(&indexes).await?;
+        let holders = stored.holders(&indexes).await?;
         let ids: Vec<HolderId> = holders.values().copied().collect();
         let mut entries = HashMap::<HolderId, Vec<EntryRow>>::new();
-        for mut row in writing.entries(&ids).await? {
+        for mut row in stored.entries(&ids).await? {
             for name in &mut row.names {
                 if let EntryName::Sealed(sealed) = name {
                     *name = EntryName::Clear(opened_name(records, row.id, sealed)?);
@@ -53,7 +53,7 @@ impl Known {
             entries.entry(row.holder).or_default().push(row);
         }
         let serials: Vec<String> = people.iter().filter_map(|person| person.entry.blanko.clone()).collect();
-        let blankos = writing.used_blankos(&serials).await?;
+        let blankos = stored.used_blankos(&serials).await?;
         Ok(Self { holders, entries, blankos })
     }
 

@@ -14,12 +14,15 @@ mod plan;
 use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 
-use super::Error;
-use super::acting::Acting;
+use super::acting::{Acting, Signer};
 use super::intake::Photos;
 use super::progress::{Progress, Teller};
-use crate::domain::id::CertificateId;
+use super::{Error, Office};
+use crate::domain::id::{CertificateId, KeptId, RequestId};
+use crate::domain::issuer::Lsp;
 use crate::roster::{Roster, RowFault, RowWarning};
+use crate::seal::records::Records;
+use crate::store::Writing;
 pub(super) use commit::new_holder;
 use known::{Assessed, Known};
 
@@ -32,6 +35,26 @@ pub struct Batch<'a> {
     /// Issue the rows that can be, though others are refused.
     pub skip_refused: bool,
     pub photos: &'a Photos,
+}
+
+/// A roster that two people stand behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approved {
+    pub kept: KeptId,
+    pub request: RequestId,
+}
+
+/// What issuing a roster would come to, as things stand.
+#[derive(Clone, Debug, Default)]
+pub struct Foreseen {
+    /// Certificates that would be made.
+    pub certificates: usize,
+    /// Certificates that are there already.
+    pub already: usize,
+    /// Kept but not certified.
+    pub recorded: usize,
+    pub refused: Vec<RowFault>,
+    pub warnings: Vec<RowWarning>,
 }
 
 /// What became of a roster.
@@ -59,32 +82,81 @@ pub async fn issue(
     random: &mut impl CryptoRng,
     teller: &Teller,
 ) -> Result<Outcome, Error> {
-    let Batch { roster, sha256, issued_on, skip_refused, photos } = batch;
-    let signer = acting.signer(issued_on).await?;
+    let signer = acting.signer(batch.issued_on).await?;
     let mut writing = acting.office.store.write(&acting.lsp().id).await?;
+    let (outcome, is_new) = issue_in(acting, &signer, &mut writing, batch, None, random, teller).await?;
+    if is_new {
+        acting.office.commit(writing).await?;
+        teller.tell(Progress::Stored);
+    } // else dropped, the transaction leaves no trace
+    Ok(outcome)
+}
+
+/// Issues a roster in a transaction that is for the caller to commit, where there is anything new in it.
+///
+/// # Errors
+/// As [`issue`]; the transaction is to be dropped.
+pub(super) async fn issue_in(
+    acting: &Acting<'_>,
+    signer: &Signer,
+    writing: &mut Writing,
+    batch: Batch<'_>,
+    approved: Option<&Approved>,
+    random: &mut impl CryptoRng,
+    teller: &Teller,
+) -> Result<(Outcome, bool), Error> {
+    let Batch { roster, sha256, issued_on, skip_refused, photos } = batch;
     let index = |entry| Assessed::new(entry, &acting.lsp().id, &signer.records);
     let people: Vec<Assessed> = roster.entries.into_iter().map(index).collect();
-    let known = Known::read(&mut writing, &people, &signer.records).await?;
+    let known = Known::read(&mut writing.people(), &people, &signer.records).await?;
     let mut plan = plan::plan(people, &known, acting.lsp(), issued_on)?;
     let mut refused = [roster.faults, std::mem::take(&mut plan.refused)].concat();
     refused.sort_by_key(|fault| fault.row);
     if !refused.is_empty() && !skip_refused {
-        return Ok(Outcome { refused, warnings: roster.warnings, ..Outcome::default() });
+        return Ok((Outcome { refused, warnings: roster.warnings, ..Outcome::default() }, false));
     }
     let mut warnings = [roster.warnings, std::mem::take(&mut plan.warnings)].concat();
     warnings.sort_by_key(|warning| warning.row);
     teller.tell(Progress::Planned { certificates: plan.certificates() });
-    let handed = commit::Handed { sha256: &sha256, issued_on, photos };
-    let made = commit::commit(acting, &signer, writing, &plan, handed, random, teller).await?;
-    teller.tell(Progress::Stored);
+    let handed = commit::Handed { sha256: &sha256, issued_on, photos, approved };
+    let made = commit::commit(acting, signer, writing, &plan, handed, random, teller).await?;
+    let is_new = made.is_some();
+    let made = made.unwrap_or_default();
     let mut ids = made.iter().copied();
     let certificates: Vec<CertificateId> = plan.places().filter_map(|earlier| earlier.or_else(|| ids.next())).collect();
-    Ok(Outcome {
+    let outcome = Outcome {
         issued: made.len(),
         already: certificates.len() - made.len(),
         recorded: plan.rows.len() - certificates.len(),
         refused,
         warnings,
         certificates,
-    })
+    };
+    Ok((outcome, is_new))
+}
+
+/// What issuing a roster would come to: decided as [`issue`] decides it, and nothing stored.
+///
+/// # Errors
+/// No certificate could be made for this day, or the store failed.
+pub async fn foresee(
+    office: &Office,
+    records: &Records,
+    lsp: &Lsp,
+    roster: Roster,
+    issued_on: Date,
+) -> Result<Foreseen, Error> {
+    let people: Vec<Assessed> =
+        roster.entries.into_iter().map(|entry| Assessed::new(entry, &lsp.id, records)).collect();
+    let mut looking = office.store.looking(&lsp.id).await?;
+    let known = Known::read(&mut looking.people(), &people, records).await?;
+    drop(looking);
+    let plan = plan::plan(people, &known, lsp, issued_on)?;
+    let (certificates, places) = (plan.certificates(), plan.places().count());
+    let recorded = plan.rows.len() - places;
+    let mut refused = [roster.faults, plan.refused].concat();
+    refused.sort_by_key(|fault| fault.row);
+    let mut warnings = [roster.warnings, plan.warnings].concat();
+    warnings.sort_by_key(|warning| warning.row);
+    Ok(Foreseen { certificates, already: places - certificates, recorded, refused, warnings })
 }

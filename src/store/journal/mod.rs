@@ -11,6 +11,7 @@ use sqlx::Row as _;
 
 use super::{Datum, Head, Reading, StoreError, Writing};
 use crate::domain::act::Act;
+use crate::domain::id::RequestId;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::seal::keys::Kid;
@@ -39,6 +40,8 @@ pub enum Subject {
     Certificate(String),
     Key(Kid),
     Lsp(LspId),
+    /// What was asked for in the office.
+    Request(RequestId),
     /// A roster, by the SHA-256 of its file in hex.
     Roster(String),
     /// A kind that this program does not know.
@@ -82,6 +85,7 @@ impl Subject {
             Self::Certificate(number) => ("certificate", number.clone()),
             Self::Key(kid) => ("key", kid.to_string()),
             Self::Lsp(id) => ("lsp", id.to_string()),
+            Self::Request(id) => ("request", id.to_string()),
             Self::Roster(sha256) => ("roster", sha256.clone()),
             Self::Unknown { kind, name } => (kind, name.clone()),
         }
@@ -92,6 +96,7 @@ impl Subject {
             "certificate" => Some(Self::Certificate(name.clone())),
             "key" => name.parse().map(Self::Key).ok(),
             "lsp" => name.parse().map(Self::Lsp).ok(),
+            "request" => name.parse().map(Self::Request).ok(),
             "roster" => Some(Self::Roster(name.clone())),
             _ => None,
         };

@@ -265,21 +265,26 @@ cli-diff-honoured = { $lsp }: certificates of the stolen key { $kid } that stay 
 
 # The journal.
 cli-act-alarm = alarm
+cli-act-approve = approved
 cli-act-clock = clock confirmed
 cli-act-issue = issued
 cli-act-key-compromised = key compromised
 cli-act-key-new = key made
 cli-act-key-retire = key retired
+cli-act-lapse = approval lapsed
 cli-act-lsp = LSP recorded
 cli-act-recover = recovered
 cli-act-reinstate = reinstated
 cli-act-repair = tables repaired
 cli-act-replace = replaced
 cli-act-revoke = revoked
+cli-act-send-back = sent back
 cli-act-suspend = suspended
+cli-act-withdraw = taken back
 cli-subject-certificate = certificate { $number }
 cli-subject-key = key { $kid }
 cli-subject-lsp = LSP { $id }
+cli-subject-request = request { $id }
 cli-subject-roster = roster { $sha256 }
 cli-journal-holds = { $lsp }: it holds, { $entries } entries. { $hash }
 cli-journal-broken = { $lsp }: it does NOT hold: { $fault }

@@ -246,21 +246,26 @@ cli-diff-honoured = { $lsp }: sertifikat dari kunci curian { $kid } yang tetap s
 
 # The journal.
 cli-act-alarm = alarm
+cli-act-approve = disetujui
 cli-act-clock = jam dipastikan
 cli-act-issue = diterbitkan
 cli-act-key-compromised = kunci dinyatakan dicuri
 cli-act-key-new = kunci dibuat
 cli-act-key-retire = kunci diakhiri
+cli-act-lapse = persetujuan gugur
 cli-act-lsp = LSP dicatat
 cli-act-recover = dipulihkan
 cli-act-reinstate = diberlakukan lagi
 cli-act-repair = tabel diperbaiki
 cli-act-replace = diganti
 cli-act-revoke = dicabut
+cli-act-send-back = dikembalikan
 cli-act-suspend = dibekukan
+cli-act-withdraw = ditarik kembali
 cli-subject-certificate = sertifikat { $number }
 cli-subject-key = kunci { $kid }
 cli-subject-lsp = LSP { $id }
+cli-subject-request = permintaan { $id }
 cli-subject-roster = daftar peserta { $sha256 }
 cli-journal-holds = { $lsp }: utuh, { $entries } catatan. { $hash }
 cli-journal-broken = { $lsp }: TIDAK UTUH: { $fault }

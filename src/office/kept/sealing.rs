@@ -1,0 +1,100 @@
+//! What is sealed of a roster, each for its own row.
+
+use std::collections::BTreeMap;
+use std::io::{Read as _, Write as _};
+
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+use pkcs8::rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::Cells;
+use crate::domain::id::KeptId;
+use crate::roster::LARGEST_FILE;
+use crate::seal::records::{NONCE, Records};
+use crate::seal::spelling::{from_base64, to_base64url};
+use crate::store::{Datum, StoreError};
+
+/// What is kept beside the file.
+pub(super) struct Notes {
+    pub(super) file_name: String,
+    pub(super) cells: Cells,
+}
+
+/// As they are written.
+#[derive(Deserialize, Serialize)]
+struct Written {
+    file_name: String,
+    cells: BTreeMap<String, String>,
+}
+
+/// Seals the file of a roster.
+pub(super) fn seal_file(records: &Records, id: &KeptId, file: &[u8], random: &mut impl CryptoRng) -> String {
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let packed = zlib.write_all(file).and_then(|()| zlib.finish()).expect("memory takes whatever is written to it");
+    seal(records, &format!("file {id}"), &packed, random)
+}
+
+/// Opens [`seal_file`].
+pub(super) fn open_file(records: &Records, id: &KeptId, sealed: &str) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    let packed = open(records, &format!("file {id}"), sealed)?;
+    let mut file = Zeroizing::new(Vec::new());
+    let read = ZlibDecoder::new(packed.as_slice()).take(LARGEST_FILE as u64 + 1).read_to_end(&mut file);
+    read.map_err(|_| ALTERED)?;
+    Ok(file)
+}
+
+/// Seals what is kept beside the file of a roster.
+pub(super) fn seal_notes(records: &Records, id: &KeptId, notes: &Notes, random: &mut impl CryptoRng) -> String {
+    let cells = notes.cells.iter().map(|(at, text)| (at.to_string(), text.clone())).collect();
+    let written = Written { file_name: notes.file_name.clone(), cells };
+    seal(records, &format!("cells {id}"), serde_json::json!(written).to_string().as_bytes(), random)
+}
+
+/// Opens [`seal_notes`].
+pub(super) fn open_notes(records: &Records, id: &KeptId, sealed: &str) -> Result<Notes, StoreError> {
+    let text = open(records, &format!("cells {id}"), sealed)?;
+    let Written { file_name, cells } = serde_json::from_slice(&text).map_err(|_| ALTERED)?;
+    let cells = cells.into_iter().map(|(at, text)| Ok((at.parse().map_err(|_| ALTERED)?, text)));
+    Ok(Notes { file_name, cells: cells.collect::<Result<_, StoreError>>()? })
+}
+
+const ALTERED: StoreError = StoreError::Corrupt(Datum::AlteredRoster);
+
+fn seal(records: &Records, row: &str, plain: &[u8], random: &mut impl CryptoRng) -> String {
+    let mut nonce = [0; NONCE];
+    random.fill_bytes(&mut nonce);
+    to_base64url(&records.seal_kept(row, plain, nonce))
+}
+
+fn open(records: &Records, row: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    let bytes = from_base64(sealed).map_err(|_| ALTERED)?;
+    records.open_kept(row, &bytes).map_err(|_| ALTERED)
+}
+
+#[cfg(test)]
+mod tests {
+    use getrandom::SysRng;
+    use getrandom::rand_core::UnwrapErr;
+
+    use super::*;
+    use crate::domain::id::DRAWN;
+    use crate::seal::keys::PrivateKey;
+
+    #[test]
+    fn a_file_and_its_cells_open_in_their_own_row_and_place_only() {
+        let records = Records::new(&PrivateKey::from_seed(&[7; 32]));
+        let (own, other) = (KeptId::new([1; DRAWN]), KeptId::new([2; DRAWN]));
+        let random = &mut UnwrapErr(SysRng);
+        let file = seal_file(&records, &own, b"nama_asesi;nik", random);
+        let cells = [("C7".parse().expect("a cell"), "K".to_owned())].into();
+        let notes = seal_notes(&records, &own, &Notes { file_name: "a.csv".to_owned(), cells }, random);
+        assert_eq!(open_file(&records, &own, &file).expect("opened").as_slice(), b"nama_asesi;nik");
+        let opened = open_notes(&records, &own, &notes).expect("opened");
+        assert_eq!((opened.file_name.as_str(), opened.cells.len()), ("a.csv", 1));
+        assert!(open_file(&records, &other, &file).is_err() && open_notes(&records, &other, &notes).is_err());
+        assert!(open_file(&records, &own, &notes).is_err() && open_notes(&records, &own, &file).is_err());
+    }
+}
