@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use absah::cli::{Cli, World, run, told};
+use absah::cli::{Cli, Secrets, World, run, shield, told};
 use absah::words::Lang;
 use clap::Parser as _;
 use getrandom::SysRng;
@@ -15,13 +15,15 @@ use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use zeroize::Zeroizing;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     if let Some(code) = cli.run_alone() {
         return code;
     }
+    // Before any secret is read; whether it is shielded is logged as soon as there is a log.
+    let shielded = shield();
+    let secrets = Secrets::take(&cli);
     let asked = std::env::var("ABSAH_LOG").ok().map(|filter| filter.parse::<Targets>()).transpose();
     let filter = asked.as_ref().ok().cloned().flatten();
     let filter = filter.unwrap_or_else(|| Targets::new().with_default(Level::WARN).with_target("absah", Level::INFO));
@@ -31,6 +33,20 @@ fn main() -> ExitCode {
     if let Err(cause) = asked {
         tracing::warn!("ABSAH_LOG is no filter of the log, so it is as without one: {cause}");
     }
+    if let Err(error) = shielded {
+        tracing::warn!(%error, "other processes of this user can look into this one");
+    }
+    let secrets = match secrets {
+        Ok(secrets) => secrets,
+        Err(error) => {
+            tracing::error!(%error, "the secrets that were handed over cannot be read");
+            return ExitCode::from(2);
+        }
+    };
+    if let Some(error) = &secrets.stay {
+        tracing::warn!(%error, "secrets stay in the environment of this process");
+    }
+    let cli = cli.with(&secrets);
     let system = lang_of_system();
     let lang = cli.lang(system);
     #[expect(clippy::disallowed_methods, reason = "main reads the clock for everybody")]
@@ -42,7 +58,7 @@ fn main() -> ExitCode {
         // From the system's user id: an environment can say anything.
         user: whoami::username().unwrap_or_else(|_| "unknown".to_owned()),
         lang: system,
-        passphrase: std::env::var("ABSAH_KEY_PASSPHRASE").ok().map(Zeroizing::new),
+        passphrase: secrets.passphrase,
         program: std::env::current_exe().unwrap_or_else(|_| "absah".into()),
     };
     match run(cli, world) {

@@ -20,9 +20,11 @@ mod place;
 mod print;
 mod printer;
 mod read_document;
+mod reader;
 mod recover;
 mod replace;
 mod rows;
+mod secrets;
 mod serve;
 mod status;
 mod stopping;
@@ -45,6 +47,7 @@ use crate::office::{Actor, By};
 use crate::words::Lang;
 
 pub use self::failure::told;
+pub use self::secrets::{Secrets, shield};
 
 /// Issues competence certificates that anyone can check.
 #[derive(Debug, Parser)]

@@ -3,14 +3,16 @@
 use std::io::{self, Read as _};
 use std::process::ExitCode;
 
-use crate::verify::document::{self, LARGEST};
+use crate::verify::document::{self, Answer, LARGEST, shut_in};
 
-/// Limits itself, reads a file from standard input and prints what it carries as JSON. Needs no runtime:
-/// threads would take from the memory it may have.
+/// Shuts itself in, reads a file from standard input and prints what it carries as JSON. Needs no runtime: threads
+/// would take from the memory it may have, and none can be started in there.
 pub(super) fn run() -> ExitCode {
+    let Ok(lacking) = shut_in() else { return ExitCode::FAILURE };
     let mut file = Vec::new();
-    let read = document::confine().and_then(|()| io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut file));
-    let told =
-        read.ok().and_then(|_| document::read(&file).ok()).map(|found| serde_json::to_writer(io::stdout(), &found));
-    if matches!(told, Some(Ok(()))) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut file).is_err() {
+        return ExitCode::FAILURE;
+    }
+    let answer = Answer { document: document::read(&file).ok(), lacking };
+    if serde_json::to_writer(io::stdout(), &answer).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

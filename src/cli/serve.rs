@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::door::Door;
 use super::failure::refused;
 use super::stopping::stopped;
-use super::{Settings, World, place};
+use super::{Settings, World, place, reader};
 use crate::office::clock::Pace;
 use crate::office::followed::Followed;
 use crate::office::jobs::{self, Board};
@@ -98,6 +98,7 @@ pub(super) async fn until_stopped(
         _ = timeout(FIRST, published.wait_for(|published| published.ready)) => {}
         ended = parts.ended() => return Err(refused(say!(lang, "cli-part-ended", part = ended))),
     }
+    reader::log(&world.program).await;
     let notice = store.setting(trust::NOTICE).await?;
     let settings = web::Settings { notice, ..door.settings() };
     let read_document = Some(web::reading_apart(world.program.clone()));

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 use super::door::Door;
 use super::stopping::stopped;
-use super::{Settings, World, lists};
+use super::{Settings, World, lists, reader};
 use crate::verify::sources::follow::Ways;
 use crate::verify::sources::{Belief, Counted, Follower, LastGood, Refresher, Source};
 use crate::web::{self, App};
@@ -55,6 +55,7 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| say!(lang, "cli-cannot-listen", address = settings.listen))?;
     tracing::info!(listen = %settings.listen, "serving");
+    reader::log(&world.program).await;
     let (newest, snapshots) = watch::channel(refresher.snapshot());
     let (_, published) = watch::channel(Arc::default());
     let app = App {

@@ -15,14 +15,14 @@ use serde::Serialize;
 
 use super::failure::{InWords as _, refused};
 use super::offline::Offline;
-use super::{Settings, World, place};
+use super::{Settings, World, place, reader};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term;
 use crate::office::{Office, believed, fate, sheet};
 use crate::seal::spelling;
 use crate::verify::document::{
-    BundleFault, Document, DocumentFault, LARGEST, PATIENCE, Packed, examine, is_bundle, read_apart, unpack,
+    BundleFault, Document, DocumentFault, LARGEST, Lack, PATIENCE, Packed, examine, is_bundle, read_apart, unpack,
 };
 use crate::verify::verdict::{Asked, Differing, Finding, Standing, StateSeen, Verdict, Word, verify_text};
 use crate::verify::{Snapshot, verdict};
@@ -62,6 +62,8 @@ struct Told {
     answers: usize,
     bad: bool,
     unclear: bool,
+    /// What is lacking of the sandbox, or that nothing is.
+    lacking: bool,
 }
 
 /// A verdict and what it is on, as JSON.
@@ -153,8 +155,12 @@ impl Checking<'_> {
     /// A verdict for each certificate of a file.
     async fn file(&mut self, name: &str, file: Vec<u8>) -> anyhow::Result<()> {
         let document = match read_apart(&self.world.program, file, PATIENCE).await {
+            Ok(answer) => {
+                self.tell_lacking(&answer.lacking);
+                answer.document.unwrap_or_default()
+            }
             Err(DocumentFault::Broken) => Document::default(),
-            read => read?,
+            Err(fault) => return Err(fault.into()),
         };
         let lists = Arc::clone(&self.lists);
         for mut examined in examine(&document, &lists.trust, &lists.statuses, self.asked) {
@@ -164,6 +170,16 @@ impl Checking<'_> {
             self.tell(Some(name), examined.verdict).await?;
         }
         Ok(())
+    }
+
+    /// Says once what the process that reads documents could not be kept from.
+    fn tell_lacking(&mut self, lacking: &[Lack]) {
+        if !self.told.lacking {
+            for line in reader::lines(lacking) {
+                eprintln!("{}", line.say(self.settings.lang));
+            }
+            self.told.lacking = true;
+        }
     }
 
     /// A token however it is spelt, or a number where there are records to find it in.

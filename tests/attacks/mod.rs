@@ -4,6 +4,7 @@
 mod altered_documents;
 mod crowd;
 mod database;
+mod document_reader;
 mod dripping_uploads;
 mod forged_approvals;
 mod formulas_in_cells;

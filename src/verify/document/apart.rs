@@ -1,16 +1,17 @@
 //! Reading in a process of its own: a bomb or a parser's fault ends that process and nothing else.
 //!
-//! The file goes in at standard input, the [`Document`] comes out of standard output as JSON. The process
-//! gets an empty environment, so no passphrase, and on Unix limits that it sets itself before it reads a
-//! byte: 1 GiB of memory, 15 s of work, no core file. Elsewhere only the caller's patience ends it.
+//! The file goes in at standard input, an [`Answer`] comes out of standard output as JSON. The process gets an empty
+//! environment, so no passphrase, and shuts itself into a [sandbox](super::sandbox) before it reads a byte.
 
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::Command;
 
+use super::sandbox::Lack;
 use super::{Document, DocumentFault, LARGEST};
 
 /// The hidden command that reads a document.
@@ -22,11 +23,30 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 /// Bytes of JSON that are taken from the process at most.
 const ANSWER: u64 = 4 << 20;
 
-/// Reads a document in a process of `program` that is ended after `patience`.
+/// What the process answers.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Answer {
+    /// None where the file cannot be read.
+    pub document: Option<Document>,
+    /// What its sandbox lacked.
+    pub lacking: Vec<Lack>,
+}
+
+impl Answer {
+    /// What the file carries.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn document(self) -> Result<Document, DocumentFault> {
+        self.document.ok_or(DocumentFault::Broken)
+    }
+}
+
+/// Has a document read by a process of `program` that is ended after `patience`.
 ///
 /// # Errors
-/// The file cannot be read, also where that process broke or took too long; or it could not be started.
-pub async fn read_apart(program: &Path, file: impl AsRef<[u8]>, patience: Duration) -> Result<Document, DocumentFault> {
+/// That process broke or took too long; or it could not be started.
+pub async fn read_apart(program: &Path, file: impl AsRef<[u8]>, patience: Duration) -> Result<Answer, DocumentFault> {
     if file.as_ref().len() > LARGEST {
         return Err(DocumentFault::Broken);
     }
@@ -50,25 +70,4 @@ pub async fn read_apart(program: &Path, file: impl AsRef<[u8]>, patience: Durati
     };
     let answer = tokio::time::timeout(patience, async { tokio::join!(written, answered).1 }).await;
     answer.ok().flatten().and_then(|json| serde_json::from_slice(&json).ok()).ok_or(DocumentFault::Broken)
-}
-
-/// Limits this process for the rest of its life.
-///
-/// # Errors
-/// The system refuses a limit.
-#[cfg(unix)]
-pub fn confine() -> std::io::Result<()> {
-    use rlimit::{Resource, setrlimit};
-    setrlimit(Resource::AS, 1 << 30, 1 << 30)?;
-    setrlimit(Resource::CPU, 15, 15)?;
-    setrlimit(Resource::CORE, 0, 0)
-}
-
-/// Limits this process: there is nothing to do it with here.
-///
-/// # Errors
-/// None.
-#[cfg(not(unix))]
-pub fn confine() -> std::io::Result<()> {
-    Ok(())
 }

@@ -2,8 +2,8 @@
 //!
 //! [`read`] takes a file apart and believes nothing in it. Parsers of PDFs and pictures have faults, and a
 //! small file can ask for all the memory there is; so a service and the command line call [`read_apart`],
-//! which does it in a process of its own with limits on memory and time. [`examine`] then tells the certificates of
-//! a file apart, compares what was found and gives a verdict on each.
+//! which does it in a process of its own that has shut itself into a sandbox. [`examine`] then tells the certificates
+//! of a file apart, compares what was found and gives a verdict on each.
 
 mod apart;
 mod bundle;
@@ -17,6 +17,7 @@ mod owners;
 mod page;
 mod pdf;
 mod picture;
+mod sandbox;
 mod seen;
 mod sheet;
 mod symbols;
@@ -29,10 +30,11 @@ mod wording;
 
 use serde::{Deserialize, Serialize};
 
-pub use apart::{COMMAND, PATIENCE, confine, read_apart};
+pub use apart::{Answer, COMMAND, PATIENCE, read_apart};
 pub use bundle::{BundleFault, FILES, Packed, UNPACKED, is_bundle, unpack};
 pub use judge::{Examined, examine};
 pub use pdf::texts;
+pub use sandbox::{Lack, shut_in};
 pub use sheet::is_as_issued;
 
 /// Bytes of a file at most: 20 MB.

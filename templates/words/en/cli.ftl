@@ -379,3 +379,9 @@ cli-clock-nothing = Nothing is dated here yet.
 cli-clock-void = What is dated later was dated by a clock that was wrong.
 cli-clock-right = The clock is taken for right; lists are signed with it from now on.
 cli-clock-not-said = Nothing was said. Set the clock right; a running service goes on by itself.
+
+# Where this system lacks a part of the sandbox in which documents are read.
+cli-reader-without-both = Note: this system has, or allows, neither seccomp nor Landlock; a document made to take over the process that reads it is kept from files, network and other programs by limits alone.
+cli-reader-without-landlock = Note: this system has, or allows, no Landlock; a document made to take over the process that reads it is kept from files by seccomp and limits alone.
+cli-reader-without-seccomp = Note: this system has, or allows, no seccomp; a document made to take over the process that reads it is kept from network and other programs by limits alone.
+cli-reader-with-rights = Note: the process that reads documents could not give up the rights of root; a document made to take it over has them.

@@ -350,3 +350,9 @@ cli-clock-nothing = Belum ada yang bertanggal di sini.
 cli-clock-void = Yang bertanggal lebih kemudian dicatat oleh jam yang salah.
 cli-clock-right = Jam dinyatakan benar; mulai sekarang daftar ditandatangani dengannya.
 cli-clock-not-said = Tidak ada yang dinyatakan. Betulkan jamnya; layanan yang berjalan melanjutkan sendiri.
+
+# Where this system lacks a part of the sandbox in which documents are read.
+cli-reader-without-both = Catatan: sistem ini tidak punya, atau tidak mengizinkan, seccomp dan Landlock; dokumen yang dibuat untuk mengambil alih proses pembacanya dijauhkan dari berkas, jaringan, dan program lain hanya oleh batas.
+cli-reader-without-landlock = Catatan: sistem ini tidak punya, atau tidak mengizinkan, Landlock; dokumen yang dibuat untuk mengambil alih proses pembacanya dijauhkan dari berkas hanya oleh seccomp dan batas.
+cli-reader-without-seccomp = Catatan: sistem ini tidak punya, atau tidak mengizinkan, seccomp; dokumen yang dibuat untuk mengambil alih proses pembacanya dijauhkan dari jaringan dan program lain hanya oleh batas.
+cli-reader-with-rights = Catatan: proses yang membaca dokumen tidak dapat melepaskan hak root; dokumen yang dibuat untuk mengambil alihnya memilikinya.

@@ -1,0 +1,100 @@
+//! A sandbox that a process builds around itself: nothing is left to it but to compute, to read what it was given and
+//! to answer.
+//!
+//! Laid on after its start and before it reads a byte, in this order; none of it can be taken off again:
+//! 1. limits (any Unix): 1 GiB of memory, 15 s of work, no core file, and no process beside it;
+//! 2. another user, nobody, where it was begun as root; no capability, and no memory that others may look into (Linux);
+//! 3. Landlock: no file, no TCP, no signal to others; no privilege from a program that it would start (Linux 5.13);
+//! 4. no further descriptor (any Unix);
+//! 5. seccomp: of the system's calls those that [`calls`] lists, every other one answers `EPERM`.
+//!
+//! What a system lacks of these, or what a container forbids, is told ([`Lack`]) and the rest holds.
+
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
+mod calls;
+#[cfg(target_os = "linux")]
+mod linux;
+
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+/// A wall of the sandbox that could not be built here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lack {
+    /// seccomp: no network and no program are a matter of limits alone.
+    Calls,
+    /// Landlock: no file is a matter of seccomp and limits.
+    Files,
+    /// It was begun as root, or with capabilities, and could not give that up.
+    Rights,
+}
+
+/// Builds the sandbox around the thread that calls, which must be the only one, for the rest of its life.
+///
+/// # Errors
+/// The system refuses a limit of memory, work or processes.
+pub fn shut_in() -> io::Result<Vec<Lack>> {
+    limit()?;
+    walls()
+}
+
+#[cfg(unix)]
+fn limit() -> io::Result<()> {
+    use rlimit::{Resource, setrlimit};
+    setrlimit(Resource::AS, 1 << 30, 1 << 30)?;
+    setrlimit(Resource::CPU, 15, 15)?;
+    setrlimit(Resource::CORE, 0, 0)?;
+    setrlimit(Resource::NPROC, 0, 0)
+}
+
+/// There is nothing to do it with here.
+#[cfg(not(unix))]
+fn limit() -> io::Result<()> {
+    Ok(())
+}
+
+/// No file, pipe or socket is opened after this; those that are open stay.
+#[cfg(unix)]
+fn close_the_door() -> io::Result<()> {
+    rlimit::setrlimit(rlimit::Resource::NOFILE, 0, 0)
+}
+
+#[cfg(target_os = "linux")]
+fn walls() -> io::Result<Vec<Lack>> {
+    let mut lacking = Vec::new();
+    if linux::give_up_rights().is_err() {
+        lacking.push(Lack::Rights);
+    }
+    if !linux::close_files() {
+        lacking.push(Lack::Files);
+    }
+    close_the_door()?;
+    if !restrict_calls() {
+        lacking.push(Lack::Calls);
+    }
+    Ok(lacking)
+}
+
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
+fn restrict_calls() -> bool {
+    calls::restrict().is_ok()
+}
+
+/// Nobody has listed the calls of this processor.
+#[cfg(all(target_os = "linux", not(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"))))]
+fn restrict_calls() -> bool {
+    false
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn walls() -> io::Result<Vec<Lack>> {
+    close_the_door()?;
+    Ok(vec![Lack::Calls, Lack::Files])
+}
+
+#[cfg(not(unix))]
+fn walls() -> io::Result<Vec<Lack>> {
+    Ok(vec![Lack::Calls, Lack::Files])
+}
