@@ -74,18 +74,44 @@ pub fn try_all(lsp: &Lsp, design: &Design) -> Result<(), ProofError> {
     Ok(())
 }
 
+/// Draws the sheet that somebody would get, marked CONTOH; its QR leads nowhere, for nothing is signed. `sequences`: of
+/// the certificate's number and of its registration.
+///
+/// # Errors
+/// What could not be drawn.
+pub fn specimen(
+    proof: &Proof<'_>,
+    scheme: &Scheme,
+    day: Date,
+    holder: &HolderName,
+    sequences: [u64; 2],
+) -> Result<Vec<u8>, ProofError> {
+    print_of(&proof.design.marked().press(proof.output)?, proof.lsp, scheme, day, holder, sequences)
+}
+
 fn print(press: &Press, lsp: &Lsp, scheme: &Scheme, day: Date) -> Result<Vec<u8>, ProofError> {
     let holder: HolderName = "Nama Contoh".parse().expect("two words of letters are a name");
+    // No sequence begins with nought.
+    print_of(press, lsp, scheme, day, &holder, [0, 0])
+}
+
+fn print_of(
+    press: &Press,
+    lsp: &Lsp,
+    scheme: &Scheme,
+    day: Date,
+    holder: &HolderName,
+    [number, registration]: [u64; 2],
+) -> Result<Vec<u8>, ProofError> {
     let (letters, licence) = (lsp.registration_letters.as_str(), lsp.licence_serial.as_str());
     let parts = Parts { scheme, letters, licence, year: day.year() };
     // As many bytes as a token has with a name of a hundred plain letters.
     let token = vec![0xa5; 260 + scheme.title_id.len() + scheme.code.as_str().len()];
     let sheet = Sheet {
-        // No sequence begins with nought.
-        number: &lsp.numbering.certificate.shape.write(parts, 0),
-        registration: &lsp.numbering.registration.shape.write(parts, 0),
+        number: &lsp.numbering.certificate.shape.write(parts, number),
+        registration: &lsp.numbering.registration.shape.write(parts, registration),
         blanko: None,
-        holder: &holder,
+        holder,
         scheme,
         lsp,
         term: Term::new(day, scheme.validity_years, lsp.expiry)?,

@@ -162,6 +162,16 @@ fn two_people_bring_a_roster_to_certificates_and_those_not_yet_competent_sit_aga
             let waiting = Counts { planned: 7, competent: 2, not_yet_competent: 1, absent: 1, certified: 0 };
             assert_eq!(counts(&desk, &event).await, waiting);
 
+            // The numbers that it would take, and the sheet of the first, before anybody approves.
+            let kept = desk.kept(&roster).await;
+            let taken = desk.office.lsp(&desk.lsp).await.expect("an LSP");
+            let foreseen = kept.review(&desk.office, &lsp, now()).await.expect("read").foreseen;
+            let taking = requests::ahead(&desk.office, &taken, &foreseen, kept.row.issued_on).await.expect("numbers");
+            let spans: Vec<_> = taking.spans.iter().map(|span| (span.count, span.first.as_str())).collect();
+            assert_eq!(spans, [(2, "81210 9112 2 0000001 2024"), (2, "KLN 9901 00001 2024")]);
+            let sheet = requests::specimen(&desk.office, &taken, &foreseen, &taking, kept.row.issued_on).await;
+            assert!(sheet.expect("asked").expect("somebody").expect("drawn").starts_with(b"%PDF"));
+
             // Who made it cannot approve; it goes back once, and then through.
             let request = desk.submit(&roster).await;
             let seen = look(&desk.office, desk.siti(), &request).await.expect("seen").hash;
@@ -265,6 +275,31 @@ fn certificates_are_suspended_revoked_and_replaced_by_two_people_all_or_none() {
         assert!(says().is_some(), "{} and not {word}", service.verdict(token));
     }
     assert_eq!(at.ok(&["find", "Orang Rekaan Baru", "--json"]).json()["found"].as_u64().unwrap_or(1), 1);
+}
+
+#[test]
+fn what_comes_to_something_else_than_was_seen_lapses_and_can_be_submitted_again() {
+    let at = &Installation::on_sqlite();
+    at.with_lsps();
+    block_on(async {
+        let desk = Desk::open(at).await;
+        let event = desk.event().await;
+        let roster = desk.hand_in(&event, None, &people(1, 3)).await;
+        let request = desk.submit(&roster).await;
+        let job = desk.approve(&request).await.expect("approved");
+        // One of the three gets her certificate from elsewhere before a service does the work.
+        assert_eq!(at.issue("klining", "2024-06-03", &at.write("one.csv", people(2, 1)), &[])["issued"], 1);
+        let service = at.serve();
+        let ended = desk.ended(&job).await;
+        assert_eq!((ended.state, ended.fault.as_deref()), (JobState::Failed, Some("changed")));
+        assert_eq!(desk.kept(&roster).await.row.state, KeptState::Returned);
+        let request = desk.submit(&roster).await;
+        let job = desk.approve(&request).await.expect("approved");
+        assert_eq!(desk.ended(&job).await.state, JobState::Done);
+        drop(service);
+        desk.office.store.close().await;
+    });
+    assert_eq!(at.column("select cast(count(*) as text) from certificate"), ["3"]);
 }
 
 /// A roster of this many waits for a service that does it, approved.

@@ -18,8 +18,10 @@ use super::acting::{Acting, Signer};
 use super::intake::Photos;
 use super::progress::{Progress, Teller};
 use super::{Error, Office};
+use crate::domain::holder::HolderName;
 use crate::domain::id::{CertificateId, KeptId, RequestId};
 use crate::domain::issuer::Lsp;
+use crate::domain::scheme::SchemeCode;
 use crate::roster::{Roster, RowFault, RowWarning};
 use crate::seal::records::Records;
 use crate::store::Writing;
@@ -53,6 +55,10 @@ pub struct Foreseen {
     pub already: usize,
     /// Kept but not certified.
     pub recorded: usize,
+    /// The scheme of each certificate that would be made, in the order in which they are numbered.
+    pub schemes: Vec<SchemeCode>,
+    /// Who would get the first.
+    pub first: Option<HolderName>,
     pub refused: Vec<RowFault>,
     pub warnings: Vec<RowWarning>,
 }
@@ -154,9 +160,12 @@ pub async fn foresee(
     let plan = plan::plan(people, &known, lsp, issued_on)?;
     let (certificates, places) = (plan.certificates(), plan.places().count());
     let recorded = plan.rows.len() - places;
+    let made = || plan.rows.iter().filter(|row| matches!(row.step, plan::Step::Certify { .. }));
+    let schemes = made().map(|row| row.person.entry.scheme.clone()).collect();
+    let first = made().next().map(|row| row.person.entry.name.clone());
     let mut refused = [roster.faults, plan.refused].concat();
     refused.sort_by_key(|fault| fault.row);
     let mut warnings = [roster.warnings, plan.warnings].concat();
     warnings.sort_by_key(|warning| warning.row);
-    Ok(Foreseen { certificates, already: places - certificates, recorded, refused, warnings })
+    Ok(Foreseen { certificates, already: places - certificates, recorded, schemes, first, refused, warnings })
 }

@@ -11,6 +11,7 @@
 
 mod again;
 mod sealing;
+mod template;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ use crate::roster::{RowFault, RowWarning, Tally, tally};
 use crate::store::{Contents, Counted, KeptRow, NewKept, StoreError};
 pub use again::{Seats, sit_again, sit_renewal};
 use sealing::{Notes, open_file, open_notes, seal_file, seal_notes};
+pub use template::template;
 
 /// Cells of one roster that may be mended on the page; who has more to mend does so in Excel.
 pub const MOST_MENDED: usize = 2_000;

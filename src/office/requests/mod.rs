@@ -7,6 +7,7 @@
 
 mod carry_out;
 mod decide;
+mod numbers;
 mod seen;
 mod wish;
 
@@ -27,6 +28,7 @@ use crate::seal::records::Records;
 use crate::store::{RequestRow, StoreError};
 pub use carry_out::{Carried, carry_out, give_up};
 pub use decide::{approve, expire, send_back, withdraw};
+pub use numbers::{Span, Taking, ahead, specimen};
 pub use seen::{Seen, Shown, look};
 pub use wish::{ChangeWish, IssueWish, Named, Wish};
 
