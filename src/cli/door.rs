@@ -40,7 +40,7 @@ pub(super) struct Door {
     /// Documents read at once, each by a process that may take 1 GiB
     #[arg(long, default_value_t = Self::default().readers, value_name = "N")]
     readers: usize,
-    /// Seconds that a document is read before it gives way to another client's
+    /// Seconds that a document is read before it gives way to another client's; twice as many each further time
     #[arg(long, default_value_t = Self::default().reading_slice, value_name = "S")]
     reading_slice: u64,
     /// Seconds that one client's documents may be read, after a rest, while others wait

@@ -133,7 +133,7 @@ pub struct Files {
     pub arrival: Duration,
     /// Documents read at once, each in a process of its own that may take 1 GiB.
     pub readers: usize,
-    /// How long a document is read before it gives way to another client's.
+    /// How long a document is read before it gives way to another client's; twice as long each further time.
     pub slice: Duration,
     /// How long one client's documents may be read while others wait.
     pub budget: Budget,
@@ -147,7 +147,7 @@ impl Default for Files {
             rate: 4 << 10,
             arrival: Duration::from_secs(180),
             readers: 2,
-            slice: Duration::from_secs(5),
+            slice: Duration::from_secs(1),
             budget: Budget { rest, a_minute },
         }
     }

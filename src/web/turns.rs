@@ -4,6 +4,10 @@
 //! asks a thousand times stands in nobody's way but its own. Where all places are taken, one is taken back for a
 //! client that waits and holds fewer: from whoever holds most, once it has had its slice. What is slow, stands still
 //! or drips thus has what nobody else wants, and no more.
+//!
+//! What has to begin anew when its place is taken back (the reading of a document) asks again and has a slice twice as
+//! long each time: short work is done in the first and waits for nobody's long work, and long work comes to its end.
+//! This is a multi-level feedback queue, with what each client used as the order within it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,7 +25,8 @@ pub(super) struct Rules {
     pub(super) places: usize,
     /// Of them, and of those who wait, one client's at most.
     pub(super) of_one: usize,
-    /// How long a place is held, or stands still, before it may be taken back; for ever where there is none.
+    /// How long a place is held, or stands still, before it may be taken back the first time; for ever where there is
+    /// none.
     pub(super) slice: Option<Duration>,
     /// What the time that a place was held costs.
     pub(super) budget: Option<Budget>,
@@ -70,6 +75,8 @@ struct Held {
     since: Instant,
     /// When it last got on.
     alive: Instant,
+    /// How long it may stand still from then.
+    slice: Duration,
     ended: Arc<Ended>,
     told: bool,
 }
@@ -126,6 +133,20 @@ impl Turns {
         self.take_with(client, patience, &Arc::default()).await
     }
 
+    /// The same for work whose place was taken back so many times, and which begins anew.
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub(super) async fn take_again(
+        self: &Arc<Self>,
+        client: Client,
+        patience: Duration,
+        times: u32,
+    ) -> Result<Place, Refused> {
+        let waiter = Waiter { turns: self, ticket: self.enter(client)?, ended: Arc::default(), times };
+        timeout(patience, waiter.admitted()).await.map_err(|_| Refused::Busy)
+    }
+
     /// The same with a word of its own by which the holder hears that it is taken back.
     ///
     /// # Errors
@@ -136,8 +157,8 @@ impl Turns {
         patience: Duration,
         ended: &Arc<Ended>,
     ) -> Result<Place, Refused> {
-        let waiter = Waiter { turns: self, ticket: self.enter(client)? };
-        timeout(patience, waiter.admitted(ended)).await.map_err(|_| Refused::Busy)
+        let waiter = Waiter { turns: self, ticket: self.enter(client)?, ended: Arc::clone(ended), times: 0 };
+        timeout(patience, waiter.admitted()).await.map_err(|_| Refused::Busy)
     }
 
     /// Places that are held.
@@ -168,8 +189,8 @@ impl Turns {
         Ok(ticket)
     }
 
-    fn admit(&self, ticket: u64, ended: &Arc<Ended>) -> Outlook {
-        let (mut state, now) = (self.state(), Instant::now());
+    fn admit(&self, waiter: &Waiter<'_>) -> Outlook {
+        let (mut state, now, ticket) = (self.state(), Instant::now(), waiter.ticket);
         let foremost = |(ticket, client): (&u64, &Client)| (state.loads.of(*client), state.owed(*client, now), *ticket);
         let Some((load, owed, first)) = state.waiting.iter().map(foremost).min() else { return Outlook::Later(None) };
         if first != ticket {
@@ -178,23 +199,27 @@ impl Turns {
         if state.held.len() < self.rules.places {
             let client = state.waiting.remove(&ticket).expect("who is foremost waits");
             state.loads.add(client, 1);
-            state.held.insert(ticket, Held { client, since: now, alive: now, ended: Arc::clone(ended), told: false });
+            let slice = self.rules.slice.unwrap_or_default().saturating_mul(1 << waiter.times.min(20));
+            let ended = Arc::clone(&waiter.ended);
+            state.held.insert(ticket, Held { client, since: now, alive: now, slice, ended, told: false });
             return Outlook::Admitted;
         }
         Outlook::Later(self.take_back(&mut state, load, self.used(owed), now))
     }
 
     /// Takes a place back for one who holds `load` and has `used` so much, or says when one may be. Whoever used less
-    /// keeps its place for longer by the difference.
+    /// keeps its place for longer by the difference; whoever used more, for as much less, yet for a first slice.
     fn take_back(&self, state: &mut State, load: usize, used: Duration, now: Instant) -> Option<Instant> {
-        let slice = self.rules.slice?;
+        let first = self.rules.slice?;
         if state.held.values().any(|held| held.told) {
             return None;
         }
         let ripe = |held: &Held| {
-            let beyond = self.beyond_budget(self.owes(state, held, now)).is_some();
-            let slice = if beyond { slice.min(LAST_SLICE) } else { slice };
-            held.alive + slice + used.saturating_sub(self.used(state.owed(held.client, now)))
+            if self.beyond_budget(self.owes(state, held, now)).is_some() {
+                return held.alive + first.min(LAST_SLICE);
+            }
+            let before = self.used(state.owed(held.client, now));
+            held.alive + (held.slice + used).saturating_sub(before).max(first)
         };
         let holders = || state.held.iter().filter(|(_, held)| state.loads.of(held.client) > load);
         let worst = holders()
@@ -263,18 +288,21 @@ impl State {
 struct Waiter<'a> {
     turns: &'a Arc<Turns>,
     ticket: u64,
+    ended: Arc<Ended>,
+    /// How often the place for the same was taken back.
+    times: u32,
 }
 
 impl Waiter<'_> {
-    async fn admitted(&self, ended: &Arc<Ended>) -> Place {
+    async fn admitted(&self) -> Place {
         loop {
             let mut changed = std::pin::pin!(self.turns.changed.notified());
             changed.as_mut().enable();
-            let at = match self.turns.admit(self.ticket, ended) {
+            let at = match self.turns.admit(self) {
                 Outlook::Admitted => {
                     // The next may have a turn too.
                     self.turns.changed.notify_waiters();
-                    let (turns, ended) = (Arc::clone(self.turns), Arc::clone(ended));
+                    let (turns, ended) = (Arc::clone(self.turns), Arc::clone(&self.ended));
                     return Place { turns, ticket: self.ticket, ended };
                 }
                 Outlook::Later(at) => at,
@@ -437,6 +465,21 @@ mod tests {
         let waits = turns.take(client(1), SECOND).await.map(drop);
         assert_eq!(waits, Err(Refused::Busy), "made good: it may wait as others do");
         drop(again);
+    }
+
+    #[tokio::test]
+    async fn what_begins_anew_has_longer_and_gives_way_sooner_to_who_used_less() {
+        let budget = Budget { rest: LONG, a_minute: SECOND };
+        for (before, waits) in [(0, 20), (18, 5)] {
+            let turns = turns(1, Some(5 * SECOND), Some(budget));
+            turns.state().charge(client(1), made_good(budget, before * SECOND), Instant::now());
+            let again = turns.take_again(client(1), LONG, 2).await.expect("a place");
+            let (since, mut other) = (Instant::now(), Box::pin(turns.take(client(2), LONG)));
+            tokio::select! { () = again.ended() => {}, _ = &mut other => panic!("nothing is free yet") }
+            let held = since.elapsed();
+            assert!(held >= waits * SECOND - SECOND / 5, "{before}: {held:?}");
+            assert!(waits > 10 || held < 15 * SECOND, "{before}: {held:?}");
+        }
     }
 
     #[tokio::test]

@@ -10,7 +10,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use utoipa::ToSchema;
 
 use super::description::Binary;
@@ -28,10 +28,11 @@ use crate::web::deposits::Deposit;
 use crate::web::edge::Failing;
 use crate::web::found::Named;
 use crate::web::inquiry::{Day, Given};
+use crate::web::turns::Place;
 use crate::web::{Error, Service, pages};
 
-/// The longest wait for a turn to be read.
-const TURN: Duration = Duration::from_secs(20);
+/// The longest wait for turns to be read in, for one document.
+const TURN: Duration = Duration::from_secs(30);
 
 /// The longest wait for a place to send a file to.
 const PLACE: Duration = Duration::from_secs(15);
@@ -187,14 +188,8 @@ async fn all(call: Call<'_>, files: Vec<SentFile>) -> Result<Vec<Answer>, Error>
 
 /// The verdicts on what one file carries.
 async fn examined(call: Call<'_>, name: Option<String>, file: Bytes) -> Result<Vec<Answer>, Error> {
-    let Call { service, lists, asked, client, .. } = call;
-    let read = service.app.read_document.as_ref().ok_or(Error::NotFound)?;
-    let turn = service.documents.take(client, TURN).await?;
-    let read = tokio::select! {
-        read = read(file) => read,
-        // Others wait, and this one takes long: that says nothing about the file.
-        () = turn.ended() => return Err(Error::Busy),
-    };
+    let Call { service, lists, asked, .. } = call;
+    let (read, place) = read_in_turn(call, file).await?;
     let document = match read {
         Ok(document) => document,
         // Nothing is found in what cannot be read.
@@ -213,10 +208,27 @@ async fn examined(call: Call<'_>, name: Option<String>, file: Bytes) -> Result<V
         service.tell_units(&mut verdict).await;
         told.push(verdict);
     }
-    drop(turn);
+    drop(place);
     count(service, &told);
     let answer = |verdict| Answer { file: name.clone(), verdict: Named::by_token(verdict) };
     Ok(told.into_iter().map(answer).collect())
+}
+
+/// Has a file read, and gives the place that was held for it. Where others wait, long reading gives way to them and
+/// begins anew when its turn comes again, with twice the time: that says nothing about the file.
+async fn read_in_turn(call: Call<'_>, file: Bytes) -> Result<(Result<Document, DocumentFault>, Place), Error> {
+    let Call { service, client, .. } = call;
+    let read = service.app.read_document.as_ref().ok_or(Error::NotFound)?;
+    let (mut patience, mut times) = (TURN, 0);
+    loop {
+        let since = Instant::now();
+        let place = service.documents.take_again(client, patience, times).await?;
+        patience = patience.saturating_sub(since.elapsed());
+        tokio::select! {
+            read = read(file.clone()) => return Ok((read, place)),
+            () = place.ended() => times += 1,
+        }
+    }
 }
 
 fn count(service: &Service, told: &[Verdict]) {

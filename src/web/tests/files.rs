@@ -1,5 +1,7 @@
 //! Files: taken in within bounds, in every form they are sent in; what reads them is a stand-in here.
 
+use tokio::time::Instant;
+
 use super::*;
 use crate::verify::document::{Document, DocumentFault, Page};
 
@@ -129,6 +131,46 @@ async fn few_are_read_at_once_and_each_is_counted() {
     let home = text(ask(&server, to(Method::GET, "/")).await).await;
     assert!(home.contains("multipart/form-data"));
     assert!(!text(ask(&Server::new(app().await), to(Method::GET, "/")).await).await.contains("multipart/form-data"));
+}
+
+/// Asks about a file as a client of this address.
+fn of_client(last: u8, body: impl Into<Body>) -> Request<Body> {
+    let mut request = sent("application/pdf", "*/*", body);
+    request.headers_mut().insert("x-forwarded-for", format!("203.0.113.{last}").parse().expect("a value"));
+    request
+}
+
+#[tokio::test]
+async fn long_reading_gives_way_to_others_and_comes_to_its_end() {
+    let (slice, long) = (Duration::from_millis(40), Duration::from_millis(250));
+    let begun = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let (order, token) = (Arc::clone(&begun), signed(&claims(0)));
+    let read: DocumentReader = Arc::new(move |file: Bytes| {
+        let order = Arc::clone(&order);
+        Box::pin(async move {
+            let is_long = file.starts_with(b"long");
+            order.lock().expect("not poisoned").push(if is_long { "long" } else { "short" });
+            if is_long {
+                tokio::time::sleep(long).await;
+            }
+            let token = file.strip_prefix(b"long").unwrap_or(&file).to_vec();
+            Ok(Document { attachments: vec![token], ..Document::default() })
+        })
+    });
+    let files = Files { readers: 1, slice, ..Files::default() };
+    let settings = Settings { proxies: 1, files, ..Settings::default() };
+    let server = Server::new(App { read_document: Some(read), settings, ..app().await });
+    let asked = |last, body: Vec<u8>| tokio::spawn(Arc::clone(&server).answer(of_client(last, body)));
+    let longs = [1, 2].map(|client| asked(client, [b"long", &token[..]].concat()));
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    let since = Instant::now();
+    let short = value(asked(3, token.clone()).await.expect("joined")).await;
+    assert_eq!(short["verdict"], "valid");
+    assert!(since.elapsed() < long, "{:?}: {begun:?}", since.elapsed());
+    for long in longs {
+        assert_eq!(value(long.await.expect("joined")).await["verdict"], "valid", "{begun:?}");
+    }
+    assert!(begun.lock().expect("not poisoned").len() > 3, "who gave way began anew");
 }
 
 #[tokio::test]
