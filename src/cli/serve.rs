@@ -66,11 +66,6 @@ pub(super) async fn until_stopped(
              7 days old; and no alarm is journalled, so that what a stolen key signed stays valid here"
         );
     }
-    match office.keys.weak_files() {
-        Ok(weak) if weak.is_empty() => {}
-        Ok(weak) => tracing::warn!(files = weak.len(), "key files that are easy to guess at: absah keys renew"),
-        Err(error) => tracing::warn!(%error, "how strong the key files are cannot be told"),
-    }
     if office.keys.is_passphrase_short() {
         tracing::warn!("the passphrase of the keys has fewer than {SHORTEST} characters: docs/keys.md");
     }
@@ -83,6 +78,7 @@ pub(super) async fn until_stopped(
     let (judged, waiting) = alarm::lookout(WAITING);
     let figures = Figures::default();
     let mut parts = Parts::default();
+    look_for_weak_files(Arc::clone(&office));
     parts.start("refreshing", refresh::refresh(followed, newest, heads, Arc::clone(&clock)));
     let known = Refreshed { lists: lists.clone(), journals };
     let pace = Pace::begin(Arc::clone(&clock), Arc::clone(&world.uptime), &figures);
@@ -114,6 +110,15 @@ pub(super) async fn until_stopped(
     parts.0.shutdown().await;
     store.close().await;
     served
+}
+
+/// Tells of key files that are easy to guess at, on a thread that nobody waits for: a file may never come.
+fn look_for_weak_files(office: Arc<Office>) {
+    std::thread::spawn(move || match office.keys.weak_files() {
+        Ok(weak) if weak.is_empty() => {}
+        Ok(weak) => tracing::warn!(files = weak.len(), "key files that are easy to guess at: absah keys renew"),
+        Err(error) => tracing::warn!(%error, "how strong the key files are cannot be told"),
+    });
 }
 
 /// What runs beside the site, for as long as it does.

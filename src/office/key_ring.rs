@@ -1,14 +1,17 @@
 //! The ring of keys: each private key and the records' secret is opened once a process, on a thread for it
-//! (scrypt takes 0.2 to 0.6 s), and kept until its file is gone.
+//! (scrypt takes 0.2 to 0.6 s), and kept until its file is gone. Who asks for a key waits for that key alone: a file
+//! that does not come, as on a disk that is gone, holds no other up. As many are derived at once as there are
+//! processors, for each takes 128 MiB.
 
 use std::collections::HashMap;
-use std::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
+use std::thread;
 
 use chacha20::ChaCha20Rng;
 use pkcs8::rand_core::{CryptoRng, SeedableRng as _};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore, oneshot};
 use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
 
@@ -48,22 +51,22 @@ pub struct KeyRing {
     passphrase: Option<Arc<Zeroizing<String>>>,
     /// What new files are written with, where that is not what memory allows.
     cost: Option<Cost>,
-    open: Mutex<Open>,
+    open: StdMutex<HashMap<String, Opening>>,
+    records: Mutex<Option<(Kid, Arc<Records>)>>,
+    derivations: Semaphore,
 }
 
-/// What is open.
-#[derive(Default)]
-struct Open {
-    keys: HashMap<String, Arc<PrivateKey>>,
-    records: Option<(Kid, Arc<Records>)>,
-}
+/// A key once it is open; held while it opens, so that two who ask do not open it twice.
+type Opening = Arc<Mutex<Option<Arc<PrivateKey>>>>;
 
 impl KeyRing {
     /// The ring over a directory of keys. Without a passphrase nothing on it opens.
     #[must_use]
     pub fn new(files: KeyFiles, passphrase: Option<Zeroizing<String>>) -> Self {
         let passphrase = passphrase.filter(|passphrase| !passphrase.is_empty()).map(Arc::new);
-        Self { files, passphrase, cost: None, open: Mutex::default() }
+        let derivations = Semaphore::new(thread::available_parallelism().map_or(1, usize::from));
+        let (open, records) = (StdMutex::default(), Mutex::default());
+        Self { files, passphrase, cost: None, open, records, derivations }
     }
 
     /// The same ring, writing new files with this cost.
@@ -134,16 +137,20 @@ impl KeyRing {
     /// # Errors
     /// No passphrase, or the file does not open.
     pub async fn open(&self, name: &str) -> Result<Arc<PrivateKey>, KeyRingError> {
-        // Held while a key opens, so that two who ask do not open it twice.
-        let mut open = self.open.lock().await;
+        let opening = Arc::clone(self.kept().entry(name.to_owned()).or_default());
+        let mut open = opening.lock().await;
         // Another process may have destroyed it.
-        if let Some(key) = open.keys.get(name).filter(|_| self.files.path(name).exists()) {
+        if let Some(key) = open.as_ref().filter(|_| self.files.path(name).exists()) {
             return Ok(Arc::clone(key));
         }
-        open.keys.remove(name);
+        *open = None;
         let key = Arc::new(self.opened(name).await?);
-        open.keys.insert(name.to_owned(), Arc::clone(&key));
+        *open = Some(Arc::clone(&key));
         Ok(key)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, HashMap<String, Opening>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The records' secret, and the kid that its database knows it by.
@@ -151,13 +158,13 @@ impl KeyRing {
     /// # Errors
     /// As [`Self::open`].
     pub async fn records(&self) -> Result<(Kid, Arc<Records>), KeyRingError> {
-        let mut open = self.open.lock().await;
-        if let Some((kid, records)) = &open.records {
+        let mut open = self.records.lock().await;
+        if let Some((kid, records)) = &*open {
             return Ok((*kid, Arc::clone(records)));
         }
         let secret = self.opened(RECORDS).await?;
         let (kid, records) = (secret.kid(), Arc::new(Records::new(&secret)));
-        open.records = Some((kid, Arc::clone(&records)));
+        *open = Some((kid, Arc::clone(&records)));
         Ok((kid, records))
     }
 
@@ -202,7 +209,7 @@ impl KeyRing {
         let cost = self.cost();
         on_a_thread(move || files.write(&file, &made, Sealing { passphrase: passphrase.as_bytes(), cost }, &mut salt))
             .await?;
-        self.open.lock().await.keys.insert(name, Arc::clone(&key));
+        self.kept().insert(name, Arc::new(Mutex::new(Some(Arc::clone(&key)))));
         Ok(key)
     }
 
@@ -211,13 +218,13 @@ impl KeyRing {
     /// # Errors
     /// The file could not be overwritten or removed.
     pub async fn destroy(&self, name: &str) -> Result<(), KeyRingError> {
-        self.open.lock().await.keys.remove(name);
+        self.kept().remove(name);
         Ok(self.files.destroy(name)?)
     }
 
     /// Forgets keys whose files are gone: another process destroyed them.
-    pub async fn forget_destroyed(&self) {
-        self.open.lock().await.keys.retain(|name, _| self.files.path(name).exists());
+    pub fn forget_destroyed(&self) {
+        self.kept().retain(|name, _| self.files.path(name).exists());
     }
 
     /// Opens a private half that lies elsewhere, such as on a stick; it is not kept.
@@ -225,8 +232,13 @@ impl KeyRing {
     /// # Errors
     /// As [`Self::open`].
     pub async fn open_elsewhere(&self, files: KeyFiles, name: &str) -> Result<PrivateKey, KeyRingError> {
-        let (passphrase, name) = (self.passphrase()?, name.to_owned());
-        Ok(on_a_thread(move || files.open(&name, passphrase.as_bytes())).await?)
+        let passphrase = self.passphrase()?;
+        let (read, file) = (files.clone(), name.to_owned());
+        // Whether the file comes at all is found out before it takes one of the few places; what is wrong with it is
+        // told by opening it.
+        on_a_thread_of_its_own(move || drop(read.derivation(&file))).await;
+        let (_place, file) = (self.derivations.acquire().await, name.to_owned());
+        Ok(on_a_thread_of_its_own(move || files.open(&file, passphrase.as_bytes())).await?)
     }
 
     async fn opened(&self, name: &str) -> Result<PrivateKey, KeyRingError> {
@@ -254,6 +266,20 @@ pub(super) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Se
             // The runtime ends, and whoever waits ends with it.
             Err(_) => std::future::pending().await,
         },
+    }
+}
+
+/// The same for what may never end: the process does not wait for it when it stops.
+async fn on_a_thread_of_its_own<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let (tell, told) = oneshot::channel();
+    let work = move || drop(tell.send(catch_unwind(AssertUnwindSafe(work))));
+    if let Err(cause) = thread::Builder::new().name("key".to_owned()).spawn(work) {
+        panic!("a thread could not be started: {cause}");
+    }
+    match told.await {
+        Ok(Ok(done)) => done,
+        Ok(Err(panic)) => resume_unwind(panic),
+        Err(_) => unreachable!("the thread tells before it ends"),
     }
 }
 

@@ -1,21 +1,17 @@
-//! The LSP's status lists, signed for verifiers: anew as soon as they say something else, when their key
+//! An LSP's status lists, signed for verifiers: anew as soon as they say something else, when their key
 //! was retired or compromised, and from time to time so that "as of" stays young.
 //!
 //! An `iat` is the present, and a second after the one before where that is needed to come after it. Where the one
 //! before lies so far ahead that no verifier believes it, it was signed by a clock ahead: the present stands.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use crate::domain::issuer::LspId;
 use crate::domain::term::whole_second;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
 use crate::seal::status_list::signed::{JournalHead, Terms, subject, to_cwt, to_jwt};
 use crate::seal::status_list::{AHEAD, StatusLists};
-use crate::seal::trust_list::{KeyState, TrustList, TrustedLsp};
+use crate::seal::trust_list::{KeyState, TrustedLsp};
 use crate::store::{Head, SignedList, Store, StoreError};
 
 /// How long a list may be believed.
@@ -35,37 +31,47 @@ pub fn status_key(lsp: &TrustedLsp) -> Option<Kid> {
     keys.max_by_key(|key| key.from).map(|key| key.public.kid())
 }
 
-/// What status lists are signed from: what is trusted, the states, and how far each journal is.
+/// What an LSP's status lists are signed from.
 #[derive(Clone, Copy)]
 pub struct Sources<'a> {
-    pub trust: &'a TrustList,
+    pub lsp: &'a TrustedLsp,
     pub statuses: &'a StatusLists,
-    pub heads: &'a [Head],
+    /// How far its journal is.
+    pub head: &'a Head,
+    /// Seconds that a list may be kept before it is asked for again.
+    pub ttl: u32,
+    pub now: Timestamp,
+    /// Its lists as they were signed last.
+    pub last: &'a [Last],
 }
 
-/// Signs what needs it, keeps it, and gives every list as it is handed out now; `known` is what was handed out
-/// before. LSPs whose status key is not among `keys` keep the lists that were signed last.
+/// A list that was signed last, but for its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Last {
+    number: u32,
+    content: String,
+    kid: Kid,
+    iat: Timestamp,
+}
+
+impl From<&SignedList> for Last {
+    fn from(list: &SignedList) -> Self {
+        Self { number: list.number, content: list.content.clone(), kid: list.kid, iat: list.iat }
+    }
+}
+
+/// Signs those of an LSP's lists that need it and keeps them; how many. Whoever stops it loses no list that was kept.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn renew(
-    store: &Store,
-    sources: Sources<'_>,
-    keys: &HashMap<LspId, Arc<PrivateKey>>,
-    ttl: u32,
-    now: Timestamp,
-    known: Vec<SignedList>,
-) -> Result<Vec<SignedList>, StoreError> {
-    let Sources { trust, statuses, heads } = sources;
-    let mut known = store.signed_lists(known).await?;
-    for (id, number, list) in statuses.iter() {
-        let Some((key, lsp)) = keys.get(id).zip(trust.lsp(id)) else { continue };
-        let Some(head) = heads.iter().find(|head| head.lsp == *id) else { continue };
+pub async fn renew(store: &Store, sources: Sources<'_>, key: &PrivateKey) -> Result<usize, StoreError> {
+    let Sources { lsp, statuses, head, ttl, now, last } = sources;
+    let (id, mut signed) = (&lsp.id, 0);
+    for (number, list) in statuses.of(id) {
         let journal = JournalHead { entries: head.entries, hash: head.hash.clone() };
         let terms = Terms { sub: subject(&lsp.site, id, number), ttl, journal };
         let content = content(list.entries().bytes(), &terms);
-        let at = known.iter().position(|known| known.lsp == *id && known.number == number);
-        let last = at.and_then(|at| known.get(at));
+        let last = last.iter().find(|last| last.number == number);
         let age = SignedDuration::from_secs(i64::from(ttl)).max(YOUNG);
         let second = whole_second(now);
         let beyond = last.map(|last| last.iat).filter(|iat| *iat > second + AHEAD);
@@ -92,14 +98,12 @@ pub async fn renew(
         let list = list.as_of_until(iat, iat + LIFE);
         let (jwt, cwt) = (to_jwt(&list, &terms, key), to_cwt(&list, &terms, key));
         let list = SignedList { lsp: id.clone(), number, content, kid: key.kid(), iat, exp: iat + LIFE, jwt, cwt };
-        match (store.keep_signed_list(&list, beyond).await?, at.and_then(|at| known.get_mut(at))) {
-            (true, Some(last)) => *last = list,
-            (true, None) => known.push(list),
-            // Another process was first: what it signed is read when this is called again.
-            (false, _) => {}
+        // Where another process was first, what it signed is read before this is called again.
+        if store.keep_signed_list(&list, beyond).await? {
+            signed += 1;
         }
     }
-    Ok(known)
+    Ok(signed)
 }
 
 /// Hash of what a list says, apart from when. The journal's head goes along with each list that is signed and is no

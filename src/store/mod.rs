@@ -255,6 +255,9 @@ async fn connect(url: &str, create: bool) -> Result<AnyPool, sqlx::Error> {
                     let pragmas = "pragma busy_timeout = 60000; pragma journal_mode = wal; pragma synchronous = full;
                                    pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on";
                     connection.execute(pragmas).await?;
+                } else {
+                    // As long as SQLite waits for its own.
+                    connection.execute("set lock_timeout = '60s'").await?;
                 }
                 Ok(())
             })

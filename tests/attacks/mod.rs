@@ -4,6 +4,7 @@
 mod altered_documents;
 mod crowd;
 mod database;
+mod dead_keys;
 mod document_reader;
 mod dripping_uploads;
 mod forged_approvals;

@@ -177,6 +177,26 @@ impl Installation {
         });
     }
 
+    /// Holds what a statement locks until it is dropped.
+    pub(crate) fn hold(&self, statement: &'static str) -> Held {
+        let (url, (drop, dropped)) = (self.url(), std::sync::mpsc::channel());
+        let (locked, ready) = std::sync::mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            block_on(async {
+                sqlx::any::install_default_drivers();
+                let pool = sqlx::AnyPool::connect(&url).await.expect("connected");
+                let mut transaction = pool.begin().await.expect("begun");
+                sqlx::query(statement).fetch_all(&mut *transaction).await.expect("locked");
+                locked.send(()).expect("somebody waits");
+                let _: Result<(), _> = dropped.recv();
+                transaction.rollback().await.expect("rolled back");
+                pool.close().await;
+            });
+        });
+        ready.recv().expect("locked");
+        Held { drop: Some(drop), thread: Some(thread) }
+    }
+
     /// One column of a query, for what no command shows.
     pub(crate) fn column(&self, query: &'static str) -> Vec<String> {
         let url = self.url();
@@ -239,6 +259,19 @@ impl Installation {
             .env_remove("DATABASE_URL")
             .env("ABSAH_KEY_PASSPHRASE", PASSPHRASE);
         Service::started(shell, &listen)
+    }
+}
+
+/// What is locked in a database, for as long as this lives.
+pub(crate) struct Held {
+    drop: Option<std::sync::mpsc::Sender<()>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.drop.take();
+        drop(self.thread.take().map(std::thread::JoinHandle::join));
     }
 }
 

@@ -111,6 +111,11 @@ impl StatusLists {
         all
     }
 
+    /// The lists of an LSP, by number.
+    pub fn of(&self, lsp: &LspId) -> impl Iterator<Item = (u32, &StatusList)> {
+        self.0.get(lsp).into_iter().flatten().map(|(number, list)| (*number, &**list))
+    }
+
     /// Every list, by LSP and number.
     pub fn iter(&self) -> impl Iterator<Item = (&LspId, u32, &StatusList)> {
         self.0.iter().flat_map(|(lsp, lists)| lists.iter().map(move |(number, list)| (lsp, *number, &**list)))

@@ -1,7 +1,9 @@
-//! What verifiers fetch, kept up to date: status lists are signed anew when they say something else, the
-//! trust list and the honoured lists are handed out as they were signed.
+//! What verifiers fetch, kept up to date: status lists are signed anew when they say something else, each LSP's by
+//! [itself](signing); the trust list and the honoured lists are handed out as they were signed.
 
-use std::collections::{HashMap, HashSet};
+mod signing;
+
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,16 +13,15 @@ use prometheus_client::registry::Registry;
 use tokio::sync::watch;
 
 use super::clock::Pace;
-use super::lists::{Sources, renew, status_key};
 use super::{Office, trust};
 use crate::domain::issuer::LspId;
 use crate::domain::term::in_jakarta;
 use crate::seal::honoured::HonouredList;
-use crate::seal::key_files;
-use crate::seal::keys::{KeyUse, Kid, PrivateKey};
+use crate::seal::keys::Kid;
 use crate::seal::trust_list::{AHEAD, KeyState, TrustList};
-use crate::store::{Head, Mark, SignedList, Store, StoreError};
+use crate::store::{Head, Mark, Store, StoreError};
 use crate::verify::Snapshot;
+use signing::{Round, Signing};
 
 /// The setting of the seconds after which verifiers ask for a status list again.
 pub const TTL: &str = "status_ttl";
@@ -40,15 +41,6 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// How long before its end a trust list is complained about.
 const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Status keys that sign now.
-#[derive(Default)]
-struct Keys {
-    open: HashMap<LspId, Arc<PrivateKey>>,
-    /// Keys whose private half is not to be had here, told once each.
-    missing: HashSet<Kid>,
-    keyless: HashSet<LspId>,
-}
-
 /// What verifiers fetch: signed lists, as bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Published {
@@ -58,7 +50,8 @@ pub struct Published {
     pub honoured: HashMap<Kid, HonouredList>,
     /// Seconds that a list may be kept before it is asked for again.
     pub ttl: u32,
-    /// Whether everything that can be signed here was, since the service started.
+    /// Whether everything that can be signed here was, since the service started; an LSP that keeps it waiting is told
+    /// of and waited for no longer.
     pub ready: bool,
 }
 
@@ -89,7 +82,7 @@ pub async fn publish(
     mut pace: Pace,
 ) {
     let Refreshed { lists, mut journals } = known;
-    let (mut keys, mut failing) = (Keys::default(), false);
+    let (mut signing, mut failing) = (Signing::new(Arc::clone(&office), &figures), false);
     let expires = Gauge::<i64>::default();
     let help = "When the published trust list expires, in seconds since 1970; 0: none is published";
     figures.lock().unwrap_or_else(PoisonError::into_inner).register(
@@ -97,14 +90,13 @@ pub async fn publish(
         help,
         expires.clone(),
     );
-    let (mut told, mut newest, mut signed) = (None, None, Vec::new());
+    let (mut told, mut newest) = (None, None);
     loop {
         let heads = journals.borrow_and_update().clone();
         let snapshot = Arc::clone(&lists.borrow());
         newest = office.store.newest_trust_list().await.unwrap_or(newest);
-        keys.bring_up_to_date(&office, &snapshot.trust).await;
-        let sources = Sources { trust: &snapshot.trust, statuses: &snapshot.statuses, heads: &heads };
-        match published(&office, sources, &keys.open, &mut pace, &mut signed).await {
+        let round = Round { snapshot: Arc::clone(&snapshot), heads: heads.into() };
+        match published(&office, round, &mut pace, &mut signing).await {
             Ok(published) => {
                 let now = pace.now();
                 if told.as_ref() != Some(&(published.trust.clone(), in_jakarta(now))) {
@@ -122,8 +114,9 @@ pub async fn publish(
         }
         tokio::time::sleep(PAUSE).await;
         let glances = if pace.is_holding() { 1 } else { GLANCES };
-        if !something_new(&mut journals, &office.store, newest, glances).await {
-            return;
+        tokio::select! {
+            more = something_new(&mut journals, &office.store, newest, glances) => if !more { return },
+            () = signing.ended() => {}
         }
     }
 }
@@ -178,56 +171,31 @@ async fn look_at_trust_list(office: &Office, own: &TrustList, now: Timestamp) ->
 
 async fn published(
     office: &Office,
-    sources: Sources<'_>,
-    keys: &HashMap<LspId, Arc<PrivateKey>>,
+    round: Round,
     pace: &mut Pace,
-    signed: &mut Vec<SignedList>,
+    signing: &mut Signing,
 ) -> Result<Published, StoreError> {
-    let store = &office.store;
-    let (none, present) = (HashMap::new(), pace.present(store).await?);
-    let (keys, now) = present.map_or_else(|| (&none, pace.now()), |now| (keys, now));
+    let (store, Round { snapshot, heads }) = (&office.store, round.clone());
+    let present = pace.present(store).await?;
+    let now = present.unwrap_or_else(|| pace.now());
     let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL);
-    *signed = renew(store, sources, keys, ttl, now, std::mem::take(signed)).await?;
+    signing.read().await?;
+    if let Some(present) = present {
+        signing.begin(&round, ttl, present).await;
+        signing.read().await?;
+    }
     let held = |lsp: &LspId, mark: &Mark| {
         let same = |head: &Head| head.lsp == *lsp && (head.entries, &head.hash) == (mark.entries, &mark.hash);
-        sources.heads.iter().any(same)
+        heads.iter().any(same)
     };
     office.mark(held).await;
-    let statuses = signed.iter().map(|list| {
+    let statuses = signing.signed().iter().map(|list| {
         let status = PublishedStatus { jwt: list.jwt.clone(), cwt: list.cwt.clone(), exp: list.exp };
         ((list.lsp.clone(), list.number), status)
     });
-    let compromised = sources.trust.compromised();
-    let honoured = compromised.filter_map(|(_, kid, _)| Some((kid, sources.trust.honoured(kid)?.clone())));
+    let trust = &snapshot.trust;
+    let honoured = trust.compromised().filter_map(|(_, kid, _)| Some((kid, trust.honoured(kid)?.clone())));
     let (trust, statuses, honoured) =
         (store.trust_list_until(now + AHEAD).await?, statuses.collect(), honoured.collect());
-    Ok(Published { trust, statuses, honoured, ttl, ready: true })
-}
-
-impl Keys {
-    /// Opens what is not open yet, and forgets what signs no more.
-    async fn bring_up_to_date(&mut self, office: &Office, trust: &TrustList) {
-        office.keys.forget_destroyed().await;
-        let wanted: HashMap<LspId, Kid> =
-            trust.lsps().iter().filter_map(|lsp| Some((lsp.id.clone(), status_key(lsp)?))).collect();
-        self.open.retain(|lsp, key| wanted.get(lsp) == Some(&key.kid()));
-        for lsp in trust.lsps().iter().filter(|lsp| !wanted.contains_key(&lsp.id)) {
-            if self.keyless.insert(lsp.id.clone()) {
-                tracing::warn!(lsp = %lsp.id, "no status key, so its status lists are not signed: absah keys new --use status");
-            }
-        }
-        for (lsp, kid) in wanted {
-            if self.open.contains_key(&lsp) || self.missing.contains(&kid) {
-                continue;
-            }
-            let name = key_files::name(&lsp, KeyUse::Status, kid);
-            match office.keys.open(&name).await {
-                Ok(key) => drop(self.open.insert(lsp, key)),
-                Err(error) => {
-                    tracing::warn!(%lsp, %kid, "status lists are not signed here: {error}");
-                    self.missing.insert(kid);
-                }
-            }
-        }
-    }
+    Ok(Published { trust, statuses, honoured, ttl, ready: present.is_none() || signing.is_whole() })
 }
