@@ -98,9 +98,8 @@ pub(super) async fn until_stopped(
     let notice = store.setting(trust::NOTICE).await?;
     let settings = web::Settings { notice, ..door.settings() };
     let read_document = Some(web::reading_apart(world.program.clone()));
-    let (records, judged) = (Some(store.clone()), Some(judged));
-    let app =
-        App { store: records, office: Some(office), lists, published, judged, figures, read_document, clock, settings };
+    let (office, judged) = (Some(office), Some(judged));
+    let app = App { office, lists, published, judged, figures, read_document, clock, settings };
     let server = web::Server::new(app);
     let answer = move |request| Arc::clone(&server).answer(request);
     let served = tokio::select! {

@@ -59,7 +59,6 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
     let (newest, snapshots) = watch::channel(refresher.snapshot());
     let (_, published) = watch::channel(Arc::default());
     let app = App {
-        store: None,
         office: None,
         lists: snapshots,
         published,

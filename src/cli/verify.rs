@@ -19,6 +19,7 @@ use super::{Settings, World, place, reader};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term;
+use crate::office::find::{Numbered, by_number};
 use crate::office::{Office, believed, fate, sheet};
 use crate::seal::spelling;
 use crate::verify::document::{
@@ -164,8 +165,11 @@ impl Checking<'_> {
         };
         let lists = Arc::clone(&self.lists);
         for mut examined in examine(&document, &lists.trust, &lists.statuses, self.asked) {
-            if let Some(Office { store, .. }) = &self.office {
-                sheet::compare(store, &mut examined).await?;
+            if let Some(office) = &self.office
+                && let Err(error) = sheet::compare(office, &mut examined).await
+            {
+                // The verdict rests on what was signed and stands without it.
+                eprintln!("{}", error.in_words(self.settings.lang));
             }
             self.tell(Some(name), examined.verdict).await?;
         }
@@ -189,15 +193,18 @@ impl Checking<'_> {
         if verdict.verdict != Word::Unreadable || !text.contains(|c: char| c.is_ascii_digit()) {
             return self.tell(None, verdict).await;
         }
-        let (Some(Office { store, .. }), Some(key)) = (&self.office, SearchKey::new(text)) else {
+        let (Some(office), Some(key)) = (&self.office, SearchKey::new(text)) else {
             return self.tell(None, verdict).await;
         };
-        let found = store.by_number(&key).await?;
+        let found = by_number(office, &key).await?;
         if found.is_empty() {
             return self.tell(None, Verdict::not_found(self.asked)).await;
         }
-        for certificate in found {
-            let verdict = verdict::verify(&certificate.token, &lists.trust, &lists.statuses, self.asked);
+        for Numbered { certificate, is_its_own } in found {
+            let mut verdict = verdict::verify(&certificate.token, &lists.trust, &lists.statuses, self.asked);
+            if !is_its_own && verdict.verdict == Word::Valid {
+                verdict.verdict = Word::StatusUnknown;
+            }
             self.tell(None, verdict).await?;
         }
         Ok(())
@@ -206,8 +213,8 @@ impl Checking<'_> {
     async fn tell(&mut self, file: Option<&str>, mut verdict: Verdict) -> anyhow::Result<()> {
         if let Some(office) = &self.office {
             fate::add(office, &mut verdict, &self.lists.trust).await?;
-            if let Err(error) = sheet::add_units(&office.store, &mut verdict).await {
-                // The verdict rests on what was signed and stands without them.
+            if let Err(error) = sheet::add_units(office, &mut verdict).await {
+                // As above.
                 eprintln!("{}", error.in_words(self.settings.lang));
             }
         }

@@ -58,6 +58,20 @@ pub struct Batches {
 }
 
 impl Batches {
+    /// What the entry of one row says, where the row has no stamp.
+    ///
+    /// # Errors
+    /// The database does not answer, or the journal does not hold.
+    pub async fn of(store: &Reading, lsp: &LspId, row: &Recorded, records: &Records) -> Result<Self, StoreError> {
+        let mut batches = Self::default();
+        if row.stamped.is_none()
+            && let Some(entry) = store.proven_entry(lsp, row.journal_seq, records).await?
+        {
+            batches.take(&entry);
+        }
+        Ok(batches)
+    }
+
     /// Takes in an entry, if it is one that covers rows without a stamp.
     pub fn take(&mut self, entry: &WrittenEntry) {
         if let Some(batch) = Batch::of_before(entry) {
@@ -115,11 +129,5 @@ pub(super) async fn place(
     lsp: &LspId,
     row: &Recorded,
 ) -> Result<Option<StatusRef>, StoreError> {
-    let mut batches = Batches::default();
-    if row.stamped.is_none()
-        && let Some(entry) = store.proven_entry(lsp, row.journal_seq, records).await?
-    {
-        batches.take(&entry);
-    }
-    batches.place(store, records, lsp, row).await
+    Batches::of(store, lsp, row, records).await?.place(store, records, lsp, row).await
 }

@@ -1,12 +1,15 @@
-//! A certificate's sheet as it was issued, drawn again for whoever shows one to the LSP's own service.
+//! A certificate's sheet as it was issued, drawn again for whoever shows one to the LSP's own service. What is not signed
+//! (units, wording, registration) is told of a row as it was recorded and of no other.
 
 use super::design::{Design, Output};
+use super::find::is_recorded;
 use super::handout::{self, HandoutError};
+use super::{Error, Office};
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::render::Printer;
 use crate::seal::spelling;
-use crate::store::{Printing, Store, StoreError};
+use crate::store::{Printing, StoreError};
 use crate::verify::Verdict;
 use crate::verify::document::{self, Examined};
 use crate::verify::verdict::{Finding, UnitShown};
@@ -19,6 +22,8 @@ pub enum SheetError {
     #[error(transparent)]
     Handout(#[from] HandoutError),
     #[error(transparent)]
+    Office(#[from] Error),
+    #[error(transparent)]
     Store(#[from] StoreError),
     #[error("the thread that draws ended early")]
     Thread,
@@ -29,9 +34,9 @@ pub enum SheetError {
 ///
 /// # Errors
 /// The database does not answer, or holds what cannot be read; the verdict stands without them.
-pub async fn add_units(store: &Store, verdict: &mut Verdict) -> Result<(), StoreError> {
+pub async fn add_units(office: &Office, verdict: &mut Verdict) -> Result<(), Error> {
     let (Some(issuer), Some(shown)) = (&verdict.issuer, &mut verdict.certificate) else { return Ok(()) };
-    let found = printing(store, &issuer.id, &shown.number).await?;
+    let found = printing(office, &issuer.id, &shown.number).await?;
     let same = |recorded: &Printing| {
         let Printing { certificate, .. } = recorded;
         certificate.holder.as_str() == shown.holder && certificate.scheme.as_str() == shown.scheme.code
@@ -46,10 +51,10 @@ pub async fn add_units(store: &Store, verdict: &mut Verdict) -> Result<(), Store
 ///
 /// # Errors
 /// The database does not answer, or the sheet cannot be drawn; the verdict stands without it.
-pub async fn compare(store: &Store, examined: &mut Examined) -> Result<(), SheetError> {
+pub async fn compare(office: &Office, examined: &mut Examined) -> Result<(), SheetError> {
     let Examined { verdict, token: Some(token), pages } = examined else { return Ok(()) };
     let (Some(issuer), Some(shown)) = (&verdict.issuer, &verdict.certificate) else { return Ok(()) };
-    let drawings = texts(store, &issuer.id, &shown.number, token).await?;
+    let drawings = texts(office, &issuer.id, &shown.number, token).await?;
     if !drawings.is_empty() && !document::is_as_issued(pages, &shown.number, &drawings) {
         verdict.findings.push(Finding::SheetDiffers);
     }
@@ -58,8 +63,9 @@ pub async fn compare(store: &Store, examined: &mut Examined) -> Result<(), Sheet
 
 /// The text of a certificate's sheets, page by page: the digital one, and the one for preprinted sheets. Nothing
 /// where the LSP recorded no such token.
-async fn texts(store: &Store, lsp: &LspId, number: &str, token: &[u8]) -> Result<Vec<Vec<String>>, SheetError> {
-    let Some(printing) = printing(store, lsp, number).await?.filter(|printing| printing.certificate.token == token)
+async fn texts(office: &Office, lsp: &LspId, number: &str, token: &[u8]) -> Result<Vec<Vec<String>>, SheetError> {
+    let store = &office.store;
+    let Some(printing) = printing(office, lsp, number).await?.filter(|printing| printing.certificate.token == token)
     else {
         return Ok(Vec::new());
     };
@@ -80,11 +86,16 @@ async fn texts(store: &Store, lsp: &LspId, number: &str, token: &[u8]) -> Result
     drawn.await.map_err(|_| SheetError::Thread)?.into_iter().collect()
 }
 
-async fn printing(store: &Store, lsp: &LspId, number: &str) -> Result<Option<Printing>, StoreError> {
+/// What a certificate is printed with, where its row is as it was recorded.
+async fn printing(office: &Office, lsp: &LspId, number: &str) -> Result<Option<Printing>, Error> {
     let Some(key) = SearchKey::new(number) else { return Ok(None) };
-    let found = store.by_number(&key).await?;
-    match found.into_iter().find(|found| found.lsp == *lsp && found.number == number) {
-        Some(found) => Ok(store.printings(&[found.id]).await?.pop()),
+    let found = office.store.by_number(&key).await?;
+    let Some(found) = found.into_iter().find(|found| found.lsp == *lsp && found.number == number) else {
+        return Ok(None);
+    };
+    match is_recorded(office, &found).await? {
+        Some(true) => Ok(office.store.printings(&[found.id]).await?.pop()),
+        Some(false) => Err(Error::NotAsIssued { number: found.number }),
         None => Ok(None),
     }
 }

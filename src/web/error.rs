@@ -184,6 +184,12 @@ impl From<StoreError> for Error {
     }
 }
 
+impl From<crate::office::Error> for Error {
+    fn from(cause: crate::office::Error) -> Self {
+        Self::Internal(Box::new(cause))
+    }
+}
+
 impl From<askama::Error> for Error {
     fn from(cause: askama::Error) -> Self {
         Self::Internal(Box::new(cause))

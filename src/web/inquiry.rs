@@ -17,6 +17,7 @@ use super::{Error, Fault, Judged, Service};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
+use crate::office::find::{Numbered, by_number};
 use crate::office::{Office, fate, sheet};
 use crate::seal::spelling;
 use crate::store::StoreError;
@@ -146,8 +147,8 @@ impl Service {
 
     /// Adds the units of a certificate of an LSP of ours, if the database tells soon.
     pub(super) async fn tell_units(&self, verdict: &mut Verdict) {
-        let Some(store) = &self.app.store else { return };
-        match timeout(PATIENCE, sheet::add_units(store, verdict)).await {
+        let Some(office) = &self.app.office else { return };
+        match timeout(PATIENCE, sheet::add_units(office, verdict)).await {
             Ok(Ok(())) => {}
             Ok(Err(cause)) => tracing::error!(%cause, "the units of a certificate could not be read"),
             Err(_) => tracing::error!("the database was too slow to tell the units of a certificate"),
@@ -156,8 +157,8 @@ impl Service {
 
     /// Holds the pages of a document against the sheet that an LSP of ours issued.
     pub(super) async fn compare_sheet(&self, examined: &mut Examined) {
-        let Some(store) = &self.app.store else { return };
-        match timeout(PATIENCE, sheet::compare(store, examined)).await {
+        let Some(office) = &self.app.office else { return };
+        match timeout(PATIENCE, sheet::compare(office, examined)).await {
             Ok(Ok(())) => {}
             Ok(Err(cause)) => tracing::error!(%cause, "a sheet could not be drawn again"),
             Err(_) => tracing::error!("a sheet was not drawn again in time"),
@@ -173,25 +174,28 @@ impl Service {
         name: Option<&str>,
         asked: Asked,
     ) -> Result<Vec<Found>, Error> {
-        let store = self.app.store.as_ref().ok_or(Error::NoNumbers)?;
+        let office = self.app.office.as_ref().ok_or(Error::NoNumbers)?;
         let key = SearchKey::new(number).ok_or(Error::Rejected(Fault::Number))?;
         let name = name.map(str::trim).filter(|name| !name.is_empty());
         let wait = self.rate_limit.ask(client, Instant::now()).map_err(|fast| Error::SlowDown(fast.0))?;
         if !wait.is_zero() {
             sleep(wait).await;
         }
-        let mut certificates = soon(store.by_number(&key)).await?;
-        if let (true, Some(meant)) = (certificates.is_empty(), key.with_zeros()) {
-            certificates = soon(store.by_number(&meant)).await?;
+        let mut numbered = soon(by_number(office, &key)).await?;
+        if let (true, Some(meant)) = (numbered.is_empty(), key.with_zeros()) {
+            numbered = soon(by_number(office, &meant)).await?;
         }
-        if certificates.is_empty() {
+        if numbered.is_empty() {
             self.rate_limit.missed(client, Instant::now());
             self.tally.verdict(Word::NotFound);
             return Ok(vec![Found::by_number(Verdict::not_found(asked), None)]);
         }
-        let mut found = Vec::with_capacity(certificates.len());
-        for certificate in &certificates {
+        let mut found = Vec::with_capacity(numbered.len());
+        for Numbered { certificate, is_its_own } in &numbered {
             let mut verdict = verify(&certificate.token, &lists.trust, &lists.statuses, asked);
+            if !is_its_own && verdict.verdict == Word::Valid {
+                verdict.verdict = Word::StatusUnknown;
+            }
             self.tell(&mut verdict, lists).await;
             self.tell_units(&mut verdict).await;
             found.push(Found::by_number(verdict, name));
@@ -225,7 +229,10 @@ pub(super) fn asked_about(on: Option<&str>, now: Timestamp) -> Option<Asked> {
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What the store answers, if it does so soon.
-pub(super) async fn soon<T>(asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, Error> {
+pub(super) async fn soon<T, E>(asked: impl Future<Output = Result<T, E>>) -> Result<T, Error>
+where
+    Error: From<E>,
+{
     match timeout(PATIENCE, asked).await {
         Ok(answer) => Ok(answer?),
         Err(_) => Err(Error::Unavailable(StoreError::Silent)),

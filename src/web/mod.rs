@@ -34,7 +34,6 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::office::Office;
 use crate::seal::trust_list::TrustList;
-use crate::store::Store;
 use crate::verify::Snapshot;
 use crate::verify::document::{Document, DocumentFault};
 use answer_cache::AnswerCache;
@@ -56,9 +55,7 @@ pub use turns::Budget;
 /// What the site answers from.
 #[derive(Clone)]
 pub struct App {
-    /// The installation's tables; a verifier has none.
-    pub store: Option<Store>,
-    /// Where journals are read; a verifier has none.
+    /// The installation, of which the site only reads; a verifier has none.
     pub office: Option<Arc<Office>>,
     /// The newest lists; whoever refreshes them holds the other end.
     pub lists: watch::Receiver<Arc<Snapshot>>,
@@ -222,7 +219,7 @@ impl Service {
 
     fn frame<'a>(&'a self, trust: &'a TrustList) -> pages::Frame<'a> {
         let notice = self.app.settings.notice.as_deref().or_else(|| trust.notice());
-        pages::Frame { notice, numbers: self.app.store.is_some() }
+        pages::Frame { notice, numbers: self.app.office.is_some() }
     }
 }
 

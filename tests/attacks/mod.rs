@@ -13,6 +13,7 @@ mod forwarded_garbage;
 mod half_open;
 mod idle_batches;
 mod moved_clock;
+mod moved_numbers;
 mod open_files;
 mod reopened_past;
 mod restored_backup;

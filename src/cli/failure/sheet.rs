@@ -132,6 +132,7 @@ impl InWords for SheetError {
         match self {
             Self::Drawn => key!("failure-sheet-drawn").say(lang),
             Self::Handout(cause) => cause.in_words(lang),
+            Self::Office(cause) => cause.in_words(lang),
             Self::Store(cause) => cause.in_words(lang),
             Self::Thread => key!("failure-sheet-thread").say(lang),
         }

@@ -41,8 +41,8 @@ pub(in crate::web) async fn healthz() -> Result<Response, Error> {
     responses((status = 200, description = "It does", body = Condition), Failing)
 )]
 pub(in crate::web) async fn readyz(State(service): State<Arc<Service>>) -> Result<Response, Error> {
-    if let Some(store) = &service.app.store {
-        soon(store.ping()).await.map_err(|_| Error::Unavailable(StoreError::Silent))?;
+    if let Some(office) = &service.app.office {
+        soon(office.store.ping()).await.map_err(|_| Error::Unavailable(StoreError::Silent))?;
         if !service.app.published.borrow().ready {
             return Err(Error::NotYet);
         }

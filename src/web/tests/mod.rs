@@ -17,6 +17,8 @@ use serde_json::Value;
 
 use super::fixtures::*;
 use super::*;
+use crate::office::key_ring::KeyRing;
+use crate::seal::key_files::KeyFiles;
 use crate::seal::spelling;
 use crate::store::Store;
 
@@ -26,8 +28,7 @@ async fn app() -> App {
     let (_, published) = watch::channel(Arc::default());
     let clock = Arc::new(now);
     App {
-        store: Some(store),
-        office: None,
+        office: Some(Arc::new(Office::new(store, KeyRing::new(KeyFiles::new("nowhere"), None)))),
         lists,
         published,
         judged: None,
@@ -40,7 +41,7 @@ async fn app() -> App {
 
 /// A site without records.
 async fn checker() -> App {
-    App { store: None, ..app().await }
+    App { office: None, ..app().await }
 }
 
 async fn ask(server: &Arc<Server>, request: Request<Body>) -> Response {
