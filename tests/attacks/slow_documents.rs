@@ -8,7 +8,8 @@ use super::crowd::{begun, behind_a_proxy, head, honest};
 use crate::keys::certificates;
 use crate::support::{Installation, SITE, Service};
 
-/// A page that draws a form of 40 forms of 40 forms …, ten deep.
+/// A page that draws a form of 40 forms of 40 forms …, ten deep, with nothing to be seen at the end: it takes time and
+/// no memory.
 fn endless() -> Vec<u8> {
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
@@ -21,7 +22,7 @@ fn endless() -> Vec<u8> {
         let form = format!("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</F {next} 0 R>>>>");
         objects.push(stream(&form, &"/F Do ".repeat(40)));
     }
-    objects.push(stream("/Type/XObject/Subtype/Form/BBox[0 0 600 800]", "0 0 500 700 re f"));
+    objects.push(stream("/Type/XObject/Subtype/Form/BBox[0 0 600 800]", "0 0 500 700 re n"));
     let mut pdf = "%PDF-1.7\n".to_owned();
     let mut places = Vec::new();
     for (number, object) in (1..).zip(&objects) {

@@ -372,7 +372,9 @@ impl Service {
     }
 
     fn agent() -> ureq::Agent {
-        ureq::Agent::config_builder().http_status_as_error(false).build().into()
+        // A service that does not answer fails its story, and does not hold it for ever.
+        let patience = Some(std::time::Duration::from_secs(120));
+        ureq::Agent::config_builder().http_status_as_error(false).timeout_global(patience).build().into()
     }
 
     pub(crate) fn get(&self, path: &str) -> Page {
