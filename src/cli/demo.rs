@@ -1,5 +1,6 @@
 //! `absah demo`: a whole installation of invented bodies and people, to try everything on.
 
+mod accounts;
 mod people;
 
 use std::fs;
@@ -41,6 +42,7 @@ use crate::seal::token::{self, Claims, StatusRef};
 use crate::seal::whole_file::create;
 use crate::store::{Printing, Store};
 use crate::words::{Lang, key, say};
+use accounts::DemoAccount;
 use people::{Sitting, roster, sittings};
 
 const LSPS: &str = include_str!("../../templates/demo/lsps.json");
@@ -89,10 +91,11 @@ pub(super) async fn run(settings: &Settings, demo: &Demo, world: &mut World) -> 
         }
         None => make(settings, store.clone(), listen, world).await?,
     };
-    print(settings, listen, demo.once, &examples);
+    let office = place::with(store.clone(), settings, world)?;
+    let accounts = accounts::make(&office, world, settings.lang).await?;
+    print(settings, listen, demo.once, &examples, &accounts);
     match listener {
         Some(listener) => {
-            let office = place::with(store, settings, world)?;
             serve::until_stopped(office, listener, &Door::default(), world, settings.lang).await?;
         }
         None => store.close().await,
@@ -284,14 +287,17 @@ fn fakes(examples: &[Example], lang: Lang) -> anyhow::Result<[Example; 2]> {
     Ok([fake("forged", &valid.number, &altered), fake("untrusted", &claims.number, &foreign)])
 }
 
-fn print(settings: &Settings, listen: SocketAddr, once: bool, examples: &[Example]) {
+fn print(settings: &Settings, listen: SocketAddr, once: bool, examples: &[Example], accounts: &[DemoAccount]) {
     let (data, pdfs) = (&settings.data, pdfs(&settings.data));
     let link = |example: &Example| format!("http://{listen}/v/{}", example.token);
     if settings.json {
         let examples = examples.iter();
         let examples = examples.map(|e| json!({ "verdict": e.verdict, "number": e.number, "url": link(e) }));
         let examples: Vec<_> = examples.collect();
-        println!("{}", json!({ "site": format!("http://{listen}"), "data": data, "pdfs": pdfs, "examples": examples }));
+        let site = format!("http://{listen}");
+        let accounts: Vec<_> = accounts.iter().map(|account| account.json(listen)).collect();
+        let told = json!({ "site": site, "data": data, "pdfs": pdfs, "examples": examples, "accounts": accounts });
+        println!("{told}");
         return;
     }
     let (lang, keys) = (settings.lang, data.join("keys"));
@@ -303,6 +309,7 @@ fn print(settings: &Settings, listen: SocketAddr, once: bool, examples: &[Exampl
     for example in examples {
         println!("\n  {:<14} No. {}\n  {}", example.verdict, example.number, link(example));
     }
+    accounts::print(accounts, listen, lang);
     println!("\n{}", key!("cli-demo-verifier").say(lang));
     println!(
         "  absah verifier --trust http://{listen}/trust.jwt --root {} --root {} --data pemeriksa --listen 127.0.0.1:8090",

@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod out;
+mod account;
 mod ask;
 mod bar;
 mod check;
@@ -92,6 +93,8 @@ struct Settings {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(subcommand)]
+    Account(account::Account),
     Check(check::Check),
     #[command(subcommand)]
     Clock(clock::Clock),
@@ -180,6 +183,7 @@ async fn answer(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
     let Cli { mut settings, command } = cli;
     settings.lang = settings.asked_lang.unwrap_or(world.lang);
     match command {
+        Command::Account(account) => account::run(&settings, &account, &mut world).await,
         Command::Check(check) => check::run(&settings, &check, &mut world).await,
         Command::Clock(clock) => clock::run(&settings, &clock, &world).await,
         Command::Demo(demo) => demo::run(&settings, &demo, &mut world).await,

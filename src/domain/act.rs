@@ -7,6 +7,8 @@ use super::status::State;
 /// One act. Journals outlive programs: a word that this one does not know is read as [`Act::Unknown`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
+    /// An account as it is at this LSP from now on; whoever was signed in by it is so no more.
+    Account,
     /// A key of the LSP signed a token that the LSP never issued.
     Alarm,
     /// Somebody approved of what another had asked for.
@@ -30,6 +32,9 @@ pub enum Act {
     Revoke,
     /// What somebody had asked for went back with a remark.
     SendBack,
+    /// Somebody signed in, or showed again who she is.
+    SignIn,
+    SignOut,
     Suspend,
     Unknown(String),
     /// Somebody took back what she had asked for.
@@ -37,7 +42,8 @@ pub enum Act {
 }
 
 /// Every act that has a name here.
-const NAMED: [Act; 17] = [
+const NAMED: [Act; 20] = [
+    Act::Account,
     Act::Alarm,
     Act::Approve,
     Act::Clock,
@@ -53,6 +59,8 @@ const NAMED: [Act; 17] = [
     Act::Replace,
     Act::Revoke,
     Act::SendBack,
+    Act::SignIn,
+    Act::SignOut,
     Act::Suspend,
     Act::Withdraw,
 ];
@@ -62,6 +70,7 @@ impl Act {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::Account => "account",
             Self::Alarm => "alarm",
             Self::Approve => "approve",
             Self::Clock => "clock",
@@ -77,6 +86,8 @@ impl Act {
             Self::Replace => "replace",
             Self::Revoke => "revoke",
             Self::SendBack => "send back",
+            Self::SignIn => "sign in",
+            Self::SignOut => "sign out",
             Self::Suspend => "suspend",
             Self::Unknown(word) => word,
             Self::Withdraw => "withdraw",

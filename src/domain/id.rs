@@ -31,6 +31,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// Who signs in to the office: below 2^52 and drawn, so that none is ever given again.
+    AccountId,
     /// A certificate.
     CertificateId,
     /// One assessment of one person.

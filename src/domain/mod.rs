@@ -1,5 +1,6 @@
 //! What the words of the trade mean. Pure: no clock, no chance, no disk.
 
+pub mod account;
 pub mod act;
 pub mod assessment;
 pub mod certificate;

@@ -144,8 +144,11 @@ pub(super) async fn journal(
     by: &By,
     act: Act,
     subject: Subject,
-    body: Value,
+    mut body: Value,
 ) -> Result<(), StoreError> {
+    if let Some(from) = &by.from {
+        body["from"] = from.as_str().into();
+    }
     let (actor, approved_by) = (by.asked.to_string(), by.approved.as_ref().map(ToString::to_string));
     let approved_by = approved_by.as_deref();
     writing.journal(&JournalEntry { at: by.now, actor: &actor, approved_by, act, subject, body }, records).await

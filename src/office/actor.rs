@@ -5,9 +5,13 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
+use crate::domain::account::SignInName;
+
 /// Who asks for an act, or approves of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
+    /// Somebody who signed in to the office. No two accounts ever have one name.
+    Account { name: SignInName },
     /// A user of the system, at the command line.
     Console { user: String },
     /// The service by itself.
@@ -25,6 +29,7 @@ impl FromStr for Actor {
 
     fn from_str(text: &str) -> Result<Self, InvalidActor> {
         match text.split_once(':') {
+            Some(("account", name)) => name.parse().map(|name| Self::Account { name }).map_err(|_| InvalidActor),
             Some(("console", user)) => Ok(Self::Console { user: user.to_owned() }),
             None if text == "serve" => Ok(Self::Service),
             _ => Err(InvalidActor),
@@ -36,6 +41,7 @@ impl FromStr for Actor {
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Account { name } => write!(f, "account:{name}"),
             Self::Console { user } => write!(f, "console:{user}"),
             Self::Service => f.write_str("serve"),
         }
@@ -48,6 +54,8 @@ pub struct By {
     pub asked: Actor,
     /// The second person, where the act needed one.
     pub approved: Option<Actor>,
+    /// The address that it was asked from, where it came through the office; stands in the entry's body.
+    pub from: Option<String>,
     pub now: Timestamp,
 }
 
@@ -55,7 +63,7 @@ impl By {
     /// One actor alone.
     #[must_use]
     pub fn alone(asked: Actor, now: Timestamp) -> Self {
-        Self { asked, approved: None, now }
+        Self { asked, approved: None, from: None, now }
     }
 
     /// Whether the command line is all that stands behind it.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use pkcs8::rand_core::CryptoRng;
 
 use super::Error;
+use super::accounts::password::Passwords;
+use super::accounts::people::People;
 use super::key_ring::KeyRing;
 use super::personal::sealed_name;
 use crate::domain::id::EntryId;
@@ -26,12 +28,16 @@ const AT_ONCE: u32 = 500;
 pub struct Office {
     pub store: Store,
     pub keys: KeyRing,
+    /// What the journals tell of accounts, as far as they were read.
+    pub(super) people: People,
+    /// Where passwords are looked at, few at once.
+    pub(super) passwords: Passwords,
 }
 
 impl Office {
     #[must_use]
     pub fn new(store: Store, keys: KeyRing) -> Self {
-        Self { store, keys }
+        Self { store, keys, people: People::default(), passwords: Passwords::default() }
     }
 
     /// The records' secret, held against the one that this database was begun with.

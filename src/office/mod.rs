@@ -4,6 +4,7 @@
 //! An act takes the [`Office`], who stands [behind it](By) and its own particulars; clock and chance come in
 //! as arguments. Errors carry facts, the doors find words for them.
 
+pub mod accounts;
 pub mod acting;
 pub mod actor;
 pub mod alarm;

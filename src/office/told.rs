@@ -12,6 +12,7 @@ use hex::FromHex as _;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::accounts::told::{AccountsTold, SummedAccount};
 use super::recorded::Batches;
 use crate::domain::act::Act;
 use crate::domain::id::RequestId;
@@ -41,6 +42,7 @@ pub struct Told {
     /// Tokens that a key of the LSP signed and the LSP never issued, by their SHA-256.
     disowned: BTreeSet<[u8; 32]>,
     requests: BTreeMap<RequestId, RequestTold>,
+    accounts: AccountsTold,
     /// The entry that a summary was kept of last.
     kept: i64,
 }
@@ -115,7 +117,8 @@ impl Told {
 
     fn new(lsp: &LspId) -> Self {
         let (chain, lists, keys) = (Chain::new(lsp.clone()), BTreeMap::new(), BTreeMap::new());
-        Self { chain, lists, keys, disowned: BTreeSet::new(), requests: BTreeMap::new(), kept: 0 }
+        let (requests, accounts) = (BTreeMap::new(), AccountsTold::default());
+        Self { chain, lists, keys, disowned: BTreeSet::new(), requests, accounts, kept: 0 }
     }
 
     /// Reads on to a head, and gives the states that changed. Where it fails, nothing was read.
@@ -166,6 +169,7 @@ impl Told {
             _ => {}
         }
         self.take_request(entry);
+        self.accounts.take(entry);
         batches.take(entry);
         let Some(number) = acted_on(entry) else { return Ok(None) };
         let place = match place_of(entry) {
@@ -267,6 +271,12 @@ impl Told {
     pub fn disowned(&self) -> &BTreeSet<[u8; 32]> {
         &self.disowned
     }
+
+    /// Who signs in at the LSP's office.
+    #[must_use]
+    pub fn accounts(&self) -> &AccountsTold {
+        &self.accounts
+    }
 }
 
 /// The number of the certificate whose status an entry changes.
@@ -300,6 +310,8 @@ struct Summed {
     /// Summaries of before have none, nor had their journals.
     #[serde(default)]
     requests: BTreeMap<String, RequestTold>,
+    /// Where a program of before left them out, the journal is read from its beginning.
+    accounts: Vec<SummedAccount>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -332,7 +344,8 @@ impl Told {
         let lists = self.lists.iter().map(|(number, list)| (*number, to_base64url(&list.compress()))).collect();
         let disowned = self.disowned.iter().map(hex::encode).collect();
         let requests = self.requests.iter().map(|(id, told)| (id.to_string(), told.clone())).collect();
-        let summed = Summed { form: self.chain.form(), lists, made, retired, compromised, disowned, requests };
+        let (form, accounts) = (self.chain.form(), self.accounts.summed());
+        let summed = Summed { form, lists, made, retired, compromised, disowned, requests, accounts };
         let body = serde_json::json!(summed).to_string();
         let (lsp, seq, hash) = (self.chain.lsp().clone(), self.chain.seq(), self.chain.hash().to_owned());
         let mac = hex::encode(records.summary(&text(&lsp, seq, &hash, &body)));
@@ -365,6 +378,7 @@ impl Told {
             keys: keys.collect::<Option<_>>()?,
             disowned: summed.disowned.iter().map(|token| <[u8; 32]>::from_hex(token).ok()).collect::<Option<_>>()?,
             requests: requests.collect::<Option<_>>()?,
+            accounts: AccountsTold::of_summed(summed.accounts),
             kept: *seq,
         })
     }

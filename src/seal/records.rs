@@ -10,6 +10,8 @@
 //! | a certificate's row as it was written | HMAC-SHA256 over its columns, the first 132 bits: its stamp |
 //! | what journals come to | HMAC-SHA256 over a summary and the entry that it reaches |
 //! | finding a roster's file | HMAC-SHA256 over LSP and SHA-256 |
+//! | accounts | HMAC-SHA256 over a word for what it is for, and that: stamps of rows, recovery codes, who is guessed at |
+//! | passwords | argon2id's secret |
 //! | names at rest | as personal data, the nonce an HMAC-SHA256 over row and name |
 //! | rosters and requests of the office at rest | as personal data, with a key of their own |
 //! | a request as it was written, and what its approver saw | HMAC-SHA256 over its columns; over what he saw |
@@ -49,6 +51,8 @@ pub struct Records {
     kept: [u8; 32],
     request: [u8; 32],
     seen: [u8; 32],
+    accounts: [u8; 32],
+    passwords: [u8; 32],
 }
 
 /// What was sealed does not open: another key, another row, or altered bytes.
@@ -78,6 +82,8 @@ impl Records {
             kept: derive(b"absah office at rest"),
             request: derive(b"absah request stamp"),
             seen: derive(b"absah seen by an approver"),
+            accounts: derive(b"absah accounts"),
+            passwords: derive(b"absah passwords"),
         }
     }
 
@@ -160,6 +166,18 @@ impl Records {
     #[must_use]
     pub fn roster_index(&self, lsp: &LspId, sha256: &str) -> [u8; 32] {
         hmac(&self.roster, &[lsp.as_str().as_bytes(), sha256.as_bytes()])
+    }
+
+    /// Of accounts: a keyed hash of a text, another one for each word for what it is for. Hex.
+    #[must_use]
+    pub fn of_accounts(&self, what: &str, text: &str) -> String {
+        hex::encode(hmac(&self.accounts, &[what.as_bytes(), text.as_bytes()]))
+    }
+
+    /// What passwords are hashed with beside their salt: whoever has the database alone has nothing to guess at.
+    #[must_use]
+    pub fn passwords(&self) -> &[u8; 32] {
+        &self.passwords
     }
 
     /// Where the LSP's certificates number `first` and following stand in its status lists: looks

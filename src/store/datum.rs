@@ -39,6 +39,8 @@ pub enum Datum {
     Request,
     Scheme,
     SchemeCode,
+    SessionId,
+    SignInName,
     Site,
     Status,
     /// A status without the facts that it has.
@@ -80,6 +82,8 @@ impl fmt::Display for Datum {
             Self::Request => "a request",
             Self::Scheme => "a scheme",
             Self::SchemeCode => "a scheme code",
+            Self::SessionId => "a session's name",
+            Self::SignInName => "a sign-in name",
             Self::Site => "a site",
             Self::Status => "a status",
             Self::StatusFacts => "a status without its facts",

@@ -3,6 +3,7 @@
 //! Every write begins by updating the LSP's row in `lsp_head` ([`Writing`]): that is the lock, so
 //! numbers, status indexes and journal entries neither skip nor repeat, across processes and crashes.
 
+mod account;
 mod body;
 mod certificate;
 mod datum;
@@ -20,8 +21,10 @@ mod recorded;
 mod request;
 mod rows;
 mod sealed;
+mod session;
 mod statuses;
 mod summary;
+mod throttle;
 mod writing;
 
 use std::ops::Deref;
@@ -32,6 +35,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyPool, AssertSqlSafe, Executor as _, SqlSafeStr as _};
 
+pub use account::AccountRow;
 pub use body::lsp_json;
 pub use certificate::{NewCertificate, Printing};
 pub use datum::Datum;
@@ -48,8 +52,10 @@ pub use people::{EntryName, EntryRow, Looking, NewEntry, NewHolder, NewRoster, N
 pub use recorded::Recorded;
 pub use request::{RequestRow, StampedRequest};
 pub use sealed::{Sealed, SealedPerson, Sitting};
+pub use session::SessionRow;
 pub use statuses::{Changed, Latest, StatusChange};
 pub use summary::Summary;
+pub use throttle::Guess;
 pub use writing::{Bounds, Writing};
 
 use crate::domain::issuer::LspId;
@@ -63,6 +69,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "held", include_str!("../../migrations/0005_held.sql")),
     (6, "sealed", include_str!("../../migrations/0006_sealed.sql")),
     (7, "recovered", include_str!("../../migrations/0007_recovered.sql")),
+    (9, "accounts", include_str!("../../migrations/0009_accounts.sql")),
     (10, "office", include_str!("../../migrations/0010_office.sql")),
 ];
 
@@ -164,7 +171,7 @@ impl Store {
             Err(error) => return Err(error.into()),
         };
         let store = Self { reading: Reading { pool } };
-        let newest = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
+        let newest = MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or_default();
         let applied = sqlx::query_scalar::<_, Option<i64>>("select max(version) from _sqlx_migrations");
         match applied.fetch_one(&store.pool).await {
             Ok(Some(version)) if version == newest => Ok(store),

@@ -152,6 +152,21 @@ impl Writing {
     /// # Errors
     /// The commit failed; nothing was stored, or (a lost connection) it cannot be told: ask again.
     pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.write_head().await?;
+        Ok(self.transaction.commit().await?)
+    }
+
+    /// Goes on to another LSP in the same transaction, whose lock it takes. Who writes of several takes them in the
+    /// order of their ids, so that no two wait for each other.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]: no such LSP.
+    pub async fn go_on_to(mut self, lsp: &LspId) -> Result<Self, StoreError> {
+        self.write_head().await?;
+        Self::lock(self.transaction, lsp).await
+    }
+
+    async fn write_head(&mut self) -> Result<(), StoreError> {
         let head = "update lsp_head set journal_seq = $1, journal_hash = $2, status_next = $3, row_next = $4,
                         trust_revision = case when $5 = 1 then revision else trust_revision end
                     where lsp = $6";
@@ -164,7 +179,7 @@ impl Writing {
             .bind(self.lsp.as_str())
             .execute(&mut *self.transaction)
             .await?;
-        Ok(self.transaction.commit().await?)
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 //! Each runs on SQLite, and on PostgreSQL where `ABSAH_TEST_POSTGRES` names a server that databases may
 //! be made on (`tests/run` starts one); where it does not, that is printed.
 
+mod accounts;
 #[path = "../attacks/mod.rs"]
 mod attacks;
 mod counting;

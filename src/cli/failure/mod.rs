@@ -14,6 +14,7 @@ macro_rules! one_sentence {
     )+};
 }
 
+mod account;
 mod document;
 mod list;
 mod lsp;
@@ -35,6 +36,8 @@ use crate::domain::number::InvalidShape;
 use crate::domain::scheme::{InvalidScheme, InvalidSchemeCode};
 use crate::domain::status::State;
 use crate::domain::term::InvalidDay;
+use crate::office::accounts::AccountError;
+use crate::office::accounts::password::WeakPassword;
 use crate::office::clock::Implausible;
 use crate::office::design::DesignError;
 use crate::office::handout::HandoutError;
@@ -108,12 +111,12 @@ macro_rules! first_of {
 fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, str>> {
     first_of!(
         error, lang:
-        BundleFault, DesignError, Disowned, DocumentFault, crate::office::Error, Fault, FileFault, HandoutError,
+        AccountError, BundleFault, DesignError, Disowned, DocumentFault, crate::office::Error, Fault, FileFault, HandoutError,
         Implausible, InvalidAddress, InvalidDay, InvalidLsp, InvalidLspId, InvalidName, InvalidNik, InvalidNotice, InvalidRootName,
         InvalidScheme, InvalidSchemeCode, InvalidShape, InvalidSite, InvalidZone, Inward, JoinError, JwtError,
         KeyError, KeyFormatError, KeyRingError, LastGoodError, LayoutError, ListError, LspFileError, MemberFault,
         NotHonoured, NotRoots, OtherRoots, PrintError, PrinterError, ProofError, Refusal, RegisterError, RootError,
-        SheetError, SignedError, StoreError, TokenError, TrustError, Unreachable, Untold,
+        SheetError, SignedError, StoreError, TokenError, TrustError, Unreachable, Untold, WeakPassword,
     )
 }
 

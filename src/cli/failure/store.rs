@@ -36,6 +36,8 @@ impl InWords for Datum {
             Self::Request => key!("failure-datum-request"),
             Self::Scheme => key!("failure-datum-scheme"),
             Self::SchemeCode => key!("failure-datum-scheme-code"),
+            Self::SessionId => key!("failure-datum-session-id"),
+            Self::SignInName => key!("failure-datum-sign-in-name"),
             Self::Site => key!("failure-datum-site"),
             Self::Status => key!("failure-datum-status"),
             Self::StatusFacts => key!("failure-datum-status-facts"),

@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 19] = [
+const TOLD_OTHERWISE: [(&str, &str); 21] = [
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
     ("EntryFault", "a part of ListError"),
@@ -26,6 +26,7 @@ const TOLD_OTHERWISE: [(&str, &str); 19] = [
     ("InvalidCoordinate", "a program's mistake, in a page's address"),
     ("InvalidDecision", "a roster's Cause, which has messages of its own"),
     ("InvalidKid", "clap's, of an argument"),
+    ("InvalidSignInName", "clap's, of an argument"),
     ("KeyCause", "a part of KeyError"),
     ("KidTwice", "becomes a ListError"),
     ("MarksError", "a part of office's Error"),
@@ -35,6 +36,7 @@ const TOLD_OTHERWISE: [(&str, &str); 19] = [
     ("NotSpelt", "a verdict"),
     ("TooLarge", "a part of PrintError"),
     ("UnknownLang", "clap's, of an argument"),
+    ("UnknownRole", "clap's, of an argument"),
     ("UnknownUse", "clap's, of an argument"),
     ("Unreadable", "becomes a LayoutError or a roster's Cause"),
     ("Why", "a part of Disowned"),
@@ -90,7 +92,7 @@ fn english() -> BTreeSet<String> {
 
 #[test]
 fn every_error_of_ours_has_words() {
-    let words: String = ["document.rs", "list.rs", "lsp.rs", "office.rs", "sheet.rs", "store.rs"]
+    let words: String = ["account.rs", "document.rs", "list.rs", "lsp.rs", "office.rs", "sheet.rs", "store.rs"]
         .map(|file| {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/failure").join(file);
             fs::read_to_string(path).expect("UTF-8")

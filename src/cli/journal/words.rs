@@ -30,6 +30,7 @@ pub(super) fn line(lsp: &LspId, entry: &WrittenEntry, lang: Lang) -> String {
 /// What was done; an act of later programs by its own word.
 pub(in crate::cli) fn act(act: &Act, lang: Lang) -> Cow<'_, str> {
     let word = match act {
+        Act::Account => key!("cli-act-account"),
         Act::Alarm => key!("cli-act-alarm"),
         Act::Approve => key!("cli-act-approve"),
         Act::Clock => key!("cli-act-clock"),
@@ -45,6 +46,8 @@ pub(in crate::cli) fn act(act: &Act, lang: Lang) -> Cow<'_, str> {
         Act::Replace => key!("cli-act-replace"),
         Act::Revoke => key!("cli-act-revoke"),
         Act::SendBack => key!("cli-act-send-back"),
+        Act::SignIn => key!("cli-act-sign-in"),
+        Act::SignOut => key!("cli-act-sign-out"),
         Act::Suspend => key!("cli-act-suspend"),
         Act::Withdraw => key!("cli-act-withdraw"),
         Act::Unknown(word) => return Cow::Borrowed(word),
@@ -54,6 +57,7 @@ pub(in crate::cli) fn act(act: &Act, lang: Lang) -> Cow<'_, str> {
 
 fn subject_words(subject: &Subject, lang: Lang) -> Cow<'_, str> {
     match subject {
+        Subject::Account(id) => say!(lang, "cli-subject-account", id = id.to_string()),
         Subject::Certificate(number) => say!(lang, "cli-subject-certificate", number),
         Subject::Key(kid) => say!(lang, "cli-subject-key", kid = kid.to_string()),
         Subject::Lsp(id) => say!(lang, "cli-subject-lsp", id),

@@ -56,7 +56,7 @@ pub async fn carry_out(
         return Err(RequestError::Expired);
     }
     let actor = |text: &str| text.parse::<Actor>().map_err(|_| RequestError::NotApproved);
-    let by = By { asked: actor(&approval.asked)?, approved: Some(actor(&approval.approved)?), now };
+    let by = By { asked: actor(&approval.asked)?, approved: Some(actor(&approval.approved)?), from: None, now };
     let work = Work { office, records: &records, job, request: &request, approval: &approval };
     match &request.wish {
         Wish::Change(wish) => work.change(wish, by, random, teller).await,

@@ -36,7 +36,7 @@ pub async fn approve(
     if hash != seen {
         return Err(RequestError::Changed);
     }
-    let by = By { asked, approved: Some(who.actor.clone()), now: who.now };
+    let by = By { asked, approved: Some(who.actor.clone()), from: None, now: who.now };
     let mut writing = office.store.write(who.lsp).await?;
     settle(office, &records, &mut writing, &request, (who, RequestState::Approved), None).await?;
     if let Shown::Issue { kept, .. } = &shown {

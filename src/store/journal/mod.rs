@@ -10,6 +10,7 @@ use serde_json::Value;
 use sqlx::Row as _;
 
 use super::{Datum, Head, Reading, StoreError, Writing};
+use crate::domain::account::AccountId;
 use crate::domain::act::Act;
 use crate::domain::id::RequestId;
 use crate::domain::issuer::LspId;
@@ -36,6 +37,7 @@ pub struct JournalEntry<'a> {
 /// What an act was done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
+    Account(AccountId),
     /// A certificate, by its number as shown.
     Certificate(String),
     Key(Kid),
@@ -82,6 +84,7 @@ impl Subject {
     #[must_use]
     pub fn words(&self) -> (&str, String) {
         match self {
+            Self::Account(id) => ("account", id.to_string()),
             Self::Certificate(number) => ("certificate", number.clone()),
             Self::Key(kid) => ("key", kid.to_string()),
             Self::Lsp(id) => ("lsp", id.to_string()),
@@ -93,6 +96,7 @@ impl Subject {
 
     fn read(kind: String, name: String) -> Self {
         let known = match kind.as_str() {
+            "account" => name.parse().map(|id| Self::Account(AccountId::new(id))).ok(),
             "certificate" => Some(Self::Certificate(name.clone())),
             "key" => name.parse().map(Self::Key).ok(),
             "lsp" => name.parse().map(Self::Lsp).ok(),

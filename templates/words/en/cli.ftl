@@ -264,6 +264,7 @@ cli-diff-since = { $lsp }: key { $kid } is stolen since { $now }; said before: {
 cli-diff-honoured = { $lsp }: certificates of the stolen key { $kid } that stay good: { $now }; before: { $before }
 
 # The journal.
+cli-act-account = account changed
 cli-act-alarm = alarm
 cli-act-approve = approved
 cli-act-clock = clock confirmed
@@ -279,8 +280,11 @@ cli-act-repair = tables repaired
 cli-act-replace = replaced
 cli-act-revoke = revoked
 cli-act-send-back = sent back
+cli-act-sign-in = signed in
+cli-act-sign-out = signed out
 cli-act-suspend = suspended
 cli-act-withdraw = taken back
+cli-subject-account = account { $id }
 cli-subject-certificate = certificate { $number }
 cli-subject-key = key { $kid }
 cli-subject-lsp = LSP { $id }
@@ -329,6 +333,7 @@ cli-part-ended = A part of the service ended by itself ({ $part }); the service 
 cli-demo-loopback = A demo listens on loopback alone; --listen { $address } is another address
 cli-demo-not-ours = { $dir } holds an installation that is no demo; name another directory with --data
 cli-demo-unreadable = What the demo kept of itself cannot be read
+cli-demo-office = Sign in to the office of { $lsp } at { $address }: name, role, password, and for an authenticator:
 cli-demo-ready = The demo is ready.
 cli-demo-site = site
 cli-demo-each = One certificate for each answer:
@@ -385,3 +390,17 @@ cli-reader-without-both = Note: this system has, or allows, neither seccomp nor 
 cli-reader-without-landlock = Note: this system has, or allows, no Landlock; a document made to take over the process that reads it is kept from files by seccomp and limits alone.
 cli-reader-without-seccomp = Note: this system has, or allows, no seccomp; a document made to take over the process that reads it is kept from network and other programs by limits alone.
 cli-reader-with-rights = Note: the process that reads documents could not give up the rights of root; a document made to take it over has them.
+
+# absah account
+cli-account-disabled = { $name } signs in nowhere any more.
+cli-account-disabled-state = disabled
+cli-account-made = { $name } may sign in for { $lsp }. Password, to be changed at the first sign-in: { $password }
+cli-account-made-quietly = { $name } may sign in for { $lsp } with the password of the file, and changes it at once.
+cli-account-none = No accounts yet. The first: absah account new admin --lsp ID --role administrator
+cli-account-not-as-told = not the row that the journal names; nobody signs in by it
+cli-account-not-entered = has not changed the first password yet
+cli-account-password-alone = password
+cli-account-reset = New password of { $name }, to be changed at the first sign-in: { $password }
+cli-account-roles-given = { $name } has these roles for { $lsp } from now on, and the password of before.
+cli-account-second-step = password and code
+cli-account-without-role = no role any more

@@ -245,6 +245,7 @@ cli-diff-since = { $lsp }: kunci { $kid } dicuri sejak { $now }; dahulu dinyatak
 cli-diff-honoured = { $lsp }: sertifikat dari kunci curian { $kid } yang tetap sah: { $now }; sebelumnya: { $before }
 
 # The journal.
+cli-act-account = akun diubah
 cli-act-alarm = alarm
 cli-act-approve = disetujui
 cli-act-clock = jam dipastikan
@@ -260,8 +261,11 @@ cli-act-repair = tabel diperbaiki
 cli-act-replace = diganti
 cli-act-revoke = dicabut
 cli-act-send-back = dikembalikan
+cli-act-sign-in = masuk
+cli-act-sign-out = keluar
 cli-act-suspend = dibekukan
 cli-act-withdraw = ditarik kembali
+cli-subject-account = akun { $id }
 cli-subject-certificate = sertifikat { $number }
 cli-subject-key = kunci { $kid }
 cli-subject-lsp = LSP { $id }
@@ -306,6 +310,7 @@ cli-part-ended = Satu bagian layanan berhenti sendiri ({ $part }); layanan berhe
 cli-demo-loopback = Demo hanya menerima sambungan dari komputer ini; --listen { $address } alamat lain
 cli-demo-not-ours = { $dir } berisi instalasi yang bukan demo; sebutkan direktori lain dengan --data
 cli-demo-unreadable = Catatan demo tentang dirinya tidak terbaca
+cli-demo-office = Masuk ke kantor { $lsp } di { $address }: nama, peran, kata sandi, dan untuk aplikasi autentikator:
 cli-demo-ready = Contoh siap.
 cli-demo-site = situs
 cli-demo-each = Satu sertifikat untuk tiap jawaban:
@@ -356,3 +361,17 @@ cli-reader-without-both = Catatan: sistem ini tidak punya, atau tidak mengizinka
 cli-reader-without-landlock = Catatan: sistem ini tidak punya, atau tidak mengizinkan, Landlock; dokumen yang dibuat untuk mengambil alih proses pembacanya dijauhkan dari berkas hanya oleh seccomp dan batas.
 cli-reader-without-seccomp = Catatan: sistem ini tidak punya, atau tidak mengizinkan, seccomp; dokumen yang dibuat untuk mengambil alih proses pembacanya dijauhkan dari jaringan dan program lain hanya oleh batas.
 cli-reader-with-rights = Catatan: proses yang membaca dokumen tidak dapat melepaskan hak root; dokumen yang dibuat untuk mengambil alihnya memilikinya.
+
+# absah account
+cli-account-disabled = { $name } tidak dapat masuk lagi di mana pun.
+cli-account-disabled-state = dinonaktifkan
+cli-account-made = { $name } dapat masuk untuk { $lsp }. Kata sandi, diganti saat masuk pertama: { $password }
+cli-account-made-quietly = { $name } dapat masuk untuk { $lsp } dengan kata sandi dari berkas, dan langsung menggantinya.
+cli-account-none = Belum ada akun. Yang pertama: absah account new admin --lsp ID --role administrator
+cli-account-not-as-told = bukan baris yang disebut jurnal; tidak dapat dipakai masuk
+cli-account-not-entered = belum mengganti kata sandi pertama
+cli-account-password-alone = kata sandi
+cli-account-reset = Kata sandi baru { $name }, diganti saat masuk pertama: { $password }
+cli-account-roles-given = { $name } mempunyai peran ini untuk { $lsp } mulai sekarang, dan kata sandi yang lama.
+cli-account-second-step = kata sandi dan kode
+cli-account-without-role = tanpa peran lagi

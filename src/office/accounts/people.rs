@@ -1,0 +1,82 @@
+//! What the journals tell of people, read once a process and followed: whoever asks is answered as of this moment.
+
+use std::collections::BTreeMap;
+
+use tokio::sync::Mutex;
+
+use super::told::{AccountsTold, MemberTold};
+use crate::domain::account::AccountId;
+use crate::domain::issuer::LspId;
+use crate::office::told::{Told, Untold};
+use crate::office::{Error, Office};
+use crate::seal::records::Records;
+use crate::store::{Head, StoreError};
+
+/// Each LSP's journal, as far as it was read.
+#[derive(Default)]
+pub(in crate::office) struct People(Mutex<BTreeMap<LspId, Read>>);
+
+/// How reading a journal went.
+struct Read {
+    /// The head up to which it was read, or was found not to hold.
+    head: Head,
+    /// Nothing where it never held. One that held once is kept, so that no older one takes its place.
+    told: Option<Told>,
+    holds: bool,
+}
+
+/// The people of every LSP whose journal holds.
+#[derive(Clone, Debug, Default)]
+pub struct AllPeople(BTreeMap<LspId, AccountsTold>);
+
+impl AllPeople {
+    /// The people of an LSP.
+    #[must_use]
+    pub fn of(&self, lsp: &LspId) -> Option<&AccountsTold> {
+        self.0.get(lsp)
+    }
+
+    /// What an account is at each LSP where it has a role, usable or not.
+    #[must_use]
+    pub fn member(&self, account: AccountId) -> BTreeMap<LspId, MemberTold> {
+        let at = self.0.iter().filter_map(|(lsp, told)| Some((lsp, told.get(account)?)));
+        at.filter(|(_, told)| !told.roles.is_empty()).map(|(lsp, told)| (lsp.clone(), told.clone())).collect()
+    }
+}
+
+impl Office {
+    /// Reads on to where each journal is now. An LSP whose journal does not hold, or whose database was restored, has
+    /// no people.
+    pub(super) async fn people(&self, records: &Records) -> Result<AllPeople, Error> {
+        let heads = self.store.heads().await?;
+        let mut known = self.people.0.lock().await;
+        for head in &heads {
+            if known.get(&head.lsp).is_some_and(|read| read.head == *head) {
+                continue;
+            }
+            let told = known.remove(&head.lsp).and_then(|read| read.told);
+            known.insert(head.lsp.clone(), self.read_on(told, records, head).await?);
+        }
+        let there = known.iter().filter(|(lsp, read)| read.holds && heads.iter().any(|head| head.lsp == **lsp));
+        Ok(AllPeople(
+            there.filter_map(|(lsp, read)| Some((lsp.clone(), read.told.as_ref()?.accounts().clone()))).collect(),
+        ))
+    }
+
+    async fn read_on(&self, mut told: Option<Told>, records: &Records, head: &Head) -> Result<Read, StoreError> {
+        let read = match (self.as_marked(&head.lsp).await, &mut told) {
+            (Err(restored), _) => Err(restored),
+            (Ok(()), Some(told)) => told.catch_up(&self.store, records, head).await.map(drop),
+            (Ok(()), None) => Told::begin(&self.store, records, head).await.map(|begun| told = Some(begun)),
+        };
+        let holds = match read {
+            Ok(()) => true,
+            Err(Untold::Store(error)) if !matches!(error, StoreError::JournalBroken { .. }) => return Err(error),
+            Err(error) => {
+                tracing::error!("ALARM: nobody is let into this LSP's office until this is mended: {error}");
+                false
+            }
+        };
+        Ok(Read { head: head.clone(), told, holds })
+    }
+}

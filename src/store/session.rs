@@ -1,0 +1,192 @@
+//! Who is signed in, as it stands in its table. Rows are a help: that a session was begun and goes on is told by the
+//! journals, and by a stamp.
+
+use jiff::Timestamp;
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+
+use super::{Datum, Reading, Store, StoreError, Writing, rows};
+use crate::domain::account::{AccountId, SessionId};
+
+/// A session, column by column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    pub id: SessionId,
+    /// SHA-256 in hex.
+    pub secret_hash: String,
+    pub account: AccountId,
+    /// The password was right, the code is awaited.
+    pub half: bool,
+    pub made_at: Timestamp,
+    pub seen_at: Timestamp,
+    pub proved_at: Timestamp,
+    pub stamp: String,
+    pub address: String,
+    pub browser: String,
+    /// What a page tells next, sealed.
+    pub flash: Option<String>,
+    /// What the person is about to set up, sealed.
+    pub pending: Option<String>,
+    /// The form that was sent last.
+    pub form_key: Option<String>,
+}
+
+const SELECT: &str = "select id, secret_hash, account, half, made_at, seen_at, proved_at, stamp, address, browser,
+    flash, pending, form_key from session";
+
+/// The insertion; whoever runs it binds a row.
+const INSERT: &str = "insert into session (id, secret_hash, account, half, made_at, seen_at, proved_at, stamp, address,
+    browser, flash, pending, form_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
+impl Reading {
+    /// A session.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn session(&self, id: &SessionId) -> Result<Option<SessionRow>, StoreError> {
+        let one = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} where id = $1"))).bind(id.as_str());
+        one.fetch_optional(&self.pool).await?.as_ref().map(read).transpose()
+    }
+
+    /// The sessions of an account, the newest first.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn sessions(&self, account: AccountId) -> Result<Vec<SessionRow>, StoreError> {
+        let all = format!("{SELECT} where account = $1 and half = 0 order by made_at desc, id");
+        let all = sqlx::query(sqlx::AssertSqlSafe(all)).bind(account.number());
+        all.fetch_all(&self.pool).await?.iter().map(read).collect()
+    }
+}
+
+impl Store {
+    /// Keeps a session whose code is awaited.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn insert_half_session(&self, row: &SessionRow) -> Result<(), StoreError> {
+        bound(row).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Says that a session was used.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn touch_session(&self, id: &SessionId, seen_at: Timestamp, stamp: &str) -> Result<(), StoreError> {
+        let touch = sqlx::query("update session set seen_at = $1, stamp = $2 where id = $3");
+        touch.bind(seen_at.as_second()).bind(stamp).bind(id.as_str()).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Keeps what a session's next page tells, and the form that was sent last.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn set_flash(
+        &self,
+        id: &SessionId,
+        flash: Option<&str>,
+        form_key: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let keep = sqlx::query("update session set flash = $1, form_key = coalesce($2, form_key) where id = $3");
+        keep.bind(flash).bind(form_key).bind(id.as_str()).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Keeps what a session's owner is about to set up.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn set_pending(&self, id: &SessionId, pending: Option<&str>) -> Result<(), StoreError> {
+        let keep = sqlx::query("update session set pending = $1 where id = $2");
+        keep.bind(pending).bind(id.as_str()).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Forgets a session that no journal knows of.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn remove_half_session(&self, id: &SessionId) -> Result<(), StoreError> {
+        sqlx::query("delete from session where id = $1 and half = 1").bind(id.as_str()).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Forgets sessions that were begun before a time.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn forget_sessions(&self, before: Timestamp) -> Result<(), StoreError> {
+        let forget = sqlx::query("delete from session where made_at < $1").bind(before.as_second());
+        forget.execute(&self.pool).await?;
+        Ok(())
+    }
+}
+
+impl Writing {
+    /// Keeps a session.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn insert_session(&mut self, row: &SessionRow) -> Result<(), StoreError> {
+        bound(row).execute(&mut *self.transaction).await?;
+        Ok(())
+    }
+
+    /// Takes a session's row away.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn remove_session(&mut self, id: &SessionId) -> Result<(), StoreError> {
+        let remove = sqlx::query("delete from session where id = $1").bind(id.as_str());
+        remove.execute(&mut *self.transaction).await?;
+        Ok(())
+    }
+
+    /// Takes the rows of every session of an account away.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn remove_sessions(&mut self, account: AccountId) -> Result<(), StoreError> {
+        let remove = sqlx::query("delete from session where account = $1").bind(account.number());
+        remove.execute(&mut *self.transaction).await?;
+        Ok(())
+    }
+}
+
+fn bound(row: &SessionRow) -> sqlx::query::Query<'_, sqlx::Any, sqlx::any::AnyArguments> {
+    sqlx::query(INSERT)
+        .bind(row.id.as_str())
+        .bind(&row.secret_hash)
+        .bind(row.account.number())
+        .bind(i64::from(row.half))
+        .bind(row.made_at.as_second())
+        .bind(row.seen_at.as_second())
+        .bind(row.proved_at.as_second())
+        .bind(&row.stamp)
+        .bind(&row.address)
+        .bind(&row.browser)
+        .bind(&row.flash)
+        .bind(&row.pending)
+        .bind(&row.form_key)
+}
+
+fn read(row: &AnyRow) -> Result<SessionRow, StoreError> {
+    let id: String = row.try_get("id")?;
+    Ok(SessionRow {
+        id: SessionId::read(&id).ok_or(StoreError::Corrupt(Datum::SessionId))?,
+        secret_hash: row.try_get("secret_hash")?,
+        account: AccountId::new(row.try_get("account")?),
+        half: row.try_get::<i64, _>("half")? != 0,
+        made_at: rows::instant(row.try_get("made_at")?)?,
+        seen_at: rows::instant(row.try_get("seen_at")?)?,
+        proved_at: rows::instant(row.try_get("proved_at")?)?,
+        stamp: row.try_get("stamp")?,
+        address: row.try_get("address")?,
+        browser: row.try_get("browser")?,
+        flash: row.try_get("flash")?,
+        pending: row.try_get("pending")?,
+        form_key: row.try_get("form_key")?,
+    })
+}
