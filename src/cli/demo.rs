@@ -200,7 +200,7 @@ async fn hold(
     let outcome = issue(acting, batch, &mut world.random, &Teller::default()).await?;
     let wanted = Wanted { dir, output: Output::Digital };
     handout::write(office, &outcome.certificates, &wanted, &Teller::default()).await?;
-    Ok(office.store.printings(&outcome.certificates).await?)
+    Ok(office.store.printings(&outcome.certificates, None).await?)
 }
 
 fn pdfs(data: &Path) -> PathBuf {

@@ -285,7 +285,12 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
 
 /// A verdict in a few lines, for a person; `dated` where the status may be of an earlier day.
 fn plain(file: Option<&str>, verdict: &Verdict, asked: Asked, dated: bool, lang: Lang) -> String {
-    let sign = if verdict.is_clean() { "✔" } else { "✘" };
+    let sign = match verdict {
+        clean if clean.is_clean() => "✔",
+        // Genuine and valid; the paper is for eyes.
+        unread if unread.is_to_be_compared() => "?",
+        _ => "✘",
+    };
     let day = if asked.on == asked.now {
         String::new()
     } else {

@@ -41,11 +41,12 @@ impl Office {
     /// An LSP that changes the status of certificates.
     ///
     /// # Errors
-    /// No such LSP, who asks may not, or the clock cannot be right.
+    /// No such LSP, who asks may not, the clock cannot be right, or the LSP is not as its journal says.
     pub async fn changing(&self, id: &LspId, by: By) -> Result<Acting<'_>, Error> {
-        let taken = self.lsp(id).await?;
+        self.lsp(id).await?;
         clock::plausible(self, by.now).await?;
         self.not_restored(id).await?;
+        let taken = self.journalled(id).await?;
         if by.is_console() && taken.lsp.console == Console::Closed {
             return Err(Error::ConsoleClosed(id.clone()));
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::told::{KeyTold, Told};
+use super::told::Told;
 use super::{Office, trust};
 use crate::domain::issuer::LspId;
 use crate::domain::status::State;
@@ -49,7 +49,7 @@ pub async fn snapshot(office: &Office, now: Timestamp, exp: Timestamp) -> Result
             }
         }
     }
-    let trust = trusted(office, &told).await?;
+    let trust = trusted(office, &told, None).await?.map_or_else(TrustList::default, |believed| believed.trust);
     if records.is_none() {
         statuses = signed(&office.store, &latest, &trust, now).await?;
     }
@@ -107,13 +107,23 @@ pub(super) async fn signed(
     Ok(statuses)
 }
 
-/// What is trusted here.
+/// What is trusted here, and when its root signed that, in seconds since 1970; none where none did.
+pub(super) struct Believed {
+    pub(super) trust: TrustList,
+    pub(super) signed: Option<i64>,
+}
+
+/// What is trusted here; none where it is older than what was `signed` and believed before.
 ///
 /// # Errors
 /// The database does not answer, or holds what cannot be read.
-pub(super) async fn trusted(office: &Office, told: &AllTold) -> Result<TrustList, StoreError> {
+pub(super) async fn trusted(
+    office: &Office,
+    told: &AllTold,
+    signed: Option<i64>,
+) -> Result<Option<Believed>, StoreError> {
     let own = office.store.trust().await?;
-    let published = match trust::published(office).await {
+    let published = match trust::newest(office).await {
         Ok(published) => published,
         Err(trust::TrustError::Store(error)) => return Err(error),
         Err(error) => {
@@ -121,7 +131,13 @@ pub(super) async fn trusted(office: &Office, told: &AllTold) -> Result<TrustList
             None
         }
     };
-    let Some(published) = published else { return Ok(own.unsigned()) };
+    if published.as_ref().map(|(iat, _)| *iat) < signed {
+        tracing::error!("ALARM: an older trust list stands in the place of one seen here; it is not believed");
+        return Ok(None);
+    }
+    let Some((iat, published)) = published else {
+        return Ok(Some(Believed { trust: own.unsigned(), signed: None }));
+    };
     let lsps = own.lsps().iter().filter_map(|here| Some(narrowed(published.lsp(&here.id)?, here, told.get(&here.id))));
     let mut trust = TrustList::new(lsps.collect()).map_err(|_| StoreError::Corrupt(Datum::TwinKeys))?;
     let compromised: Vec<_> = trust.compromised().map(|(_, kid, compromise)| (kid, compromise.honoured)).collect();
@@ -137,10 +153,13 @@ pub(super) async fn trusted(office: &Office, told: &AllTold) -> Result<TrustList
             Err(error) => return Err(error),
         }
     }
-    trust.disown(office.store.unrecorded().await?);
+    // A row alone is nobody's word against a certificate either, where the journals can be read.
+    if own.lsps().iter().any(|lsp| !told.contains_key(&lsp.id)) {
+        trust.disown(office.store.unrecorded().await?);
+    }
     trust.disown(told.values().flat_map(|told| told.disowned().iter().copied()));
     let exp = published.exp().unwrap_or(Timestamp::MAX);
-    Ok(trust.until(exp))
+    Ok(Some(Believed { trust: trust.until(exp), signed: Some(iat) }))
 }
 
 /// An LSP as the root signed it, with those of its keys that are here too, each as far ended as anybody says.
@@ -149,20 +168,12 @@ fn narrowed(signed: &TrustedLsp, here: &TrustedLsp, told: Option<&Told>) -> Trus
     let keys = signed.keys.iter().filter_map(|key| {
         let here = known(key)?;
         let by_journal = told.and_then(|told| told.keys().get(&key.public.kid()));
-        let states = [by_journal.map(|told| state_of(*told)), Some(here.state)];
+        let states = [by_journal.map(|told| told.state), Some(here.state)];
         let state = states.into_iter().flatten().fold(key.state, worse);
         let until = [key.until, here.until].into_iter().flatten().min();
         Some(TrustedKey { state, until, ..key.clone() })
     });
     TrustedLsp { keys: keys.collect(), ..signed.clone() }
-}
-
-fn state_of(told: KeyTold) -> KeyState {
-    match told {
-        KeyTold::Compromised(compromise) => KeyState::Compromised(compromise),
-        KeyTold::Made => KeyState::Active,
-        KeyTold::Retired => KeyState::Retired,
-    }
 }
 
 /// The worse of two states; of two alike the first.

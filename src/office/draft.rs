@@ -6,17 +6,18 @@ use super::acting::{Acting, Signer};
 use super::error::{Error, Numbered};
 use super::key_ring::on_a_thread;
 use super::progress::{Progress, Teller};
+use super::told::given::Given;
 use crate::domain::holder::HolderName;
 use crate::domain::id::{EntryId, VersionHash};
 use crate::domain::issuer::Site;
-use crate::domain::number::{Numbering, Parts};
+use crate::domain::number::{Numbering, Parts, Rule};
 use crate::domain::scheme::Scheme;
 use crate::domain::term::Term;
 use crate::render::qr;
 use crate::seal::keys::PrivateKey;
 use crate::seal::spelling;
 use crate::seal::token::{self, Claims, StatusRef};
-use crate::store::{Bounds, NewCertificate, StoreError, Writing};
+use crate::store::{Bounds, NewCertificate, Sequence, StoreError, Writing};
 
 /// After how many signatures it is told how far they are.
 const TOLD: usize = 64;
@@ -35,25 +36,36 @@ pub(super) struct Draft<'a> {
     pub(super) photo_version: Option<VersionHash>,
 }
 
+/// What became of drafts.
+pub(super) struct Made {
+    pub(super) certificates: Vec<NewCertificate>,
+    /// How far their sequences are now.
+    pub(super) sequences: Vec<Sequence>,
+}
+
 impl Acting<'_> {
-    /// Numbers, signs and stores drafts, in their order, under the journal entry that comes next.
+    /// Numbers, signs and stores drafts, in their order, under the journal entry that comes next. Nothing that was given
+    /// is given again, wherever a counter stands.
     ///
     /// # Errors
     /// A sequence would run out, or `verify` would call one of them untrusted.
     pub(super) async fn make(
         &self,
         writing: &mut Writing,
+        given: &Given,
         signer: &Signer,
         drafts: &[Draft<'_>],
         teller: &Teller,
-    ) -> Result<Vec<NewCertificate>, Error> {
+    ) -> Result<Made, Error> {
         if !drafts.is_empty() && !writing.key_is_active(signer.key.kid()).await? {
             return Err(Error::Retired(signer.key.kid()));
         }
         let Numbering { certificate, registration } = &self.taken.lsp.numbering;
-        let numbers = self.numbers(writing, Numbered::Certificate, certificate, drafts).await?;
-        let registrations = self.numbers(writing, Numbered::Registration, registration, drafts).await?;
-        let first = writing.take_status(drafts.len())?;
+        let mut taking = Taking { writing: &mut *writing, given, sequences: Vec::new() };
+        let numbers = self.numbers(&mut taking, Numbered::Certificate, certificate, drafts).await?;
+        let registrations = self.numbers(&mut taking, Numbered::Registration, registration, drafts).await?;
+        let sequences = taking.sequences;
+        let first = writing.take_status(given.places(), drafts.len())?;
         let places = signer.records.status_refs(&self.taken.lsp.id, first, drafts.len());
         let mut unsigned = Vec::with_capacity(drafts.len());
         for ((draft, number), status) in drafts.iter().zip(&numbers).zip(&places) {
@@ -84,7 +96,7 @@ impl Acting<'_> {
             });
         }
         match writing.insert_certificates(&made, &signer.records).await {
-            Ok(()) => Ok(made),
+            Ok(()) => Ok(Made { certificates: made, sequences }),
             Err(StoreError::Duplicate) => {
                 let first = made.into_iter().next().expect("a duplicate is one of those that were made");
                 Err(Error::NumbersTaken { first: first.number })
@@ -95,9 +107,9 @@ impl Acting<'_> {
 
     async fn numbers(
         &self,
-        writing: &mut Writing,
+        taking: &mut Taking<'_>,
         kind: Numbered,
-        rule: &crate::domain::number::Rule,
+        rule: &Rule,
         drafts: &[Draft<'_>],
     ) -> Result<Vec<String>, Error> {
         let scope = |draft: &Draft<'_>| rule.scope.counter(draft.scheme, draft.term.issued_on.year());
@@ -107,10 +119,15 @@ impl Acting<'_> {
         }
         let mut next = std::collections::BTreeMap::new();
         for (scope, wanted) in wanted {
-            let bounds = Bounds { first: rule.start, last: rule.shape.last() };
-            let first = writing.take(kind.as_str(), &scope, bounds, wanted as u64).await?;
+            let given = taking.given.next(kind.as_str(), &scope).unwrap_or(rule.start);
+            let bounds = Bounds { first: rule.start.max(given), last: rule.shape.last() };
+            let first = taking.writing.take(kind.as_str(), &scope, bounds, wanted as u64).await?;
             let exhausted = || Error::Exhausted { kind, scope: scope.clone(), wanted };
-            next.insert(scope.clone(), first.ok_or_else(exhausted)?);
+            let first = first.ok_or_else(exhausted)?;
+            let following =
+                Sequence { kind: kind.as_str().to_owned(), scope: scope.clone(), next: first + wanted as u64 };
+            taking.sequences.push(following);
+            next.insert(scope, first);
         }
         let number = |draft: &Draft<'_>| {
             let sequence = next.entry(scope(draft)).or_default();
@@ -142,6 +159,14 @@ impl Acting<'_> {
         };
         Ok(Unsigned { row: draft.row, claims })
     }
+}
+
+/// Numbers being taken.
+struct Taking<'a> {
+    writing: &'a mut Writing,
+    given: &'a Given,
+    /// How far they are now.
+    sequences: Vec<Sequence>,
 }
 
 /// What is to be signed for a row of the roster.

@@ -11,6 +11,7 @@ use super::key_ring::KeyRingError;
 use super::marks::MarksError;
 use super::particulars::Disowned;
 use super::told::Untold;
+use super::told::lsp::Repointed;
 use super::trust::TrustError;
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
@@ -24,6 +25,8 @@ use crate::verify::verdict::Trust;
 /// Why nothing was issued or changed. Nothing is half done.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    #[error("LSP {0} was brought up to date meanwhile; nothing was issued, run the command again")]
+    Changed(LspId),
     #[error(transparent)]
     Clock(#[from] Implausible),
     #[error("LSP {0} has its console closed: its certificates are issued and changed by two people, not from here")]
@@ -79,6 +82,8 @@ pub enum Error {
     RecordsNotOpened(KeyRingError),
     #[error("a remark for the journal has {most} characters at most")]
     RemarkTooLong { most: usize },
+    #[error("{}", repointed(lsp, what))]
+    Repointed { lsp: LspId, what: Repointed },
     #[error("the journal of LSP {lsp} here is not the one whose entry {entry} was written: the database was restored")]
     Restored { lsp: LspId, entry: u64 },
     #[error("a newer trust list was published than the database holds: the database was restored")]
@@ -89,6 +94,10 @@ pub enum Error {
     Untold(#[from] Untold),
     #[error("certificates of several LSPs have this number: {}", .0.iter().map(LspId::as_str).collect::<Vec<_>>().join(", "))]
     Several(Vec<LspId>),
+    #[error(
+        "{before} certificates were issued for this roster, and rows of {there} are there; absah journal verify says more"
+    )]
+    RosterLost { before: u64, there: usize },
     #[error("{0} lies in the future")]
     SinceFuture(Timestamp),
     #[error("certificate {number} is {}: {}", state.as_str(), final_or_not(*state))]
@@ -127,6 +136,16 @@ impl Numbered {
             Self::Registration => "registration",
         }
     }
+}
+
+fn repointed(lsp: &LspId, what: &Repointed) -> String {
+    let what = match what {
+        Repointed::Form => "design".to_owned(),
+        Repointed::FormerSite => "former sites".to_owned(),
+        Repointed::Particulars => "particulars".to_owned(),
+        Repointed::Scheme(code) => format!("scheme {code}"),
+    };
+    format!("the {what} of LSP {lsp} are not those that its journal tells; absah journal verify says more")
 }
 
 fn final_or_not(state: State) -> &'static str {

@@ -24,8 +24,10 @@ pub struct Followed {
     office: Arc<Office>,
     records: Option<Arc<Records>>,
     latest: Vec<Latest>,
-    /// The newest trust list that was published.
+    /// The newest date of a trust list that stands in the database.
     newest: Option<i64>,
+    /// When the trust list that is believed was signed.
+    signed: Option<i64>,
     told: AllTold,
     snapshot: Arc<Snapshot>,
 }
@@ -36,8 +38,8 @@ impl Followed {
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
     pub async fn begin(office: Arc<Office>, now: Timestamp) -> Result<Self, Error> {
-        let (records, latest, newest, told) = (None, Vec::new(), None, AllTold::new());
-        let mut followed = Self { office, records, latest, newest, told, snapshot: Arc::default() };
+        let (records, latest, newest, signed, told) = (None, Vec::new(), None, None, AllTold::new());
+        let mut followed = Self { office, records, latest, newest, signed, told, snapshot: Arc::default() };
         followed.catch_up(now).await?;
         Ok(followed)
     }
@@ -57,11 +59,7 @@ impl Followed {
         self.open_records().await;
         let known = |now: &Latest| self.latest.iter().find(|before| before.head.lsp == now.head.lsp);
         let trusted = |now: &Latest| known(now).is_some_and(|before| before.trust_revision == now.trust_revision);
-        let put_back = newest < self.newest;
-        if put_back {
-            tracing::error!("ALARM: an older trust list stands in the place of one seen here; it is not believed");
-        }
-        let same_trust = put_back || latest.iter().all(trusted) && !self.latest.is_empty() && newest == self.newest;
+        let same_trust = latest.iter().all(trusted) && !self.latest.is_empty() && newest == self.newest;
         let exp = now + BELIEVED;
         let mut statuses = self.snapshot.statuses.as_of_until(now, exp);
         if let Some(records) = self.records.clone() {
@@ -74,13 +72,19 @@ impl Followed {
         }
         let trust = match same_trust {
             true => Arc::clone(&self.snapshot.trust),
-            false => Arc::new(believed::trusted(&self.office, &self.told).await?),
+            false => match believed::trusted(&self.office, &self.told, self.signed).await? {
+                Some(believed) => {
+                    self.signed = believed.signed;
+                    Arc::new(believed.trust)
+                }
+                None => Arc::clone(&self.snapshot.trust),
+            },
         };
         if self.records.is_none() {
             statuses = believed::signed(&self.office.store, &latest, &trust, now).await?;
         }
         self.snapshot = Arc::new(Snapshot { trust, statuses });
-        (self.latest, self.newest) = (latest, newest.max(self.newest));
+        (self.latest, self.newest) = (latest, newest);
         Ok(true)
     }
 
@@ -226,7 +230,7 @@ mod tests {
         writing.insert_roster(new).await.expect("a roster");
         let mut made = Vec::new();
         for (list, seed) in [(0, 1_u8), (1, 2)] {
-            let first = writing.take_status(STATUS_ENTRIES as usize).expect("places");
+            let first = writing.take_status(0, STATUS_ENTRIES as usize).expect("places");
             let (holder, entry) = (writing.holder_id().expect("an id"), writing.entry_id().expect("an id"));
             let person = NewHolder { id: holder, nik_index: NikIndex::new(&[seed; 32]), nik_sealed: String::new() };
             writing.insert_holders(&[person]).await.expect("a holder");

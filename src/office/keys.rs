@@ -5,6 +5,7 @@ use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
 
 use super::acting::journal;
+use super::journalled::Locked;
 use super::lists::status_key;
 use super::{By, Error, Office};
 use crate::domain::act::Act;
@@ -41,15 +42,16 @@ impl Office {
 /// No such LSP, or the key could not be kept.
 pub async fn make(office: &Office, new: NewKey<'_>, by: &By, random: &mut impl CryptoRng) -> Result<Kid, Error> {
     let NewKey { lsp, key_use, from } = new;
-    let particulars = office.lsp(lsp).await?.lsp;
+    office.lsp(lsp).await?;
     office.not_restored(lsp).await?;
+    let taken = office.journalled(lsp).await?;
     let records = office.records_or_new(random).await?;
-    let today = particulars.time_zone.day_of(by.now);
-    let licensed = particulars.licence_on(today).map_or(today, |licence| licence.from);
+    let today = taken.lsp.time_zone.day_of(by.now);
+    let licensed = taken.lsp.licence_on(today).map_or(today, |licence| licence.from);
     let key = office.keys.make_named(|kid| key_files::name(lsp, key_use, kid), random).await?;
     let (public, from) = (key.public(), from.unwrap_or(licensed));
     let trusted = TrustedKey { public, key_use, state: KeyState::Active, from, until: None };
-    let mut writing = office.store.write(lsp).await?;
+    let Locked { mut writing, .. } = office.lock(&taken, &records, by).await?;
     writing.insert_key(&trusted).await?;
     let body = json!({ "kid": key.kid(), "use": key_use, "from": from });
     journal(&mut writing, &records, by, Act::KeyNew, Subject::Key(key.kid()), body).await?;
@@ -93,7 +95,7 @@ pub async fn has_active(office: &Office, lsp: &LspId, key_use: Option<KeyUse>) -
 pub async fn retire(office: &Office, lsp: &LspId, kid: Kid, by: &By) -> Result<(), Error> {
     let key = office.key(lsp, kid).await?;
     office.not_restored(lsp).await?;
-    let today = office.lsp(lsp).await?.lsp.time_zone.day_of(by.now);
+    let today = office.journalled(lsp).await?.lsp.time_zone.day_of(by.now);
     let records = office.records().await?;
     let mut writing = office.store.write(lsp).await?;
     match writing.retire_key(kid, today).await {

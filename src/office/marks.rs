@@ -87,7 +87,7 @@ impl Office {
         {
             return Err(Error::Restored { lsp: lsp.clone(), entry: mark.entries });
         }
-        match marks.trust > self.store.newest_trust_list().await? {
+        match marks.trust > self.store.trust_list_iat().await? {
             true => Err(Error::RestoredTrustList),
             false => Ok(()),
         }

@@ -25,6 +25,7 @@ pub mod intake;
 pub mod issue;
 pub mod jobs;
 pub mod journal;
+mod journalled;
 pub mod kept;
 pub mod key_ring;
 pub mod keys;

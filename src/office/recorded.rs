@@ -12,7 +12,7 @@ use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
 use crate::seal::spelling::to_base64url;
 use crate::seal::token::{StatusRef, fingerprint, fingerprint_of_all};
-use crate::store::{Reading, Recorded, StoreError, WrittenEntry};
+use crate::store::{Printing, Reading, Recorded, StoreError, WrittenEntry};
 
 /// What an entry of before says of the certificates that were issued under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +117,45 @@ impl Batches {
         let covered = self.cover(store, records, lsp, row).await?;
         Ok(row.signed_place().filter(|_| covered))
     }
+}
+
+/// Whether a row bears a stamp that holds, or is of before there were stamps.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub(super) async fn is_of_here(
+    store: &Reading,
+    records: &Records,
+    lsp: &LspId,
+    row: &Recorded,
+) -> Result<bool, StoreError> {
+    match row.stamped {
+        Some(holds) => Ok(holds),
+        None => {
+            let entry = store.proven_entry(lsp, row.journal_seq, records).await?;
+            Ok(entry.is_some_and(|entry| Batch::of_before(&entry).is_some()))
+        }
+    }
+}
+
+/// Whether a sheet would be printed as it was issued: by its row, and by that of the certificate that it replaces.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub(super) async fn is_as_issued(store: &Reading, records: &Records, printing: &Printing) -> Result<bool, StoreError> {
+    let Some(row) = &printing.recorded else { return Ok(false) };
+    let lsp = &printing.certificate.lsp;
+    let before = match &printing.certificate.replaces {
+        Some(before) => store.recorded(lsp, &before.number, records).await?,
+        None => None,
+    };
+    let whole = before.is_some() == (row.generation > 0);
+    Ok(whole
+        && is_of_here(store, records, lsp, row).await?
+        && match &before {
+            Some(before) => is_of_here(store, records, lsp, before).await?,
+            None => true,
+        })
 }
 
 /// The place of a certificate by what its key signed, where the journal covers its row.

@@ -99,7 +99,7 @@ struct Known<'a> {
 /// The database or the marks cannot be read.
 pub async fn plan(office: &Office, evidence: &Evidence) -> Result<Planned, Error> {
     let (marks, taken) = (office.marks()?, office.store.lsps().await?);
-    let stale = marks.trust > office.store.newest_trust_list().await?;
+    let stale = marks.trust > office.store.trust_list_iat().await?;
     let mut planned = Planned { plans: Vec::new(), strange: evidence.numbers.clone() };
     for (id, here) in office.store.marks().await? {
         let Some(taken) = taken.iter().find(|taken| taken.lsp.id == id) else { continue };

@@ -8,10 +8,13 @@ use serde_json::json;
 
 use super::Error;
 use super::acting::{Acting, Signer, not_in};
-use super::draft::Draft;
+use super::draft::{Draft, Made};
 use super::issue::new_holder;
+use super::journalled::Locked;
 use super::progress::Teller;
+use super::recorded::is_as_issued;
 use super::status::covered;
+use super::told::given;
 use crate::domain::certificate::Certificate;
 use crate::domain::holder::{HolderName, Nik};
 use crate::domain::id::RequestId;
@@ -19,7 +22,7 @@ use crate::domain::status::{Change, RevokeReason};
 use crate::domain::term::Term;
 use crate::render::printable;
 use crate::seal::spelling::to_base64url;
-use crate::store::{self, NewCertificate, NikIndex, Subject, Writing};
+use crate::store::{self, NewCertificate, NikIndex, Subject};
 
 /// What the successor says otherwise.
 #[derive(Clone, Debug, Default)]
@@ -41,10 +44,10 @@ pub async fn replace(
     random: &mut impl CryptoRng,
 ) -> Result<NewCertificate, Error> {
     let signer = acting.signer(acting.today()).await?;
-    let mut writing = acting.office.store.write(&acting.lsp().id).await?;
+    let mut locked = acting.office.lock(&acting.taken, &signer.records, &acting.by).await?;
     let asked = Asked { reason, correction, request: None };
-    let successor = replace_in(acting, &signer, &mut writing, certificate, asked, random).await?;
-    acting.office.commit(writing).await?;
+    let successor = replace_in(acting, &signer, &mut locked, certificate, asked, random).await?;
+    acting.office.commit(locked.writing).await?;
     Ok(successor)
 }
 
@@ -63,18 +66,23 @@ pub(super) struct Asked<'a> {
 pub(super) async fn replace_in(
     acting: &Acting<'_>,
     signer: &Signer,
-    writing: &mut Writing,
+    locked: &mut Locked,
     certificate: &Certificate,
     asked: Asked<'_>,
     random: &mut impl CryptoRng,
 ) -> Result<NewCertificate, Error> {
     let Asked { reason, correction, request } = asked;
+    let Locked { writing, given } = locked;
     let name = correction.name.as_ref().map(HolderName::as_str);
     if let Some(letter) = name.and_then(|name| name.chars().find(|letter| !printable(*letter))) {
         return Err(Error::NotPrintable(letter));
     }
-    let old = acting.office.store.printings(std::slice::from_ref(&certificate.id)).await?;
+    let records = acting.office.records().await?;
+    let old = acting.office.store.printings(std::slice::from_ref(&certificate.id), Some(&records)).await?;
     let old = old.into_iter().next().ok_or(Error::Gone)?;
+    if !is_as_issued(&acting.office.store, &records, &old).await? {
+        return Err(Error::NotAsIssued { number: old.certificate.number });
+    }
     let today = acting.today();
     let valid_until = old.certificate.term.valid_until;
     if valid_until < today {
@@ -115,13 +123,13 @@ pub(super) async fn replace_in(
         blanko: None,
         photo_version: old.photo_version.clone(),
     };
-    let made = acting.make(writing, signer, &[draft], &Teller::default()).await?;
-    let successor = made.into_iter().next().ok_or(store::StoreError::NotFound)?;
+    let Made { certificates, sequences } = acting.make(writing, given, signer, &[draft], &Teller::default()).await?;
+    let successor = certificates.into_iter().next().ok_or(store::StoreError::NotFound)?;
     writing.name_successor(old.certificate.id, successor.id).await?;
     let mut body = json!({
         "number": old.certificate.number, "reason": reason.as_str(), "successor": successor.number,
         "kid": signer.key.kid(), "token": to_base64url(&crate::seal::token::fingerprint(&successor.token)),
-        "stamped": true, "place": [place.list, place.index],
+        "stamped": true, "place": [place.list, place.index], "sequences": given::in_json(&sequences),
     });
     let subject = Subject::Certificate(old.certificate.number.clone());
     if let Some(request) = request {

@@ -94,7 +94,7 @@ async fn printing(office: &Office, lsp: &LspId, number: &str) -> Result<Option<P
         return Ok(None);
     };
     match is_recorded(office, &found).await? {
-        Some(true) => Ok(office.store.printings(&[found.id]).await?.pop()),
+        Some(true) => Ok(office.store.printings(&[found.id], None).await?.pop()),
         Some(false) => Err(Error::NotAsIssued { number: found.number }),
         None => Ok(None),
     }

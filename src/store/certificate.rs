@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::issuer::hash_of;
-use super::recorded::{Columns, signed};
+use super::issuer::{KEEP_VERSION, hash_of};
+use super::recorded::{Columns, Recorded, recorded, signed};
 use super::rows::{self, Cell};
 use super::{Datum, Reading, StoreError, Writing, body, statuses};
 use crate::domain::certificate::{Certificate, Replaced};
@@ -55,12 +55,15 @@ pub struct Printing {
     /// Hash of the form, whose body [`Reading::version`] gives.
     pub form_version: VersionHash,
     pub photo_version: Option<VersionHash>,
+    /// The row that all of this was read from; none where there is no secret to hold it against anything.
+    pub recorded: Option<Recorded>,
 }
 
 /// Everything that [`certificate`] and [`printing`] read.
 const SELECT: &str = "select c.id, c.lsp, c.number, c.registration, c.blanko, c.holder_name, c.scheme, c.issued_on,
     c.valid_until, c.status, c.status_at, c.status_reason, c.superseded_by, c.token, c.photo_version, k.x, m.kid,
-    m.lsp_version, m.scheme_version, m.form_version, p.number as before_number, p.issued_on as before_issued_on, l.body as lsp_body,
+    m.lsp_version, m.scheme_version, m.form_version, c.entry, c.generation, c.journal_seq,
+    c.status_list, c.status_index, c.stamp, p.number as before_number, p.issued_on as before_issued_on, l.body as lsp_body,
     s.body as scheme_body
     from certificate c join making m on m.id = c.making join signing_key k on k.kid = m.kid
     join version l on l.hash = m.lsp_version join version s on s.hash = m.scheme_version
@@ -110,17 +113,22 @@ impl Reading {
         Ok(found)
     }
 
-    /// What certificates are printed with, in the order of `ids`.
+    /// What certificates are printed with, in the order of `ids`, each with its row if there is a secret to hold it
+    /// against.
     ///
     /// # Errors
     /// [`StoreError::NotFound`]: one of them is not there.
-    pub async fn printings(&self, ids: &[CertificateId]) -> Result<Vec<Printing>, StoreError> {
+    pub async fn printings(
+        &self,
+        ids: &[CertificateId],
+        records: Option<&Records>,
+    ) -> Result<Vec<Printing>, StoreError> {
         let mut found = HashMap::new();
         for chunk in ids.chunks(rows::PARAMETERS) {
             let sql = format!("{SELECT} c.id in {}", rows::group(0, chunk.len()));
             let query = chunk.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, id| query.bind(id.number()));
             for row in query.fetch_all(&self.pool).await? {
-                let printing = printing(&row)?;
+                let printing = printing(&row, records)?;
                 found.insert(printing.certificate.id, printing);
             }
         }
@@ -238,8 +246,7 @@ impl Writing {
     /// The database does not answer.
     pub async fn keep_version(&mut self, body: &str) -> Result<VersionHash, StoreError> {
         let hash = hash_of(body);
-        let keep = "insert into version (hash, body) values ($1, $2) on conflict (hash) do nothing";
-        sqlx::query(keep).bind(hash.as_str()).bind(body.to_owned()).execute(&mut *self.transaction).await?;
+        sqlx::query(KEEP_VERSION).bind(hash.as_str()).bind(body.to_owned()).execute(&mut *self.transaction).await?;
         Ok(hash)
     }
 
@@ -262,7 +269,7 @@ fn alike(one: &NewCertificate, other: &NewCertificate) -> bool {
         && one.scheme_version == other.scheme_version
 }
 
-fn printing(row: &AnyRow) -> Result<Printing, StoreError> {
+fn printing(row: &AnyRow, records: Option<&Records>) -> Result<Printing, StoreError> {
     let (lsp, scheme): (String, String) = (row.try_get("lsp_body")?, row.try_get("scheme_body")?);
     let photo: Option<String> = row.try_get("photo_version")?;
     let (lsp_version, scheme_version) =
@@ -281,6 +288,7 @@ fn printing(row: &AnyRow) -> Result<Printing, StoreError> {
         scheme_version,
         form_version: rows::hash(row.try_get("form_version")?)?,
         photo_version: photo.map(rows::hash).transpose()?,
+        recorded: records.map(|records| recorded(row, records)).transpose()?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! LSPs, their schemes and forms, and what the database trusts of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -25,6 +25,17 @@ pub struct Taken {
     pub form_version: VersionHash,
     /// Hash of each scheme, as the database holds it.
     scheme_versions: BTreeMap<SchemeCode, VersionHash>,
+    /// Sites that certificates were printed with before.
+    former_sites: BTreeSet<String>,
+}
+
+/// What an LSP's rows point to: by themselves they are nobody's word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pointers {
+    pub version: VersionHash,
+    pub form: VersionHash,
+    pub schemes: BTreeMap<SchemeCode, VersionHash>,
+    pub former_sites: BTreeSet<String>,
 }
 
 impl Taken {
@@ -33,12 +44,27 @@ impl Taken {
     pub fn scheme_version(&self, code: &SchemeCode) -> Option<&VersionHash> {
         self.scheme_versions.get(code)
     }
+
+    /// What its rows pointed to when they were read.
+    #[must_use]
+    pub fn pointers(&self) -> Pointers {
+        Pointers {
+            version: self.version.clone(),
+            form: self.form_version.clone(),
+            schemes: self.scheme_versions.clone(),
+            former_sites: self.former_sites.clone(),
+        }
+    }
 }
 
 const LSP: &str = "select l.version, l.form, v.body from lsp l join version v on v.hash = l.version";
 
 /// The particulars that an LSP has now.
 const NOW: &str = "select v.body from lsp l join version v on v.hash = l.version where l.id = $1";
+
+/// Keeps a text under its hash, also in place of another that somebody wrote there.
+pub(super) const KEEP_VERSION: &str = "insert into version (hash, body) values ($1, $2)
+    on conflict (hash) do update set body = $2 where version.body <> $2";
 
 /// The hash that a text is kept under in `version`.
 pub(super) fn hash_of(body: &str) -> VersionHash {
@@ -75,9 +101,8 @@ impl Store {
     /// Takes the lock of an LSP, adding the LSP where there is none.
     async fn lock_lsp(&self, lsp: &Lsp, particulars: &str, form: &str) -> Result<Writing, StoreError> {
         let mut transaction = self.pool.begin().await?;
-        let keep = "insert into version (hash, body) values ($1, $2) on conflict (hash) do nothing";
         for body in [particulars, form] {
-            let query = sqlx::query(keep).bind(hash_of(body).as_str().to_owned()).bind(body.to_owned());
+            let query = sqlx::query(KEEP_VERSION).bind(hash_of(body).as_str().to_owned()).bind(body.to_owned());
             query.execute(&mut *transaction).await?;
         }
         let add = "insert into lsp (id, version, form) values ($1, $2, $3) on conflict (id) do nothing";
@@ -127,7 +152,10 @@ impl Reading {
             scheme_versions.insert(scheme.code.clone(), version);
             lsp.schemes.push(scheme);
         }
-        Ok(Taken { lsp, version, form_version, scheme_versions })
+        let sites = sqlx::query_scalar("select site from former_site where lsp = $1").bind(lsp.id.as_str());
+        let former_sites: Vec<String> = sites.fetch_all(&self.pool).await?;
+        let former_sites = former_sites.into_iter().collect();
+        Ok(Taken { lsp, version, form_version, scheme_versions, former_sites })
     }
 
     async fn schemes(&self, lsp: &LspId) -> Result<Vec<(Scheme, VersionHash)>, StoreError> {
@@ -161,10 +189,12 @@ impl Reading {
     pub async fn trust(&self) -> Result<TrustList, StoreError> {
         let mut keys = self.keys(None).await?;
         let mut lsps = Vec::new();
-        for Taken { lsp, .. } in self.lsps().await? {
+        for Taken { lsp, former_sites, .. } in self.lsps().await? {
             let (own, others) = keys.into_iter().partition(|key| key.lsp == lsp.id);
             keys = others;
-            let former_sites = self.former_sites(&lsp).await?;
+            let former = former_sites.iter().filter(|site| **site != lsp.site.to_string());
+            let former = former.map(|site| site.parse().map_err(|_| StoreError::Corrupt(Datum::Site)));
+            let former_sites = former.collect::<Result<Vec<Site>, _>>()?;
             lsps.push(trusted(lsp, former_sites, own));
         }
         let mut trust = TrustList::new(lsps).map_err(|_| StoreError::Corrupt(Datum::TwinKeys))?;
@@ -175,13 +205,6 @@ impl Reading {
         }
         trust.disown(self.unrecorded().await?);
         Ok(trust)
-    }
-
-    async fn former_sites(&self, lsp: &Lsp) -> Result<Vec<Site>, StoreError> {
-        let all = sqlx::query_scalar("select site from former_site where lsp = $1 order by site");
-        let sites: Vec<String> = all.bind(lsp.id.as_str()).fetch_all(&self.pool).await?;
-        let sites = sites.iter().filter(|site| **site != lsp.site.to_string());
-        sites.map(|site| site.parse().map_err(|_| StoreError::Corrupt(Datum::Site))).collect()
     }
 }
 
@@ -214,6 +237,62 @@ impl Writing {
         }
         self.trust_changed = true;
         Ok(())
+    }
+
+    /// What the LSP's rows point to, as this transaction leaves them.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn pointers(&mut self) -> Result<Pointers, StoreError> {
+        let now = sqlx::query("select version, form from lsp where id = $1").bind(self.lsp.as_str());
+        let now = now.fetch_one(&mut *self.transaction).await?;
+        let schemes = sqlx::query("select code, version from scheme where lsp = $1").bind(self.lsp.as_str());
+        let mut pointers = Pointers {
+            version: rows::hash(now.try_get("version")?)?,
+            form: rows::hash(now.try_get("form")?)?,
+            schemes: BTreeMap::new(),
+            former_sites: BTreeSet::new(),
+        };
+        for row in schemes.fetch_all(&mut *self.transaction).await? {
+            let code: String = row.try_get("code")?;
+            let code = code.parse().map_err(|_| StoreError::Corrupt(Datum::SchemeCode))?;
+            pointers.schemes.insert(code, rows::hash(row.try_get("version")?)?);
+        }
+        let sites = sqlx::query_scalar::<_, String>("select site from former_site where lsp = $1");
+        pointers.former_sites.extend(sites.bind(self.lsp.as_str()).fetch_all(&mut *self.transaction).await?);
+        Ok(pointers)
+    }
+
+    /// Puts what the LSP's rows point to back to what the journal tells. False where one of the texts is gone.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn put_back_pointers(&mut self, told: &Pointers) -> Result<bool, StoreError> {
+        for hash in [&told.version, &told.form].into_iter().chain(told.schemes.values()) {
+            let kept = sqlx::query_scalar::<_, String>("select body from version where hash = $1").bind(hash.as_str());
+            let kept = kept.fetch_optional(&mut *self.transaction).await?;
+            if kept.is_none_or(|body| hash_of(&body) != *hash) {
+                return Ok(false);
+            }
+        }
+        let lsp = self.lsp.as_str();
+        let put = "update lsp set version = $2, form = $3 where id = $1";
+        let query = sqlx::query(put).bind(lsp).bind(told.version.as_str()).bind(told.form.as_str());
+        query.execute(&mut *self.transaction).await?;
+        for table in ["delete from scheme where lsp = $1", "delete from former_site where lsp = $1"] {
+            sqlx::query(table).bind(lsp).execute(&mut *self.transaction).await?;
+        }
+        for (code, version) in &told.schemes {
+            let put = "insert into scheme (lsp, code, version) values ($1, $2, $3)";
+            let query = sqlx::query(put).bind(lsp).bind(code.as_str()).bind(version.as_str());
+            query.execute(&mut *self.transaction).await?;
+        }
+        for site in &told.former_sites {
+            let put = sqlx::query("insert into former_site (lsp, site) values ($1, $2)").bind(lsp).bind(site);
+            put.execute(&mut *self.transaction).await?;
+        }
+        self.trust_changed = true;
+        Ok(true)
     }
 
     /// Remembers the site that certificates were printed with until now: their QRs lead there for ever.

@@ -145,22 +145,34 @@ impl Writing {
         Ok(())
     }
 
-    /// Puts a key's state back to what the journal tells. False where there is no such key.
+    /// Puts a key's state back to what the journal tells, and its use and first and last day where it tells them. False
+    /// where there is no such key.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn put_back_key(&mut self, kid: Kid, state: KeyState) -> Result<bool, StoreError> {
+    pub async fn put_back_key(
+        &mut self,
+        kid: Kid,
+        state: KeyState,
+        key_use: Option<KeyUse>,
+        days: Option<(Date, Option<Date>)>,
+    ) -> Result<bool, StoreError> {
         let compromise = match state {
             KeyState::Compromised(compromise) => Some(compromise),
             KeyState::Active | KeyState::Retired | KeyState::Unknown => None,
         };
-        let put = "update signing_key set state = $1, compromised_since = $2, honoured_sha256 = $3, honoured_count = $4
+        let put =
+            "update signing_key set state = $1, compromised_since = $2, honoured_sha256 = $3, honoured_count = $4,
+                   key_use = coalesce($7, key_use), valid_from = coalesce($8, valid_from),
+                   valid_until = case when $8 is null then valid_until else $9 end
                    where kid = $5 and lsp = $6";
         let query = sqlx::query(put).bind(state.as_str()).bind(compromise.map(|of| of.since.as_second()));
         let query = query.bind(compromise.map(|of| hex::encode(of.honoured.sha256)));
         let count = compromise.map(|of| i64::try_from(of.honoured.count)).transpose();
         let query = query.bind(count.map_err(|_| StoreError::Corrupt(Datum::HonouredList))?);
-        let query = query.bind(kid.to_string()).bind(self.lsp.as_str());
+        let query = query.bind(kid.to_string()).bind(self.lsp.as_str()).bind(key_use.map(KeyUse::as_str));
+        let query = query.bind(days.map(|(from, _)| from.to_string()));
+        let query = query.bind(days.and_then(|(_, until)| until).map(|until| until.to_string()));
         let done = query.execute(&mut *self.transaction).await?.rows_affected() == 1;
         self.trust_changed |= done;
         Ok(done)

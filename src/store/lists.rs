@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use futures_util::TryStreamExt as _;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
@@ -12,6 +13,7 @@ use super::{Datum, Reading, Store, StoreError, rows};
 use crate::domain::issuer::LspId;
 use crate::seal::keys::Kid;
 use crate::seal::spelling;
+use crate::seal::trust_list::published::dated;
 
 /// A status list as it was signed last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,13 +38,20 @@ pub struct Head {
 }
 
 impl Reading {
-    /// The newest trust list that was published here.
+    /// The newest trust list that was published here. A row that calls a list newer than it says itself is none.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn trust_list(&self) -> Result<Option<String>, StoreError> {
-        let newest = sqlx::query_scalar("select jwt from trust_list order by iat desc limit 1");
-        Ok(newest.fetch_optional(&self.pool).await?)
+        self.trust_list_until(Timestamp::MAX).await
+    }
+
+    /// The `iat` of the newest trust list, as it says itself, in seconds; none where none was published.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn trust_list_iat(&self) -> Result<Option<i64>, StoreError> {
+        Ok(self.trust_list().await?.as_deref().and_then(dated))
     }
 
     /// The newest trust list that was published here and is not dated after `believable`; where all are, the newest.
@@ -50,8 +59,16 @@ impl Reading {
     /// # Errors
     /// The database does not answer.
     pub async fn trust_list_until(&self, believable: Timestamp) -> Result<Option<String>, StoreError> {
-        let newest = "select jwt from trust_list order by case when iat <= $1 then 0 else 1 end, iat desc limit 1";
-        Ok(sqlx::query_scalar(newest).bind(believable.as_second()).fetch_optional(&self.pool).await?)
+        let newest = "select iat, jwt from trust_list order by case when iat <= $1 then 0 else 1 end, iat desc";
+        let mut rows = sqlx::query(newest).bind(believable.as_second()).fetch(&self.pool);
+        while let Some(row) = rows.try_next().await? {
+            let jwt: String = row.try_get("jwt")?;
+            if dated(&jwt) == Some(row.try_get("iat")?) {
+                return Ok(Some(jwt));
+            }
+            tracing::error!("ALARM: a trust list stands here under a date that is not its own; it is passed over");
+        }
+        Ok(None)
     }
 
     /// When each LSP's newest journal entry was written, when its newest status list was signed, and the newest trust
@@ -127,7 +144,7 @@ fn named(row: &AnyRow) -> Result<(LspId, u32), StoreError> {
 }
 
 impl Store {
-    /// The `iat` of that list, in seconds; none where none was published.
+    /// The newest date that stands there, in seconds, to tell whether a list came: what a row says, not a list.
     ///
     /// # Errors
     /// The database does not answer.
@@ -145,7 +162,11 @@ impl Store {
         jwt: &str,
         believable: Timestamp,
     ) -> Result<bool, StoreError> {
+        let bogus = self.misdated_trust_lists(iat).await?;
         let mut transaction = self.pool.begin().await?;
+        for iat in bogus {
+            sqlx::query("delete from trust_list where iat = $1").bind(iat).execute(&mut *transaction).await?;
+        }
         let ahead = "delete from trust_list where iat > $1 and iat > $2";
         sqlx::query(ahead).bind(iat.as_second()).bind(believable.as_second()).execute(&mut *transaction).await?;
         let publish = "insert into trust_list (iat, jwt) select cast($1 as bigint), $2
@@ -159,6 +180,17 @@ impl Store {
             Ok(_) | Err(StoreError::Duplicate) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// Rows from a date on whose lists say another date.
+    async fn misdated_trust_lists(&self, from: Timestamp) -> Result<Vec<i64>, StoreError> {
+        let later = sqlx::query("select iat, jwt from trust_list where iat >= $1").bind(from.as_second());
+        let mut misdated = Vec::new();
+        for row in later.fetch_all(&self.pool).await? {
+            let (iat, jwt): (i64, String) = (row.try_get("iat")?, row.try_get("jwt")?);
+            misdated.extend(Some(iat).filter(|iat| dated(&jwt) != Some(*iat)));
+        }
+        Ok(misdated)
     }
 
     /// Keeps a list that was signed, also in place of one dated `beyond`. False where another process signed one as

@@ -105,6 +105,28 @@ impl Writing {
         Ok(())
     }
 
+    /// Puts the places that are taken back to what the journal tells.
+    ///
+    /// # Errors
+    /// More than there can be.
+    pub fn put_back_places(&mut self, places: u64) -> Result<(), StoreError> {
+        self.status_next = i64::try_from(places).map_err(|_| StoreError::Corrupt(Datum::Counter))?;
+        Ok(())
+    }
+
+    /// Puts the next number of a sequence back to what the journal tells.
+    ///
+    /// # Errors
+    /// The database does not answer, or the number is larger than any.
+    pub async fn put_back_sequence(&mut self, kind: &str, scope: &str, next: u64) -> Result<(), StoreError> {
+        let put = "insert into counter (lsp, kind, scope, next) values ($1, $2, $3, $4)
+                   on conflict (lsp, kind, scope) do update set next = $4";
+        let next = i64::try_from(next).map_err(|_| StoreError::Corrupt(Datum::Counter))?;
+        let query = sqlx::query(put).bind(self.lsp.as_str()).bind(kind).bind(scope).bind(next);
+        query.execute(&mut *self.transaction).await?;
+        Ok(())
+    }
+
     /// Knows a certificate again that was handed out and is in no row any more, under the entry that comes next.
     ///
     /// # Errors

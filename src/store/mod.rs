@@ -42,7 +42,7 @@ pub use datum::Datum;
 pub use event::{Counts, EventListed, EventRow, NewEvent};
 pub use find::{Listed, Search, SearchText};
 pub use intake::{Contents, Counted, KeptRow, NewKept, SealedRoster};
-pub use issuer::{Issued, Taken};
+pub use issuer::{Issued, Pointers, Taken};
 pub use job::{JobRow, JobState, Lease};
 pub use journal::{Chain, JournalEntry, Subject, VerifiedEntry, WrittenEntry};
 pub use key::{KeyRow, Stray};

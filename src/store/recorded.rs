@@ -80,6 +80,8 @@ pub struct Recorded {
     pub kid: String,
     x: String,
     pub token: Vec<u8>,
+    /// How many certificates of its assessment came before it.
+    pub generation: i64,
     /// The journal entry that it says it was issued under.
     pub journal_seq: i64,
     /// Its place, by its column.
@@ -197,7 +199,8 @@ impl Writing {
     }
 }
 
-fn recorded(row: &AnyRow, records: &Records) -> Result<Recorded, StoreError> {
+/// Reads a row that has every column of [`SELECT`].
+pub(super) fn recorded(row: &AnyRow, records: &Records) -> Result<Recorded, StoreError> {
     let text = |column| row.try_get::<String, _>(column).map_err(StoreError::from);
     let maybe = |column| row.try_get::<Option<String>, _>(column).map_err(StoreError::from);
     let number = |column| row.try_get::<i64, _>(column).map_err(StoreError::from);
@@ -206,13 +209,13 @@ fn recorded(row: &AnyRow, records: &Records) -> Result<Recorded, StoreError> {
     let (shown, token) = (shown?, token?);
     let [kid, of_lsp, of_scheme, of_form] = ["kid", "lsp_version", "scheme_version", "form_version"].map(text);
     let (kid, blanko, photo) = (kid?, maybe("blanko")?, maybe("photo_version")?);
-    let (id, journal_seq) = (number("id")?, number("journal_seq")?);
+    let (id, journal_seq, generation) = (number("id")?, number("journal_seq")?, number("generation")?);
     let status = [number("status_list")?, number("status_index")?];
     let columns = Columns {
         lsp: &lsp?,
         id,
         entry: number("entry")?,
-        generation: number("generation")?,
+        generation,
         journal_seq,
         number: &shown,
         registration: &registration?,
@@ -233,6 +236,7 @@ fn recorded(row: &AnyRow, records: &Records) -> Result<Recorded, StoreError> {
         kid: kid.clone(),
         x: text("x")?,
         token: spelling::from_base64url(&token).map_err(|_| StoreError::Corrupt(Datum::Token))?,
+        generation,
         journal_seq,
         status: StatusRef { list: place(status[0])?, index: place(status[1])? },
         state: super::statuses::state(&text("status")?)?,

@@ -2,7 +2,7 @@
 
 use sqlx::{Any, Row as _, Transaction};
 
-use super::{Datum, Store, StoreError};
+use super::{Datum, Head, Store, StoreError};
 use crate::domain::id::{CertificateId, EntryId, HolderId, RosterId};
 use crate::domain::issuer::LspId;
 
@@ -63,6 +63,15 @@ impl Writing {
         &self.lsp
     }
 
+    /// The journal's newest entry, as this transaction has it.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn head(&self) -> Result<Head, StoreError> {
+        let entries = u64::try_from(self.journal_seq).map_err(|_| StoreError::Corrupt(Datum::JournalLength))?;
+        Ok(Head { lsp: self.lsp.clone(), entries, hash: self.journal_hash.clone() })
+    }
+
     /// Takes `count` numbers of a sequence and returns the first. A sequence that would run out gives none: nothing
     /// is issued then.
     ///
@@ -92,15 +101,15 @@ impl Writing {
         Ok((next - 1 <= signed(bounds.last)).then_some(first))
     }
 
-    /// Takes `count` places of the LSP's status lists and returns the first.
+    /// Takes `count` places of the LSP's status lists, none of them before `taken`, and returns the first.
     ///
     /// # Errors
     /// The LSP has no places left.
-    pub fn take_status(&mut self, count: usize) -> Result<u64, StoreError> {
-        let next = self.status_next.saturating_add(signed(count as u64));
-        let first = u64::try_from(self.status_next).ok().filter(|_| next <= OWN);
+    pub fn take_status(&mut self, taken: u64, count: usize) -> Result<u64, StoreError> {
+        let first = self.status_next.max(signed(taken));
+        let next = first.saturating_add(signed(count as u64));
         self.status_next = next;
-        first.ok_or(StoreError::Corrupt(Datum::Counter))
+        u64::try_from(first).ok().filter(|_| next <= OWN).ok_or(StoreError::Corrupt(Datum::Counter))
     }
 
     /// What the certificate at a place of the LSP's status lists is named by: no two of them can have one place.

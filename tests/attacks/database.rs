@@ -15,6 +15,7 @@ use absah::seal::token::Token;
 use absah::seal::trust_list::TrustedLsp;
 use serde_json::Value;
 
+use super::repointed::another;
 use crate::keys::{certificates, forge, kid, steal};
 use crate::support::{Installation, Service, on_both};
 
@@ -143,8 +144,8 @@ fn journal(change: &str) -> [String; 2] {
     ]
 }
 
-const CUT: &str = "delete from journal where lsp = 'klining' and seq >= 4;
-    update lsp_head set journal_seq = 3, journal_hash = (select hash from journal where lsp = 'klining' and seq = 3)
+const CUT: &str = "delete from journal where lsp = 'klining' and seq >= 5;
+    update lsp_head set journal_seq = 4, journal_hash = (select hash from journal where lsp = 'klining' and seq = 4)
     where lsp = 'klining';";
 
 fn attacks(stage: &Stage<'_>) -> Vec<Attack> {
@@ -244,7 +245,7 @@ fn attacks(stage: &Stage<'_>) -> Vec<Attack> {
             tries: "create table kept as select * from trust_list; delete from trust_list;".to_owned(),
             undo: "insert into trust_list select * from kept; drop table kept;".to_owned(),
             about: Forged,
-            says: ["untrusted", "status_unknown"],
+            says: both("untrusted"),
             finds: "nothing",
         },
         Attack {
@@ -271,13 +272,13 @@ fn attacks(stage: &Stage<'_>) -> Vec<Attack> {
             finds: "nothing",
         },
         of("edits an entry", journal("update journal set body = replace(body, 'fraud', 'ethics');"), Revoked, remembered, "broken"),
-        of("deletes an entry", journal("delete from journal where lsp = 'klining' and seq = 4;"), Revoked, remembered, "broken"),
+        of("deletes an entry", journal("delete from journal where lsp = 'klining' and seq = 5;"), Revoked, remembered, "broken"),
         of(
             "swaps two entries",
             journal(
-                "update journal set seq = 99 where lsp = 'klining' and seq = 4;
-                 update journal set seq = 4 where lsp = 'klining' and seq = 5;
-                 update journal set seq = 5 where lsp = 'klining' and seq = 99;",
+                "update journal set seq = 99 where lsp = 'klining' and seq = 5;
+                 update journal set seq = 5 where lsp = 'klining' and seq = 6;
+                 update journal set seq = 6 where lsp = 'klining' and seq = 99;",
             ),
             Revoked,
             unknown,
@@ -287,18 +288,114 @@ fn attacks(stage: &Stage<'_>) -> Vec<Attack> {
             "chains an entry without the key",
             journal(
                 "insert into journal (lsp, seq, at, form, actor, act, body, hash, subject_kind, subject)
-                 select lsp, 6, at, form, actor, 'reinstate', body, hash, subject_kind, subject from journal
-                 where lsp = 'klining' and seq = 5;
-                 update lsp_head set journal_seq = 6 where lsp = 'klining';",
+                 select lsp, 7, at, form, actor, 'reinstate', body, hash, subject_kind, subject from journal
+                 where lsp = 'klining' and seq = 6;
+                 update lsp_head set journal_seq = 7 where lsp = 'klining';",
             ),
             Suspended,
             unknown,
             "broken",
         ),
-        of("writes a shorter head", journal("update lsp_head set journal_seq = 4 where lsp = 'klining';"), Revoked, unknown, "broken"),
+        of("writes a shorter head", journal("update lsp_head set journal_seq = 5 where lsp = 'klining';"), Revoked, unknown, "broken"),
+        points(stage, "points the LSP to another director", "lsp set version", "version", |body| {
+            body.replacen("\"signatory\":\"", "\"signatory\":\"Pencuri, ", 1)
+        }),
+        points(stage, "points the LSP to another site", "lsp set version", "version", |body| {
+            body.replace("cek.lsp.example", "palsu.example")
+        }),
+        points(stage, "gives sheets another wording", "lsp set form", "form", |body| body.replace("Sertifikat", "Ijazah")),
+        Attack {
+            name: "adds a former site of his own",
+            tries: "insert into former_site (lsp, site) values ('klining', 'https://palsu.example');".to_owned(),
+            undo: "delete from former_site;".to_owned(),
+            about: Valid,
+            says: both("valid"),
+            finds: "repointed",
+        },
+        Attack {
+            name: "has an issued sheet drawn with another director",
+            tries: "create table kept as select * from making;
+                 update making set lsp_version = (select version from lsp where id = 'provinsi');"
+                .to_owned(),
+            undo: "update making set lsp_version = (select kept.lsp_version from kept where kept.id = making.id); drop table kept;"
+                .to_owned(),
+            about: Revoked,
+            says: both("revoked"),
+            finds: "altered missing",
+        },
+        Attack {
+            name: "moves the numbers back",
+            tries: "create table kept as select * from counter; update counter set next = 1;".to_owned(),
+            undo: "update counter set next = (select k.next from kept k where k.lsp = counter.lsp and k.kind = counter.kind
+                       and k.scope = counter.scope); drop table kept;"
+                .to_owned(),
+            about: Valid,
+            says: both("valid"),
+            finds: "counter",
+        },
+        Attack {
+            name: "moves the places on status lists back",
+            tries: "update lsp_head set status_next = 0 where lsp = 'klining';".to_owned(),
+            undo: "update lsp_head set status_next = 4 where lsp = 'klining';".to_owned(),
+            about: Revoked,
+            says: both("revoked"),
+            finds: "counter",
+        },
+        Attack {
+            name: "gives a key days of before",
+            tries: format!("update signing_key set valid_from = '2001-01-01' where kid = '{kid}';"),
+            undo: format!("update signing_key set valid_from = '2015-01-01' where kid = '{kid}';"),
+            about: Valid,
+            says: both("valid"),
+            finds: "key_terms",
+        },
+        Attack {
+            name: "gives a key another use",
+            tries: format!("update signing_key set key_use = 'report' where kid = '{kid}';"),
+            undo: format!("update signing_key set key_use = 'certificate' where kid = '{kid}';"),
+            about: Valid,
+            says: both("valid"),
+            finds: "key_terms",
+        },
+        Attack {
+            name: "dates an older trust list later",
+            tries: "create table kept as select * from trust_list;
+                 delete from trust_list where iat > (select min(iat) from kept);
+                 update trust_list set iat = iat + 400;"
+                .to_owned(),
+            undo: "delete from trust_list; insert into trust_list select * from kept; drop table kept;".to_owned(),
+            about: Stolen,
+            says: both("untrusted"),
+            finds: "nothing",
+        },
+        Attack {
+            name: "calls a genuine token never issued",
+            tries: format!(
+                "insert into unrecorded (token_sha256, lsp, kid, at) values ('{}', 'klining', '{kid}', 0);",
+                hex::encode(absah::seal::token::fingerprint(&from_base64url(&stage.valid.1).expect("base64url")))
+            ),
+            undo: "delete from unrecorded;".to_owned(),
+            about: Valid,
+            says: both("valid"),
+            finds: "nothing",
+        },
         // Nothing in a database tells yesterday's from today's: the marks beside the keys do, and every verifier.
         of("cuts the journal's end", journal(CUT), Revoked, unknown, "state"),
     ]
+}
+
+/// Points the LSP to a text that he wrote, and back.
+fn points(stage: &Stage<'_>, name: &'static str, set: &str, column: &str, change: impl Fn(&str) -> String) -> Attack {
+    let hash = stage.at.column(Box::leak(format!("select {column} from lsp where id = 'klining'").into())).remove(0);
+    let his = another(stage.at, &hash, change);
+    Attack {
+        name,
+        tries: format!("update {set} = '{his}' where id = 'klining';"),
+        undo: format!("update {set} = '{hash}' where id = 'klining';"),
+        about: About::Valid,
+        says: ["valid"; 2],
+        finds: "repointed",
+    }
 }
 
 /// What `journal verify` finds, word by word.

@@ -2,7 +2,9 @@
 //! tries, and what must not come of it. Each fails where its mend is taken away.
 
 mod altered_documents;
+mod counters;
 mod crowd;
+mod data_at_rest;
 mod database;
 mod dead_keys;
 mod document_reader;
@@ -14,8 +16,10 @@ mod half_open;
 mod idle_batches;
 mod moved_clock;
 mod moved_numbers;
+mod older_lists;
 mod open_files;
 mod reopened_past;
+mod repointed;
 mod restored_backup;
 mod slow_documents;
 mod slow_lsps;

@@ -164,6 +164,8 @@ fn a_clock_moved_where_the_root_signs_hides_no_revocation_once_it_is_right() {
     assert_eq!(clock.run(alone).code, 0, "with the right clock");
 }
 
+/// No mend of its own: a verifier forgets nothing that it has seen, and what lies beyond its clock is not believed. What
+/// was mended for it is in the next attack, where its issuer is ahead as well.
 #[test]
 fn a_clock_moved_at_a_verifier_hides_no_revocation_once_it_is_right() {
     let (at, made) = installation();

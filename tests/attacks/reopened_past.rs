@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::keys::kid;
-use crate::support::{Answer, Installation, LSPS, SITE};
+use crate::support::{Answer, Installation, LSPS, SITE, on_both};
 use crate::trust::{keeper, sign_and_publish, text, with_roots};
 
 /// Has the root sign a changed entry; `allow` are the names that are given.
@@ -21,6 +21,7 @@ fn sign(at: &Installation, change: &dyn Fn(&mut Value), allow: &[&str]) -> Answe
     keeper(at, "pusat", &arguments)
 }
 
+// Whoever keeps the root has files alone: which database the entries came from does not matter.
 #[test]
 fn the_root_signs_nothing_that_reopens_the_past_unless_it_is_named() {
     let at = &Installation::on_sqlite();
@@ -81,7 +82,10 @@ fn the_root_signs_nothing_that_reopens_the_past_unless_it_is_named() {
 
 #[test]
 fn an_installation_that_is_its_own_root_publishes_what_is_new_and_holds_what_reopens_the_past() {
-    let at = &Installation::on_sqlite();
+    on_both(publishes_itself);
+}
+
+fn publishes_itself(at: &Installation) {
     at.with_lsps();
     let published = || at.column("select count(*) || '' from trust_list").remove(0);
     let lsps: Value = serde_json::from_str(&fs::read_to_string(LSPS).expect("LSPs")).expect("JSON");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{Installation, Service, issued, people};
+use crate::support::{Installation, Service, issued, on_both, people};
 use crate::trust::text;
 
 /// Copies a directory's files, as a backup does.
@@ -23,12 +23,38 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Puts the database of a backup back; the keys stay as they are.
-fn restore(at: &Installation, backup: &str) {
-    for name in ["absah.db", "absah.db-wal", "absah.db-shm"] {
-        drop(fs::remove_file(at.path("data").join(name)));
+/// Keeps a copy of the directory, and of the tables where they are not in it.
+fn back_up(at: &Installation) {
+    copy(&at.path("data"), &at.path("backup"));
+    if !at.is_on_sqlite() {
+        let keep = "create schema backup; do $$ declare t record; begin
+            for t in select tablename from pg_tables where schemaname = 'public' loop
+                execute format('create table backup.%I as table public.%I', t.tablename, t.tablename);
+            end loop; end $$;";
+        at.execute(keep.to_owned());
     }
-    fs::copy(at.path(backup).join("absah.db"), at.path("data/absah.db")).expect("copied");
+}
+
+/// Puts the database of the backup back, whoever has it open; the keys stay as they are.
+fn restore(at: &Installation) {
+    if at.is_on_sqlite() {
+        let file = at.path("backup/absah.db");
+        let tables = at.column("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'");
+        let put =
+            |table: &String| format!("delete from main.{table}; insert into main.{table} select * from b.{table};");
+        let put: String = tables.iter().map(put).collect();
+        at.execute(format!(
+            "pragma foreign_keys = off; attach '{}' as b; begin immediate; {put} commit; detach b;",
+            text(&file)
+        ));
+    } else {
+        let put = "set session_replication_role = replica; do $$ declare t record; begin
+            for t in select tablename from pg_tables where schemaname = 'public' loop
+                execute format('delete from public.%I', t.tablename);
+                execute format('insert into public.%I select * from backup.%I', t.tablename, t.tablename);
+            end loop; end $$;";
+        at.execute(put.to_owned());
+    }
 }
 
 /// An installation that is its own root, with two certificates, backed up, and then two more, the second revoked.
@@ -40,7 +66,7 @@ fn with_backup(at: &Installation) -> [Vec<Vec<String>>; 2] {
         issued(&dir)
     };
     let before = hand_out(1, "before");
-    copy(&at.path("data"), &at.path("backup"));
+    back_up(at);
     let since = hand_out(10, "since");
     at.ok(&["revoke", &since[1][0], "--reason", "fraud", "--yes"]);
     [before, since]
@@ -69,7 +95,10 @@ fn says(verifier: &Service, token: &str, word: &str) {
 
 #[test]
 fn a_restored_database_gives_no_number_again_and_goes_on_past_what_was_given() {
-    let at = &Installation::on_sqlite();
+    on_both(restored_gives_no_number_again);
+}
+
+fn restored_gives_no_number_again(at: &Installation) {
     let [before, since] = with_backup(at);
     let (old, lost, revoked) = (&before[0], &since[0], &since[1]);
     let roster = at.write("next.csv", people(50, 1));
@@ -83,7 +112,7 @@ fn a_restored_database_gives_no_number_again_and_goes_on_past_what_was_given() {
     let address = service.url.clone();
     drop(service);
 
-    restore(at, "backup");
+    restore(at);
     let issue = ["issue", "--lsp", "klining", "--issued-on", "2024-06-03", text(&roster)];
     for command in [
         &issue[..],
@@ -131,7 +160,10 @@ fn a_restored_database_gives_no_number_again_and_goes_on_past_what_was_given() {
 
 #[test]
 fn a_directory_that_was_copied_whole_learns_from_a_verifier_s_lists_or_from_whoever_knows_a_number() {
-    let at = &Installation::on_sqlite();
+    on_both(copied_whole);
+}
+
+fn copied_whole(at: &Installation) {
     let [_, since] = with_backup(at);
     let service = at.serve();
     let (lists, trust) = (at.path("stick"), format!("{}/trust.jwt", service.url));
@@ -143,6 +175,9 @@ fn a_directory_that_was_copied_whole_learns_from_a_verifier_s_lists_or_from_whoe
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
     drop(service);
+    if !at.is_on_sqlite() {
+        restore(at);
+    }
     fs::remove_dir_all(at.path("data")).expect("removed");
     copy(&at.path("backup"), &at.path("data"));
     let here = at.ok(&["recover", "--json"]).json();
@@ -163,7 +198,10 @@ fn a_directory_that_was_copied_whole_learns_from_a_verifier_s_lists_or_from_whoe
 
 #[test]
 fn a_mark_that_lags_behind_the_database_stops_nobody() {
-    let at = &Installation::on_sqlite();
+    on_both(lagging_mark);
+}
+
+fn lagging_mark(at: &Installation) {
     with_backup(at);
     // Killed between the commit and the mark: the file is that of before.
     fs::copy(at.path("backup/keys/marks.json"), at.path("data/keys/marks.json")).expect("copied");
@@ -175,4 +213,39 @@ fn a_mark_that_lags_behind_the_database_stops_nobody() {
     fs::write(at.path("data/keys/marks.json"), "{").expect("written");
     let damaged = at.run(&["issue", "--lsp", "klining", "--issued-on", "2024-06-03", text(&roster)]);
     assert!(damaged.code == 2 && damaged.err.contains("marks.json"), "{}", damaged.err);
+}
+
+#[test]
+fn a_database_rolled_back_beneath_a_running_service_takes_no_revocation_back() {
+    on_both(|at| {
+        let [_, since] = with_backup(at);
+        let revoked = &since[1];
+        let (service, root) = (at.serve(), at.path("data/keys/root-1.pub.pem"));
+        let trust = format!("{}/trust.jwt", service.url);
+        let follow = ["verifier", "--trust", &trust, "--root", text(&root), "--refresh", "1"];
+        let verifier = at.serve_with(&follow, "pemeriksa");
+        says(&verifier, &revoked[5], "revoked");
+        restore(at);
+        for _ in 0..20 {
+            let told = service.verdict(&revoked[5]);
+            assert!(["revoked", "status_unknown"].contains(&told.as_str()), "{told}");
+            assert_eq!(verifier.verdict(&revoked[5]), "revoked");
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        // One that never saw the newer lists is shown no older ones.
+        let late = at.serve_with(&follow, "baru");
+        for _ in 0..20 {
+            assert_ne!(late.verdict(&revoked[5]), "valid");
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        let roster = at.write("next.csv", people(50, 1));
+        let issued = at.run(&["issue", "--lsp", "klining", "--issued-on", "2024-06-03", text(&roster)]);
+        assert!(issued.code == 2 && issued.err.contains("absah recover"), "{}", issued.err);
+        let marks = fs::read(at.path("data/keys/marks.json")).expect("marks");
+        drop((service, late));
+        let service = at.serve();
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        assert_eq!(service.verdict(&revoked[5]), "status_unknown", "and after a restart");
+        assert_eq!(fs::read(at.path("data/keys/marks.json")).expect("marks"), marks, "no mark went back");
+    });
 }

@@ -1,5 +1,7 @@
 //! A thief has the key files and guesses at their passphrase on hardware of his own: each guess must cost him memory
 //! and work, also with files that were made by earlier versions, and a root's passphrase must not be short.
+//!
+//! Keys are files: which database there is does not matter.
 
 use std::fs;
 use std::path::Path;

@@ -119,6 +119,11 @@ impl Installation {
         self.run(&arguments).json()
     }
 
+    /// Whether its tables are in SQLite's file `data/absah.db`.
+    pub(crate) fn is_on_sqlite(&self) -> bool {
+        self.database.is_none()
+    }
+
     fn url(&self) -> String {
         match &self.database {
             Some(database) => database.url(),

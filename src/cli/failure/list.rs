@@ -36,6 +36,10 @@ impl InWords for TrustError {
             Self::HandoverOfNobody(file) => say!(lang, "failure-trust-handover-of-nobody", file = file.display()),
             Self::Join(cause) => cause.in_words(lang),
             Self::Key(cause) => cause.in_words(lang),
+            Self::Tables(cause) => cause.in_words(lang),
+            Self::KeyOtherwise { lsp, kid } => {
+                say!(lang, "failure-trust-key-otherwise", lsp, kid = kid.to_string())
+            }
             Self::KeyNotJournalled { lsp, kid } => {
                 say!(lang, "failure-trust-key-not-journalled", lsp, kid = kid.to_string())
             }

@@ -11,6 +11,7 @@ use crate::office::journal::Fault;
 use crate::office::key_ring::{KeyRingError, SHORTEST};
 use crate::office::particulars::{Disowned, Why};
 use crate::office::told::Untold;
+use crate::office::told::lsp::Repointed;
 use crate::seal::key_files::{KeyCause, KeyError};
 use crate::seal::keys::KeyFormatError;
 use crate::seal::token::{self, TokenError};
@@ -20,6 +21,7 @@ use crate::words::{Lang, key, say};
 impl InWords for Error {
     fn in_words(&self, lang: Lang) -> Cow<'static, str> {
         match self {
+            Self::Changed(lsp) => say!(lang, "failure-lsp-changed", lsp),
             Self::Clock(cause) => cause.in_words(lang),
             Self::ConsoleClosed(lsp) => say!(lang, "failure-console-closed", lsp),
             Self::Day(cause) => cause.in_words(lang),
@@ -53,6 +55,9 @@ impl InWords for Error {
             Self::RecordsNotOpened(cause) => say!(lang, "failure-records-not-opened", cause = cause.in_words(lang)),
             Self::Marks(cause) => say!(lang, "failure-marks", cause = cause.to_string()),
             Self::RemarkTooLong { most } => say!(lang, "failure-remark-too-long", most),
+            Self::Repointed { lsp, what } => {
+                say!(lang, "failure-repointed", lsp, what = what.in_words(lang))
+            }
             Self::Several(lsps) => {
                 let lsps: Vec<&str> = lsps.iter().map(LspId::as_str).collect();
                 say!(lang, "failure-several-certificates", lsps = lsps.join(", "))
@@ -60,6 +65,7 @@ impl InWords for Error {
             Self::Restored { lsp, entry } => say!(lang, "failure-restored", lsp, entry),
             Self::RestoredTrustList => say!(lang, "failure-restored-trust-list"),
             Self::Retired(kid) => say!(lang, "failure-retired", kid = kid.to_string()),
+            Self::RosterLost { before, there } => say!(lang, "failure-roster-lost", before, there),
             Self::SinceFuture(instant) => say!(lang, "failure-since-future", instant),
             Self::State { number, state } => match state {
                 State::Revoked => say!(lang, "failure-state-revoked", number),
@@ -104,6 +110,17 @@ impl InWords for Implausible {
             Self::Behind { now, dated } => {
                 say!(lang, "failure-clock-behind", now = moment(*now), dated = moment(*dated))
             }
+        }
+    }
+}
+
+impl InWords for Repointed {
+    fn in_words(&self, lang: Lang) -> Cow<'static, str> {
+        match self {
+            Self::Form => say!(lang, "failure-repointed-form"),
+            Self::FormerSite => say!(lang, "failure-repointed-former-site"),
+            Self::Particulars => say!(lang, "failure-repointed-particulars"),
+            Self::Scheme(code) => say!(lang, "failure-repointed-scheme", code),
         }
     }
 }

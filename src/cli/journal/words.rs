@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use crate::cli::failure;
+use crate::cli::failure::{self, InWords as _};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
-use crate::office::held::Difference;
+use crate::office::held::{Counter, Difference};
 use crate::store::{Subject, WrittenEntry};
 use crate::words::{Lang, key, say};
 
@@ -70,13 +70,21 @@ fn subject_words(subject: &Subject, lang: Lang) -> Cow<'_, str> {
 pub(super) fn difference_json(one: &Difference) -> Value {
     match one {
         Difference::Altered { number } => json!({ "what": "altered", "number": number }),
+        Difference::Counter { counter: Counter::Places, table, journal } => {
+            json!({ "what": "counter", "kind": "place", "table": table, "journal": journal })
+        }
+        Difference::Counter { counter: Counter::Sequence(kind, scope), table, journal } => {
+            json!({ "what": "counter", "kind": kind, "scope": scope, "table": table, "journal": journal })
+        }
         Difference::Key { kid, table, journal } => {
             json!({ "what": "key", "kid": kid, "table": table.as_str(), "journal": journal.as_str() })
         }
+        Difference::KeyTerms { kid } => json!({ "what": "key_terms", "kid": kid }),
         Difference::KeyUnknown { kid } => json!({ "what": "key_unknown", "kid": kid }),
         Difference::Missing { entry, issued, found } => {
             json!({ "what": "missing", "entry": entry, "issued": issued, "found": found })
         }
+        Difference::Repointed(what) => json!({ "what": "repointed", "which": what.in_words(Lang::En) }),
         Difference::Slipped { number, .. } => json!({ "what": "slipped", "number": number }),
         Difference::State { number, table, journal, .. } => {
             json!({ "what": "state", "number": number, "table": table, "journal": journal })
@@ -87,6 +95,12 @@ pub(super) fn difference_json(one: &Difference) -> Value {
 pub(super) fn difference_words(one: &Difference, lang: Lang) -> Cow<'static, str> {
     match one {
         Difference::Altered { number } => say!(lang, "cli-journal-altered", number),
+        Difference::Counter { counter: Counter::Places, table, journal } => {
+            say!(lang, "cli-journal-counter-places", table, journal)
+        }
+        Difference::Counter { counter: Counter::Sequence(kind, scope), table, journal } => {
+            say!(lang, "cli-journal-counter", kind, scope, table, journal)
+        }
         Difference::Key { kid, table, journal } => {
             say!(
                 lang,
@@ -96,8 +110,10 @@ pub(super) fn difference_words(one: &Difference, lang: Lang) -> Cow<'static, str
                 journal = failure::key_state(*journal, lang)
             )
         }
+        Difference::KeyTerms { kid } => say!(lang, "cli-journal-key-terms", kid = kid.to_string()),
         Difference::KeyUnknown { kid } => say!(lang, "cli-journal-key-unknown", kid = kid.to_string()),
         Difference::Missing { entry, issued, found } => say!(lang, "cli-journal-missing", entry, issued, found),
+        Difference::Repointed(what) => say!(lang, "cli-journal-repointed", what = what.in_words(lang)),
         Difference::Slipped { number, .. } => say!(lang, "cli-journal-slipped", number),
         Difference::State { number, table, journal, .. } => {
             let (table, journal) = (failure::state(*table, lang), failure::state(*journal, lang));

@@ -138,7 +138,7 @@ pub async fn say_right(office: &Office, by: &By) -> Result<(), Error> {
             let mut writing = office.store.write(&taken.lsp.id).await?;
             let body = json!({ "dated": void_until });
             journal(&mut writing, &records, by, Act::Clock, Subject::Lsp(taken.lsp.id), body).await?;
-            writing.commit().await?;
+            office.commit(writing).await?;
         }
     }
     let said = format!("{} {}", by.now.as_second(), void_until.as_second());

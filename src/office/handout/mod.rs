@@ -20,6 +20,7 @@ use super::design::{Design, DesignError, Output};
 use super::key_ring::on_a_thread;
 use super::personal::{self, Person};
 use super::progress::{Progress, Teller};
+use super::recorded::is_as_issued;
 use super::register::RegisterError;
 use super::{Error, Office};
 use crate::domain::id::{CertificateId, VersionHash};
@@ -82,12 +83,17 @@ pub async fn write(
     wanted: &Wanted<'_>,
     teller: &Teller,
 ) -> Result<(), HandoutError> {
-    let printings = office.store.printings(ids).await?;
+    let records = office.records().await?;
+    let printings = office.store.printings(ids, Some(&records)).await?;
     let mut people = personal::people(office, ids).await?;
     let mut presses = Presses::default();
     let suffix = if matches!(wanted.output, Output::Blanko(_)) { "-blanko" } else { "" };
     let mut handed = Vec::with_capacity(printings.len());
     for printing in printings {
+        // Another director or wording in the row of a genuine certificate would be printed above its genuine QR.
+        if !is_as_issued(&office.store, &records, &printing).await? {
+            return Err(Error::NotAsIssued { number: printing.certificate.number }.into());
+        }
         presses.prepare(office, &printing, wanted.output).await?;
         let person = people.remove(&printing.certificate.id).ok_or(StoreError::NotFound)?;
         let file = file_name(&printing.certificate, suffix);

@@ -15,10 +15,12 @@ use crate::domain::holder::Nik;
 use crate::domain::id::{CertificateId, EntryId, HolderId};
 use crate::office::Error;
 use crate::office::acting::{Acting, Signer};
-use crate::office::draft::Draft;
+use crate::office::draft::{Draft, Made};
 use crate::office::intake::Photos;
+use crate::office::journalled::Locked;
 use crate::office::personal::{seal, seal_particulars, sealed_name};
 use crate::office::progress::Teller;
+use crate::office::told::given;
 use crate::seal::records::Records;
 use crate::seal::spelling::to_base64url;
 use crate::seal::token;
@@ -38,13 +40,14 @@ pub(super) struct Handed<'a> {
 pub(super) async fn commit(
     acting: &Acting<'_>,
     signer: &Signer,
-    writing: &mut Writing,
+    locked: &mut Locked,
     plan: &Plan<'_>,
     handed: Handed<'_>,
     random: &mut impl CryptoRng,
     teller: &Teller,
 ) -> Result<Option<Vec<CertificateId>>, Error> {
     let Handed { sha256, issued_on, photos, approved } = handed;
+    let Locked { writing, given } = locked;
     let file = hex::encode(signer.records.roster_index(&acting.lsp().id, sha256));
     let entries = store_people(acting, &signer.records, writing, plan, handed, random).await?;
     let mut drafts = Vec::with_capacity(plan.certificates());
@@ -71,7 +74,7 @@ pub(super) async fn commit(
             photo_version,
         });
     }
-    let made = acting.make(writing, signer, &drafts, teller).await?;
+    let Made { certificates: made, sequences } = acting.make(writing, given, signer, &drafts, teller).await?;
     let fresh = plan.rows.iter().filter(|row| row.stored.is_none()).count();
     if fresh == 0 && made.is_empty() && approved.is_none() {
         return Ok(None);
@@ -81,6 +84,7 @@ pub(super) async fn commit(
         "roster": file, "issued_on": issued_on, "recorded": fresh, "issued": made.len(),
         "first": made.first().map(|new| &new.number), "last": made.last().map(|new| &new.number),
         "kid": signer.key.kid(), "tokens": to_base64url(&tokens), "stamped": true,
+        "sequences": given::in_json(&sequences),
     });
     if let Some(Approved { request, .. }) = approved {
         body["request"] = request.as_str().into();

@@ -16,6 +16,7 @@ use pkcs8::rand_core::CryptoRng;
 
 use super::acting::{Acting, Signer};
 use super::intake::Photos;
+use super::journalled::Locked;
 use super::progress::{Progress, Teller};
 use super::{Error, Office};
 use crate::domain::holder::HolderName;
@@ -24,7 +25,6 @@ use crate::domain::issuer::Lsp;
 use crate::domain::scheme::SchemeCode;
 use crate::roster::{Roster, RowFault, RowWarning};
 use crate::seal::records::Records;
-use crate::store::Writing;
 pub(super) use commit::new_holder;
 use known::{Assessed, Known};
 
@@ -89,10 +89,10 @@ pub async fn issue(
     teller: &Teller,
 ) -> Result<Outcome, Error> {
     let signer = acting.signer(batch.issued_on).await?;
-    let mut writing = acting.office.store.write(&acting.lsp().id).await?;
-    let (outcome, is_new) = issue_in(acting, &signer, &mut writing, batch, None, random, teller).await?;
+    let mut locked = acting.office.lock(&acting.taken, &signer.records, &acting.by).await?;
+    let (outcome, is_new) = issue_in(acting, &signer, &mut locked, batch, None, random, teller).await?;
     if is_new {
-        acting.office.commit(writing).await?;
+        acting.office.commit(locked.writing).await?;
         teller.tell(Progress::Stored);
     } // else dropped, the transaction leaves no trace
     Ok(outcome)
@@ -105,7 +105,7 @@ pub async fn issue(
 pub(super) async fn issue_in(
     acting: &Acting<'_>,
     signer: &Signer,
-    writing: &mut Writing,
+    locked: &mut Locked,
     batch: Batch<'_>,
     approved: Option<&Approved>,
     random: &mut impl CryptoRng,
@@ -114,8 +114,13 @@ pub(super) async fn issue_in(
     let Batch { roster, sha256, issued_on, skip_refused, photos } = batch;
     let index = |entry| Assessed::new(entry, &acting.lsp().id, &signer.records);
     let people: Vec<Assessed> = roster.entries.into_iter().map(index).collect();
-    let known = Known::read(&mut writing.people(), &people, &signer.records).await?;
+    let known = Known::read(&mut locked.writing.people(), &people, &signer.records).await?;
     let mut plan = plan::plan(people, &known, acting.lsp(), issued_on)?;
+    let file = hex::encode(signer.records.roster_index(&acting.lsp().id, &sha256));
+    let (before, there) = (locked.given.issued_for(&file), plan.places().flatten().count() + plan.refused.len());
+    if u64::try_from(there).is_ok_and(|there| there < before) {
+        return Err(Error::RosterLost { before, there });
+    }
     let mut refused = [roster.faults, std::mem::take(&mut plan.refused)].concat();
     refused.sort_by_key(|fault| fault.row);
     if !refused.is_empty() && !skip_refused {
@@ -125,7 +130,7 @@ pub(super) async fn issue_in(
     warnings.sort_by_key(|warning| warning.row);
     teller.tell(Progress::Planned { certificates: plan.certificates() });
     let handed = commit::Handed { sha256: &sha256, issued_on, photos, approved };
-    let made = commit::commit(acting, signer, writing, &plan, handed, random, teller).await?;
+    let made = commit::commit(acting, signer, locked, &plan, handed, random, teller).await?;
     let is_new = made.is_some();
     let made = made.unwrap_or_default();
     let mut ids = made.iter().copied();

@@ -29,6 +29,9 @@ pub const TTL: &str = "status_ttl";
 /// Those seconds where nothing else is set.
 const DEFAULT_TTL: u32 = 300;
 
+/// Those seconds at most: whoever writes the setting would keep verifiers from asking.
+const LONGEST_TTL: u32 = 3_600;
+
 /// How often it is asked for a trust list published meanwhile.
 const GLANCE: Duration = Duration::from_millis(500);
 
@@ -178,7 +181,7 @@ async fn published(
     let (store, Round { snapshot, heads }) = (&office.store, round.clone());
     let present = pace.present(store).await?;
     let now = present.unwrap_or_else(|| pace.now());
-    let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL);
+    let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL).min(LONGEST_TTL);
     signing.read().await?;
     if let Some(present) = present {
         signing.begin(&round, ttl, present).await;
@@ -195,7 +198,6 @@ async fn published(
     });
     let trust = &snapshot.trust;
     let honoured = trust.compromised().filter_map(|(_, kid, _)| Some((kid, trust.honoured(kid)?.clone())));
-    let (trust, statuses, honoured) =
-        (store.trust_list_until(now + AHEAD).await?, statuses.collect(), honoured.collect());
+    let (trust, statuses, honoured) = (trust::text(office, now + AHEAD).await?, statuses.collect(), honoured.collect());
     Ok(Published { trust, statuses, honoured, ttl, ready: present.is_none() || signing.is_whole() })
 }

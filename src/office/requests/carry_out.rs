@@ -19,6 +19,7 @@ use crate::domain::status::Change;
 use crate::office::acting::{Acting, journal};
 use crate::office::intake::Photos;
 use crate::office::issue::{Approved, Batch, issue_in};
+use crate::office::journalled::Locked;
 use crate::office::kept;
 use crate::office::progress::{Progress, Teller};
 use crate::office::replace::{self, Correction, replace_in};
@@ -98,15 +99,15 @@ impl Work<'_> {
         let signer = acting.signer(wish.issued_on).await?;
         let (_, roster) = kept.read(office, acting.lsp(), now).await?;
         let schemes = tally(&roster.entries);
-        let mut writing = office.store.write(&self.job.lsp).await?;
-        if !self.begin(&mut writing, now).await? {
+        let mut locked = office.lock(&acting.taken, &signer.records, &acting.by).await?;
+        if !self.begin(&mut locked.writing, now).await? {
             return Ok(Carried::Already);
         }
         let photos = Photos::new();
         let batch =
             Batch { roster, sha256: kept.sha256(), issued_on: wish.issued_on, skip_refused: false, photos: &photos };
         let approved = Approved { kept: wish.kept.clone(), request: self.job.request.clone() };
-        let (outcome, _) = issue_in(&acting, &signer, &mut writing, batch, Some(&approved), random, teller).await?;
+        let (outcome, _) = issue_in(&acting, &signer, &mut locked, batch, Some(&approved), random, teller).await?;
         if !outcome.refused.is_empty() {
             return Err(RequestError::Faults(outcome.refused.len()));
         }
@@ -114,10 +115,10 @@ impl Work<'_> {
         let schemes: Vec<&SchemeCode> = schemes.keys().collect();
         self.as_seen(&of_issue(self.records, &before(&self.request.row), &acting.taken, &schemes, comes))?;
         let (from, to) = ([KeptState::Approved], KeptState::Issued);
-        if !writing.move_roster(&wish.kept, None, &from, to, &self.job.request, now).await? {
+        if !locked.writing.move_roster(&wish.kept, None, &from, to, &self.job.request, now).await? {
             return Err(RequestError::Changed);
         }
-        office.commit(writing).await?;
+        office.commit(locked.writing).await?;
         teller.tell(Progress::Stored);
         Ok(Carried::Done)
     }
@@ -134,8 +135,8 @@ impl Work<'_> {
             Change::Replace(_) => office.issuing(lsp, by).await?,
             _ => office.changing(lsp, by).await?,
         };
-        let mut writing = office.store.write(lsp).await?;
-        if !self.begin(&mut writing, now).await? {
+        let mut locked = office.lock(&acting.taken, self.records, &acting.by).await?;
+        if !self.begin(&mut locked.writing, now).await? {
             return Ok(Carried::Already);
         }
         let mut certificates = Vec::with_capacity(wish.certificates.len());
@@ -144,8 +145,8 @@ impl Work<'_> {
         }
         let kind = kind_of(wish.change);
         self.as_seen(&of_change(self.records, &before(&self.request.row), &acting.taken, kind, &certificates))?;
-        self.change_all(&acting, &mut writing, wish, &certificates, random, teller).await?;
-        office.commit(writing).await?;
+        self.change_all(&acting, &mut locked, wish, &certificates, random, teller).await?;
+        office.commit(locked.writing).await?;
         teller.tell(Progress::Stored);
         Ok(Carried::Done)
     }
@@ -153,7 +154,7 @@ impl Work<'_> {
     async fn change_all(
         &self,
         acting: &Acting<'_>,
-        writing: &mut Writing,
+        locked: &mut Locked,
         wish: &ChangeWish,
         certificates: &[crate::domain::certificate::Certificate],
         random: &mut impl CryptoRng,
@@ -169,11 +170,11 @@ impl Work<'_> {
                 (Change::Replace(reason), Some(signer)) => {
                     let correction = &Correction { name: named.name.clone(), nik: named.nik.clone() };
                     let asked = replace::Asked { reason, correction, request };
-                    replace_in(acting, signer, writing, one, asked, random).await?;
+                    replace_in(acting, signer, locked, one, asked, random).await?;
                 }
                 (change, _) => {
                     let asked = status::Asked { change, remark, request };
-                    change_in(acting, self.records, writing, one, asked).await?;
+                    change_in(acting, self.records, &mut locked.writing, one, asked).await?;
                 }
             }
             teller.tell(Progress::Signed { done, of: certificates.len() });

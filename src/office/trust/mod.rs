@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use published::{names, published, waits};
+pub use published::{names, newest, published, text, waits};
 pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at};
 pub use sign::{
     Declared, NOTICE, Next, NoticeSaid, Published, SelfPublished, Signed, declared, entries, keep, next, plausible,
@@ -62,6 +62,8 @@ pub enum TrustError {
     Key(#[from] KeyRingError),
     #[error("key {kid} of LSP {lsp} stands in the database, and its journal never heard of it: absah journal verify")]
     KeyNotJournalled { lsp: LspId, kid: Kid },
+    #[error("the use, days or state of key {kid} of LSP {lsp} are not those of its journal: absah journal verify")]
+    KeyOtherwise { lsp: LspId, kid: Kid },
     #[error(transparent)]
     List(#[from] ListError),
     #[error("how far this installation has come cannot be read: {0}")]
@@ -97,6 +99,8 @@ pub enum TrustError {
     Signed(#[from] SignedError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Tables(Box<crate::office::Error>),
     #[error("it is signed by a root whose public half does not lie beside the keys")]
     UnknownRoot,
     #[error(transparent)]

@@ -1,27 +1,58 @@
 //! The trust list that this installation publishes, as its own acts read it.
 
+use std::fs;
+
+use jiff::Timestamp;
+
 use super::TrustError;
 use super::root::publics;
 use crate::office::Office;
 use crate::seal::jwt::{Jwt, Kind};
 use crate::seal::key_files::KeyFiles;
 use crate::seal::keys::PublicKey;
-use crate::seal::trust_list::published::Published;
+use crate::seal::trust_list::published::{Published, dated};
 use crate::seal::trust_list::signed::Claims;
 use crate::seal::trust_list::{KeyState, TrustList, TrustedKey};
+use crate::store::StoreError;
 
 /// The trust list that is published here; none where no root ever signed one.
 ///
 /// # Errors
 /// It cannot be read, or the public half of its root does not lie beside the keys.
 pub async fn published(office: &Office) -> Result<Option<TrustList>, TrustError> {
-    let Some(text) = office.store.trust_list().await? else { return Ok(None) };
+    Ok(newest(office).await?.map(|(_, list)| list))
+}
+
+/// The same, and when it was signed, in seconds since 1970.
+///
+/// # Errors
+/// As [`published`].
+pub async fn newest(office: &Office) -> Result<Option<(i64, TrustList)>, TrustError> {
+    let Some(text) = text(office, Timestamp::MAX).await? else { return Ok(None) };
     let read = || {
         let jwt = Jwt::read(&text, Kind::TrustList)?;
         let signer = signer(office.keys.files(), None, &jwt)?;
-        Ok(Published::verify(&jwt, &signer)?.into_claims().list)
+        let Published { iat, list, .. } = Published::verify(&jwt, &signer)?.into_claims();
+        Ok((iat, list))
     };
     read().map(Some).map_err(|cause| TrustError::Published(Box::new(cause)))
+}
+
+/// The text of the list that is handed out: the newest that is not dated after `believable`, or the one that is kept
+/// beside the keys where the database was brought back to an older one.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn text(office: &Office, believable: Timestamp) -> Result<Option<String>, StoreError> {
+    let here = office.store.trust_list_until(believable).await?;
+    let marked = office.marks().ok().and_then(|marks| marks.trust);
+    let kept =
+        marked.filter(|marked| *marked <= believable.as_second() && Some(*marked) > here.as_deref().and_then(dated));
+    let kept = kept.and_then(|marked| {
+        let text = fs::read_to_string(office.kept_trust_list()).ok()?;
+        (dated(text.trim()) == Some(marked)).then(|| text.trim().to_owned())
+    });
+    Ok(kept.or(here))
 }
 
 /// Whether a list names a key as one that signs. What others sign, verifiers would not trust.

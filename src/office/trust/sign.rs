@@ -93,15 +93,26 @@ pub async fn declared(office: &Office) -> Result<Declared, TrustError> {
 /// # Errors
 /// The database does not answer, or holds a key that the journal never heard of.
 pub async fn entries(office: &Office) -> Result<Vec<Entry>, TrustError> {
+    // What stands in tables alone may be anybody's, and a root would vouch for it.
+    if office.keys.records_path().exists() {
+        for taken in office.store.lsps().await? {
+            office.journalled(&taken.lsp.id).await.map_err(|cause| TrustError::Tables(Box::new(cause)))?;
+        }
+    }
     let trust = office.store.trust().await?;
-    // A key alone in the table may be anybody's, and a root would vouch for it.
-    if office.keys.has_passphrase() && office.keys.records_path().exists() {
+    if office.keys.records_path().exists() {
         let (_, records) = office.keys.records().await?;
         for head in office.store.heads().await? {
             let told = Told::begin(&office.store, &records, &head).await.map_err(Box::new)?;
-            let keys = trust.lsp(&head.lsp).into_iter().flat_map(|lsp| &lsp.keys).map(|key| key.public.kid());
-            if let Some(kid) = keys.into_iter().find(|kid| !told.keys().contains_key(kid)) {
-                return Err(TrustError::KeyNotJournalled { lsp: head.lsp, kid });
+            for key in trust.lsp(&head.lsp).into_iter().flat_map(|lsp| &lsp.keys) {
+                let kid = key.public.kid();
+                match told.keys().get(&kid) {
+                    None => return Err(TrustError::KeyNotJournalled { lsp: head.lsp, kid }),
+                    Some(told) if !told.is_told_by(key) => {
+                        return Err(TrustError::KeyOtherwise { lsp: head.lsp, kid });
+                    }
+                    Some(_) => {}
+                }
             }
         }
     }
@@ -244,7 +255,7 @@ pub async fn keep(office: &Office, second: i64, text: &str, now: Timestamp) -> R
 pub async fn publish_kept(office: &Office, now: Timestamp) -> Result<(), TrustError> {
     let (file, marked) = (office.kept_trust_list(), office.marks().map(|marks| marks.trust));
     let marked = marked.map_err(|cause| TrustError::Marks(cause.to_string()))?;
-    if marked <= office.store.newest_trust_list().await? {
+    if marked <= office.store.trust_list_iat().await? {
         return Ok(());
     }
     let text = std::fs::read_to_string(&file).map_err(|cause| TrustError::File { file, cause })?;

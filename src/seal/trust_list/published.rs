@@ -25,6 +25,7 @@ use crate::domain::scheme::SchemeCode;
 use crate::seal::honoured::HonouredHash;
 use crate::seal::jwt::{Jwt, JwtError};
 use crate::seal::keys::{KeyUse, Kid, PublicKey};
+use crate::seal::spelling::from_base64;
 use crate::seal::verified::Verified;
 
 /// LSPs in a list, and keys, licences, schemes or sites of one, at most.
@@ -162,6 +163,17 @@ impl Published {
     pub fn unproven(claims: &[u8]) -> Result<Self, ListError> {
         serde_json::from_slice::<Claims>(claims).map_err(|_| JwtError::Claims)?.published()
     }
+}
+
+/// When a list that nobody proved says that it was signed, in seconds since 1970.
+#[must_use]
+pub fn dated(text: &str) -> Option<i64> {
+    #[derive(Deserialize)]
+    struct Dated {
+        iat: i64,
+    }
+    let claims = from_base64(text.split('.').nth(1)?).ok()?;
+    serde_json::from_slice::<Dated>(&claims).ok().map(|dated| dated.iat)
 }
 
 impl Claims {

@@ -59,6 +59,12 @@ impl Verdict {
         self.verdict == Word::Valid && self.findings.is_empty()
     }
 
+    /// Whether the certificate is valid, and all that is left is for eyes to compare what is printed with it.
+    #[must_use]
+    pub fn is_to_be_compared(&self) -> bool {
+        self.verdict == Word::Valid && self.findings == [Finding::TextUnchecked]
+    }
+
     /// What it comes to.
     #[must_use]
     pub fn standing(&self) -> Standing {

@@ -27,6 +27,8 @@ pub(super) struct Card {
     /// what was signed.
     pub(super) altered: Option<Text>,
     pub(super) warnings: Vec<Text>,
+    /// Whether what is printed is for eyes to compare.
+    pub(super) unchecked: bool,
     /// The instant of the status list that the verdict rests on.
     pub(super) as_of: Option<String>,
     pub(super) successor: Option<String>,
@@ -120,6 +122,7 @@ impl Card {
             units: verdict.certificate.as_ref().map_or_else(Vec::new, |shown| shown.units.clone()),
             altered: altered(verdict).filter(|_| genuine),
             warnings: warnings(verdict, asked),
+            unchecked: verdict.findings.contains(&Finding::TextUnchecked),
             as_of: as_of.filter(|_| verdict.verdict != Word::Untrusted).map(|as_of| dates::moment(as_of, &zone)),
             successor: verdict.status.as_ref().and_then(|status| status.superseded_by.clone()),
             lsp: lsp.map(Issuer::from),

@@ -101,11 +101,17 @@ struct Files<'a> {
     cards: Vec<FileCard>,
     /// How many may be accepted as they are.
     good: usize,
+    /// How many are valid by their QR, and what is printed is for eyes to compare.
+    compare: usize,
 }
 
 impl Files<'_> {
     fn checked(&self) -> Text {
         Text::saying(|lang| say!(lang, "pages-files-checked", count = self.cards.len(), good = self.good))
+    }
+
+    fn to_compare(&self) -> Text {
+        Text::saying(|lang| say!(lang, "pages-files-compare", count = self.compare))
     }
 }
 
@@ -166,8 +172,9 @@ pub(super) fn files(frame: Frame<'_>, lists: &Snapshot, answers: &[Answer], aske
         FileCard { file: answer.file.clone(), card }
     };
     let good = answers.iter().filter(|answer| answer.verdict.verdict().is_clean()).count();
+    let compare = answers.iter().filter(|answer| answer.verdict.verdict().is_to_be_compared()).count();
     let cards = answers.iter().map(card).collect();
-    Files { frame, cards, good }.render()
+    Files { frame, cards, good, compare }.render()
 }
 
 /// The answer by number: a list, for two LSPs may have the same.

@@ -75,7 +75,7 @@ pages-warning-trust-list-expired = The list of trusted LSPs that is used here ha
 pages-warning-trust-list-missing = No list of trusted LSPs has been signed yet. Ask the LSP.
 pages-warning-pages-beside = The document has pages that are none of this certificate's. Only what is shown here was signed.
 pages-warning-qr-missing = No QR can be read on the document; it was judged by what is attached to it. A sheet without its QR proves nothing in print.
-pages-warning-text-unchecked = What the document says could not be compared by machine, for it is a picture or in unknown letters. Compare the name and the number with those shown here.
+pages-warning-text-unchecked = Only the QR was checked. In a photograph, a scan, or a sheet in other letters, what is printed cannot be compared by machine. Hold the paper beside this page: if its name or number is not exactly the one shown below, do not accept it.
 pages-warning-view-varies = The document has layers, notes or form fields, so other programs may show it otherwise. Only what is shown here was signed.
 
 # The facts of a certificate.
@@ -184,11 +184,13 @@ pages-certificate = This is a Certificate of Competence
 pages-certificate-not = It is no diploma of a school or training, and no membership card (KTA).
 pages-compare = Compare
 pages-compare-card = Compare with the identity card
+pages-compare-paper = Compare with the paper, then with the identity card
 pages-doubt = In doubt?
 pages-doubt-address = Type its address yourself.
 pages-doubt-ask = Ask the LSP.
 pages-doubt-sheet = Ask the LSP named on the sheet, at an address that you look up yourself, not one printed there.
 pages-files-checked = { $count } certificates were checked; { $good } are valid, with nothing to remark.
+pages-files-compare = Of { $count } more the QR is genuine and valid; compare each by eye with its paper: the name and number on it must be those shown here.
 pages-other-day = On another day, such as the contract’s last?
 pages-result = Result
 pages-result-for-number = Result for number

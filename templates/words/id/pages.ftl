@@ -71,7 +71,7 @@ pages-warning-trust-list-expired = Daftar LSP tepercaya yang dipakai di sini sud
 pages-warning-trust-list-missing = Daftar LSP tepercaya belum ditandatangani. Tanyakan kepada LSP.
 pages-warning-pages-beside = Ada halaman yang bukan bagian sertifikat ini. Yang ditandatangani hanya yang tertera di sini.
 pages-warning-qr-missing = Tidak ada kode QR yang terbaca pada dokumen; yang diperiksa adalah lampirannya. Lembar tanpa kode QR tidak membuktikan apa pun bila dicetak.
-pages-warning-text-unchecked = Tulisan pada dokumen tidak dapat dibandingkan oleh mesin, karena berupa gambar atau hurufnya tidak dikenal. Cocokkan nama dan nomornya dengan yang tertera di sini.
+pages-warning-text-unchecked = Hanya QR yang diperiksa. Tulisan pada foto, pindaian, atau lembar dengan huruf lain tidak dapat dibandingkan oleh mesin. Pegang kertasnya di samping halaman ini: jika nama atau nomornya tidak persis sama dengan yang tertera di bawah, jangan diterima.
 pages-warning-view-varies = Dokumen ini berisi lapisan, catatan atau isian formulir, sehingga program lain mungkin menampilkannya berbeda. Yang ditandatangani hanya yang tertera di sini.
 
 # The facts of a certificate.
@@ -180,11 +180,13 @@ pages-certificate = Ini Sertifikat Kompetensi
 pages-certificate-not = Bukan ijazah pendidikan atau pelatihan, dan bukan KTA (kartu tanda anggota).
 pages-compare = Cocokkan
 pages-compare-card = Bandingkan dengan KTP
+pages-compare-paper = Bandingkan dengan kertasnya, lalu dengan KTP
 pages-doubt = Ada keraguan?
 pages-doubt-address = Ketik sendiri alamatnya:
 pages-doubt-ask = Tanyakan kepada
 pages-doubt-sheet = Tanyakan kepada LSP yang namanya tercetak pada lembar, lewat alamat yang Anda cari sendiri, bukan yang tercetak di sana.
 pages-files-checked = { $count } sertifikat diperiksa, { $good } berlaku tanpa catatan.
+pages-files-compare = { $count } lagi QR-nya asli dan berlaku; bandingkan satu per satu dengan kertasnya: nama dan nomor di kertas harus sama dengan yang tertera di sini.
 pages-other-day = Masih berlaku pada tanggal lain, misalnya akhir kontrak?
 pages-result = Hasil pemeriksaan
 pages-result-for-number = Hasil untuk nomor

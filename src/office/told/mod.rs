@@ -5,33 +5,32 @@
 //! afterwards. Entries carry the certificate's place on the status lists; those of before name its number alone, and
 //! the place is taken from the row that the journal covers ([`super::recorded`]).
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr as _;
+pub mod given;
+pub mod key;
+pub mod lsp;
+mod summary;
 
-use hex::FromHex as _;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::accounts::told::{AccountsTold, SummedAccount};
+use self::given::Given;
+use self::key::KeyTold;
+use self::lsp::Repointed;
+use super::accounts::told::AccountsTold;
 use super::recorded::Batches;
 use crate::domain::act::Act;
 use crate::domain::id::RequestId;
 use crate::domain::issuer::LspId;
 use crate::domain::status::State;
-use crate::seal::honoured::HonouredHash;
 use crate::seal::keys::Kid;
 use crate::seal::records::Records;
-use crate::seal::spelling::{from_base64, from_base64url, to_base64url};
+use crate::seal::spelling::from_base64url;
 use crate::seal::status_list::packed::Packed;
 use crate::seal::token::{STATUS_ENTRIES, StatusRef};
-use crate::seal::trust_list::Compromise;
-use crate::store::{Chain, Datum, Head, Reading, StatusChange, Store, StoreError, Subject, Summary, VerifiedEntry};
+use crate::store::{Chain, Datum, Head, Pointers, Reading, StatusChange, StoreError, Subject, VerifiedEntry};
 
 /// Entries read at once.
 const AT_ONCE: u32 = 2_000;
-
-/// After how many entries their sum is worth keeping.
-const MANY: i64 = 1_000;
 
 /// What an LSP's journal tells up to an entry.
 #[derive(Clone, Debug)]
@@ -43,16 +42,11 @@ pub struct Told {
     disowned: BTreeSet<[u8; 32]>,
     requests: BTreeMap<RequestId, RequestTold>,
     accounts: AccountsTold,
+    given: Given,
+    /// What the LSP points to; none where entries of before do not say.
+    pointers: Option<Pointers>,
     /// The entry that a summary was kept of last.
     kept: i64,
-}
-
-/// What the journal tells of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyTold {
-    Compromised(Compromise),
-    Made,
-    Retired,
 }
 
 /// What the journal tells of a request. Nothing is told of one that nobody has decided.
@@ -117,8 +111,9 @@ impl Told {
 
     fn new(lsp: &LspId) -> Self {
         let (chain, lists, keys) = (Chain::new(lsp.clone()), BTreeMap::new(), BTreeMap::new());
-        let (requests, accounts) = (BTreeMap::new(), AccountsTold::default());
-        Self { chain, lists, keys, disowned: BTreeSet::new(), requests, accounts, kept: 0 }
+        let (given, pointers, requests) = (Given::default(), None, BTreeMap::new());
+        let (disowned, accounts) = (BTreeSet::new(), AccountsTold::default());
+        Self { chain, lists, keys, disowned, requests, accounts, given, pointers, kept: 0 }
     }
 
     /// Reads on to a head, and gives the states that changed. Where it fails, nothing was read.
@@ -166,10 +161,12 @@ impl Told {
                 self.disowned.extend(token.and_then(|token| <[u8; 32]>::try_from(token).ok()));
             }
             Act::KeyCompromised | Act::KeyNew | Act::KeyRetire => self.take_key(entry),
+            Act::Lsp => self.pointers = lsp::read(self.pointers.take(), &entry.body),
             _ => {}
         }
         self.take_request(entry);
         self.accounts.take(entry);
+        self.given.take(entry);
         batches.take(entry);
         let Some(number) = acted_on(entry) else { return Ok(None) };
         let place = match place_of(entry) {
@@ -191,22 +188,7 @@ impl Told {
 
     fn take_key(&mut self, entry: &VerifiedEntry) {
         let Some(kid) = entry.body["kid"].as_str().and_then(|kid| kid.parse::<Kid>().ok()) else { return };
-        let compromised = || {
-            let since = Timestamp::from_str(entry.body["since"].as_str()?).ok()?;
-            let sha256 = <[u8; 32]>::from_hex(entry.body["honoured"].as_str()?).ok()?;
-            let count = entry.body["count"].as_u64()?;
-            Some(KeyTold::Compromised(Compromise { since, honoured: HonouredHash { sha256, count } }))
-        };
-        let now = match entry.act {
-            Act::KeyNew => Some(KeyTold::Made),
-            Act::KeyRetire => Some(KeyTold::Retired),
-            _ => compromised(),
-        };
-        // What was declared compromised is not made better by anything that comes after.
-        let settled = matches!(self.keys.get(&kid), Some(KeyTold::Compromised(_)));
-        if let Some(now) = now
-            && (!settled || matches!(now, KeyTold::Compromised(_)))
-        {
+        if let Some(now) = KeyTold::after(self.keys.get(&kid).copied(), entry) {
             self.keys.insert(kid, now);
         }
     }
@@ -266,6 +248,24 @@ impl Told {
         self.requests.get(id)
     }
 
+    /// What was given: numbers, places, certificates of rosters.
+    #[must_use]
+    pub fn given(&self) -> &Given {
+        &self.given
+    }
+
+    /// What the LSP points to; none where only entries of before tell of it.
+    #[must_use]
+    pub fn pointers(&self) -> Option<&Pointers> {
+        self.pointers.as_ref()
+    }
+
+    /// Whether rows point elsewhere than is told.
+    #[must_use]
+    pub fn repointed(&self, table: &Pointers) -> Option<Repointed> {
+        self.pointers.as_ref().and_then(|told| lsp::repointed(told, table))
+    }
+
     /// Tokens that the LSP's keys signed and the LSP never issued.
     #[must_use]
     pub fn disowned(&self) -> &BTreeSet<[u8; 32]> {
@@ -294,97 +294,4 @@ fn acted_on(entry: &VerifiedEntry) -> Option<&str> {
 fn place_of(entry: &VerifiedEntry) -> Option<StatusRef> {
     let at = |which: usize| u32::try_from(entry.body["place"][which].as_u64()?).ok();
     Some(StatusRef { list: at(0)?, index: at(1)? }).filter(|place| place.index < STATUS_ENTRIES)
-}
-
-/// A summary's body.
-#[derive(Debug, Deserialize, Serialize)]
-struct Summed {
-    form: i64,
-    /// Each list, ZLIB in base64url.
-    lists: BTreeMap<u32, String>,
-    made: BTreeSet<Kid>,
-    retired: BTreeSet<Kid>,
-    compromised: BTreeMap<Kid, SummedCompromise>,
-    /// In hex.
-    disowned: BTreeSet<String>,
-    /// Summaries of before have none, nor had their journals.
-    #[serde(default)]
-    requests: BTreeMap<String, RequestTold>,
-    /// Where a program of before left them out, the journal is read from its beginning.
-    accounts: Vec<SummedAccount>,
-}
-
-#[derive(Debug, Deserialize, Serialize)]
-struct SummedCompromise {
-    since: i64,
-    honoured: HonouredHash,
-}
-
-impl Told {
-    /// Keeps what was read where that spares the next reader something. A summary is a help and no more: where it
-    /// cannot be kept, the journal is read from its beginning.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn keep(&mut self, store: &Store, records: &Records) -> Result<(), StoreError> {
-        if self.chain.seq() < self.kept + MANY {
-            return Ok(());
-        }
-        let (mut made, mut retired, mut compromised) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
-        for (kid, told) in &self.keys {
-            match told {
-                KeyTold::Compromised(Compromise { since, honoured }) => {
-                    let since = since.as_second();
-                    compromised.insert(*kid, SummedCompromise { since, honoured: *honoured });
-                }
-                KeyTold::Made => drop(made.insert(*kid)),
-                KeyTold::Retired => drop(retired.insert(*kid)),
-            }
-        }
-        let lists = self.lists.iter().map(|(number, list)| (*number, to_base64url(&list.compress()))).collect();
-        let disowned = self.disowned.iter().map(hex::encode).collect();
-        let requests = self.requests.iter().map(|(id, told)| (id.to_string(), told.clone())).collect();
-        let (form, accounts) = (self.chain.form(), self.accounts.summed());
-        let summed = Summed { form, lists, made, retired, compromised, disowned, requests, accounts };
-        let body = serde_json::json!(summed).to_string();
-        let (lsp, seq, hash) = (self.chain.lsp().clone(), self.chain.seq(), self.chain.hash().to_owned());
-        let mac = hex::encode(records.summary(&text(&lsp, seq, &hash, &body)));
-        store.keep_summary(&Summary { lsp, seq, hash, body, mac }).await?;
-        self.kept = seq;
-        Ok(())
-    }
-
-    /// What a summary tells, if this installation made it and the journal reaches so far.
-    fn summed(summary: &Summary, records: &Records, head: &Head) -> Option<Self> {
-        let Summary { lsp, seq, hash, body, mac } = summary;
-        let made_here = *mac == hex::encode(records.summary(&text(lsp, *seq, hash, body)));
-        let reached = i64::try_from(head.entries).is_ok_and(|entries| *seq <= entries);
-        let summed: Summed = serde_json::from_str(body).ok().filter(|_| made_here && reached)?;
-        let lists = summed.lists.into_iter().map(|(number, list)| {
-            let list = from_base64(&list).ok()?;
-            let list = Packed::decompress(2, &list).ok()?;
-            (list.bytes().len() == STATUS_ENTRIES as usize / 4).then_some((number, list))
-        });
-        let compromised = summed.compromised.into_iter().map(|(kid, of)| {
-            let since = Timestamp::from_second(of.since).ok()?;
-            Some((kid, KeyTold::Compromised(Compromise { since, honoured: of.honoured })))
-        });
-        let of = |kids: BTreeSet<Kid>, told| kids.into_iter().map(move |kid| Some((kid, told)));
-        let keys = of(summed.made, KeyTold::Made).chain(of(summed.retired, KeyTold::Retired)).chain(compromised);
-        let requests = summed.requests.into_iter().map(|(id, told)| Some((id.parse().ok()?, told)));
-        Some(Self {
-            chain: Chain::at(lsp.clone(), *seq, summed.form, hash.clone()),
-            lists: lists.collect::<Option<_>>()?,
-            keys: keys.collect::<Option<_>>()?,
-            disowned: summed.disowned.iter().map(|token| <[u8; 32]>::from_hex(token).ok()).collect::<Option<_>>()?,
-            requests: requests.collect::<Option<_>>()?,
-            accounts: AccountsTold::of_summed(summed.accounts),
-            kept: *seq,
-        })
-    }
-}
-
-/// What the MAC of a summary covers.
-fn text(lsp: &LspId, seq: i64, hash: &str, body: &str) -> String {
-    serde_json::json!([1, lsp, seq, hash, body]).to_string()
 }
