@@ -26,7 +26,7 @@ pub(super) fn read(before: Option<Pointers>, body: &Value) -> Option<Pointers> {
     let hash = |value: &Value| VersionHash::from_hex(value.as_str()?.to_owned());
     let (version, form) = (hash(&body["version"])?, hash(&body["form"])?);
     // A scheme that an LSP's file does not name stays as it is.
-    let mut schemes = before.map(|before| before.schemes).unwrap_or_else(BTreeMap::new);
+    let mut schemes = before.map_or_else(BTreeMap::new, |before| before.schemes);
     for (code, version) in body["schemes"].as_object()? {
         schemes.insert(code.parse().ok()?, hash(version)?);
     }
