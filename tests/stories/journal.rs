@@ -101,7 +101,7 @@ fn a_rewritten_journal_does_not_hold() {
         assert!(refused.code == 2 && refused.err.contains("absah recover"), "{}", refused.err);
         std::fs::remove_file(at.path("data/keys/marks.json")).expect("removed");
         at.ok(&["revoke", &number, "--reason", "fraud"]);
-        assert!(fault(&verify(at, Some(&heads)), "klining").contains("entry 5 is not the one"));
+        assert!(fault(&verify(at, Some(&heads)), "klining").contains("entry 6 is not the one"));
 
         let unreadable = at.write("no-heads.json", "{}");
         assert_eq!(verify(at, Some(&unreadable)).code, 2, "what cannot be told is not well");
