@@ -9,7 +9,7 @@ use absah::cli::{Cli, Secrets, World, run, shield, told};
 use absah::words::Lang;
 use clap::Parser as _;
 use getrandom::SysRng;
-use getrandom::rand_core::UnwrapErr;
+use getrandom::rand_core::{Rng as _, UnwrapErr};
 use tracing::Level;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::Targets;
@@ -55,6 +55,11 @@ fn main() -> ExitCode {
         clock,
         uptime: Arc::new(uptime),
         random: Box::new(UnwrapErr(SysRng)),
+        chance: Arc::new(|| {
+            let mut seed = [0; 32];
+            UnwrapErr(SysRng).fill_bytes(&mut seed);
+            seed
+        }),
         // From the system's user id: an environment can say anything.
         user: whoami::username().unwrap_or_else(|_| "unknown".to_owned()),
         lang: system,

@@ -134,6 +134,8 @@ pub struct World {
     /// How long this machine has run, by its own pace; no setting of its clock changes that.
     pub uptime: Arc<dyn Fn() -> Duration + Send + Sync>,
     pub random: Box<dyn CryptoRng + Send>,
+    /// A seed of the system's randomness, another one each time: for services, which ask from many threads.
+    pub chance: Arc<dyn Fn() -> [u8; 32] + Send + Sync>,
     pub user: String,
     pub passphrase: Option<Zeroizing<String>>,
     /// The language of the system's locale.

@@ -96,10 +96,11 @@ pub(super) async fn until_stopped(
     }
     reader::log(&world.program).await;
     let notice = store.setting(trust::NOTICE).await?;
+    let chance = Arc::clone(&world.chance);
     let settings = web::Settings { notice, ..door.settings() };
     let read_document = Some(web::reading_apart(world.program.clone()));
     let (office, judged) = (Some(office), Some(judged));
-    let app = App { office, lists, published, judged, figures, read_document, clock, settings };
+    let app = App { office, lists, published, judged, figures, read_document, clock, chance, settings };
     let server = web::Server::new(app);
     let answer = move |request| Arc::clone(&server).answer(request);
     let served = tokio::select! {

@@ -66,6 +66,7 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
         read_document: Some(web::reading_apart(world.program.clone())),
         figures: Arc::new(Mutex::new(registry)),
         clock: Arc::clone(&world.clock),
+        chance: Arc::clone(&world.chance),
         settings: verifier.door.settings(),
     };
     let site = web::Server::new(app);

@@ -79,19 +79,24 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps what a session's next page tells, and the form that was sent last.
+    /// Keeps what a session's next page tells.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn set_flash(
-        &self,
-        id: &SessionId,
-        flash: Option<&str>,
-        form_key: Option<&str>,
-    ) -> Result<(), StoreError> {
-        let keep = sqlx::query("update session set flash = $1, form_key = coalesce($2, form_key) where id = $3");
-        keep.bind(flash).bind(form_key).bind(id.as_str()).execute(&self.pool).await?;
+    pub async fn set_flash(&self, id: &SessionId, flash: &str) -> Result<(), StoreError> {
+        let keep = sqlx::query("update session set flash = $1 where id = $2").bind(flash).bind(id.as_str());
+        keep.execute(&self.pool).await?;
         Ok(())
+    }
+
+    /// Remembers the form that is sent; false where it was sent already.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn claim_form(&self, id: &SessionId, form: &str) -> Result<bool, StoreError> {
+        let claim = "update session set form_key = $1 where id = $2 and (form_key is null or form_key <> $1)";
+        let done = sqlx::query(claim).bind(form).bind(id.as_str()).execute(&self.pool).await?;
+        Ok(done.rows_affected() == 1)
     }
 
     /// Keeps what a session's owner is about to set up.

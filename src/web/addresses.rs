@@ -11,9 +11,10 @@ use super::rule::Bounds::{Common, Streamed};
 use super::rule::Names::{Nobody, Somebody};
 use super::rule::Origins::{Any, Same};
 use super::rule::Speaks::{Asset, Json, JsonOrPage, List, Page, PageOrJson, Text};
-use super::rule::Visitors::Everybody;
-use super::rule::{Row, Rule, rule};
-use super::{Service, api, assets, public};
+use super::rule::Visitors::{Entering, Everybody, Member, Proven, Role, SignedIn};
+use super::rule::{Row, Rule, Visitors, rule};
+use super::{Service, api, assets, office, public};
+use crate::domain::account::Role::Administrator;
 
 /// A row of the table, and what answers.
 pub(super) struct Address {
@@ -21,8 +22,47 @@ pub(super) struct Address {
     pub(super) handler: MethodRouter<Arc<Service>>,
 }
 
-/// Every address. Without a store, numbers are unknown and answered so.
+/// Every address. Without a store, numbers are unknown and answered so, and there is no office.
 pub(super) fn addresses() -> Vec<Address> {
+    let mut all = site();
+    all.extend(of_office());
+    all
+}
+
+/// The office's. `page` shows, `act` does something; who may do either is seen to before the handler.
+fn of_office() -> Vec<Address> {
+    use office::{entering as door, home as first, own as account, people as staff, second_step as second};
+    vec![
+        page("/office", SignedIn, first::choose),
+        page("/office/masuk", Entering, door::sign_in_page),
+        act("/office/masuk", Entering, door::sign_in),
+        page("/office/masuk/kode", Entering, door::code_page),
+        act("/office/masuk/kode", Entering, door::code),
+        act("/office/keluar", SignedIn, door::leave),
+        page("/office/bukti", SignedIn, door::prove_page),
+        act("/office/bukti", SignedIn, door::prove),
+        page("/office/akun", SignedIn, account::account),
+        page("/office/akun/sandi", SignedIn, account::password_page),
+        act("/office/akun/sandi", SignedIn, account::change_password),
+        act("/office/akun/bahasa", SignedIn, account::choose_lang),
+        act("/office/akun/sesi", SignedIn, account::end_others),
+        page("/office/akun/kode", SignedIn, second::show),
+        act("/office/akun/kode", SignedIn, second::set_up),
+        act("/office/akun/kode/baru", SignedIn, second::begin),
+        act("/office/akun/pemulihan", SignedIn, second::renew_recovery),
+        page("/office/{lsp}", Member, first::home),
+        page("/office/{lsp}/orang", Role(Administrator), staff::list),
+        act("/office/{lsp}/orang", Proven(Administrator), staff::make),
+        page("/office/{lsp}/orang/baru", Proven(Administrator), staff::new),
+        page("/office/{lsp}/orang/{account}", Proven(Administrator), staff::person),
+        act("/office/{lsp}/orang/{account}/peran", Proven(Administrator), staff::set_roles),
+        act("/office/{lsp}/orang/{account}/sandi", Proven(Administrator), staff::reset),
+        act("/office/{lsp}/orang/{account}/keadaan", Proven(Administrator), staff::set_state),
+    ]
+}
+
+/// The public site's and the API's.
+fn site() -> Vec<Address> {
     vec![
         post("/api/v1/verify", rule(Common, Somebody, Same, Json, Everybody), api::verify),
         post("/api/v1/verify/batch", rule(Streamed, Somebody, Same, Json, Everybody), api::batch),
@@ -41,9 +81,20 @@ pub(super) fn addresses() -> Vec<Address> {
         get("/readyz", rule(Common, Nobody, Same, Json, Everybody), api::readyz),
         get("/metrics", rule(Common, Nobody, Same, Text, Everybody), api::metrics),
         get("/site.css", rule(Common, Nobody, Same, Asset, Everybody), assets::stylesheet),
+        get("/office.css", rule(Common, Nobody, Same, Asset, Everybody), assets::office_stylesheet),
         get("/favicon.svg", rule(Common, Nobody, Same, Asset, Everybody), assets::favicon),
         get("/robots.txt", rule(Common, Nobody, Same, Asset, Everybody), assets::robots),
     ]
+}
+
+/// A page of the office.
+fn page<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, visitors: Visitors, handler: H) -> Address {
+    get(path, rule(Common, Somebody, Same, Page, visitors), handler)
+}
+
+/// A form of the office.
+fn act<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, visitors: Visitors, handler: H) -> Address {
+    post(path, rule(Common, Somebody, Same, Page, visitors), handler)
 }
 
 fn get<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, rule: Rule, handler: H) -> Address {

@@ -2,11 +2,13 @@
 
 use std::sync::LazyLock;
 
+use axum::http::HeaderName;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("../../templates/pages/site.css");
+const OFFICE_STYLE: &str = include_str!("../../templates/office/office.css");
 const SIGN: &str = include_str!("../../templates/pages/favicon.svg");
 
 /// Crawlers may come to `/v`, for only there they read `noindex`; a bare address that is forbidden to
@@ -14,15 +16,27 @@ const SIGN: &str = include_str!("../../templates/pages/favicon.svg");
 const ROBOTS: &str = "User-agent: *\nDisallow: /api/\n";
 
 /// The style's address, another one for each content.
-pub(super) static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| {
-    let hash = Sha256::digest(STYLE);
+pub(super) static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of("/site.css", STYLE));
+
+/// The address of the office's style, likewise.
+pub(super) static OFFICE_STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of("/office.css", OFFICE_STYLE));
+
+fn address_of(path: &str, content: &str) -> String {
+    let hash = Sha256::digest(content);
     let version = hex::encode(&hash[..6]);
-    format!("/site.css?v={version}")
-});
+    format!("{path}?v={version}")
+}
+
+/// The headers of a style whose address changes with it.
+const KEPT_STYLE: [(HeaderName, &str); 2] =
+    [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
 
 pub(super) async fn stylesheet() -> impl IntoResponse {
-    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
-    (headers, STYLE)
+    (KEPT_STYLE, STYLE)
+}
+
+pub(super) async fn office_stylesheet() -> impl IntoResponse {
+    (KEPT_STYLE, OFFICE_STYLE)
 }
 
 pub(super) async fn favicon() -> impl IntoResponse {

@@ -17,13 +17,19 @@ pub(super) const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarde
 /// never looked at, whatever bytes it is made of; without proxies the header is not read at all.
 #[must_use]
 pub(super) fn client(headers: &HeaderMap, extensions: &Extensions, proxies: u8) -> Client {
+    Client::from(client_address(headers, extensions, proxies))
+}
+
+/// The address of the client itself.
+#[must_use]
+pub(super) fn client_address(headers: &HeaderMap, extensions: &Extensions, proxies: u8) -> IpAddr {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
     let forwarded = proxies.checked_sub(1).and_then(|before| {
         let lines: Vec<&[u8]> = headers.get_all(FORWARDED_FOR).into_iter().map(HeaderValue::as_bytes).collect();
         let mut hops = lines.into_iter().rev().flat_map(|line| line.rsplit(|byte| *byte == b','));
         address(std::str::from_utf8(hops.nth(before.into())?).ok()?.trim())
     });
-    Client::from(forwarded.unwrap_or(peer))
+    forwarded.unwrap_or(peer)
 }
 
 /// An address as proxies write it: alone, with a port, or in brackets.

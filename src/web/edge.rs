@@ -25,10 +25,15 @@ impl IntoResponse for Error {
     }
 }
 
+/// Beside an answer that says itself what was wrong: a form shown again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meant;
+
 /// Why an answer fails; none where it does not.
 pub(super) fn failing(answer: &mut Response) -> Option<Arc<Error>> {
     let status = answer.status();
-    if !(status.is_client_error() || status.is_server_error()) {
+    let fails = status.is_client_error() || status.is_server_error();
+    if !fails || answer.extensions().get::<Meant>().is_some() {
         return None;
     }
     let carried = answer.extensions_mut().remove::<Carried>();

@@ -18,8 +18,14 @@ pub enum Error {
     AddressTooLong,
     #[error("too many questions at once")]
     Busy,
+    /// A form of the office that was sent from another site, or from none.
+    #[error("the form was not sent from this site")]
+    CrossSite,
     #[error("the file is too large")]
     FileTooLarge,
+    /// Somebody at her own LSP who lacks the role.
+    #[error("who asks may not")]
+    Forbidden,
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A number asked of a service that has no records.
@@ -35,6 +41,9 @@ pub enum Error {
     /// A service that has not signed its lists yet.
     #[error("the lists are being signed")]
     NotYet,
+    /// Without the records' key nobody can tell who may sign in.
+    #[error("the office needs the passphrase of the keys")]
+    OfficeClosed,
     #[error("{0}")]
     Rejected(Fault),
     /// The client has as much under way, or has used as much, as it may while others wait.
@@ -76,7 +85,8 @@ impl Error {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
-            Self::Busy | Self::NoTrustList | Self::NotYet | Self::Stale | Self::Unavailable(_) => {
+            Self::CrossSite | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Busy | Self::NoTrustList | Self::NotYet | Self::OfficeClosed | Self::Stale | Self::Unavailable(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::FileTooLarge | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

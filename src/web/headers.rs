@@ -5,14 +5,21 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::office;
 use super::rule::{Names, Origins, Rule};
 
 /// Nothing is loaded from elsewhere, no script runs, nobody frames a page.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
+/// Of the office: its own small scripts may run.
+const OFFICE_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self'; \
+                             base-uri 'none'; frame-ancestors 'none'";
+
+const CSP: HeaderName = HeaderName::from_static("content-security-policy");
+
 const EVERYWHERE: [(HeaderName, HeaderValue); 5] = [
-    (HeaderName::from_static("content-security-policy"), HeaderValue::from_static(POLICY)),
+    (CSP, HeaderValue::from_static(POLICY)),
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     (
@@ -34,6 +41,11 @@ pub(super) fn put(rule: Rule, headers: &mut HeaderMap) {
     headers.reserve(EVERYWHERE.len() + WITH_A_NAME.len() + 2);
     for (name, value) in EVERYWHERE {
         headers.insert(name, value);
+    }
+    if office::is_of_office(rule.visitors) {
+        headers.insert(CSP, HeaderValue::from_static(OFFICE_POLICY));
+        // A browser that is to tell no referrer sends its own site's forms with `Origin: null`.
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     }
     match rule.names {
         Names::Nobody => {}

@@ -15,6 +15,7 @@ mod found;
 mod headers;
 mod inquiry;
 mod listen;
+mod office;
 mod pages;
 mod public;
 mod rate_limit;
@@ -33,6 +34,7 @@ use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
 use crate::office::Office;
+use crate::office::accounts::Lasting;
 use crate::seal::trust_list::TrustList;
 use crate::verify::Snapshot;
 use crate::verify::document::{Document, DocumentFault};
@@ -68,6 +70,8 @@ pub struct App {
     /// Reads PDFs and pictures; without it there is no checking of files.
     pub read_document: Option<DocumentReader>,
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Chance for one request: a seed that is never the same.
+    pub chance: Arc<dyn Fn() -> [u8; 32] + Send + Sync>,
     pub settings: Settings,
 }
 
@@ -100,6 +104,8 @@ pub struct Settings {
     pub still: Duration,
     /// Bytes of a request's body; files and batches have their own bounds.
     pub body: usize,
+    /// How long somebody stays signed in at the office.
+    pub sessions: Lasting,
 }
 
 impl Default for Settings {
@@ -115,6 +121,7 @@ impl Default for Settings {
             patience: Duration::from_secs(10),
             still: Duration::from_secs(30),
             body: 64 * 1024,
+            sessions: Lasting::default(),
         }
     }
 }

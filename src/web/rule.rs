@@ -8,6 +8,7 @@
 use axum::http::{HeaderMap, Method};
 
 use super::client::{wants_json, wants_page};
+use crate::domain::account::Role;
 
 /// How long an answer may take, and how large a question may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +50,32 @@ pub(super) enum Speaks {
     Text,
 }
 
-/// Who may come in.
+/// Who may come in; of the office each by the roles that she has at the LSP in the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Visitors {
     Everybody,
+    /// Of the office's door: whoever signs in.
+    Entering,
+    /// Who is signed in, whatever she has to do first.
+    SignedIn,
+    /// One of the LSP's people.
+    Member,
+    /// One of them who has this role.
+    Role(Role),
+    /// The same, having shown within five minutes that it is she.
+    Proven(Role),
+}
+
+impl Visitors {
+    /// Who may come in beside two addresses: nothing is there, and who is nobody here does not learn that.
+    fn beside(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Everybody, other) | (other, Self::Everybody) => other,
+            (one, other) if one == other => one,
+            (Self::Entering | Self::SignedIn, Self::Entering | Self::SignedIn) => Self::SignedIn,
+            _ => Self::Member,
+        }
+    }
 }
 
 /// The rule of one address. It has no defaults: whoever adds an address says each.
@@ -117,9 +140,7 @@ impl Rule {
             names: self.names.max(names),
             origins: self.origins.max(origins),
             speaks: self.speaks.common(speaks),
-            visitors: match (self.visitors, visitors) {
-                (Visitors::Everybody, Visitors::Everybody) => Visitors::Everybody,
-            },
+            visitors: self.visitors.beside(visitors),
         }
     }
 }
@@ -134,12 +155,18 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Whether an address is one of the row's, by what stands before the first variable part.
-    fn covers(&self, path: &str) -> bool {
-        match self.path.split_once('{') {
-            Some((fixed, _)) => path.starts_with(fixed),
-            None => path == self.path,
+    /// Whether an address is one of the row's, as the router sees it; how many of its parts are no variables.
+    fn fits(&self, path: &str) -> Option<usize> {
+        let (mut parts, mut fixed) = (path.split('/'), 0);
+        for own in self.path.split('/') {
+            match (own, parts.next()?) {
+                (own, rest) if own.starts_with("{*") => return (!rest.is_empty()).then_some(fixed),
+                (own, part) if own.starts_with('{') && !part.is_empty() => {}
+                (own, part) if own == part => fixed += 1,
+                _ => return None,
+            }
         }
+        parts.next().is_none().then_some(fixed)
     }
 
     fn answers(&self, method: &Method) -> bool {
@@ -158,7 +185,10 @@ impl Rules {
 
     /// The rule of a question, and the row's path: what may be said of the address in a log.
     pub(super) fn of(&self, method: &Method, path: &str) -> (Rule, &'static str) {
-        let rows = || self.0.iter().filter(|row| row.covers(path));
+        let fitting = || self.0.iter().filter_map(|row| Some((row.fits(path)?, row)));
+        // Of several the router takes the one that has fewer variables.
+        let most = fitting().map(|(fixed, _)| fixed).max();
+        let rows = || fitting().filter(|(fixed, _)| Some(*fixed) == most).map(|(_, row)| row);
         match rows().find(|row| row.answers(method)).or_else(|| rows().next()) {
             Some(row) if row.answers(method) => (row.rule, row.path),
             Some(row) => (rows().map(|row| row.rule).fold(row.rule, Rule::stricter), row.path),

@@ -4,6 +4,7 @@
 //! It is one function and no stack of layers, each of which would cost every request boxes and moves.
 
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
@@ -17,8 +18,8 @@ use tower::Service as _;
 
 use super::addresses::addresses;
 use super::client::{FORWARDED_FOR, client};
-use super::rule::{Bounds, Rule, Rules, Visitors};
-use super::{App, Error, Service, edge, headers};
+use super::rule::{Bounds, Rule, Rules};
+use super::{App, Error, Service, edge, headers, office};
 
 /// The site, ready to be served.
 pub struct Server {
@@ -49,7 +50,7 @@ impl Server {
         self.notice_proxy(request.headers());
         let client = client(request.headers(), request.extensions(), self.service.app.settings.proxies);
         let share = self.service.requests.take(client);
-        let mut answer = match (admitted(rule, &request), &share) {
+        let mut answer = match (admitted(&request), &share) {
             (Ok(()), Some(_)) => self.within_bounds(rule, request).await,
             (Ok(()), None) => Error::Share(NEXT).into_response(),
             (Err(error), _) => error.into_response(),
@@ -83,7 +84,16 @@ impl Server {
             Bounds::Streamed => (DefaultBodyLimit::disable(), None),
         };
         body.apply(&mut request);
-        let mut answer = AssertUnwindSafe(self.routes.clone().call(request)).catch_unwind();
+        let answering = async {
+            // A future of its own: whoever checks a certificate pays nothing for the office.
+            if office::is_of_office(rule.visitors)
+                && let Err(turned_away) = Box::pin(office::admit(&self.service, rule.visitors, &mut request)).await
+            {
+                return Ok(turned_away.into_response());
+            }
+            self.routes.clone().call(request).await
+        };
+        let mut answer = pin!(AssertUnwindSafe(answering).catch_unwind());
         let answered = match patience {
             Some(patience) => timeout(patience, &mut answer).await,
             None => Ok(answer.await),
@@ -97,10 +107,7 @@ impl Server {
 }
 
 /// Whether a question may come in.
-fn admitted(rule: Rule, request: &Request) -> Result<(), Error> {
-    match rule.visitors {
-        Visitors::Everybody => {}
-    }
+fn admitted(request: &Request) -> Result<(), Error> {
     if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
         return Err(Error::AddressTooLong);
     }

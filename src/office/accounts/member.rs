@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::SignedIn;
 use crate::domain::account::{AccountId, Role, Roles, SignInName};
 use crate::domain::issuer::LspId;
+use crate::office::standing::Standing;
 use crate::office::{Actor, By};
 
 /// One of an LSP's people, with whatever role; only a session that the journal knows makes one.
@@ -12,6 +13,7 @@ use crate::office::{Actor, By};
 pub struct Member {
     account: AccountId,
     name: SignInName,
+    actor: Actor,
     lsp: LspId,
     roles: Roles,
     from: String,
@@ -21,7 +23,8 @@ pub struct Member {
 impl Member {
     pub(super) fn new(who: &SignedIn, lsp: LspId, roles: Roles, now: Timestamp) -> Self {
         let (account, name, from) = (who.id(), who.name().clone(), who.from.clone());
-        Self { account, name, lsp, roles, from, proven: who.is_proven(now) }
+        let actor = Actor::Account { name: name.clone() };
+        Self { account, name, actor, lsp, roles, from, proven: who.is_proven(now) }
     }
 
     #[must_use]
@@ -47,7 +50,13 @@ impl Member {
     /// As the journal names her.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        Actor::Account { name: self.name.clone() }
+        self.actor.clone()
+    }
+
+    /// Her, acting for her LSP.
+    #[must_use]
+    pub fn standing(&self, now: Timestamp) -> Standing<'_> {
+        Standing { lsp: &self.lsp, actor: &self.actor, from: &self.from, now }
     }
 
     /// Her, asking alone.
@@ -59,10 +68,11 @@ impl Member {
     /// One for tests of acts, without a session.
     #[cfg(test)]
     pub(crate) fn invented(account: i64, lsp: &LspId, roles: &[Role]) -> Self {
-        let name = format!("orang{account}").parse().expect("a name");
+        let name: SignInName = format!("orang{account}").parse().expect("a name");
+        let actor = Actor::Account { name: name.clone() };
         let roles = roles.iter().copied().collect();
         let (account, lsp, from) = (AccountId::new(account), lsp.clone(), "203.0.113.7".to_owned());
-        Self { account, name, lsp, roles, from, proven: true }
+        Self { account, name, actor, lsp, roles, from, proven: true }
     }
 }
 

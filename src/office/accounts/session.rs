@@ -20,6 +20,7 @@ use super::told::LONGEST_SESSION;
 use super::{AccountError, recovery};
 use crate::domain::account::{AccountId, Roles, SessionId, SignInName};
 use crate::domain::issuer::LspId;
+use crate::office::personal::seal;
 use crate::office::{Actor, By, Error, Office};
 use crate::seal::records::Records;
 use crate::seal::spelling::{from_base64url, to_base64url};
@@ -65,6 +66,12 @@ impl Cookie {
         let (id, secret) = text.split_once('.')?;
         let secret = Zeroizing::new(from_base64url(secret).ok()?);
         Some(Self { id: SessionId::read(id)?, secret: Zeroizing::new(secret.as_slice().try_into().ok()?) })
+    }
+
+    /// The session that it is of.
+    #[must_use]
+    pub fn session(&self) -> &SessionId {
+        &self.id
     }
 
     fn hash(&self) -> String {
@@ -218,6 +225,11 @@ pub(super) fn begin(begun: &Begun<'_>, records: &Records, random: &mut impl Cryp
     (SessionRow { stamp: stamp(&row, records), ..row }, cookie)
 }
 
+/// What a note is sealed for.
+fn note_row(session: &SessionId) -> String {
+    format!("note {}", session.as_str())
+}
+
 /// What shows that this installation wrote a session's row.
 fn stamp(row: &SessionRow, records: &Records) -> String {
     let (account, half) = (row.account.number(), row.half);
@@ -283,6 +295,36 @@ impl Office {
             return Ok(None);
         };
         Ok(self.believed(session.account, &records).await?.map(|account| Half { account, session }))
+    }
+
+    /// Leaves a note with a session for the next page, sealed, in place of the one before.
+    ///
+    /// # Errors
+    /// The records' secret does not open, or the database does not answer.
+    pub async fn leave_note(&self, session: &SessionId, note: &str, random: &mut impl CryptoRng) -> Result<(), Error> {
+        let records = self.records().await?;
+        let sealed = seal(&records, &note_row(session), note.as_bytes(), random);
+        Ok(self.store.set_flash(session, &sealed).await?)
+    }
+
+    /// The note that was left with a session.
+    ///
+    /// # Errors
+    /// The records' secret does not open.
+    pub async fn note(&self, who: &SignedIn) -> Result<Option<String>, Error> {
+        let Some(sealed) = &who.session.flash else { return Ok(None) };
+        let records = self.records().await?;
+        let opened = from_base64url(sealed).ok();
+        let opened = opened.and_then(|sealed| records.open(&note_row(&who.session.id), &sealed).ok());
+        Ok(opened.and_then(|note| String::from_utf8(note.to_vec()).ok()))
+    }
+
+    /// Whether a form is sent for the first time; a session remembers the one that was sent last.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn is_first_time(&self, who: &SignedIn, form: &str) -> Result<bool, Error> {
+        Ok(self.store.claim_form(&who.session.id, form).await?)
     }
 
     /// An account as the journals tell it; none where its row is another.

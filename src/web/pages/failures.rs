@@ -9,7 +9,10 @@ pub(super) fn title(error: &Error) -> Text {
     Text::from(match error {
         Error::AddressTooLong => key!("pages-failed-address-too-long"),
         Error::Busy | Error::NoTrustList | Error::NotYet | Error::Unavailable(_) => key!("pages-failed-busy"),
+        Error::CrossSite => key!("pages-failed-cross-site"),
         Error::FileTooLarge => key!("pages-failed-file-too-large"),
+        Error::Forbidden => key!("pages-failed-forbidden"),
+        Error::OfficeClosed => key!("pages-failed-office-closed"),
         Error::Internal(_) => key!("pages-failed-internal"),
         Error::NoNumbers => key!("pages-failed-no-numbers"),
         Error::NoSuchMethod => key!("pages-failed-no-such-method"),
@@ -30,7 +33,10 @@ pub(in crate::web) fn detail(error: &Error) -> Text {
     Text::from(match error {
         Error::AddressTooLong => key!("pages-detail-address-too-long"),
         Error::Busy => key!("pages-detail-busy"),
+        Error::CrossSite => key!("pages-detail-cross-site"),
         Error::FileTooLarge => key!("pages-detail-file-too-large"),
+        Error::Forbidden => key!("pages-detail-forbidden"),
+        Error::OfficeClosed => key!("pages-detail-office-closed"),
         Error::Internal(_) => key!("pages-detail-internal"),
         Error::NoNumbers => key!("pages-detail-no-numbers"),
         Error::NoSuchMethod => key!("pages-detail-no-such-method"),

@@ -13,7 +13,7 @@ pub(super) struct Use {
 pub(super) fn all() -> Vec<Use> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in ["src", "templates/pages"] {
+    for folder in ["src", "templates/pages", "templates/office"] {
         collect(&root.join(folder), &mut files);
     }
     files

@@ -218,3 +218,11 @@ pages-name-typed-hint = Case, degrees and punctuation do not matter.
 pages-number-alone = A number alone does not prove the sheet in your hands: scan its QR to see the name that the LSP signed. This is a Certificate of Competence; no diploma, no membership card.
 pages-search-again = Search again
 pages-several = { $count } certificates have this number. Look for the LSP’s name on the sheet.
+
+# Where the office lets nobody in.
+pages-failed-cross-site = The form was not sent from here
+pages-detail-cross-site = Your browser did not say that this form came from this site. Open the page again and send it from there.
+pages-failed-forbidden = You may not do this
+pages-detail-forbidden = Your roles at this LSP do not include it. An administrator can give them to you.
+pages-failed-office-closed = The office is closed
+pages-detail-office-closed = This service was started without the passphrase of its keys. Whoever runs it starts it with ABSAH_KEY_PASSPHRASE or --passphrase-file.

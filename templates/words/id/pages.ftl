@@ -214,3 +214,11 @@ pages-name-typed-hint = Huruf besar, gelar, dan tanda baca tidak berpengaruh.
 pages-number-alone = Nomor saja tidak membuktikan lembar di tangan Anda: <b>pindai QR-nya</b> untuk melihat nama yang ditandatangani LSP. Ini Sertifikat Kompetensi; bukan ijazah, bukan KTA.
 pages-search-again = Cari lagi
 pages-several = { $count } sertifikat memakai nomor ini. Lihat nama LSP pada lembar.
+
+# Where the office lets nobody in.
+pages-failed-cross-site = Formulir tidak dikirim dari sini
+pages-detail-cross-site = Peramban Anda tidak menyatakan bahwa formulir ini berasal dari situs ini. Buka lagi halamannya dan kirim dari sana.
+pages-failed-forbidden = Anda tidak boleh melakukan ini
+pages-detail-forbidden = Peran Anda di LSP ini tidak mencakupnya. Administrator dapat memberikannya.
+pages-failed-office-closed = Kantor tutup
+pages-detail-office-closed = Layanan ini dijalankan tanpa frasa sandi kuncinya. Yang menjalankannya memulainya dengan ABSAH_KEY_PASSPHRASE atau --passphrase-file.

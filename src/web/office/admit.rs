@@ -1,0 +1,325 @@
+//! Who comes into the office: seen to before any handler, by the rule of the address, and whatever the rule does not
+//! let in is turned away.
+//!
+//! | who | reads a page | sends a form |
+//! | --- | --- | --- |
+//! | nobody who is signed in | 303 to the door | 303 to the door |
+//! | who has to do something else first | 303 there | 303 there |
+//! | no member of the LSP in the address | 404 | 404, as for an LSP that is not there |
+//! | a member without the role | 403 | 403 |
+//! | who has to show again that it is she | 303 to where she does | the same |
+//! | a form from another site, or from none | | 403 |
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use axum::response::{IntoResponse, Response};
+use chacha20::ChaCha20Rng;
+use jiff::Timestamp;
+use pkcs8::rand_core::{Rng as _, SeedableRng as _};
+
+use super::{acts, cookie, origin, see};
+use crate::domain::account::Role;
+use crate::domain::issuer::LspId;
+use crate::office::Office;
+use crate::office::accounts::member::Narrow;
+use crate::office::accounts::session::Half;
+use crate::office::accounts::{Client, Duty, Lasting, Member, Proven, SignedIn};
+use crate::seal::spelling::to_base64url;
+use crate::web::client::client_address;
+use crate::web::rule::Visitors;
+use crate::web::{Error, Service};
+
+/// Where one signs in.
+pub(super) const DOOR: &str = "/office/masuk";
+
+/// What is known of a request that was let in.
+#[derive(Clone)]
+pub(in crate::web) struct Here {
+    pub(in crate::web) office: Arc<Office>,
+    pub(in crate::web) client: Client,
+    pub(in crate::web) now: Timestamp,
+    /// Who is signed in; nobody at the door.
+    who: Option<Arc<SignedIn>>,
+    member: Option<Member>,
+}
+
+/// What somebody is answered who does not come in.
+pub(in crate::web) enum TurnedAway {
+    Error(Error),
+    /// Another page comes first.
+    To(String),
+}
+
+impl From<Error> for TurnedAway {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl IntoResponse for TurnedAway {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Error(error) => error.into_response(),
+            Self::To(path) => see(&path),
+        }
+    }
+}
+
+/// Lets a request in, with what is known of it among its extensions; or says what it is answered instead.
+pub(in crate::web) async fn admit(
+    service: &Service,
+    visitors: Visitors,
+    request: &mut Request,
+) -> Result<(), TurnedAway> {
+    // A verifier has no office, and no page of one.
+    let office = service.app.office.clone().ok_or(Error::NotFound)?;
+    if !office.keys.has_passphrase() {
+        return Err(Error::OfficeClosed.into());
+    }
+    if acts(request.method()) && !origin::is_own(request.headers()) {
+        return Err(Error::CrossSite.into());
+    }
+    let now = (service.app.clock)();
+    let client = asking(service, request);
+    let mut here = Here { office, client, now, who: None, member: None };
+    if visitors != Visitors::Entering {
+        let who = here.signed_in(request.headers(), service.app.settings.sessions).await?;
+        let who = who.ok_or_else(|| TurnedAway::To(door(request)))?;
+        here.member = may_come(&who, visitors, request, now)?;
+        here.who = Some(Arc::new(who));
+    }
+    request.extensions_mut().insert(here);
+    Ok(())
+}
+
+/// Holds somebody who is signed in against a rule.
+fn may_come(
+    who: &SignedIn,
+    visitors: Visitors,
+    request: &Request,
+    now: Timestamp,
+) -> Result<Option<Member>, TurnedAway> {
+    let needs = match visitors {
+        Visitors::Everybody | Visitors::Entering | Visitors::SignedIn => return Ok(None),
+        Visitors::Member => None,
+        Visitors::Role(role) | Visitors::Proven(role) => Some(role),
+    };
+    if let Some(duty) = who.duty() {
+        return Err(TurnedAway::To(duty_page(duty).to_owned()));
+    }
+    let member = lsp_of(request.uri().path()).and_then(|lsp| who.member(&lsp, now));
+    let member = member.ok_or(Error::NotFound)?;
+    if needs.is_some_and(|role: Role| !member.roles().has(role)) {
+        return Err(Error::Forbidden.into());
+    }
+    if matches!(visitors, Visitors::Proven(_)) && !who.is_proven(now) {
+        return Err(TurnedAway::To(prove(request)));
+    }
+    Ok(Some(member))
+}
+
+/// The page on which somebody does what comes before anything else.
+pub(super) fn duty_page(duty: Duty) -> &'static str {
+    match duty {
+        Duty::ChangePassword => "/office/akun/sandi",
+        Duty::SetUpTotp => "/office/akun/kode",
+    }
+}
+
+/// The LSP in an address of the office.
+fn lsp_of(path: &str) -> Option<LspId> {
+    path.strip_prefix("/office/")?.split('/').next()?.parse().ok()
+}
+
+/// The door, from which one goes on to the page that was asked for.
+fn door(request: &Request) -> String {
+    match request.method() == Method::GET && request.uri().path() != "/office" {
+        true => format!("{DOOR}?ke={}", encoded(request)),
+        false => DOOR.to_owned(),
+    }
+}
+
+/// Where one shows again who one is, and goes on from there: to the page itself, or to the one that the form was on.
+fn prove(request: &Request) -> String {
+    format!("/office/bukti?ke={}", encoded(request))
+}
+
+/// The address of a page, as a value of a query.
+fn encoded(request: &Request) -> String {
+    let path = if acts(request.method()) { parent(request.uri().path()) } else { request.uri().path() };
+    url::form_urlencoded::byte_serialize(path.as_bytes()).collect()
+}
+
+/// The LSP's part of the office that an act belongs to: `/office/klining/orang` of `/office/klining/orang/7/peran`.
+fn parent(path: &str) -> &str {
+    let ends = path.match_indices('/').nth(3).map_or(path.len(), |(at, _)| at);
+    &path[..ends]
+}
+
+/// A page of the office that somebody goes on to; the first one where it is none.
+pub(super) fn onward(to: Option<&str>) -> &str {
+    let plain = |path: &&str| {
+        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+        path.starts_with("/office") && !path.contains("//") && path.bytes().all(legal)
+    };
+    to.filter(plain).unwrap_or("/office")
+}
+
+fn asking(service: &Service, request: &Request) -> Client {
+    let address = client_address(request.headers(), request.extensions(), service.app.settings.proxies);
+    let browser = request.headers().get(axum::http::header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    Client { address, browser: browser.unwrap_or_default().to_owned() }
+}
+
+impl Here {
+    /// Who shows a session's cookie.
+    async fn signed_in(&self, headers: &HeaderMap, lasting: Lasting) -> Result<Option<SignedIn>, Error> {
+        let Some(cookie) = cookie::sent(headers) else { return Ok(None) };
+        Ok(self.office.signed_in(&cookie, &self.client, lasting, self.now).await?)
+    }
+
+    /// Who was signed in with this browser when it came to the door.
+    pub(super) async fn shown(&self, service: &Service, headers: &HeaderMap) -> Result<Option<SignedIn>, Error> {
+        self.signed_in(headers, service.app.settings.sessions).await
+    }
+
+    /// Whose code is awaited.
+    pub(super) async fn half(&self, service: &Service, headers: &HeaderMap) -> Result<Option<Half>, Error> {
+        let Some(cookie) = cookie::sent(headers) else { return Ok(None) };
+        Ok(self.office.half_signed_in(&cookie, service.app.settings.sessions, self.now).await?)
+    }
+
+    /// Chance for one request.
+    pub(in crate::web) fn random(&self, service: &Service) -> ChaCha20Rng {
+        ChaCha20Rng::from_seed((service.app.chance)())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Here {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Error::Internal("an address without a rule".into()))
+    }
+}
+
+/// Somebody who is signed in, wherever she works.
+#[derive(Clone)]
+pub(in crate::web) struct Visit {
+    pub(in crate::web) here: Here,
+    pub(in crate::web) who: Arc<SignedIn>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Visit {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let here = Here::from_request_parts(parts, state).await?;
+        let who = here.who.clone().ok_or_else(|| Error::Internal("a rule lets nobody in for a handler".into()))?;
+        Ok(Self { here, who })
+    }
+}
+
+/// One of the people of the LSP in the address, as the handler needs her: `As<Operator>`, `As<Member>`.
+#[derive(Clone)]
+pub(in crate::web) struct As<T> {
+    pub(in crate::web) visit: Visit,
+    pub(in crate::web) me: T,
+}
+
+/// As whom a handler takes a member.
+pub(in crate::web) trait Taken: Sized {
+    fn taken(member: Member) -> Option<Self>;
+}
+
+impl Taken for Member {
+    fn taken(member: Member) -> Option<Self> {
+        Some(member)
+    }
+}
+
+impl<T: Narrow> Taken for T {
+    fn taken(member: Member) -> Option<Self> {
+        T::narrow(member)
+    }
+}
+
+impl<S: Sync, T: Taken> FromRequestParts<S> for As<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let visit = Visit::from_request_parts(parts, state).await?;
+        let me = visit.here.member.clone().and_then(T::taken).ok_or(Error::Forbidden)?;
+        Ok(Self { visit, me })
+    }
+}
+
+/// The same, having shown within five minutes that it is she.
+#[derive(Clone)]
+pub(in crate::web) struct ProvenAs<T> {
+    pub(in crate::web) visit: Visit,
+    pub(in crate::web) me: Proven<T>,
+}
+
+impl<S: Sync, T: Narrow> FromRequestParts<S> for ProvenAs<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let As { visit, me } = As::<T>::from_request_parts(parts, state).await?;
+        Ok(Self { visit, me: Proven::of(me).ok_or(Error::Forbidden)? })
+    }
+}
+
+impl Visit {
+    /// A key for the forms of a page.
+    pub(super) fn new_form_key(&self, service: &Service) -> String {
+        let mut key = [0; 12];
+        self.random(service).fill_bytes(&mut key);
+        to_base64url(&key)
+    }
+
+    /// Whether a form is sent for the first time: a second click does nothing again.
+    pub(in crate::web) async fn once(&self, form_key: &str) -> Result<bool, Error> {
+        Ok(self.office.is_first_time(&self.who, form_key).await?)
+    }
+}
+
+impl Deref for Visit {
+    type Target = Here;
+
+    fn deref(&self) -> &Here {
+        &self.here
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_goes_on_to_pages_of_the_office_alone() {
+        assert_eq!(onward(Some("/office/klining/orang")), "/office/klining/orang");
+        for to in [
+            None,
+            Some("https://evil.example"),
+            Some("//evil.example"),
+            Some("/office//evil.example"),
+            Some("/"),
+            Some("/office/%0d%0a"),
+            Some("/office\\evil"),
+        ] {
+            assert_eq!(onward(to), "/office", "{to:?}");
+        }
+    }
+
+    #[test]
+    fn an_act_belongs_to_its_part_of_the_office() {
+        assert_eq!(parent("/office/klining/orang/7/peran"), "/office/klining/orang");
+        assert_eq!(parent("/office/akun/kode"), "/office/akun/kode");
+        assert_eq!(parent("/office/klining"), "/office/klining");
+    }
+}

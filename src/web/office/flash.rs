@@ -1,0 +1,95 @@
+//! What a page tells once of what was just done: kept sealed with the session, for it may hold a password, and shown
+//! for five minutes on the page that the form led to. Reading it changes nothing; the next act takes its place.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Visit;
+use crate::domain::account::SessionId;
+use crate::web::{Error, Service};
+use crate::words::{Lang, say};
+
+/// How long it is shown, in seconds.
+const SHOWN: i64 = 300;
+
+/// What was done. Each page adds what it tells.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub(in crate::web) enum Flash {
+    LangChosen,
+    PasswordChanged,
+    PersonMade { name: String, password: String },
+    PersonReset { name: String, password: String },
+    RecoveryRenewed { codes: Vec<String> },
+    RolesGiven { name: String },
+    SessionsEnded,
+    StateChanged { name: String },
+    TotpSetUp { codes: Vec<String> },
+}
+
+/// As it is kept.
+#[derive(Deserialize, Serialize)]
+struct Kept {
+    at: i64,
+    /// The page that it is told on.
+    on: String,
+    flash: Flash,
+}
+
+impl Flash {
+    /// The sentence.
+    pub(super) fn say(&self, lang: Lang) -> Cow<'static, str> {
+        match self {
+            Self::LangChosen => say!(lang, "office-done-lang"),
+            Self::PasswordChanged => say!(lang, "office-done-password"),
+            Self::PersonMade { name, .. } => say!(lang, "office-done-person-made", name),
+            Self::PersonReset { name, .. } => say!(lang, "office-done-person-reset", name),
+            Self::RecoveryRenewed { .. } => say!(lang, "office-done-recovery"),
+            Self::RolesGiven { name } => say!(lang, "office-done-roles", name),
+            Self::SessionsEnded => say!(lang, "office-done-sessions"),
+            Self::StateChanged { name } => say!(lang, "office-done-state", name),
+            Self::TotpSetUp { .. } => say!(lang, "office-done-totp"),
+        }
+    }
+
+    /// What is to be copied out of it, for it is not shown again.
+    pub(super) fn secrets(&self) -> &[String] {
+        match self {
+            Self::PersonMade { password, .. } | Self::PersonReset { password, .. } => std::slice::from_ref(password),
+            Self::RecoveryRenewed { codes } | Self::TotpSetUp { codes } => codes,
+            _ => &[],
+        }
+    }
+}
+
+impl Visit {
+    /// Has a page tell what was done.
+    pub(in crate::web) async fn tell(&self, service: &Service, on: &str, flash: Flash) -> Result<(), Error> {
+        self.tell_in(service, &self.who.session().id, on, flash).await
+    }
+
+    /// The same, in a session that took the place of this one.
+    pub(super) async fn tell_in(
+        &self,
+        service: &Service,
+        session: &SessionId,
+        on: &str,
+        flash: Flash,
+    ) -> Result<(), Error> {
+        let kept = Kept { at: self.now.as_second(), on: on.to_owned(), flash };
+        let text = serde_json::to_string(&kept).map_err(|cause| Error::Internal(cause.into()))?;
+        Ok(self.office.leave_note(session, &text, &mut self.random(service)).await?)
+    }
+
+    /// What this page has to tell.
+    pub(super) async fn told(&self, on: &str) -> Result<Option<Flash>, Error> {
+        let Some(text) = self.office.note(&self.who).await? else { return Ok(None) };
+        let kept = serde_json::from_str::<Kept>(&text).ok();
+        Ok(kept.filter(|kept| kept.on == on && is_fresh(kept.at, self.now)).map(|kept| kept.flash))
+    }
+}
+
+fn is_fresh(at: i64, now: Timestamp) -> bool {
+    (0..SHOWN).contains(&(now.as_second() - at))
+}

@@ -1,0 +1,44 @@
+//! The LSP's office: pages for its people, one language at a time, all of which work without a script.
+//!
+//! A page reads and shows; a form does one act and answers 303 to the page that shows what became of it, or, where
+//! something typed was wrong, is shown again with what was typed. Who may come in stands in the rule of each address
+//! and is seen to before any handler ([`admit`]); a handler takes [`As`] one of the LSP's people, [`Proven`] where the
+//! rule says so, and what it does not take it cannot do.
+
+pub(super) mod admit;
+mod cookie;
+pub(super) mod entering;
+mod flash;
+mod frame;
+pub(super) mod home;
+mod origin;
+pub(super) mod own;
+pub(super) mod people;
+pub(super) mod second_step;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use axum::http::Method;
+use axum::response::{IntoResponse, Response};
+
+use super::rule::Visitors;
+pub(in crate::web) use admit::{As, Here, ProvenAs, Visit, admit};
+pub(in crate::web) use flash::Flash;
+pub(in crate::web) use frame::Frame;
+
+/// An answer that leads to a page of the office.
+pub(in crate::web) fn see(path: &str) -> Response {
+    axum::response::Redirect::to(path).into_response()
+}
+
+/// Whether a method may change something.
+fn acts(method: &Method) -> bool {
+    !(method == Method::GET || method == Method::HEAD)
+}
+
+/// Whether the rule is one of the office's.
+pub(super) fn is_of_office(visitors: Visitors) -> bool {
+    visitors != Visitors::Everybody
+}
