@@ -7,7 +7,7 @@ use std::time::Duration;
 use absah::domain::id::{JobId, KeptId, RequestId};
 use absah::domain::status::{Change, SuspendReason};
 use absah::office::kept;
-use absah::office::requests::{self, RequestError, approve, look};
+use absah::office::requests::{self, RequestError, approve};
 use absah::store::JobState;
 
 use crate::issuer::now;
@@ -34,7 +34,7 @@ async fn two_waiting(desk: &Desk) -> [(KeptId, RequestId); 2] {
         [desk.hand_in(&event, None, &people(1, 3)).await, desk.hand_in(&event, None, &people(10, 3)).await];
     let revision = desk.kept(&first).await.row.revision;
     let mended = [("A2".parse().expect("a cell"), "Orang Rekaan Diganti".to_owned())];
-    kept::mend(&desk.office, desk.siti(), &first, revision, &mended, &mut chance()).await.expect("mended");
+    kept::mend(&desk.office, &desk.siti(), &first, revision, &mended, &mut chance()).await.expect("mended");
     let requests = [desk.submit(&first).await, desk.submit(&second).await];
     let [one, other] = requests;
     [(first, one), (second, other)]
@@ -80,7 +80,7 @@ fn nobody_is_made_to_have_asked() {
         let [(_, request), _] = two_waiting(&desk).await;
         // Who asked would approve: so somebody else is to have asked.
         at.execute(format!("update request set asked_by = 'console:wati' where id = '{request}';"));
-        let own = look(&desk.office, desk.siti(), &request).await;
+        let own = desk.look(&request).await;
         assert!(matches!(own, Err(RequestError::Altered(_))));
         // A request of his own, made of one that stands there.
         let made_up: RequestId = "00112233445566778899aabb".parse().expect("a name");
@@ -89,7 +89,7 @@ fn nobody_is_made_to_have_asked() {
              select '{made_up}', lsp, kind, kept, size, body_sealed, asked_by, asked_at, state, stamp from request
              where asked_by = 'console:siti';"
         ));
-        assert!(matches!(look(&desk.office, desk.budi(), &made_up).await, Err(RequestError::Altered(_))));
+        assert!(matches!(desk.look(&made_up).await, Err(RequestError::Altered(_))));
         let waiting = requests::waiting(&desk.office, &desk.lsp, now()).await.expect("a list");
         assert_eq!(waiting.len(), 1, "the one that he left alone");
         desk.office.store.close().await;
@@ -108,9 +108,9 @@ fn no_other_cell_and_no_other_file_is_put_under_a_request() {
         at.execute("create table kept_before as select * from kept_roster;".to_owned());
         let revision = desk.kept(&roster).await.row.revision;
         let mended = [("A2".parse().expect("a cell"), "Orang Rekaan Diganti".to_owned())];
-        kept::mend(&desk.office, desk.siti(), &roster, revision, &mended, &mut chance()).await.expect("mended");
+        kept::mend(&desk.office, &desk.siti(), &roster, revision, &mended, &mut chance()).await.expect("mended");
         let request = desk.submit(&roster).await;
-        let seen = look(&desk.office, desk.budi(), &request).await.expect("seen").hash;
+        let seen = desk.look(&request).await.expect("seen").hash;
 
         // The cells as they were before they were mended: they open in their row, and are not what was asked for.
         at.execute(
@@ -118,13 +118,13 @@ fn no_other_cell_and_no_other_file_is_put_under_a_request() {
                     update kept_roster set cells_sealed = (select k.cells_sealed from kept_before k);"
                 .to_owned(),
         );
-        let other = approve(&desk.office, desk.budi(), &request, &seen, &mut chance()).await;
+        let other = approve(&desk.office, &desk.budi(), &request, &seen, &mut chance()).await;
         assert!(matches!(other, Err(RequestError::Altered(_))));
         at.execute("update kept_roster set cells_sealed = (select k.cells_sealed from kept_now k);".to_owned());
 
         // Another day of issue than the one that was asked for.
         at.execute("update kept_roster set issued_on = '2024-06-04';".to_owned());
-        assert!(matches!(look(&desk.office, desk.budi(), &request).await, Err(RequestError::Altered(_))));
+        assert!(matches!(desk.look(&request).await, Err(RequestError::Altered(_))));
         at.execute("update kept_roster set issued_on = '2024-06-03';".to_owned());
 
         // Another roster's file: it opens in no other row.
@@ -133,7 +133,7 @@ fn no_other_cell_and_no_other_file_is_put_under_a_request() {
             "update kept_roster set file_sealed = (select k.file_sealed from kept_roster k where k.id = '{second}'),
                 cells_sealed = (select k.cells_sealed from kept_roster k where k.id = '{second}') where id = '{roster}';"
         ));
-        assert!(look(&desk.office, desk.budi(), &request).await.is_err());
+        assert!(desk.look(&request).await.is_err());
         assert!(kept::open(&desk.office, &desk.lsp, &roster).await.is_err());
         desk.office.store.close().await;
     });
@@ -151,7 +151,7 @@ fn what_was_approved_is_issued_as_it_was_seen_or_not_at_all() {
             at.execute("create table kept_before as select * from kept_roster;".to_owned());
             let revision = desk.kept(&roster).await.row.revision;
             let mended = [("A2".parse().expect("a cell"), "Orang Rekaan Diganti".to_owned())];
-            kept::mend(&desk.office, desk.siti(), &roster, revision, &mended, &mut chance()).await.expect("mended");
+            kept::mend(&desk.office, &desk.siti(), &roster, revision, &mended, &mut chance()).await.expect("mended");
             let request = desk.submit(&roster).await;
             let job = desk.approve(&request).await.expect("approved");
             // Between the approval and the work, before any service runs.
@@ -174,9 +174,9 @@ fn an_approval_counts_once() {
     block_on(async {
         let desk = Desk::open(at).await;
         let request = desk.ask(Change::Suspend(SuspendReason::Misuse), &[number]).await.expect("valid");
-        let seen = look(&desk.office, desk.budi(), &request).await.expect("seen").hash;
+        let seen = desk.look(&request).await.expect("seen").hash;
         at.execute("create table request_before as select * from request;".to_owned());
-        let job = approve(&desk.office, desk.budi(), &request, &seen, &mut chance()).await.expect("approved");
+        let job = approve(&desk.office, &desk.budi(), &request, &seen, &mut chance()).await.expect("approved");
         at.execute("create table request_approved as select * from request;".to_owned());
         assert_eq!(desk.ended(&job).await.state, JobState::Done);
         let end = desk.ask(Change::Reinstate, &[number]).await.expect("suspended");
@@ -199,7 +199,7 @@ fn an_approval_counts_once() {
         // As it waited: nobody is asked a second time.
         play("request_before");
         assert!(requests::waiting(&desk.office, &desk.lsp, now()).await.expect("a list").is_empty());
-        assert!(matches!(look(&desk.office, desk.budi(), &request).await, Err(RequestError::Settled)));
+        assert!(matches!(desk.look(&request).await, Err(RequestError::Settled)));
 
         // The entry that ended it is taken out: then the journal does not hold, and nothing is done at all.
         play("request_approved");

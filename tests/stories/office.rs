@@ -9,9 +9,9 @@ use absah::domain::issuer::LspId;
 use absah::domain::request::{KeptState, Origin};
 use absah::domain::status::{Change, RevokeReason, State, SuspendReason};
 use absah::office::kept::{self, HandedIn, KeptError, Seats, hand_in};
-use absah::office::requests::{self, ChangeWish, Named, RequestError, approve, look, submit};
-use absah::office::standing::Standing;
-use absah::office::{Actor, Office, events};
+use absah::office::requests::{self, ChangeWish, Named, RequestError, Seen, approve, look, submit};
+use absah::office::standing::{Approves, Asks, Standing};
+use absah::office::{Office, events};
 use absah::store::{Counts, JobState};
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
@@ -24,40 +24,46 @@ use crate::support::{Installation, block_on, on_both, people};
 pub(crate) struct Desk {
     pub(crate) office: Office,
     pub(crate) lsp: LspId,
-    siti: Actor,
-    budi: Actor,
 }
 
 impl Desk {
     pub(crate) async fn open(at: &Installation) -> Self {
-        let person = |user: &str| Actor::Console { user: user.to_owned() };
         let lsp = "klining".parse().expect("an id");
-        Self { office: at.office().await, lsp, siti: person("siti"), budi: person("budi") }
+        Self { office: at.office().await, lsp }
     }
 
     /// Who makes.
-    pub(crate) fn siti(&self) -> Standing<'_> {
-        Standing { lsp: &self.lsp, actor: &self.siti, from: "203.0.113.7", now: now() }
+    pub(crate) fn siti(&self) -> Standing<Asks> {
+        Standing::console(self.lsp.clone(), "siti", now())
     }
 
     /// Who approves.
-    pub(crate) fn budi(&self) -> Standing<'_> {
-        Standing { actor: &self.budi, ..self.siti() }
+    pub(crate) fn budi<R>(&self) -> Standing<R> {
+        Standing::console(self.lsp.clone(), "budi", now())
+    }
+
+    /// Who makes, in the place of who approves.
+    pub(crate) fn siti_approves(&self) -> Standing<Approves> {
+        Standing::console(self.lsp.clone(), "siti", now())
+    }
+
+    pub(crate) async fn look(&self, request: &RequestId) -> Result<Seen, RequestError> {
+        look(&self.office, &self.lsp, request, now()).await
     }
 
     pub(crate) async fn event(&self) -> EventId {
-        events::add(&self.office, self.siti(), &event(), &mut chance()).await.expect("written down")
+        events::add(&self.office, &self.siti(), &event(), &mut chance()).await.expect("written down")
     }
 
     pub(crate) async fn hand_in(&self, event: &EventId, wave: Option<u32>, csv: &str) -> KeptId {
         let (file_name, file, issued_on) = ("peserta.csv", csv.as_bytes(), date(2024, 6, 3));
         let new = HandedIn { event, wave, file_name, file, issued_on };
-        hand_in(&self.office, self.siti(), new, &mut chance()).await.expect("kept")
+        hand_in(&self.office, &self.siti(), new, &mut chance()).await.expect("kept")
     }
 
     pub(crate) async fn submit(&self, kept: &KeptId) -> RequestId {
         let revision = self.kept(kept).await.row.revision;
-        submit(&self.office, self.siti(), kept, revision, &mut chance()).await.expect("submitted")
+        submit(&self.office, &self.siti(), kept, revision, &mut chance()).await.expect("submitted")
     }
 
     pub(crate) async fn kept(&self, id: &KeptId) -> kept::Kept {
@@ -66,8 +72,8 @@ impl Desk {
 
     /// The other person looks, and approves of what she sees.
     pub(crate) async fn approve(&self, request: &RequestId) -> Result<JobId, RequestError> {
-        let seen = look(&self.office, self.budi(), request).await?.hash;
-        approve(&self.office, self.budi(), request, &seen, &mut chance()).await
+        let seen = self.look(request).await?.hash;
+        approve(&self.office, &self.budi(), request, &seen, &mut chance()).await
     }
 
     pub(crate) async fn job(&self, id: &JobId) -> absah::store::JobRow {
@@ -90,7 +96,7 @@ impl Desk {
     pub(crate) async fn ask(&self, change: Change, numbers: &[&str]) -> Result<RequestId, RequestError> {
         let named = |number: &&str| Named { number: (*number).to_owned(), name: None, nik: None };
         let wish = ChangeWish { change, remark: None, certificates: numbers.iter().map(named).collect() };
-        requests::ask_change(&self.office, self.siti(), wish, &mut chance()).await
+        requests::ask_change(&self.office, &self.siti(), wish, &mut chance()).await
     }
 }
 
@@ -153,11 +159,11 @@ fn two_people_bring_a_roster_to_certificates_and_those_not_yet_competent_sit_aga
             let at_cell = review.layout.cell(fault.row, fault.column).expect("a cell");
             assert_eq!((review.faults().len(), at_cell.to_string().as_str()), (1, "E3"));
             let revision = kept.row.revision;
-            let refused = submit(&desk.office, desk.siti(), &roster, revision, random).await;
+            let refused = submit(&desk.office, &desk.siti(), &roster, revision, random).await;
             assert!(matches!(refused, Err(RequestError::Faults(1))));
             let mended = [(at_cell, "K".to_owned())];
-            kept::mend(&desk.office, desk.siti(), &roster, revision, &mended, random).await.expect("mended");
-            let late = kept::mend(&desk.office, desk.siti(), &roster, revision, &mended, random).await;
+            kept::mend(&desk.office, &desk.siti(), &roster, revision, &mended, random).await.expect("mended");
+            let late = kept::mend(&desk.office, &desk.siti(), &roster, revision, &mended, random).await;
             assert!(matches!(late, Err(KeptError::Changed)), "somebody who had not seen it");
             let waiting = Counts { planned: 7, competent: 2, not_yet_competent: 1, absent: 1, certified: 0 };
             assert_eq!(counts(&desk, &event).await, waiting);
@@ -174,12 +180,12 @@ fn two_people_bring_a_roster_to_certificates_and_those_not_yet_competent_sit_aga
 
             // Who made it cannot approve; it goes back once, and then through.
             let request = desk.submit(&roster).await;
-            let seen = look(&desk.office, desk.siti(), &request).await.expect("seen").hash;
-            let own = approve(&desk.office, desk.siti(), &request, &seen, random).await;
+            let seen = desk.look(&request).await.expect("seen").hash;
+            let own = approve(&desk.office, &desk.siti_approves(), &request, &seen, random).await;
             assert!(matches!(own, Err(RequestError::OwnRequest)));
-            let frozen = kept::mend(&desk.office, desk.siti(), &roster, revision + 2, &mended, random).await;
+            let frozen = kept::mend(&desk.office, &desk.siti(), &roster, revision + 2, &mended, random).await;
             assert!(matches!(frozen, Err(KeptError::State(KeptState::Submitted))));
-            let back = requests::send_back(&desk.office, desk.budi(), &request, "Periksa nama baris 2.", random).await;
+            let back = requests::send_back(&desk.office, &desk.budi(), &request, "Periksa nama baris 2.", random).await;
             back.expect("sent back");
             let remark = requests::one(&desk.office, &desk.lsp, &request).await.expect("a request").remark;
             assert_eq!(remark.as_deref(), Some("Periksa nama baris 2."));
@@ -199,27 +205,27 @@ fn two_people_bring_a_roster_to_certificates_and_those_not_yet_competent_sit_aga
             // Who was not yet competent sits again, with the decision left blank; she is competent now.
             let seats = Seats { event: &event, wave: Some(2), issued_on: date(2024, 6, 3) };
             let again =
-                kept::sit_again(&desk.office, desk.siti(), (&event, Some(1)), seats, random).await.expect("made");
+                kept::sit_again(&desk.office, &desk.siti(), (&event, Some(1)), seats, random).await.expect("made");
             let kept_again = desk.kept(&again).await;
             assert_eq!((kept_again.row.origin, kept_again.row.wave), (Origin::Again, Some(2)));
             let revision = kept_again.row.revision;
-            let blank = submit(&desk.office, desk.siti(), &again, revision, random).await;
+            let blank = submit(&desk.office, &desk.siti(), &again, revision, random).await;
             assert!(matches!(blank, Err(RequestError::NobodySat)));
             let decided =
                 [("D2", "2024-05-20"), ("E2", "K")].map(|(at, text)| (at.parse().expect("a cell"), text.to_owned()));
-            kept::mend(&desk.office, desk.siti(), &again, revision, &decided, random).await.expect("mended");
+            kept::mend(&desk.office, &desk.siti(), &again, revision, &decided, random).await.expect("mended");
             let request = desk.submit(&again).await;
             let job = desk.approve(&request).await.expect("approved");
             assert_eq!(desk.ended(&job).await.state, JobState::Done);
             let after = Counts { competent: 3, certified: 3, ..waiting };
             assert_eq!(counts(&desk, &event).await, after, "she sat twice");
-            let nobody = kept::sit_again(&desk.office, desk.siti(), (&event, Some(1)), seats, random).await;
+            let nobody = kept::sit_again(&desk.office, &desk.siti(), (&event, Some(1)), seats, random).await;
             assert!(matches!(nobody, Err(KeptError::Nobody)));
 
             // Three certificates end in 2027: their holders are assessed anew.
             let (scheme, ending) = ("CS-01".parse().expect("a code"), [date(2027, 1, 1), date(2027, 12, 31)]);
             let seats = Seats { wave: None, ..seats };
-            let anew = kept::sit_renewal(&desk.office, desk.siti(), &scheme, ending, seats, random).await;
+            let anew = kept::sit_renewal(&desk.office, &desk.siti(), &scheme, ending, seats, random).await;
             let anew = desk.kept(&anew.expect("made")).await;
             assert_eq!((anew.row.origin, anew.row.counted.absent), (Origin::Renewal, 3));
             desk.office.store.close().await;
@@ -246,12 +252,12 @@ fn certificates_are_suspended_revoked_and_replaced_by_two_people_all_or_none() {
 
         // One of three was revoked since it was seen: none of them is.
         let request = desk.ask(revoke, &numbers[1..4]).await.expect("asked");
-        let seen = look(&desk.office, desk.budi(), &request).await.expect("seen").hash;
+        let seen = desk.look(&request).await.expect("seen").hash;
         at.ok(&["revoke", numbers[3], "--reason", "ethics", "--yes"]);
-        let changed = approve(&desk.office, desk.budi(), &request, &seen, &mut chance()).await;
+        let changed = approve(&desk.office, &desk.budi(), &request, &seen, &mut chance()).await;
         assert!(matches!(changed, Err(RequestError::Changed)));
-        let seen = look(&desk.office, desk.budi(), &request).await.expect("seen").hash;
-        let job = approve(&desk.office, desk.budi(), &request, &seen, &mut chance()).await.expect("approved as seen");
+        let seen = desk.look(&request).await.expect("seen").hash;
+        let job = approve(&desk.office, &desk.budi(), &request, &seen, &mut chance()).await.expect("approved as seen");
         let job = desk.ended(&job).await;
         assert_eq!((job.state, job.fault.as_deref()), (JobState::Failed, Some("changed")));
 
@@ -259,7 +265,7 @@ fn certificates_are_suspended_revoked_and_replaced_by_two_people_all_or_none() {
         let name = Some("Orang Rekaan Baru".parse().expect("a name"));
         let named = Named { number: numbers[2].to_owned(), name, nik: None };
         let wish = ChangeWish { change: replace, remark: None, certificates: vec![named] };
-        let request = requests::ask_change(&desk.office, desk.siti(), wish, &mut chance()).await.expect("asked");
+        let request = requests::ask_change(&desk.office, &desk.siti(), wish, &mut chance()).await.expect("asked");
         assert_eq!(desk.ended(&desk.approve(&request).await.expect("approved")).await.state, JobState::Done);
         let request = desk.ask(Change::Reinstate, &numbers[..1]).await.expect("asked");
         assert_eq!(desk.ended(&desk.approve(&request).await.expect("approved")).await.state, JobState::Done);

@@ -3,7 +3,7 @@
 use pkcs8::rand_core::CryptoRng;
 
 use super::Office;
-use super::standing::Standing;
+use super::standing::{Asks, Standing};
 use crate::domain::event::{Event, InvalidEvent};
 use crate::domain::id::{DRAWN, EventId};
 use crate::domain::issuer::LspId;
@@ -29,7 +29,7 @@ pub enum EventError {
 /// It is out of its bounds, or the database does not answer.
 pub async fn add(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     event: &Event,
     random: &mut impl CryptoRng,
 ) -> Result<EventId, EventError> {
@@ -37,8 +37,8 @@ pub async fn add(
     let mut drawn = [0; DRAWN];
     random.fill_bytes(&mut drawn);
     let id = EventId::new(drawn);
-    let made_by = who.actor.to_string();
-    let new = NewEvent { id: &id, lsp: who.lsp, event, made_by: &made_by, made_at: who.now };
+    let made_by = who.actor().to_string();
+    let new = NewEvent { id: &id, lsp: who.lsp(), event, made_by: &made_by, made_at: who.now() };
     office.store.add_event(new).await?;
     Ok(id)
 }

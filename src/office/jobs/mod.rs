@@ -13,10 +13,9 @@ use jiff::{SignedDuration, Timestamp};
 use pkcs8::rand_core::{Rng as _, SeedableRng as _};
 use tokio::sync::oneshot;
 
+use super::Office;
 use super::progress::Teller;
 use super::requests::{Carried, RequestError, carry_out, expire, give_up};
-use super::standing::Standing;
-use super::{Actor, Office};
 use crate::domain::id::JobId;
 use crate::store::{JobRow, Lease, StoreError};
 pub use board::{Board, Step};
@@ -149,7 +148,7 @@ async fn settle(
 /// Ends what nobody decided in time, of every LSP.
 async fn sweep(office: &Office, now: Timestamp) -> Result<(), RequestError> {
     for taken in office.store.lsps().await? {
-        expire(office, Standing { lsp: &taken.lsp.id, actor: &Actor::Service, from: "serve", now }).await?;
+        expire(office, &taken.lsp.id, now).await?;
     }
     Ok(())
 }

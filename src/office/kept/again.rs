@@ -12,7 +12,7 @@ use crate::domain::request::Origin;
 use crate::domain::scheme::SchemeCode;
 use crate::office::Office;
 use crate::office::personal::{opened_name, opened_nik, opened_particulars};
-use crate::office::standing::Standing;
+use crate::office::standing::{Asks, Standing};
 use crate::roster::csv_writer;
 use crate::seal::records::Records;
 use crate::store::{EntryName, Sitting, StoreError};
@@ -34,12 +34,12 @@ pub struct Seats<'a> {
 /// [`KeptError::Nobody`]: everybody was competent, or is by now.
 pub async fn sit_again(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     (event, wave): (&EventId, Option<u32>),
     seats: Seats<'_>,
     random: &mut impl CryptoRng,
 ) -> Result<KeptId, KeptError> {
-    let people = office.store.not_yet_competent(who.lsp, event, wave).await?;
+    let people = office.store.not_yet_competent(who.lsp(), event, wave).await?;
     seat(office, who, people, Origin::Again, seats, random).await
 }
 
@@ -49,19 +49,19 @@ pub async fn sit_again(
 /// [`KeptError::Nobody`]: there are none.
 pub async fn sit_renewal(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     scheme: &SchemeCode,
     ending: [Date; 2],
     seats: Seats<'_>,
     random: &mut impl CryptoRng,
 ) -> Result<KeptId, KeptError> {
-    let people = office.store.expiring(who.lsp, scheme, ending).await?;
+    let people = office.store.expiring(who.lsp(), scheme, ending).await?;
     seat(office, who, people, Origin::Renewal, seats, random).await
 }
 
 async fn seat(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     people: Vec<Sitting>,
     origin: Origin,
     seats: Seats<'_>,

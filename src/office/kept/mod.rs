@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 
 use super::intake::{self, Mended};
 use super::issue::{Foreseen, foresee};
-use super::standing::Standing;
+use super::standing::{Asks, Standing};
 use super::{Error, Office};
 use crate::domain::id::{DRAWN, EventId, KeptId};
 use crate::domain::issuer::{Lsp, LspId};
@@ -151,7 +151,7 @@ impl Kept {
 /// The file as a whole is no roster, or the LSP has no such event or wave.
 pub async fn hand_in(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     new: HandedIn<'_>,
     random: &mut impl CryptoRng,
 ) -> Result<KeptId, KeptError> {
@@ -160,13 +160,13 @@ pub async fn hand_in(
 
 async fn keep(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     new: HandedIn<'_>,
     origin: Origin,
     random: &mut impl CryptoRng,
 ) -> Result<KeptId, KeptError> {
     let HandedIn { event, wave, file_name, file, issued_on } = new;
-    let of_event = office.store.event(who.lsp, event).await?.ok_or(KeptError::NoEvent)?;
+    let of_event = office.store.event(who.lsp(), event).await?.ok_or(KeptError::NoEvent)?;
     if wave.is_some_and(|wave| !of_event.event.has_wave(wave)) {
         return Err(KeptError::NoEvent);
     }
@@ -179,8 +179,8 @@ async fn keep(
     let (file_sealed, cells_sealed) =
         (seal_file(&records, &id, file, random), seal_notes(&records, &id, &notes, random));
     let contents = Contents { file_sealed: Some(&file_sealed), cells_sealed: &cells_sealed, issued_on, counted };
-    let (made_by, made_at) = (&*who.actor.to_string(), who.now);
-    let new = NewKept { id: &id, lsp: who.lsp, event, wave, origin, contents, made_by, made_at };
+    let (made_by, made_at) = (&*who.actor().to_string(), who.now());
+    let new = NewKept { id: &id, lsp: who.lsp(), event, wave, origin, contents, made_by, made_at };
     office.store.keep_roster(new).await?;
     Ok(id)
 }
@@ -194,7 +194,7 @@ fn shortened(name: &str) -> String {
 /// What a roster comes to, for lists.
 async fn counted(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     file: &[u8],
     cells: &Cells,
     issued_on: Date,
@@ -202,10 +202,10 @@ async fn counted(
     if file.len() > LARGEST_FILE {
         return Err(FileFault::TooLarge.into());
     }
-    let lsp = office.lsp(who.lsp).await?.lsp;
+    let lsp = office.lsp(who.lsp()).await?.lsp;
     let cells = cells.iter().map(|(at, text)| (*at, text.clone())).collect();
     let file = Zeroizing::new(file.to_vec());
-    let read = intake::read_mended(office, &lsp, file, cells, issued_on, who.now).await??;
+    let read = intake::read_mended(office, &lsp, file, cells, issued_on, who.now()).await??;
     let roster = read.roster?;
     let mut counted = Counted { refused: number(roster.faults.len()), ..Counted::default() };
     for of_scheme in tally(&roster.entries).values() {
@@ -238,13 +238,13 @@ pub async fn open(office: &Office, lsp: &LspId, id: &KeptId) -> Result<Kept, Kep
 /// It is not open, or not as it was when `revision` was read.
 pub async fn mend(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     id: &KeptId,
     revision: i64,
     mended: &[(Coordinate, String)],
     random: &mut impl CryptoRng,
 ) -> Result<(), KeptError> {
-    let mut kept = open_at(office, who.lsp, id, revision).await?;
+    let mut kept = open_at(office, who.lsp(), id, revision).await?;
     for (at, text) in mended {
         if at.column >= MOST_COLUMNS {
             return Err(KeptError::Cell);
@@ -266,13 +266,13 @@ pub async fn mend(
 /// As [`mend`].
 pub async fn date(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     id: &KeptId,
     revision: i64,
     issued_on: Date,
     random: &mut impl CryptoRng,
 ) -> Result<(), KeptError> {
-    let mut kept = open_at(office, who.lsp, id, revision).await?;
+    let mut kept = open_at(office, who.lsp(), id, revision).await?;
     kept.row.issued_on = issued_on;
     rewrite(office, who, kept, None, random).await
 }
@@ -283,13 +283,13 @@ pub async fn date(
 /// As [`hand_in`] and [`mend`].
 pub async fn hand_in_again(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     id: &KeptId,
     revision: i64,
     (file_name, file): (&str, &[u8]),
     random: &mut impl CryptoRng,
 ) -> Result<(), KeptError> {
-    let mut kept = open_at(office, who.lsp, id, revision).await?;
+    let mut kept = open_at(office, who.lsp(), id, revision).await?;
     kept.cells.clear();
     kept.file_name = shortened(file_name);
     kept.file = Zeroizing::new(file.to_vec());
@@ -301,8 +301,8 @@ pub async fn hand_in_again(
 ///
 /// # Errors
 /// It is not open.
-pub async fn withdraw(office: &Office, who: Standing<'_>, id: &KeptId) -> Result<(), KeptError> {
-    if office.store.withdraw_roster(who.lsp, id, who.now).await? { Ok(()) } else { Err(KeptError::Changed) }
+pub async fn withdraw(office: &Office, who: &Standing<Asks>, id: &KeptId) -> Result<(), KeptError> {
+    if office.store.withdraw_roster(who.lsp(), id, who.now()).await? { Ok(()) } else { Err(KeptError::Changed) }
 }
 
 async fn open_at(office: &Office, lsp: &LspId, id: &KeptId, revision: i64) -> Result<Kept, KeptError> {
@@ -316,7 +316,7 @@ async fn open_at(office: &Office, lsp: &LspId, id: &KeptId, revision: i64) -> Re
 /// Writes an open roster anew with all that is counted for it.
 async fn rewrite(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     kept: Kept,
     file_sealed: Option<&str>,
     random: &mut impl CryptoRng,
@@ -325,6 +325,6 @@ async fn rewrite(
     let notes = Notes { file_name: kept.file_name, cells: kept.cells };
     let cells_sealed = seal_notes(&*office.records().await?, &kept.row.id, &notes, random);
     let contents = Contents { file_sealed, cells_sealed: &cells_sealed, issued_on: kept.row.issued_on, counted };
-    let written = office.store.rewrite_roster(&kept.row, contents, who.now).await?;
+    let written = office.store.rewrite_roster(&kept.row, contents, who.now()).await?;
     if written { Ok(()) } else { Err(KeptError::Changed) }
 }

@@ -15,7 +15,7 @@ use jiff::{Timestamp, ToSpan as _};
 use pkcs8::rand_core::CryptoRng;
 
 use super::kept::{self, KeptError};
-use super::standing::Standing;
+use super::standing::{Asks, Standing};
 use super::told::{Told, Untold};
 use super::{Error, Office};
 use crate::domain::certificate::Certificate;
@@ -107,19 +107,19 @@ pub struct Request {
 /// not issue for its day.
 pub async fn submit(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     id: &KeptId,
     revision: i64,
     random: &mut impl CryptoRng,
 ) -> Result<RequestId, RequestError> {
     let records = office.records().await?;
-    let kept = kept::open(office, who.lsp, id).await?;
+    let kept = kept::open(office, who.lsp(), id).await?;
     if !kept.row.state.is_open() || kept.row.revision != revision {
         return Err(KeptError::Changed.into());
     }
-    let acting = office.issuing(who.lsp, who.by()).await?;
+    let acting = office.issuing(who.lsp(), who.by()).await?;
     acting.signer(kept.row.issued_on).await?;
-    let review = kept.review(office, acting.lsp(), who.now).await?;
+    let review = kept.review(office, acting.lsp(), who.now()).await?;
     if !review.faults().is_empty() {
         return Err(RequestError::Faults(review.faults().len()));
     }
@@ -131,10 +131,10 @@ pub async fn submit(
     let size = foreseen.certificates + foreseen.already + foreseen.recorded;
     let wish = Wish::Issue(IssueWish::of(&kept, &records));
     let row = asked(who, Kind::Issue, Some(id.clone()), size, &wish, &records, random);
-    let mut writing = office.store.write(who.lsp).await?;
+    let mut writing = office.store.write(who.lsp()).await?;
     writing.insert_request(&row, &records).await?;
     let from = [KeptState::Draft, KeptState::Returned];
-    if !writing.move_roster(id, Some(revision), &from, KeptState::Submitted, &row.id, who.now).await? {
+    if !writing.move_roster(id, Some(revision), &from, KeptState::Submitted, &row.id, who.now()).await? {
         return Err(KeptError::Changed.into());
     }
     writing.commit().await?;
@@ -147,7 +147,7 @@ pub async fn submit(
 /// One of them is not the LSP's, or its state does not allow it.
 pub async fn ask_change(
     office: &Office,
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     wish: ChangeWish,
     random: &mut impl CryptoRng,
 ) -> Result<RequestId, RequestError> {
@@ -158,9 +158,9 @@ pub async fn ask_change(
     if named.is_empty() || named.len() != wish.certificates.len() || named.len() > MOST_CHANGED {
         return Err(RequestError::TooMany);
     }
-    office.changing(who.lsp, who.by()).await?;
+    office.changing(who.lsp(), who.by()).await?;
     for one in &wish.certificates {
-        let certificate = certificate(office, who.lsp, &one.number).await?;
+        let certificate = certificate(office, who.lsp(), &one.number).await?;
         let state = certificate.status.state();
         if !state.allows(wish.change) {
             return Err(RequestError::State { number: certificate.number, state });
@@ -169,7 +169,7 @@ pub async fn ask_change(
     let records = office.records().await?;
     let (kind, size) = (kind_of(wish.change), wish.certificates.len());
     let row = asked(who, kind, None, size, &Wish::Change(wish), &records, random);
-    let mut writing = office.store.write(who.lsp).await?;
+    let mut writing = office.store.write(who.lsp()).await?;
     writing.insert_request(&row, &records).await?;
     writing.commit().await?;
     Ok(row.id)
@@ -185,7 +185,7 @@ fn kind_of(change: Change) -> Kind {
 }
 
 fn asked(
-    who: Standing<'_>,
+    who: &Standing<Asks>,
     kind: Kind,
     kept: Option<KeptId>,
     size: usize,
@@ -198,12 +198,12 @@ fn asked(
     let id = RequestId::new(drawn);
     RequestRow {
         body_sealed: wish.seal(records, &id, random),
-        lsp: who.lsp.clone(),
+        lsp: who.lsp().clone(),
         kind,
         kept,
         size: u32::try_from(size).unwrap_or(u32::MAX),
-        asked_by: who.actor.to_string(),
-        asked_at: who.now,
+        asked_by: who.actor().to_string(),
+        asked_at: who.now(),
         state: RequestState::Waiting,
         decided_by: None,
         decided_at: None,

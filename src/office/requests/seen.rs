@@ -9,15 +9,16 @@
 //!
 //! The stamp covers who asked and what was asked for, with the hashes of the roster's file and of its mended cells.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Request, RequestError, Wish, certificate, days, is_late, journal, kind_of, one};
 use crate::domain::certificate::Certificate;
 use crate::domain::id::RequestId;
+use crate::domain::issuer::LspId;
 use crate::domain::request::{Kind, RequestState};
 use crate::domain::scheme::SchemeCode;
 use crate::office::kept::{self, Kept, Review};
-use crate::office::standing::Standing;
 use crate::office::told::RequestTold;
 use crate::office::{Office, requests};
 use crate::seal::records::Records;
@@ -49,25 +50,25 @@ pub(super) struct Comes {
 ///
 /// # Errors
 /// It is not there, not as it was written, decided already, too late, or not what was asked for any more.
-pub async fn look(office: &Office, who: Standing<'_>, id: &RequestId) -> Result<Seen, RequestError> {
+pub async fn look(office: &Office, lsp: &LspId, id: &RequestId, now: Timestamp) -> Result<Seen, RequestError> {
     let records = office.records().await?;
-    let request = one(office, who.lsp, id).await?;
-    let is_told = journal(office, &records, who.lsp).await?.request(id).is_some();
+    let request = one(office, lsp, id).await?;
+    let is_told = journal(office, &records, lsp).await?.request(id).is_some();
     if is_told || request.row.state != RequestState::Waiting {
         return Err(RequestError::Settled);
     }
-    if is_late(request.row.asked_at, days(office, who.lsp).await?, who.now) {
+    if is_late(request.row.asked_at, days(office, lsp).await?, now) {
         return Err(RequestError::Expired);
     }
-    let taken = office.lsp(who.lsp).await?;
+    let taken = office.lsp(lsp).await?;
     let (shown, hash) = match &request.wish {
         Wish::Issue(wish) => {
-            let kept = kept::open(office, who.lsp, &wish.kept).await?;
+            let kept = kept::open(office, lsp, &wish.kept).await?;
             if !wish.is_of(&kept, &records) {
                 return Err(requests::altered(id));
             }
-            let event = office.store.event(who.lsp, &wish.event).await?.ok_or(RequestError::NotFound)?;
-            let review = kept.review(office, &taken.lsp, who.now).await?;
+            let event = office.store.event(lsp, &wish.event).await?.ok_or(RequestError::NotFound)?;
+            let review = kept.review(office, &taken.lsp, now).await?;
             let foreseen = &review.foreseen;
             if !foreseen.refused.is_empty() {
                 return Err(RequestError::Faults(foreseen.refused.len()));
@@ -81,7 +82,7 @@ pub async fn look(office: &Office, who: Standing<'_>, id: &RequestId) -> Result<
         Wish::Change(wish) => {
             let mut certificates = Vec::with_capacity(wish.certificates.len());
             for named in &wish.certificates {
-                certificates.push(certificate(office, who.lsp, &named.number).await?);
+                certificates.push(certificate(office, lsp, &named.number).await?);
             }
             let hash = of_change(&records, &before(&request.row), &taken, kind_of(wish.change), &certificates);
             (Shown::Change(certificates), hash)
