@@ -87,7 +87,8 @@ pub(super) async fn until_stopped(
     parts.start("the watch over tables", held::watch(Arc::clone(&office), Arc::clone(&figures)));
     let mut seed = [0; 32];
     world.random.fill_bytes(&mut seed);
-    parts.start("the jobs", jobs::work(Arc::clone(&office), Arc::clone(&clock), seed, Board::default()));
+    let board = Board::default();
+    parts.start("the jobs", jobs::work(Arc::clone(&office), Arc::clone(&clock), seed, board.clone()));
     parts.start("the alarm", alarm::watch(Arc::clone(&office), waiting, Arc::clone(&figures), Arc::clone(&clock)));
     // Nobody is told that a list is not there which is about to be signed: who asks meanwhile waits at the door.
     tokio::select! {
@@ -100,7 +101,7 @@ pub(super) async fn until_stopped(
     let settings = web::Settings { notice, ..door.settings() };
     let read_document = Some(web::reading_apart(world.program.clone()));
     let (office, judged) = (Some(office), Some(judged));
-    let app = App { office, lists, published, judged, figures, read_document, clock, chance, settings };
+    let app = App { office, lists, published, judged, figures, read_document, clock, jobs: board, chance, settings };
     let server = web::Server::new(app);
     let answer = move |request| Arc::clone(&server).answer(request);
     let served = tokio::select! {

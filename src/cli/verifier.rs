@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use super::door::Door;
 use super::stopping::stopped;
 use super::{Settings, World, lists, reader};
+use crate::office::jobs::Board;
 use crate::verify::sources::follow::Ways;
 use crate::verify::sources::{Belief, Counted, Follower, LastGood, Refresher, Source};
 use crate::web::{self, App};
@@ -66,6 +67,7 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
         read_document: Some(web::reading_apart(world.program.clone())),
         figures: Arc::new(Mutex::new(registry)),
         clock: Arc::clone(&world.clock),
+        jobs: Board::default(),
         chance: Arc::clone(&world.chance),
         settings: verifier.door.settings(),
     };

@@ -31,7 +31,7 @@ pub struct Standing<R> {
 
 impl Standing<Approves> {
     #[must_use]
-    pub fn approver(who: &Proven<Approver>, now: Timestamp) -> Self {
+    pub fn proven(who: &Proven<Approver>, now: Timestamp) -> Self {
         Self { lsp: who.lsp().clone(), by: who.by(now), may: PhantomData }
     }
 }

@@ -14,7 +14,7 @@ use super::rule::Speaks::{Asset, Json, JsonOrPage, List, Page, PageOrJson, Text}
 use super::rule::Visitors::{Entering, Everybody, Member, Proven, Role, SignedIn};
 use super::rule::{Row, Rule, Visitors, rule};
 use super::{Service, api, assets, office, public};
-use crate::domain::account::Role::Administrator;
+use crate::domain::account::Role::{Administrator, Approver, Operator};
 
 /// A row of the table, and what answers.
 pub(super) struct Address {
@@ -31,7 +31,8 @@ pub(super) fn addresses() -> Vec<Address> {
 
 /// The office's. `page` shows, `act` does something; who may do either is seen to before the handler.
 fn of_office() -> Vec<Address> {
-    use office::{entering as door, home as first, own as account, people as staff, second_step as second};
+    use office::second_step as second;
+    use office::{entering as door, events, home as first, own as account, people as staff, requests, rosters};
     vec![
         page("/office", SignedIn, first::choose),
         page("/office/masuk", Entering, door::sign_in_page),
@@ -51,6 +52,29 @@ fn of_office() -> Vec<Address> {
         act("/office/akun/kode/baru", SignedIn, second::begin),
         act("/office/akun/pemulihan", SignedIn, second::renew_recovery),
         page("/office/{lsp}", Member, first::home),
+        page("/office/{lsp}/kegiatan", Member, events::year),
+        act("/office/{lsp}/kegiatan", Role(Operator), events::add),
+        page("/office/{lsp}/kegiatan/baru", Role(Operator), events::new),
+        page("/office/{lsp}/kegiatan/{event}", Member, events::one),
+        page("/office/{lsp}/kegiatan/{event}/ubah", Role(Operator), events::change_page),
+        act("/office/{lsp}/kegiatan/{event}/ubah", Role(Operator), events::change),
+        upload("/office/{lsp}/kegiatan/{event}/daftar", Role(Operator), events::hand_in),
+        act("/office/{lsp}/kegiatan/{event}/ulang", Role(Operator), events::sit_again),
+        act("/office/{lsp}/kegiatan/{event}/perpanjang", Role(Operator), events::renew),
+        page("/office/{lsp}/daftar/contoh.xlsx", Member, rosters::template),
+        page("/office/{lsp}/daftar/{roster}", Member, rosters::one),
+        act("/office/{lsp}/daftar/{roster}/sel", Role(Operator), rosters::mend),
+        upload("/office/{lsp}/daftar/{roster}/berkas", Role(Operator), rosters::hand_in_again),
+        act("/office/{lsp}/daftar/{roster}/tanggal", Role(Operator), rosters::set_date),
+        act("/office/{lsp}/daftar/{roster}/batal", Role(Operator), rosters::withdraw),
+        act("/office/{lsp}/daftar/{roster}/ajukan", Role(Operator), rosters::submit_roster),
+        page("/office/{lsp}/persetujuan", Member, requests::list),
+        page("/office/{lsp}/persetujuan/{request}", Member, requests::one),
+        page("/office/{lsp}/persetujuan/{request}/contoh.pdf", Member, requests::specimen),
+        act("/office/{lsp}/persetujuan/{request}/setujui", Proven(Approver), requests::approve),
+        act("/office/{lsp}/persetujuan/{request}/kembalikan", Role(Approver), requests::send_back),
+        act("/office/{lsp}/persetujuan/{request}/tarik", Role(Operator), requests::withdraw),
+        page("/office/{lsp}/pekerjaan/{job}", Member, requests::work),
         page("/office/{lsp}/orang", Role(Administrator), staff::list),
         act("/office/{lsp}/orang", Proven(Administrator), staff::make),
         page("/office/{lsp}/orang/baru", Proven(Administrator), staff::new),
@@ -95,6 +119,11 @@ fn page<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, visitors: V
 /// A form of the office.
 fn act<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, visitors: Visitors, handler: H) -> Address {
     post(path, rule(Common, Somebody, Same, Page, visitors), handler)
+}
+
+/// A form of the office that brings a file; who reads it counts its bytes.
+fn upload<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, visitors: Visitors, handler: H) -> Address {
+    post(path, rule(Streamed, Somebody, Same, Page, visitors), handler)
 }
 
 fn get<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, rule: Rule, handler: H) -> Address {

@@ -35,6 +35,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::office::Office;
 use crate::office::accounts::Lasting;
+use crate::office::jobs::Board;
 use crate::seal::trust_list::TrustList;
 use crate::verify::Snapshot;
 use crate::verify::document::{Document, DocumentFault};
@@ -70,6 +71,8 @@ pub struct App {
     /// Reads PDFs and pictures; without it there is no checking of files.
     pub read_document: Option<DocumentReader>,
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// How far the work is that this process does.
+    pub jobs: Board,
     /// Chance for one request: a seed that is never the same.
     pub chance: Arc<dyn Fn() -> [u8; 32] + Send + Sync>,
     pub settings: Settings,

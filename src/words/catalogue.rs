@@ -26,7 +26,16 @@ macro_rules! room {
     };
 }
 
-pub(super) const ROOMS: &[Room] = &[room!("cli"), room!("failure"), room!("office"), room!("pages"), room!("roster")];
+pub(super) const ROOMS: &[Room] = &[
+    room!("cli"),
+    room!("failure"),
+    room!("office"),
+    room!("office-events"),
+    room!("office-requests"),
+    room!("office-rosters"),
+    room!("pages"),
+    room!("roster"),
+];
 
 type Bundle = FluentBundle<FluentResource>;
 

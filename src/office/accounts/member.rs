@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use super::SignedIn;
 use crate::domain::account::{AccountId, Role, Roles, SignInName};
 use crate::domain::issuer::LspId;
-use crate::office::standing::Standing;
 use crate::office::{Actor, By};
 
 /// One of an LSP's people, with whatever role; only a session that the journal knows makes one.
@@ -52,13 +51,6 @@ impl Member {
     pub fn actor(&self) -> Actor {
         self.actor.clone()
     }
-
-    /// Her, acting for her LSP.
-    #[must_use]
-    pub fn standing(&self, now: Timestamp) -> Standing<'_> {
-        Standing { lsp: &self.lsp, actor: &self.actor, from: &self.from, now }
-    }
-
     /// Her, asking alone.
     #[must_use]
     pub fn by(&self, now: Timestamp) -> By {

@@ -36,6 +36,8 @@ struct Part {
 /// The parts that there are, in the order of the work.
 const PARTS: &[Part] = &[
     Part { path: "", name: key!("office-part-home"), is_for: |_| true },
+    Part { path: "/kegiatan", name: key!("office-events-part"), is_for: |_| true },
+    Part { path: "/persetujuan", name: key!("office-requests-title"), is_for: |_| true },
     Part {
         path: "/orang",
         name: key!("office-part-people"),

@@ -8,13 +8,18 @@
 pub(super) mod admit;
 mod cookie;
 pub(super) mod entering;
+pub(super) mod events;
 mod flash;
 mod frame;
 pub(super) mod home;
 mod origin;
 pub(super) mod own;
 pub(super) mod people;
+pub(super) mod requests;
+pub(super) mod rosters;
+mod said;
 pub(super) mod second_step;
+mod upload;
 mod words;
 
 #[cfg(test)]

@@ -47,7 +47,10 @@ struct World {
 async fn world() -> World {
     let dir = tempfile::tempdir().expect("a directory");
     let ring = KeyRing::new(KeyFiles::new(dir.path()), Some(Zeroizing::new("kata sandi untuk uji".to_owned())));
-    let office = Office::new(Store::in_memory().await, ring.with_cost(Some(Cost::LIGHT)));
+    let office = Office::new(
+        Store::migrate(&crate::store::sqlite_url(dir.path())).await.expect("tables"),
+        ring.with_cost(Some(Cost::LIGHT)),
+    );
     office.records_or_new(&mut UnwrapErr(SysRng)).await.expect("a secret");
     let site = ORIGIN.parse().expect("a site");
     let described = lsp_file::read(include_str!("../../../templates/demo/lsps.json"), Some(&site)).expect("LSPs");
@@ -69,6 +72,7 @@ async fn world() -> World {
             let clock = Arc::clone(&clock);
             Arc::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).expect("an instant"))
         },
+        jobs: crate::office::jobs::Board::default(),
         chance: Arc::new(|| {
             let mut seed = [0; 32];
             UnwrapErr(SysRng).fill_bytes(&mut seed);
@@ -248,6 +252,10 @@ async fn every_address_lets_in_whom_its_rule_names_and_nobody_else() {
                 (Visitors::Everybody | Visitors::Entering, _) => {}
                 (Visitors::SignedIn, _) => assert_eq!(told, "in", "{what}"),
                 (_, None) => assert_eq!(told, "not found", "{what}"),
+                // What is asked for there may be nothing that exists.
+                (Visitors::Member, Some(_)) if row.path.matches('{').count() > 1 => {
+                    assert!(told == "in" || told == "not found", "{what}");
+                }
                 (Visitors::Member, Some(_)) => assert_eq!(told, "in", "{what}"),
                 (Visitors::Role(needed) | Visitors::Proven(needed), Some(role)) if needed == *role => {
                     // What is asked for there may be nothing that exists.
@@ -445,6 +453,7 @@ fn fixtures_app(world: &World) -> App {
         figures: Figures::default(),
         read_document: None,
         clock: Arc::new(fixtures::now),
+        jobs: crate::office::jobs::Board::default(),
         chance: Arc::new(|| [7; 32]),
         settings: Settings::default(),
     }

@@ -35,6 +35,7 @@ async fn app() -> App {
         figures: Figures::default(),
         read_document: None,
         clock,
+        jobs: crate::office::jobs::Board::default(),
         chance: Arc::new(|| [7; 32]),
         settings: Settings::default(),
     }

@@ -1,0 +1,307 @@
+//! What waits for a second person: the list, one request with all that the hash of what was seen covers, its work.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::super::{Frame, said};
+use crate::domain::issuer::Lsp;
+use crate::domain::request::{Kind, RequestState};
+use crate::office::error::Numbered;
+use crate::office::jobs::{Fault, Step};
+use crate::office::requests::{Request, RequestError, Seen, Shown, Taking, Wish};
+use crate::store::{Counts, JobRow, JobState};
+use crate::words::{Lang, key, say};
+
+/// The requests of an LSP.
+#[derive(Template)]
+#[template(path = "office/requests.html")]
+pub(super) struct List {
+    pub(super) frame: Frame,
+    pub(super) here: String,
+    pub(super) waiting: Vec<Line>,
+    pub(super) decided: Vec<Line>,
+}
+
+/// One of them.
+pub(super) struct Line {
+    id: String,
+    what: Cow<'static, str>,
+    size: u32,
+    asked_by: String,
+    asked_at: String,
+    state: Cow<'static, str>,
+}
+
+impl Line {
+    pub(super) fn of(request: &Request, lsp: &Lsp, lang: Lang) -> Self {
+        let row = &request.row;
+        Self {
+            id: row.id.to_string(),
+            what: what(row.kind, lang),
+            size: row.size,
+            asked_by: said::person(&row.asked_by).to_owned(),
+            asked_at: said::moment(row.asked_at, lsp, lang),
+            state: state(row.state, lang),
+        }
+    }
+}
+
+/// One request.
+#[derive(Template)]
+#[template(path = "office/request.html")]
+pub(super) struct One {
+    pub(super) frame: Frame,
+    pub(super) here: String,
+    pub(super) fault: Option<Cow<'static, str>>,
+    row: Line,
+    remark: Option<String>,
+    reason: Option<String>,
+    roster: Option<RosterLine>,
+    comes: Option<Comes>,
+    certificates: Vec<(String, String, Cow<'static, str>)>,
+    pub(super) job: Option<String>,
+    decide: Option<Decide>,
+    own: bool,
+    pub(super) may_withdraw: bool,
+}
+
+struct RosterLine {
+    kept: String,
+    event: String,
+    issued_on: String,
+}
+
+/// What a roster comes to.
+struct Comes {
+    planned: u32,
+    competent: usize,
+    not_yet: usize,
+    absent: usize,
+    certificates: usize,
+    already: usize,
+    warnings: Vec<(u32, Cow<'static, str>)>,
+    numbers: Vec<Cow<'static, str>>,
+}
+
+/// What an approver sends.
+struct Decide {
+    /// The hash of what is on the page.
+    seen: String,
+    button: Cow<'static, str>,
+}
+
+/// Who looks at a request.
+#[derive(Clone, Copy)]
+pub(super) struct Viewer<'a> {
+    /// As a journal names her.
+    pub(super) name: &'a str,
+    pub(super) approver: bool,
+}
+
+impl One {
+    /// A request that was decided, or cannot be looked at whole.
+    pub(super) fn of(frame: Frame, here: String, request: &Request, viewer: Viewer<'_>, lsp: &Lsp) -> Self {
+        let lang = frame.lang;
+        let reason = match &request.wish {
+            Wish::Change(wish) => Some(wish.change.reason().to_owned()).filter(|reason| !reason.is_empty()),
+            Wish::Issue(_) => None,
+        };
+        let remark = match &request.wish {
+            Wish::Change(wish) => request.remark.clone().or_else(|| wish.remark.clone()),
+            Wish::Issue(_) => request.remark.clone(),
+        };
+        let roster = match &request.wish {
+            Wish::Issue(wish) => Some(RosterLine {
+                kept: wish.kept.to_string(),
+                event: String::new(),
+                issued_on: said::day(wish.issued_on, lang),
+            }),
+            Wish::Change(_) => None,
+        };
+        Self {
+            row: Line::of(request, lsp, lang),
+            frame,
+            here,
+            fault: None,
+            remark,
+            reason,
+            roster,
+            comes: None,
+            certificates: Vec::new(),
+            job: None,
+            decide: None,
+            own: request.row.state == RequestState::Waiting && request.row.asked_by == viewer.name,
+            may_withdraw: false,
+        }
+    }
+
+    /// A request that waits, as it stands.
+    pub(super) fn seen(
+        frame: Frame,
+        here: String,
+        seen: &Seen,
+        (counts, taking): (Option<Counts>, &Taking),
+        viewer: Viewer<'_>,
+        lsp: &Lsp,
+    ) -> Self {
+        let lang = frame.lang;
+        let mut page = Self::of(frame, here, &seen.request, viewer, lsp);
+        let count = match &seen.shown {
+            Shown::Issue { review, event, .. } => {
+                if let Some(roster) = &mut page.roster {
+                    roster.event.clone_from(&event.event.name);
+                }
+                let foreseen = &review.foreseen;
+                let sum = |of: fn(&crate::roster::Tally) -> usize| review.schemes.values().map(of).sum();
+                page.comes = Some(Comes {
+                    planned: counts.map_or(0, |counts| counts.planned),
+                    competent: sum(|of| of.competent),
+                    not_yet: sum(|of| of.not_yet_competent),
+                    absent: sum(|of| of.absent),
+                    certificates: foreseen.certificates,
+                    already: foreseen.already,
+                    warnings: foreseen
+                        .warnings
+                        .iter()
+                        .take(50)
+                        .map(|one| (one.row, one.warning.message(lang)))
+                        .collect(),
+                    numbers: numbers(taking, lang),
+                });
+                foreseen.certificates
+            }
+            Shown::Change(certificates) => {
+                let line = |one: &crate::domain::certificate::Certificate| {
+                    (one.number.clone(), one.holder.to_string(), said::status(one.status.state(), lang))
+                };
+                page.certificates = certificates.iter().map(line).collect();
+                certificates.len()
+            }
+        };
+        if viewer.approver && !page.own {
+            page.decide = Some(Decide { seen: seen.hash.clone(), button: button(seen.request.row.kind, count, lang) });
+        }
+        page
+    }
+}
+
+fn numbers(taking: &Taking, lang: Lang) -> Vec<Cow<'static, str>> {
+    let line = |span: &crate::office::requests::Span| {
+        let (first, last, count) = (&span.first, &span.last, span.count);
+        match span.kind {
+            Numbered::Certificate => say!(lang, "office-requests-numbers-certificate", first, last, count),
+            Numbered::Registration => say!(lang, "office-requests-numbers-registration", first, last, count),
+        }
+    };
+    taking.spans.iter().map(line).collect()
+}
+
+fn what(kind: Kind, lang: Lang) -> Cow<'static, str> {
+    let word = match kind {
+        Kind::Issue => key!("office-requests-kind-issue"),
+        Kind::Reinstate => key!("office-requests-kind-reinstate"),
+        Kind::Replace => key!("office-requests-kind-replace"),
+        Kind::Revoke => key!("office-requests-kind-revoke"),
+        Kind::Suspend => key!("office-requests-kind-suspend"),
+    };
+    word.say(lang)
+}
+
+fn button(kind: Kind, count: usize, lang: Lang) -> Cow<'static, str> {
+    match kind {
+        Kind::Issue => say!(lang, "office-requests-approve-issue", count),
+        Kind::Reinstate => say!(lang, "office-requests-approve-reinstate", count),
+        Kind::Replace => say!(lang, "office-requests-approve-replace", count),
+        Kind::Revoke => say!(lang, "office-requests-approve-revoke", count),
+        Kind::Suspend => say!(lang, "office-requests-approve-suspend", count),
+    }
+}
+
+fn state(state: RequestState, lang: Lang) -> Cow<'static, str> {
+    let word = match state {
+        RequestState::Approved => key!("office-requests-state-approved"),
+        RequestState::Done => key!("office-requests-state-done"),
+        RequestState::Expired => key!("office-requests-state-expired"),
+        RequestState::Failed => key!("office-requests-state-failed"),
+        RequestState::Returned => key!("office-requests-state-returned"),
+        RequestState::Waiting => key!("office-requests-state-waiting"),
+        RequestState::Withdrawn => key!("office-requests-state-withdrawn"),
+    };
+    word.say(lang)
+}
+
+/// Why nothing was asked for or decided; none where it is nobody's fault who typed.
+pub(in crate::web::office) fn message(error: &RequestError, lsp: &Lsp, lang: Lang) -> Option<Cow<'static, str>> {
+    Some(match error {
+        RequestError::Altered(_) => say!(lang, "office-requests-fault-altered"),
+        RequestError::Changed => say!(lang, "office-requests-fault-changed"),
+        RequestError::Expired => say!(lang, "office-requests-fault-expired"),
+        RequestError::Faults(count) => say!(lang, "office-rosters-fault-faults", count),
+        RequestError::Kept(error) => return super::super::rosters::view::message(error, lsp, lang),
+        RequestError::NoCertificate(number) => say!(lang, "office-requests-fault-certificate", number),
+        RequestError::NobodySat => say!(lang, "office-rosters-fault-nobody-sat"),
+        RequestError::OwnRequest => say!(lang, "office-requests-fault-own"),
+        RequestError::Remark => say!(lang, "office-requests-fault-remark"),
+        RequestError::NotApproved | RequestError::Settled => say!(lang, "office-requests-fault-settled"),
+        RequestError::State { number, .. } => say!(lang, "office-requests-fault-state", number),
+        RequestError::TooMany => say!(lang, "office-requests-fault-many"),
+        RequestError::Office(error) => return said::refusal(error, lsp, lang),
+        RequestError::NotFound => return None,
+    })
+}
+
+/// How far the work is.
+#[derive(Template)]
+#[template(path = "office/job.html")]
+pub(super) struct Work {
+    pub(super) frame: Frame,
+    pub(super) here: String,
+    what: Cow<'static, str>,
+    ended: bool,
+    state: Cow<'static, str>,
+    done: u32,
+    total: u32,
+    why: Option<Cow<'static, str>>,
+    roster: Option<String>,
+}
+
+impl Work {
+    pub(super) fn of(frame: Frame, here: String, job: &JobRow, step: Option<Step>, request: &Request) -> Self {
+        let lang = frame.lang;
+        let (done, total) = match step {
+            Some(step) if step.of > 0 && job.ended_at.is_none() => (step.done.max(job.done), step.of),
+            _ => (job.done, job.total),
+        };
+        let state = match job.state {
+            JobState::Done => say!(lang, "office-requests-job-done", total),
+            JobState::Failed => say!(lang, "office-requests-job-failed"),
+            JobState::Running => say!(lang, "office-requests-job-running"),
+            JobState::Waiting => say!(lang, "office-requests-job-waiting"),
+        };
+        Self {
+            what: what(request.row.kind, lang),
+            frame,
+            here,
+            ended: job.ended_at.is_some(),
+            state,
+            done,
+            total,
+            why: job.fault.as_deref().map(|word| why(Fault::from_word(word), lang)),
+            roster: request.row.kept.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+fn why(fault: Fault, lang: Lang) -> Cow<'static, str> {
+    let word = match fault {
+        Fault::Altered => key!("office-requests-job-fault-altered"),
+        Fault::Changed => key!("office-requests-job-fault-changed"),
+        Fault::Expired => key!("office-requests-job-fault-expired"),
+        Fault::NotAllowed => key!("office-requests-job-fault-not-allowed"),
+        Fault::NotApproved => key!("office-requests-job-fault-not-approved"),
+        Fault::Numbers => key!("office-requests-job-fault-numbers"),
+        Fault::Other | Fault::Unavailable => key!("office-requests-job-fault-other"),
+    };
+    word.say(lang)
+}
