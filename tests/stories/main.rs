@@ -17,6 +17,7 @@ mod journal;
 mod keys;
 mod lists;
 mod office;
+mod office_pages;
 mod printing;
 mod released;
 mod rooms;
