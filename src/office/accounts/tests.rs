@@ -44,7 +44,8 @@ struct World {
 async fn world() -> World {
     let dir = tempfile::tempdir().expect("a directory");
     let ring = KeyRing::new(KeyFiles::new(dir.path()), Some(Zeroizing::new("kata sandi untuk uji".to_owned())));
-    let office = Office::new(Store::in_memory().await, ring.with_cost(Some(Cost::LIGHT)));
+    let store = Store::migrate(&crate::store::sqlite_url(dir.path())).await.expect("tables");
+    let office = Office::new(store, ring.with_cost(Some(Cost::LIGHT)));
     office.records_or_new(&mut random()).await.expect("a secret");
     let site = "https://cek.lsp.example".parse().expect("a site");
     let lsps = lsp_file::read(include_str!("../../../templates/demo/lsps.json"), Some(&site)).expect("LSPs");
