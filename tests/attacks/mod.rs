@@ -1,6 +1,7 @@
 //! Attacks on the finished binary, a file each: what an attacker with a pen, a clock, a database or a slow line
 //! tries, and what must not come of it. Each fails where its mend is taken away.
 
+mod accounts_in_tables;
 mod altered_documents;
 mod counters;
 mod crowd;
@@ -9,9 +10,12 @@ mod database;
 mod dead_keys;
 mod document_reader;
 mod dripping_uploads;
+mod fixed_sessions;
+mod foreign_forms;
 mod forged_approvals;
 mod formulas_in_cells;
 mod forwarded_garbage;
+mod guessed_passwords;
 mod half_open;
 mod idle_batches;
 mod moved_clock;
@@ -19,6 +23,7 @@ mod moved_numbers;
 mod older_lists;
 mod open_files;
 mod reopened_past;
+mod replayed_codes;
 mod repointed;
 mod restored_backup;
 mod slow_documents;

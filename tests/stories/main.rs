@@ -6,6 +6,7 @@
 mod accounts;
 #[path = "../attacks/mod.rs"]
 mod attacks;
+mod browser;
 mod counting;
 mod documents;
 mod finding;
