@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use pkcs8::rand_core::CryptoRng;
 
 use super::believed::Account;
@@ -14,6 +14,7 @@ use super::change::{Beginning, Change, RowChange, stamped};
 use super::password::NewPassword;
 use super::session::{Begun, Client, Cookie, Half, SignedIn, begin, by};
 use super::throttle::Guessed;
+use super::told::LONGEST_SESSION;
 use super::{AccountError, recovery};
 use crate::domain::account::{SessionId, SignInName};
 use crate::domain::issuer::LspId;
@@ -164,6 +165,7 @@ impl Office {
         let begins = Some((Beginning { session, ended }, at));
         let change = Change { row, standings: std::collections::BTreeMap::new(), begins };
         self.change_account(change, records, &by).await?;
+        self.store.forget_sessions(now - SignedDuration::from_secs(LONGEST_SESSION)).await?;
         Ok(cookie)
     }
 }
