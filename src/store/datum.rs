@@ -35,6 +35,8 @@ pub enum Datum {
     Name,
     Nik,
     Particulars,
+    /// A row that refers to one that is not there.
+    Reference,
     /// What one person asked for and another decides.
     Request,
     Scheme,
@@ -79,6 +81,7 @@ impl fmt::Display for Datum {
             Self::Name => "a name",
             Self::Nik => "a NIK",
             Self::Particulars => "particulars",
+            Self::Reference => "a row without one that it refers to",
             Self::Request => "a request",
             Self::Scheme => "a scheme",
             Self::SchemeCode => "a scheme code",

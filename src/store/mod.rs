@@ -33,7 +33,7 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyPool, AssertSqlSafe, Executor as _, SqlSafeStr as _};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 
 pub use account::AccountRow;
 pub use body::lsp_json;
@@ -171,12 +171,9 @@ impl Store {
             Err(error) => return Err(error.into()),
         };
         let store = Self { reading: Reading { pool } };
-        let newest = MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or_default();
-        let applied = sqlx::query_scalar::<_, Option<i64>>("select max(version) from _sqlx_migrations");
-        match applied.fetch_one(&store.pool).await {
-            Ok(Some(version)) if version == newest => Ok(store),
+        match applied(&mut *store.pool.acquire().await?).await {
+            Ok(applied) if usize::try_from(applied) == Ok(MIGRATIONS.len()) => Ok(store),
             Ok(_) => Err(StoreError::NotMigrated),
-            Err(sqlx::Error::Database(_)) => Err(StoreError::NotMigrated),
             Err(error) => Err(error.into()),
         }
     }
@@ -184,10 +181,27 @@ impl Store {
     /// Connects, making the database and its tables where they are missing or older.
     ///
     /// # Errors
-    /// No connection, or a migration failed; it can be run again.
+    /// No connection, or a migration failed; it can be run again. A row refers to one that is not there.
     pub async fn migrate(url: &str) -> Result<Self, StoreError> {
         let store = Self { reading: Reading { pool: connect(url, true).await? } };
-        migrations(url).run(&store.pool).await?;
+        if !is_sqlite(url) {
+            migrations(url).run(&store.pool).await?;
+            return Ok(store);
+        }
+        // A table that is dropped has every reference to each of its rows looked for, unless references are held to
+        // afterwards, all at once.
+        let mut apart = AnyConnection::connect_with(&options(url, true)?).await?;
+        apart.execute(PRAGMAS).await?;
+        apart.execute("pragma foreign_keys = off").await?;
+        let before = applied(&mut apart).await?;
+        migrations(url).run(&mut apart).await?;
+        if applied(&mut apart).await? > before {
+            let lost = sqlx::query_scalar::<_, i64>("select count(*) from pragma_foreign_key_check");
+            if lost.fetch_one(&mut apart).await? > 0 {
+                return Err(StoreError::Corrupt(Datum::Reference));
+            }
+        }
+        apart.close().await?;
         Ok(store)
     }
 
@@ -242,26 +256,29 @@ fn is_sqlite(url: &str) -> bool {
     url.starts_with("sqlite:")
 }
 
-async fn connect(url: &str, create: bool) -> Result<AnyPool, sqlx::Error> {
+/// Full durability: a committed certificate survives a power cut. What was cleared of personal data does not linger in
+/// the file.
+const PRAGMAS: &str = "pragma busy_timeout = 60000; pragma journal_mode = wal; pragma synchronous = full;
+    pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on";
+
+fn options(url: &str, create: bool) -> Result<AnyConnectOptions, sqlx::Error> {
     sqlx::any::install_default_drivers();
+    match (is_sqlite(url), create) {
+        (true, true) => format!("{url}?mode=rwc").parse(),
+        (true, false) => format!("{url}?mode=rw").parse(),
+        (false, _) => url.parse(),
+    }
+}
+
+async fn connect(url: &str, create: bool) -> Result<AnyPool, sqlx::Error> {
     let sqlite = is_sqlite(url);
-    let url = match (sqlite, create) {
-        (true, true) => format!("{url}?mode=rwc"),
-        (true, false) => format!("{url}?mode=rw"),
-        (false, _) => url.to_owned(),
-    };
-    let options: AnyConnectOptions = url.parse()?;
     let pool = AnyPoolOptions::new()
         .max_connections(8)
         .acquire_timeout(Duration::from_secs(PATIENCE))
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 if sqlite {
-                    // Full durability: a committed certificate survives a power cut. What was cleared of personal
-                    // data does not linger in the file.
-                    let pragmas = "pragma busy_timeout = 60000; pragma journal_mode = wal; pragma synchronous = full;
-                                   pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on";
-                    connection.execute(pragmas).await?;
+                    connection.execute(PRAGMAS).await?;
                 } else {
                     // As long as SQLite waits for its own.
                     connection.execute("set lock_timeout = '60s'").await?;
@@ -269,7 +286,16 @@ async fn connect(url: &str, create: bool) -> Result<AnyPool, sqlx::Error> {
                 Ok(())
             })
         })
-        .connect_with(options)
+        .connect_with(options(url, create)?)
         .await?;
     Ok(pool)
+}
+
+/// How many migrations a database has had.
+async fn applied(connection: &mut AnyConnection) -> Result<i64, sqlx::Error> {
+    let count = sqlx::query_scalar("select count(*) from _sqlx_migrations where success");
+    match count.fetch_one(connection).await {
+        Err(sqlx::Error::Database(_)) => Ok(0), // a new one
+        count => count,
+    }
 }

@@ -33,6 +33,7 @@ impl InWords for Datum {
             Self::Name => key!("failure-datum-name"),
             Self::Nik => key!("failure-datum-nik"),
             Self::Particulars => key!("failure-datum-particulars"),
+            Self::Reference => key!("failure-datum-reference"),
             Self::Request => key!("failure-datum-request"),
             Self::Scheme => key!("failure-datum-scheme"),
             Self::SchemeCode => key!("failure-datum-scheme-code"),

@@ -94,6 +94,7 @@ failure-datum-marked = what cannot be held against the marks beside the keys
 failure-datum-name = a name
 failure-datum-nik = a NIK
 failure-datum-particulars = the particulars of a person
+failure-datum-reference = a row without one that it refers to
 failure-datum-request = a request
 failure-datum-scheme = a scheme
 failure-datum-scheme-code = the code of a scheme

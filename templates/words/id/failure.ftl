@@ -94,6 +94,7 @@ failure-datum-marked = hal yang tidak dapat dicocokkan dengan tanda di samping k
 failure-datum-name = nama
 failure-datum-nik = NIK
 failure-datum-particulars = rincian orang
+failure-datum-reference = baris yang merujuk ke baris yang tidak ada
 failure-datum-request = permintaan
 failure-datum-scheme = skema
 failure-datum-scheme-code = kode skema
