@@ -18,15 +18,19 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 21] = [
+const TOLD_OTHERWISE: [(&str, &str); 26] = [
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
     ("EntryFault", "a part of ListError"),
+    ("EventError", "the pages of the office"),
     ("Forged", "a verdict"),
+    ("InvalidActor", "a journal's or a request's row: a StoreError"),
     ("InvalidCoordinate", "a program's mistake, in a page's address"),
     ("InvalidDecision", "a roster's Cause, which has messages of its own"),
+    ("InvalidEvent", "a part of EventError"),
     ("InvalidKid", "clap's, of an argument"),
     ("InvalidSignInName", "clap's, of an argument"),
+    ("KeptError", "the pages of the office"),
     ("KeyCause", "a part of KeyError"),
     ("KidTwice", "becomes a ListError"),
     ("MarksError", "a part of office's Error"),
@@ -34,6 +38,7 @@ const TOLD_OTHERWISE: [(&str, &str); 21] = [
     ("NotOpened", "becomes a StoreError"),
     ("NotPacked", "becomes a JwtError"),
     ("NotSpelt", "a verdict"),
+    ("RequestError", "the pages of the office"),
     ("TooLarge", "a part of PrintError"),
     ("UnknownLang", "clap's, of an argument"),
     ("UnknownRole", "clap's, of an argument"),

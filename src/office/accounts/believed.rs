@@ -14,7 +14,7 @@ use crate::seal::records::Records;
 use crate::seal::spelling::from_base64url;
 use crate::store::AccountRow;
 
-/// An account as the journals tell it. Only [`Account::believe`] makes one.
+/// An account as the journals tell it. Only `Account::believe` makes one.
 #[derive(Clone, Debug)]
 pub struct Account {
     pub(super) row: AccountRow,

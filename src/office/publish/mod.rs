@@ -1,5 +1,5 @@
 //! What verifiers fetch, kept up to date: status lists are signed anew when they say something else, each LSP's by
-//! [itself](signing); the trust list and the honoured lists are handed out as they were signed.
+//! itself; the trust list and the honoured lists are handed out as they were signed.
 
 mod signing;
 

@@ -1,7 +1,7 @@
 //! Everything that needs two people: asked for by one, decided by another, done by a job.
 //!
 //! Nothing in a table lets anything be done. Who asked, and for what, stands under a stamp; what was decided stands in the
-//! journal, with the hash of all that the approver saw ([`seen`]). Before anything is done the hash is made again, under
+//! journal, with the hash of all that the approver saw (`seen`). Before anything is done the hash is made again, under
 //! the LSP's lock: what he did not see is not done. A request that was done, sent back, taken back or has lapsed is so for
 //! good, whatever an older row says.
 
