@@ -21,7 +21,10 @@ fn guesses_are_few_however_many_are_made_at_once_and_names_are_not_told_by_time(
     });
     let looked_at = answers.iter().filter(|status| **status == 422).count();
     assert!(looked_at <= 7 && answers.iter().all(|status| matches!(status, 422 | 429)), "{answers:?}");
-    assert_eq!(Browser::new(&service).sign_in("opr", OWN).status, 429, "not even the right one, for a while");
+    // The next guess after one that was put off comes within its delay, however slow the machine: delays grow.
+    let status = |password| Browser::new(&service).sign_in("opr", password).status;
+    let put_off = (0..20).any(|_| status("bukan yang ini juga") == 429 && status(OWN) == 429);
+    assert!(put_off, "not even the right one, for a while");
 
     // How long it takes to say that there is no such account.
     at.execute("delete from throttle".to_owned());

@@ -81,6 +81,8 @@ fn a_verifier_answers_from_signed_lists_and_goes_on_without_their_issuer() {
     issuer.put("/status/klining/1", status(now() - 100.seconds(), DAY, 1, 5, State::Suspended));
     becomes(&service, &other, "suspended", &["status_unknown"]);
     assert_eq!(service.verdict(&token), "valid");
+    // Who could not be asked is asked again after a few seconds.
+    std::thread::sleep(Duration::from_secs(8));
     let log = service.log();
     assert_eq!(log.matches("reason=\"older\"").count(), 2, "each told once, however often it is offered: {log}");
 }
