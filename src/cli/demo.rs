@@ -96,7 +96,8 @@ pub(super) async fn run(settings: &Settings, demo: &Demo, world: &mut World) -> 
     print(settings, listen, demo.once, &examples, &accounts);
     match listener {
         Some(listener) => {
-            serve::until_stopped(office, listener, &Door::default(), world, settings.lang).await?;
+            let door = Door::default();
+            serve::until_stopped(office, listener, (&door, door.settings()), world, settings.lang).await?;
         }
         None => store.close().await,
     }

@@ -27,6 +27,7 @@ mod replace;
 mod rows;
 mod secrets;
 mod serve;
+mod sessions;
 mod status;
 mod stopping;
 mod trust;

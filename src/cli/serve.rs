@@ -16,6 +16,7 @@ use tokio::time::timeout;
 
 use super::door::Door;
 use super::failure::refused;
+use super::sessions::Sessions;
 use super::stopping::stopped;
 use super::{Settings, World, place, reader};
 use crate::office::clock::Pace;
@@ -37,6 +38,8 @@ const FIRST: Duration = Duration::from_secs(3);
 pub(super) struct Serve {
     #[command(flatten)]
     door: Door,
+    #[command(flatten)]
+    sessions: Sessions,
 }
 
 pub(super) async fn run(settings: &Settings, serve: &Serve, world: &mut World) -> anyhow::Result<ExitCode> {
@@ -44,7 +47,8 @@ pub(super) async fn run(settings: &Settings, serve: &Serve, world: &mut World) -
     let listener = TcpListener::bind(settings.listen).await;
     let listener = listener.with_context(|| say!(settings.lang, "cli-cannot-listen", address = settings.listen))?;
     tracing::info!(listen = %settings.listen, "serving");
-    until_stopped(office, listener, &serve.door, world, settings.lang).await?;
+    let site = web::Settings { sessions: serve.sessions.into(), ..serve.door.settings() };
+    until_stopped(office, listener, (&serve.door, site), world, settings.lang).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -55,7 +59,7 @@ pub(super) async fn run(settings: &Settings, serve: &Serve, world: &mut World) -
 pub(super) async fn until_stopped(
     office: Office,
     listener: TcpListener,
-    door: &Door,
+    (door, site): (&Door, web::Settings),
     world: &mut World,
     lang: Lang,
 ) -> anyhow::Result<()> {
@@ -98,7 +102,7 @@ pub(super) async fn until_stopped(
     reader::log(&world.program).await;
     let notice = store.setting(trust::NOTICE).await?;
     let chance = Arc::clone(&world.chance);
-    let settings = web::Settings { notice, ..door.settings() };
+    let settings = web::Settings { notice, ..site };
     let read_document = Some(web::reading_apart(world.program.clone()));
     let (office, judged) = (Some(office), Some(judged));
     let app = App { office, lists, published, judged, figures, read_document, clock, jobs: board, chance, settings };
