@@ -12,3 +12,4 @@ pub use certificate::{
 pub use paper::fonts::printable;
 pub use paper::picture::{Unreadable, portrait};
 pub use paper::qr;
+pub use paper::shown::{Undrawn, pictures};

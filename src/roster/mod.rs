@@ -23,6 +23,7 @@ mod messages;
 mod opening;
 mod rows;
 mod separated;
+mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,7 @@ pub use self::defuse::{csv_writer, defuse};
 pub use self::faults::{Cause, FileFault, KnownSchemes, Quote, RowFault, RowWarning, Warning};
 pub use self::grid::{Grid, OtherSheet};
 pub use self::layout::Layout;
+pub use self::table::open_table;
 pub use self::tally::{Tally, tally};
 
 /// Bytes a roster's file may have at most: 20 MiB.
@@ -147,7 +149,7 @@ impl Roster {
 /// # Errors
 /// The file as a whole is no roster: see [`FileFault`].
 pub fn open(bytes: &[u8], rules: &Rules<'_>) -> Result<Grid, FileFault> {
-    opening::open(bytes, columns::Need::of(&rules.schemes))
+    opening::open(bytes, Some(columns::Need::of(&rules.schemes)))
 }
 
 /// Reads the cells of a roster.

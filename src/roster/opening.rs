@@ -5,8 +5,8 @@ use super::faults::FileFault;
 use super::grid::Grid;
 use super::{LARGEST_FILE, MOST_COLUMNS, MOST_ROWS, separated, workbook};
 
-/// The first sheet in the bytes that has the header of a roster.
-pub(super) fn open(bytes: &[u8], need: Need) -> Result<Grid, FileFault> {
+/// The first sheet in the bytes that has the header of a roster; any, where nothing is needed of it.
+pub(super) fn open(bytes: &[u8], need: Option<Need>) -> Result<Grid, FileFault> {
     if bytes.len() > LARGEST_FILE {
         return Err(FileFault::TooLarge);
     }
@@ -22,7 +22,16 @@ pub(super) fn open(bytes: &[u8], need: Need) -> Result<Grid, FileFault> {
     if bytes.starts_with(b"%PDF") {
         return Err(FileFault::NoTable);
     }
-    separated::grid(bytes)
+    separated::grid(bytes, need)
+}
+
+/// Whether a sheet is one that is looked for.
+pub(super) fn fits(grid: &Grid, need: Option<Need>) -> Result<(), FileFault> {
+    match need {
+        Some(need) => columns_of(grid, need).map(drop),
+        None if grid.rows.is_empty() => Err(FileFault::Empty),
+        None => Ok(()),
+    }
 }
 
 /// The columns of a sheet that is within the bounds of a roster.

@@ -8,18 +8,24 @@ use std::borrow::Cow;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::MOST_COLUMNS;
+use super::columns::{self, Need};
 use super::faults::FileFault;
 use super::grid::{Cell, Epoch, Grid, HEADER_WITHIN};
-use super::{MOST_COLUMNS, columns};
 
-/// Reads the bytes as the separator under which the header is best understood.
-pub(super) fn grid(bytes: &[u8]) -> Result<Grid, FileFault> {
+/// Reads the bytes as the separator under which the header of a roster is best understood, or, where none is needed, most
+/// rows have three cells and more.
+pub(super) fn grid(bytes: &[u8], need: Option<Need>) -> Result<Grid, FileFault> {
     let text = decoded(bytes)?;
     if text.contains('\0') {
         return Err(FileFault::NoTable);
     }
     let text = after_hint(&text);
-    let separator = [b';', b',', b'\t'].into_iter().max_by_key(|separator| understood(text, *separator));
+    let separator = match need {
+        Some(_) => [b';', b',', b'\t'].into_iter().max_by_key(|separator| understood(text, *separator)),
+        // Of those alike the last: nobody writes a tab into a title, and few a semicolon.
+        None => [b',', b';', b'\t'].into_iter().max_by_key(|separator| threes(text, *separator)),
+    };
     let mut records = Records::new(text, separator.unwrap_or(b','));
     let mut grid = Grid::new(Epoch::Y1900, true);
     while let Some(record) = records.next() {
@@ -63,6 +69,13 @@ fn understood(text: &str, separator: u8) -> usize {
     let mut records = Records::new(text, separator);
     let first = (0..HEADER_WITHIN).map_while(|_| records.next()).filter_map(Result::ok);
     first.map(|record| columns::required_in(record.iter().map(|(_, text)| text.as_ref()))).max().unwrap_or(0)
+}
+
+/// How many of the first rows have three cells and more with this separator.
+fn threes(text: &str, separator: u8) -> usize {
+    let mut records = Records::new(text, separator);
+    let first = (0..HEADER_WITHIN).map_while(|_| records.next()).filter_map(Result::ok);
+    first.filter(|record| record.len() >= 3).count()
 }
 
 /// The records of a text, blank ones included, each with its cells that are not blank by column from 0.

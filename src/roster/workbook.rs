@@ -20,8 +20,8 @@ const MOST_SHEETS: usize = 10;
 
 type Workbook = Xlsx<Cursor<Vec<u8>>>;
 
-/// The first visible sheet that has the header of a roster; without one, the best reason why there is none.
-pub(super) fn open(bytes: &[u8], need: Need) -> Result<Grid, FileFault> {
+/// The first visible sheet that is one that is looked for; without one, the best reason why there is none.
+pub(super) fn open(bytes: &[u8], need: Option<Need>) -> Result<Grid, FileFault> {
     let parts = archive::cut_down(bytes)?;
     // The parser is not ours: should a hostile file make it panic, the file is damaged.
     let opened = catch_unwind(AssertUnwindSafe(|| {
@@ -34,7 +34,7 @@ pub(super) fn open(bytes: &[u8], need: Need) -> Result<Grid, FileFault> {
         for name in names {
             let read = sheet(&mut workbook, &name);
             let people = read.as_ref().map_or(0, columns::people_on);
-            match read.and_then(|grid| opening::columns_of(&grid, need).map(|_| grid)) {
+            match read.and_then(|grid| opening::fits(&grid, need).map(|()| grid)) {
                 Ok(grid) if accepted.is_none() => {
                     accepted = Some((name, grid));
                     continue;

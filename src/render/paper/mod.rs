@@ -9,4 +9,5 @@ pub(in crate::render) mod line;
 pub(in crate::render) mod pdf;
 pub(in crate::render) mod picture;
 pub mod qr;
+pub(in crate::render) mod shown;
 pub(in crate::render) mod text;

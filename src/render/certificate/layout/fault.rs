@@ -18,6 +18,43 @@ pub enum LayoutError {
     Syntax(String),
 }
 
+impl LayoutError {
+    /// The line of the layout that it lies in, from 1, as far as can be told.
+    #[must_use]
+    pub fn line(&self, layout: &str) -> Option<usize> {
+        let lines: Vec<&str> = layout.lines().map(str::trim).collect();
+        match self {
+            Self::Block { block, fault } => {
+                let named = lines.iter().position(|line| is_named(line, block))?;
+                let from = (0..=named).rev().find(|at| lines[*at].starts_with('[')).unwrap_or(named);
+                let after = (named + 1..lines.len()).find(|at| lines[*at].starts_with('[')).unwrap_or(lines.len());
+                let sought = fault.sought();
+                let at = (from..after).find(|at| sought.as_ref().is_some_and(|sought| lines[*at].contains(sought)));
+                Some(at.unwrap_or(named) + 1)
+            }
+            Self::Picture(_) => None,
+            // "TOML parse error at line 3, column 5", in the words of TOML's reader.
+            Self::Syntax(cause) => {
+                let after = cause.split("line ").nth(1)?;
+                after.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+            }
+        }
+    }
+}
+
+/// Whether a line says which block or part it is of.
+fn is_named(line: &str, name: &str) -> bool {
+    let (key, value) = line.split_once('=').unwrap_or((line, ""));
+    let quoted = || {
+        value
+            .trim()
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_prefix(name))
+            .is_some_and(|rest| rest.starts_with('"'))
+    };
+    (key.trim() == "block" && quoted()) || line == format!("[{name}]") || line == format!("[[{name}]]")
+}
+
 /// What is wrong with one block.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum BlockFault {
@@ -45,6 +82,20 @@ pub enum BlockFault {
 }
 
 impl BlockFault {
+    /// What stands on the line that it lies in.
+    fn sought(&self) -> Option<String> {
+        match self {
+            Self::Absent { .. } => None,
+            Self::Brace(text) | Self::Color(text) => Some(text.clone()),
+            Self::Form(cause) => cause.split('`').nth(1).map(str::to_owned),
+            Self::Letter(letter) => Some(letter.to_string()),
+            Self::Lines => Some("lines".to_owned()),
+            Self::OffSheet { .. } => Some("at =".to_owned()),
+            Self::Outside { member, .. } => Some((*member).to_owned()),
+            Self::Placeholder { name } => Some(format!("{{{name}}}")),
+        }
+    }
+
     /// Every placeholder that there is, as it is typed between braces.
     #[must_use]
     pub fn placeholders() -> &'static [&'static str] {

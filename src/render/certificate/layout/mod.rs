@@ -170,6 +170,16 @@ mod tests {
             let fault = fault_of(&with(line));
             assert!(fault.starts_with(expected), "{line}: {fault}");
         }
+        for line in
+            ["colour = \"#000000\"", "color = \"red\"", "english = \"{nik}\"", "spacing = 1000", "english = \"西\""]
+        {
+            let text = with(line);
+            let fault = text.parse::<Layout>().err().expect("a fault");
+            let at = text.lines().position(|other| other == line).map(|at| at + 1);
+            assert_eq!(fault.line(&text), at, "{line}");
+        }
+        let cut = "[sheet]\nfont = \"serif\nink = \"#000000\"\n";
+        assert_eq!(cut.parse::<Layout>().err().and_then(|fault| fault.line(cut)), Some(2));
         assert!(fault_of("[sheet]\nfont = \"serif\"\n[units]\n").starts_with("block \"units\": missing field"));
         let red = fault_of("[sheet]\nfont = \"serif\"\nink = \"red\"\n[units]\n");
         assert_eq!(red, "block \"sheet\": \"red\" is no colour, expected \"#rrggbb\"");
