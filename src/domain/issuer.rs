@@ -59,6 +59,13 @@ impl Lsp {
     /// # Errors
     /// The first field that is out of its bounds.
     pub fn validate(&self) -> Result<(), InvalidLsp> {
+        self.faults().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Every field that is out of its bounds.
+    #[must_use]
+    pub fn faults(&self) -> Vec<InvalidLsp> {
+        let mut faults = Vec::new();
         let texts = [
             ("name_id", &self.name_id),
             ("name_en", &self.name_en),
@@ -73,24 +80,25 @@ impl Lsp {
         ];
         for (field, text) in texts {
             if !(1..=120).contains(&text.trim().chars().count()) || text.chars().any(char::is_control) {
-                return Err(InvalidLsp::Text { field });
+                faults.push(InvalidLsp::Text { field });
             }
         }
         if !(1..=20).contains(&self.licences.len()) || self.licences.iter().any(|licence| licence.until < licence.from)
         {
-            return Err(InvalidLsp::Licences);
+            faults.push(InvalidLsp::Licences);
         }
         let mut codes = std::collections::BTreeSet::new();
         for scheme in &self.schemes {
-            scheme.validate().map_err(|fault| InvalidLsp::Scheme(scheme.code.clone(), fault))?;
+            faults.extend(scheme.faults().into_iter().map(|fault| InvalidLsp::Scheme(scheme.code.clone(), fault)));
             if !codes.insert(&scheme.code) {
-                return Err(InvalidLsp::SchemeTwice(scheme.code.clone()));
+                faults.push(InvalidLsp::SchemeTwice(scheme.code.clone()));
             }
         }
         for rule in [&self.numbering.certificate, &self.numbering.registration] {
-            rule.validate(&self.schemes, &self.registration_letters, &self.licence_serial)?;
+            let checked = rule.validate(&self.schemes, &self.registration_letters, &self.licence_serial);
+            faults.extend(checked.err().map(InvalidLsp::Numbering));
         }
-        Ok(())
+        faults
     }
 
     #[must_use]

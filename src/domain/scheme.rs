@@ -49,6 +49,16 @@ pub struct Unit {
     pub title_en: String,
 }
 
+impl Unit {
+    /// # Errors
+    /// The first text that is out of its bounds.
+    fn validate(&self) -> Result<(), InvalidScheme> {
+        text("unit code", &self.code, 40)?;
+        text("unit title_id", &self.title_id, 200)?;
+        text("unit title_en", &self.title_en, 200)
+    }
+}
+
 /// Why a scheme cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidScheme {
@@ -76,27 +86,25 @@ impl Scheme {
     /// # Errors
     /// The first field that is out of its bounds.
     pub fn validate(&self) -> Result<(), InvalidScheme> {
-        text("title_id", &self.title_id, 120)?;
-        text("title_en", &self.title_en, 120)?;
-        text("field_id", &self.field_id, 120)?;
-        text("field_en", &self.field_en, 120)?;
-        digits("kbli", &self.kbli, 5)?;
-        digits("kbji", &self.kbji, 4)?;
-        if self.kkni_level > 9 {
-            return Err(InvalidScheme::Level);
-        }
-        if !(1..=10).contains(&self.validity_years) {
-            return Err(InvalidScheme::Validity);
-        }
-        if !(1..=200).contains(&self.units.len()) {
-            return Err(InvalidScheme::Units);
-        }
-        for unit in &self.units {
-            text("unit code", &unit.code, 40)?;
-            text("unit title_id", &unit.title_id, 200)?;
-            text("unit title_en", &unit.title_en, 200)?;
-        }
-        Ok(())
+        self.faults().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Every field that is out of its bounds; of the units the first alone.
+    #[must_use]
+    pub fn faults(&self) -> Vec<InvalidScheme> {
+        let fields = [
+            text("title_id", &self.title_id, 120),
+            text("title_en", &self.title_en, 120),
+            text("field_id", &self.field_id, 120),
+            text("field_en", &self.field_en, 120),
+            digits("kbli", &self.kbli, 5),
+            digits("kbji", &self.kbji, 4),
+            if self.kkni_level > 9 { Err(InvalidScheme::Level) } else { Ok(()) },
+            if (1..=10).contains(&self.validity_years) { Ok(()) } else { Err(InvalidScheme::Validity) },
+            if (1..=200).contains(&self.units.len()) { Ok(()) } else { Err(InvalidScheme::Units) },
+        ];
+        let units = self.units.iter().map(Unit::validate).find_map(Result::err);
+        fields.into_iter().filter_map(Result::err).chain(units).collect()
     }
 
     /// Unit codes that stand more than once: LSPs' lists do repeat some by mistake.

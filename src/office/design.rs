@@ -115,8 +115,15 @@ impl Design {
     #[must_use]
     pub fn marked(&self) -> Self {
         let mark = |layout: &String| match layout.parse::<toml::Table>() {
-            Ok(table) if table.contains_key("watermark") => layout.clone(),
-            _ => format!("watermark = \"CONTOH\"\n{layout}"),
+            Ok(mut table) => match table.get("watermark").and_then(toml::Value::as_str) {
+                Some("") => {
+                    table.insert("watermark".to_owned(), "CONTOH".into());
+                    table.to_string()
+                }
+                Some(_) => layout.clone(),
+                None => format!("watermark = \"CONTOH\"\n{layout}"),
+            },
+            Err(_) => layout.clone(),
         };
         Self { digital: mark(&self.digital), blanko: mark(&self.blanko), ..self.clone() }
     }
@@ -177,6 +184,17 @@ mod tests {
             }
             "read".to_owned()
         });
+    }
+
+    #[test]
+    fn a_specimen_is_marked_unless_its_layout_has_a_mark_of_its_own() {
+        let marked = |first: &str| {
+            let design = Design { digital: format!("{first}{}", render::DIGITAL), ..Design::default() }.marked();
+            let table: toml::Table = design.digital.parse().expect("a layout");
+            table["watermark"].as_str().expect("a mark").to_owned()
+        };
+        assert_eq!((marked(""), marked("watermark = \"\"\n")), ("CONTOH".to_owned(), "CONTOH".to_owned()));
+        assert_eq!(marked("watermark = \"KONSEP\"\n"), "KONSEP");
     }
 
     #[test]

@@ -210,7 +210,7 @@ mod tests {
         let lsp: Lsp = lsp_file::read(text, Some(&site)).expect("LSPs").swap_remove(0).lsp;
         let store = office.store.clone();
         let mut writing =
-            store.keep_lsp(&lsp, &Design::default().text(), |_| Ok::<_, StoreError>(())).await.expect("kept");
+            store.keep_lsp(&lsp, &Design::default().text(), |_, _| Ok::<_, StoreError>(())).await.expect("kept");
         let public = PrivateKey::from_seed(&[7; 32]).public();
         let (from, state) = (date(2020, 1, 1), KeyState::Active);
         let key = TrustedKey { public, key_use: KeyUse::Certificate, state, from, until: None };

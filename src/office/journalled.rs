@@ -13,6 +13,8 @@ use crate::store::{Head, Subject, Taken, Writing};
 pub(super) struct Locked {
     pub(super) writing: Writing,
     pub(super) given: Given,
+    /// Days that a request waits, where the LSP said.
+    pub(super) request_days: Option<i64>,
 }
 
 impl Office {
@@ -55,7 +57,7 @@ impl Office {
             let body = lsp::in_json(&pointers);
             journal(&mut writing, records, by, Act::Lsp, Subject::Lsp(id.clone()), body).await?;
         }
-        Ok(Locked { writing, given: told.given().clone() })
+        Ok(Locked { writing, given: told.given().clone(), request_days: told.request_days() })
     }
 
     async fn head(&self, id: &LspId) -> Result<Head, Error> {

@@ -10,7 +10,7 @@ use super::told::{Told, lsp as lsp_told};
 use super::{By, Error, Office};
 use crate::domain::act::Act;
 use crate::domain::issuer::Lsp;
-use crate::store::{Issued, StoreError, Subject, lsp_json};
+use crate::store::{Issued, Pointers, StoreError, Subject, lsp_json};
 
 /// Keeps an LSP, with a line in its journal as soon as there is a key to chain it with.
 ///
@@ -18,6 +18,20 @@ use crate::store::{Issued, StoreError, Subject, lsp_json};
 /// Certificates of the LSP would be judged otherwise, its rows are not as its journal says, or the store failed; nothing
 /// was changed.
 pub async fn keep(office: &Office, lsp: &Lsp, design: &Design, by: &By) -> Result<(), Error> {
+    keep_over(office, None, lsp, design, by).await
+}
+
+/// The same, in place of what its rows pointed to when they were read; whatever that was where nothing is said.
+///
+/// # Errors
+/// As [`keep`]; [`Error::Changed`]: they point elsewhere by now.
+pub(super) async fn keep_over(
+    office: &Office,
+    seen: Option<&Pointers>,
+    lsp: &Lsp,
+    design: &Design,
+    by: &By,
+) -> Result<(), Error> {
     // One that is not here any more is added again first; what it was is gone past afterwards.
     let before = match office.store.lsp(&lsp.id).await {
         Ok(_) => {
@@ -29,7 +43,10 @@ pub async fn keep(office: &Office, lsp: &Lsp, design: &Design, by: &By) -> Resul
     };
     let records = office.records_if_any().await?;
     let design = design.text();
-    let allowed = |issued: &Issued| Ok::<_, Error>(disowns_nothing(lsp, issued)?);
+    let allowed = |issued: &Issued, now: &Pointers| match seen {
+        Some(seen) if seen != now => Err(Error::Changed(lsp.id.clone())),
+        _ => Ok(disowns_nothing(lsp, issued)?),
+    };
     let mut writing = office.store.keep_lsp(lsp, &design, allowed).await?;
     if let Some(records) = records {
         let pointers = writing.pointers().await?;

@@ -44,9 +44,17 @@ impl Proof<'_> {
     /// # Errors
     /// What could not be drawn.
     pub fn draw(&self, scheme: &Scheme, day: Date) -> Result<Proofs, ProofError> {
-        let sheet = print(&self.design.marked().press(self.output)?, self.lsp, scheme, day)?;
+        let sheet = self.sheet(scheme, day)?;
         let ruler = self.design.press(self.output)?.ruler(&self.lsp.name_id, day).map_err(ProofError::Ruler)?;
         Ok(Proofs { sheet, ruler })
+    }
+
+    /// Draws the sheet alone.
+    ///
+    /// # Errors
+    /// What could not be drawn.
+    pub fn sheet(&self, scheme: &Scheme, day: Date) -> Result<Vec<u8>, ProofError> {
+        print(&self.design.marked().press(self.output)?, self.lsp, scheme, day)
     }
 
     /// What stands beyond the frame of the layout, or upon another part.

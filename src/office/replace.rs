@@ -72,7 +72,7 @@ pub(super) async fn replace_in(
     random: &mut impl CryptoRng,
 ) -> Result<NewCertificate, Error> {
     let Asked { reason, correction, request } = asked;
-    let Locked { writing, given } = locked;
+    let Locked { writing, given, .. } = locked;
     let name = correction.name.as_ref().map(HolderName::as_str);
     if let Some(letter) = name.and_then(|name| name.chars().find(|letter| !printable(*letter))) {
         return Err(Error::NotPrintable(letter));

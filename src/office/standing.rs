@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use jiff::Timestamp;
 
-use super::accounts::{Approver, Operator, Proven};
+use super::accounts::{Administrator, Approver, Operator, Proven};
 use super::{Actor, By};
 use crate::domain::issuer::LspId;
 
@@ -21,12 +21,23 @@ pub enum Asks {}
 #[derive(Clone, Copy, Debug)]
 pub enum Decides {}
 
+/// Says how the LSP works: an administrator who showed a moment ago that it is she.
+#[derive(Clone, Copy, Debug)]
+pub enum Administers {}
+
 /// Who acts, for which LSP, from where and when.
 #[derive(Clone, Debug)]
 pub struct Standing<R> {
     lsp: LspId,
     by: By,
     may: PhantomData<R>,
+}
+
+impl Standing<Administers> {
+    #[must_use]
+    pub fn administrator(who: &Proven<Administrator>, now: Timestamp) -> Self {
+        Self { lsp: who.lsp().clone(), by: who.by(now), may: PhantomData }
+    }
 }
 
 impl Standing<Approves> {

@@ -80,8 +80,8 @@ pub struct Issued {
 }
 
 impl Store {
-    /// Adds an LSP with its schemes and form, or brings them up to date if `allowed` says so; what certificates were
-    /// printed with stays. Nothing is kept before the returned transaction, which holds the LSP's lock, is committed.
+    /// Adds an LSP with its schemes and form, or brings them up to date if `allowed` says so of what was issued and of
+    /// what the rows point to; what certificates were printed with stays. Nothing is kept before the returned transaction, which holds the LSP's lock, is committed.
     ///
     /// # Errors
     /// Not allowed, or the database does not answer.
@@ -89,11 +89,11 @@ impl Store {
         &self,
         lsp: &Lsp,
         form: &str,
-        allowed: impl FnOnce(&Issued) -> Result<(), E>,
+        allowed: impl FnOnce(&Issued, &Pointers) -> Result<(), E>,
     ) -> Result<Writing, E> {
         let particulars = body::lsp_text(&Lsp { schemes: Vec::new(), ..lsp.clone() });
         let mut writing = self.lock_lsp(lsp, &particulars, form).await?;
-        allowed(&writing.issued().await?)?;
+        allowed(&writing.issued().await?, &writing.pointers().await?)?;
         writing.update_lsp(lsp, &particulars, form).await?;
         Ok(writing)
     }

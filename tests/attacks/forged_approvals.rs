@@ -7,8 +7,10 @@ use std::time::Duration;
 use absah::domain::id::{JobId, KeptId, RequestId};
 use absah::domain::status::{Change, SuspendReason};
 use absah::office::kept;
+use absah::office::progress::Teller;
 use absah::office::requests::{self, RequestError, approve};
 use absah::store::JobState;
+use jiff::SignedDuration;
 
 use crate::issuer::now;
 use crate::office::{Desk, chance};
@@ -69,6 +71,26 @@ fn what_is_called_approved_in_the_tables_is_not() {
         });
         nothing_issued(at);
     });
+}
+
+#[test]
+fn no_request_and_no_approval_is_made_to_live_longer() {
+    let at = &Installation::on_sqlite();
+    at.with_lsps();
+    block_on(async {
+        let desk = Desk::open(at).await;
+        let [(_, waiting), (_, other)] = two_waiting(&desk).await;
+        let job = desk.approve(&other).await.expect("approved");
+        at.execute("insert into setting (name, value) values ('request_days klining', '365')".to_owned());
+        let late = now() + SignedDuration::from_hours(24 * 31);
+        let seen = requests::look(&desk.office, &desk.lsp, &waiting, late).await;
+        assert!(matches!(seen, Err(RequestError::Expired)));
+        let job = desk.job(&job).await;
+        let done = requests::carry_out(&desk.office, &job, late, &mut chance(), &Teller::default()).await;
+        assert!(matches!(done, Err(RequestError::Expired)));
+        desk.office.store.close().await;
+    });
+    nothing_issued(at);
 }
 
 #[test]

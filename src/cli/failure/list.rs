@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::ErrorKind;
 
-use super::{InWords, moment};
+use super::{InWords, moment, one_sentence};
 use crate::office::trust::{InvalidRootName, TrustError};
 use crate::seal::honoured::NotHonoured;
 use crate::seal::jwt::JwtError;

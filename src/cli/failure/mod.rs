@@ -3,21 +3,9 @@
 //! What comes from further below (the system, the database's driver, the reader of a file's format) stays as its
 //! library says it. Every error of ours has words: a test holds that none was forgotten.
 
-/// Words for errors that say one thing.
-macro_rules! one_sentence {
-    ($($error:ident => $key:expr),+ $(,)?) => {$(
-        impl InWords for $error {
-            fn in_words(&self, lang: Lang) -> Cow<'static, str> {
-                $key.say(lang)
-            }
-        }
-    )+};
-}
-
 mod account;
 mod document;
 mod list;
-mod lsp;
 mod office;
 mod sheet;
 mod store;
@@ -72,11 +60,7 @@ use crate::verify::sources::last_good::LastGoodError;
 use crate::verify::sources::place::{InvalidAddress, Inward};
 use crate::words::{Lang, key};
 
-/// What the command line has words for.
-pub(super) trait InWords {
-    /// The error as a sentence, or as a part of one that names it.
-    fn in_words(&self, lang: Lang) -> Cow<'static, str>;
-}
+pub(super) use crate::office::in_words::{InWords, one_sentence};
 
 /// A refusal in words that are said already.
 pub(super) fn refused(words: impl Into<Cow<'static, str>>) -> anyhow::Error {

@@ -9,14 +9,13 @@ use crate::office::clock::Implausible;
 use crate::office::error::{Error, Numbered};
 use crate::office::journal::Fault;
 use crate::office::key_ring::{KeyRingError, SHORTEST};
-use crate::office::particulars::{Disowned, Why};
 use crate::office::told::Untold;
 use crate::office::told::lsp::Repointed;
 use crate::seal::key_files::{KeyCause, KeyError};
 use crate::seal::keys::KeyFormatError;
 use crate::seal::token::{self, TokenError};
 use crate::verify::verdict::Trust;
-use crate::words::{Lang, key, say};
+use crate::words::{Lang, say};
 
 impl InWords for Error {
     fn in_words(&self, lang: Lang) -> Cow<'static, str> {
@@ -133,17 +132,6 @@ impl InWords for Untold {
             Self::Older { lsp, now, seen } => say!(lang, "failure-untold-older", lsp, now, seen),
             Self::Store(cause) => cause.in_words(lang),
         }
-    }
-}
-
-impl InWords for Disowned {
-    fn in_words(&self, lang: Lang) -> Cow<'static, str> {
-        let why = match self.why {
-            Why::Licence => key!("failure-disowned-licence"),
-            Why::Scheme => key!("failure-disowned-scheme"),
-            Why::TimeZone => key!("failure-disowned-time-zone"),
-        };
-        say!(lang, "failure-disowned", scheme = self.scheme, day = self.issued_on, why = why.say(lang))
     }
 }
 

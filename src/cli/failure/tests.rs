@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 26] = [
+const TOLD_OTHERWISE: [(&str, &str); 29] = [
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
     ("EntryFault", "a part of ListError"),
@@ -38,8 +38,11 @@ const TOLD_OTHERWISE: [(&str, &str); 26] = [
     ("NotOpened", "becomes a StoreError"),
     ("NotPacked", "becomes a JwtError"),
     ("NotSpelt", "a verdict"),
+    ("PreviewError", "the pages of the office"),
     ("RequestError", "the pages of the office"),
+    ("SettingError", "the pages of the office"),
     ("TooLarge", "a part of PrintError"),
+    ("Undrawn", "a part of PreviewError"),
     ("UnknownLang", "clap's, of an argument"),
     ("UnknownRole", "clap's, of an argument"),
     ("UnknownUse", "clap's, of an argument"),
@@ -97,12 +100,13 @@ fn english() -> BTreeSet<String> {
 
 #[test]
 fn every_error_of_ours_has_words() {
-    let words: String = ["account.rs", "document.rs", "list.rs", "lsp.rs", "office.rs", "sheet.rs", "store.rs"]
-        .map(|file| {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/failure").join(file);
-            fs::read_to_string(path).expect("UTF-8")
-        })
-        .concat();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    for folder in ["cli/failure", "office/in_words"] {
+        sources(&source.join(folder), &mut files);
+    }
+    let words: String =
+        files.into_iter().filter(|(path, _)| !path.ends_with("tests.rs")).map(|(_, text)| text).collect();
     let table = include_str!("mod.rs").split("first_of!(").nth(1).expect("the table of what is known");
     let has = |name: &str| {
         let own = words.contains(&format!("impl InWords for {name} ")) || words.contains(&format!("    {name} => key"));

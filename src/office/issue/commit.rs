@@ -47,7 +47,7 @@ pub(super) async fn commit(
     teller: &Teller,
 ) -> Result<Option<Vec<CertificateId>>, Error> {
     let Handed { sha256, issued_on, photos, approved } = handed;
-    let Locked { writing, given } = locked;
+    let Locked { writing, given, .. } = locked;
     let file = hex::encode(signer.records.roster_index(&acting.lsp().id, sha256));
     let entries = store_people(acting, &signer.records, writing, plan, handed, random).await?;
     let mut drafts = Vec::with_capacity(plan.certificates());

@@ -5,8 +5,10 @@
 //! `tests/vectors/lsp-file/`, and is read by every later version.
 
 mod body;
+pub mod difference;
 #[cfg(test)]
 mod tests;
+pub mod units;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

@@ -50,10 +50,10 @@ pub async fn carry_out(
     teller: &Teller,
 ) -> Result<Carried, RequestError> {
     let records = office.records().await?;
-    let approval = approval(office, &records, job).await?;
+    let (approval, days) = approval(office, &records, job).await?;
     let request = one(office, &job.lsp, &job.request).await?;
     let at = Timestamp::from_second(approval.at).map_err(|_| RequestError::NotApproved)?;
-    if is_late(at, days(office, &job.lsp).await?, now) {
+    if is_late(at, days, now) {
         return Err(RequestError::Expired);
     }
     let actor = |text: &str| text.parse::<Actor>().map_err(|_| RequestError::NotApproved);
@@ -65,10 +65,11 @@ pub async fn carry_out(
     }
 }
 
-/// The approval that the journal tells of.
-async fn approval(office: &Office, records: &Records, job: &JobRow) -> Result<Approval, RequestError> {
-    match told(office, records, &job.lsp).await?.request(&job.request) {
-        Some(RequestTold::Approved(approval)) => Ok(approval.clone()),
+/// The approval that the journal tells of, and the days that it holds.
+async fn approval(office: &Office, records: &Records, job: &JobRow) -> Result<(Approval, i64), RequestError> {
+    let told = told(office, records, &job.lsp).await?;
+    match told.request(&job.request) {
+        Some(RequestTold::Approved(approval)) => Ok((approval.clone(), days(&told))),
         Some(RequestTold::Ended) => Err(RequestError::Settled),
         None => Err(RequestError::NotApproved),
     }

@@ -103,7 +103,8 @@ pub async fn withdraw(office: &Office, who: &Standing<Asks>, id: &RequestId) -> 
 /// # Errors
 /// The database does not answer.
 pub async fn expire(office: &Office, lsp: &LspId, now: Timestamp) -> Result<(), RequestError> {
-    let (records, days) = (office.records().await?, days(office, lsp).await?);
+    let records = office.records().await?;
+    let days = days(&told(office, &records, lsp).await?);
     let by = By::alone(Actor::Service, now);
     for row in office.store.waiting_requests(lsp).await? {
         if let Some(row) = row.held(&records).filter(|row| is_late(row.asked_at, days, now)) {

@@ -28,7 +28,7 @@ use crate::seal::records::Records;
 use crate::store::{RequestRow, StoreError};
 pub use carry_out::{Carried, carry_out, give_up};
 pub use decide::{approve, expire, send_back, withdraw};
-pub use numbers::{Span, Taking, ahead, specimen};
+pub use numbers::{Next, Span, Taking, ahead, next, specimen};
 pub use seen::{Seen, Shown, look};
 pub use wish::{ChangeWish, IssueWish, Named, Wish};
 
@@ -229,7 +229,7 @@ pub async fn one(office: &Office, lsp: &LspId, id: &RequestId) -> Result<Request
 pub async fn waiting(office: &Office, lsp: &LspId, now: Timestamp) -> Result<Vec<Request>, RequestError> {
     let records = office.records().await?;
     let told = journal(office, &records, lsp).await?;
-    let days = days(office, lsp).await?;
+    let days = days(&told);
     let mut open = Vec::new();
     for row in office.store.waiting_requests(lsp).await? {
         let id = row.unproven().id.clone();
@@ -273,10 +273,17 @@ async fn journal(office: &Office, records: &Records, lsp: &LspId) -> Result<Told
     Ok(Told::begin(&office.store, records, &head).await?)
 }
 
+/// Days that a request waits.
+fn days(told: &Told) -> i64 {
+    told.request_days().unwrap_or(DAYS)
+}
+
 /// Days that a request of an LSP waits.
-async fn days(office: &Office, lsp: &LspId) -> Result<i64, RequestError> {
-    let said = office.store.setting(&format!("request_days {lsp}")).await?;
-    Ok(said.and_then(|days| days.parse().ok()).filter(|days| (1..=365).contains(days)).unwrap_or(DAYS))
+///
+/// # Errors
+/// The journal does not hold, or the database does not answer.
+pub async fn waits(office: &Office, lsp: &LspId) -> Result<i64, RequestError> {
+    Ok(days(&journal(office, &*office.records().await?, lsp).await?))
 }
 
 fn is_late(since: Timestamp, days: i64, now: Timestamp) -> bool {

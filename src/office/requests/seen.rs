@@ -53,11 +53,11 @@ pub(super) struct Comes {
 pub async fn look(office: &Office, lsp: &LspId, id: &RequestId, now: Timestamp) -> Result<Seen, RequestError> {
     let records = office.records().await?;
     let request = one(office, lsp, id).await?;
-    let is_told = journal(office, &records, lsp).await?.request(id).is_some();
-    if is_told || request.row.state != RequestState::Waiting {
+    let told = journal(office, &records, lsp).await?;
+    if told.request(id).is_some() || request.row.state != RequestState::Waiting {
         return Err(RequestError::Settled);
     }
-    if is_late(request.row.asked_at, days(office, lsp).await?, now) {
+    if is_late(request.row.asked_at, days(&told), now) {
         return Err(RequestError::Expired);
     }
     let taken = office.lsp(lsp).await?;

@@ -35,6 +35,14 @@ pub(super) fn read(before: Option<Pointers>, body: &Value) -> Option<Pointers> {
     Some(Pointers { version, form, schemes, former_sites })
 }
 
+/// Days that a request of an LSP may wait.
+pub const REQUEST_DAYS: std::ops::RangeInclusive<i64> = 1..=365;
+
+/// How long requests wait from an entry on; none where it does not say.
+pub(super) fn request_days(body: &Value) -> Option<i64> {
+    body["request_days"].as_i64().filter(|days| REQUEST_DAYS.contains(days))
+}
+
 /// What an entry says that points to these.
 #[must_use]
 pub fn in_json(pointers: &Pointers) -> Value {
@@ -90,6 +98,19 @@ mod tests {
         assert_eq!((&read_on.version, &read_on.schemes[&code("CS-01")]), (&hash(9), &hash(3)));
         assert_eq!(read_on.schemes[&code("CS-02")], hash(5));
         assert_eq!(read(Some(pointers()), &json!({ "particulars": "x" })), None, "an entry of before");
+    }
+
+    #[test]
+    fn only_days_that_a_request_may_wait_are_read() {
+        for (body, days) in [
+            (json!({ "request_days": 14 }), Some(14)),
+            (json!({ "request_days": 0 }), None),
+            (json!({ "request_days": 366 }), None),
+            (json!({ "request_days": "14" }), None),
+            (in_json(&pointers()), None),
+        ] {
+            assert_eq!(request_days(&body), days, "{body}");
+        }
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub struct Told {
     given: Given,
     /// What the LSP points to; none where entries of before do not say.
     pointers: Option<Pointers>,
+    /// Days that a request waits; none where the LSP never said.
+    request_days: Option<i64>,
     /// The entry that a summary was kept of last.
     kept: i64,
 }
@@ -111,9 +113,9 @@ impl Told {
 
     fn new(lsp: &LspId) -> Self {
         let (chain, lists, keys) = (Chain::new(lsp.clone()), BTreeMap::new(), BTreeMap::new());
-        let (given, pointers, requests) = (Given::default(), None, BTreeMap::new());
+        let (given, pointers, request_days, requests) = (Given::default(), None, None, BTreeMap::new());
         let (disowned, accounts) = (BTreeSet::new(), AccountsTold::default());
-        Self { chain, lists, keys, disowned, requests, accounts, given, pointers, kept: 0 }
+        Self { chain, lists, keys, disowned, requests, accounts, given, pointers, request_days, kept: 0 }
     }
 
     /// Reads on to a head, and gives the states that changed. Where it fails, nothing was read.
@@ -161,7 +163,10 @@ impl Told {
                 self.disowned.extend(token.and_then(|token| <[u8; 32]>::try_from(token).ok()));
             }
             Act::KeyCompromised | Act::KeyNew | Act::KeyRetire => self.take_key(entry),
-            Act::Lsp => self.pointers = lsp::read(self.pointers.take(), &entry.body),
+            Act::Lsp => {
+                self.pointers = lsp::read(self.pointers.take(), &entry.body);
+                self.request_days = lsp::request_days(&entry.body).or(self.request_days);
+            }
             _ => {}
         }
         self.take_request(entry);
@@ -258,6 +263,12 @@ impl Told {
     #[must_use]
     pub fn pointers(&self) -> Option<&Pointers> {
         self.pointers.as_ref()
+    }
+
+    /// Days that a request of the LSP waits; none where it never said.
+    #[must_use]
+    pub fn request_days(&self) -> Option<i64> {
+        self.request_days
     }
 
     /// Whether rows point elsewhere than is told.

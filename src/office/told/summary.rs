@@ -27,7 +27,7 @@ use crate::store::{Chain, Head, Pointers, Store, StoreError, Summary};
 const MANY: i64 = 1_000;
 
 /// The form of a body. A summary of another one is not read.
-const FORM: i64 = 2;
+const FORM: i64 = 3;
 
 /// A summary's body.
 #[derive(Debug, Deserialize, Serialize)]
@@ -43,6 +43,7 @@ struct Summed {
     accounts: Vec<SummedAccount>,
     given: Given,
     lsp: Option<Value>,
+    request_days: Option<i64>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -109,6 +110,7 @@ impl Told {
             accounts: self.accounts.summed(),
             given,
             lsp,
+            request_days: self.request_days,
         };
         let body = serde_json::json!(summed).to_string();
         let (lsp, seq, hash) = (self.chain.lsp().clone(), self.chain.seq(), self.chain.hash().to_owned());
@@ -144,6 +146,7 @@ impl Told {
             accounts: AccountsTold::of_summed(summed.accounts),
             given: summed.given,
             pointers,
+            request_days: summed.request_days,
             kept: *seq,
         })
     }

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::InWords;
+use super::{InWords, one_sentence};
 use crate::domain::holder::{InvalidName, InvalidNik, LONGEST_NAME};
 use crate::domain::issuer::{InvalidLsp, InvalidLspId, InvalidSite, InvalidZone};
 use crate::domain::number::{self, InvalidShape};
 use crate::domain::scheme::{InvalidScheme, InvalidSchemeCode};
 use crate::domain::term::InvalidDay;
 use crate::office::lsp_file::{LspFileError, MemberFault};
+use crate::office::particulars::{Disowned, Why};
 use crate::words::{Lang, key, say};
 
 impl InWords for LspFileError {
@@ -90,6 +91,17 @@ impl InWords for InvalidName {
             Self::NoLetter => say!(lang, "failure-name-no-letter"),
             Self::TooLong => say!(lang, "failure-name-too-long", most = LONGEST_NAME),
         }
+    }
+}
+
+impl InWords for Disowned {
+    fn in_words(&self, lang: Lang) -> Cow<'static, str> {
+        let why = match self.why {
+            Why::Licence => key!("failure-disowned-licence"),
+            Why::Scheme => key!("failure-disowned-scheme"),
+            Why::TimeZone => key!("failure-disowned-time-zone"),
+        };
+        say!(lang, "failure-disowned", scheme = self.scheme, day = self.issued_on, why = why.say(lang))
     }
 }
 
