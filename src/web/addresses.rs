@@ -32,7 +32,9 @@ pub(super) fn addresses() -> Vec<Address> {
 /// The office's. `page` shows, `act` does something; who may do either is seen to before the handler.
 fn of_office() -> Vec<Address> {
     use office::second_step as second;
-    use office::{entering as door, events, home as first, own as account, people as staff, requests, rosters};
+    use office::{
+        entering as door, events, home as first, own as account, people as staff, requests, rosters, settings,
+    };
     vec![
         page("/office", SignedIn, first::choose),
         page("/office/masuk", Entering, door::sign_in_page),
@@ -75,6 +77,30 @@ fn of_office() -> Vec<Address> {
         act("/office/{lsp}/persetujuan/{request}/kembalikan", Role(Approver), requests::send_back),
         act("/office/{lsp}/persetujuan/{request}/tarik", Role(Operator), requests::withdraw),
         page("/office/{lsp}/pekerjaan/{job}", Member, requests::work),
+        page("/office/{lsp}/pengaturan", Role(Administrator), settings::overview),
+        page("/office/{lsp}/pengaturan/data", Proven(Administrator), settings::particulars::show),
+        act("/office/{lsp}/pengaturan/data", Role(Administrator), settings::particulars::change),
+        page("/office/{lsp}/pengaturan/nomor", Proven(Administrator), settings::numbering::show),
+        act("/office/{lsp}/pengaturan/nomor", Role(Administrator), settings::numbering::change),
+        page("/office/{lsp}/pengaturan/lisensi", Proven(Administrator), settings::licences::new),
+        act("/office/{lsp}/pengaturan/lisensi", Role(Administrator), settings::licences::add),
+        page("/office/{lsp}/pengaturan/lisensi/{licence}", Proven(Administrator), settings::licences::one),
+        act("/office/{lsp}/pengaturan/lisensi/{licence}", Role(Administrator), settings::licences::change),
+        page("/office/{lsp}/pengaturan/skema/baru", Proven(Administrator), settings::schemes::new),
+        upload("/office/{lsp}/pengaturan/skema/baru", Role(Administrator), settings::schemes::add),
+        page("/office/{lsp}/pengaturan/skema/{scheme}", Proven(Administrator), settings::schemes::one),
+        upload("/office/{lsp}/pengaturan/skema/{scheme}", Role(Administrator), settings::schemes::change),
+        page("/office/{lsp}/pengaturan/lembar/{sheet}", Proven(Administrator), settings::sheets::show),
+        upload("/office/{lsp}/pengaturan/lembar/{sheet}", Role(Administrator), settings::sheets::change),
+        upload("/office/{lsp}/pengaturan/lembar/{sheet}/contoh", Role(Administrator), settings::sheets::pdf),
+        page("/office/{lsp}/pengaturan/gambar", Proven(Administrator), settings::pictures::show),
+        upload("/office/{lsp}/pengaturan/gambar", Role(Administrator), settings::pictures::change),
+        page("/office/{lsp}/pengaturan/gambar/{picture}", Role(Administrator), settings::pictures::picture),
+        page("/office/{lsp}/pengaturan/impor", Proven(Administrator), settings::import::show),
+        upload("/office/{lsp}/pengaturan/impor", Role(Administrator), settings::import::look),
+        upload("/office/{lsp}/pengaturan/impor/terapkan", Role(Administrator), settings::import::apply),
+        page("/office/{lsp}/pengaturan/permintaan", Proven(Administrator), settings::request_days),
+        act("/office/{lsp}/pengaturan/permintaan", Role(Administrator), settings::change_request_days),
         page("/office/{lsp}/orang", Role(Administrator), staff::list),
         act("/office/{lsp}/orang", Proven(Administrator), staff::make),
         page("/office/{lsp}/orang/baru", Proven(Administrator), staff::new),
@@ -106,6 +132,7 @@ fn site() -> Vec<Address> {
         get("/metrics", rule(Common, Nobody, Same, Text, Everybody), api::metrics),
         get("/site.css", rule(Common, Nobody, Same, Asset, Everybody), assets::stylesheet),
         get("/office.css", rule(Common, Nobody, Same, Asset, Everybody), assets::office_stylesheet),
+        get("/office-settings.js", rule(Common, Nobody, Same, Asset, Everybody), assets::settings_script),
         get("/favicon.svg", rule(Common, Nobody, Same, Asset, Everybody), assets::favicon),
         get("/robots.txt", rule(Common, Nobody, Same, Asset, Everybody), assets::robots),
     ]

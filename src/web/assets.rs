@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("../../templates/pages/site.css");
 const OFFICE_STYLE: &str = include_str!("../../templates/office/office.css");
+const SETTINGS_SCRIPT: &str = include_str!("../../templates/office/settings.js");
 const SIGN: &str = include_str!("../../templates/pages/favicon.svg");
 
 /// Crawlers may come to `/v`, for only there they read `noindex`; a bare address that is forbidden to
@@ -20,6 +21,10 @@ pub(super) static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of(
 
 /// The address of the office's style, likewise.
 pub(super) static OFFICE_STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of("/office.css", OFFICE_STYLE));
+
+/// The address of the script that draws specimens while somebody types, likewise.
+pub(super) static SETTINGS_SCRIPT_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| address_of("/office-settings.js", SETTINGS_SCRIPT));
 
 fn address_of(path: &str, content: &str) -> String {
     let hash = Sha256::digest(content);
@@ -37,6 +42,11 @@ pub(super) async fn stylesheet() -> impl IntoResponse {
 
 pub(super) async fn office_stylesheet() -> impl IntoResponse {
     (KEPT_STYLE, OFFICE_STYLE)
+}
+
+pub(super) async fn settings_script() -> impl IntoResponse {
+    let kept = (CACHE_CONTROL, "public, max-age=31536000, immutable");
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), kept], SETTINGS_SCRIPT)
 }
 
 pub(super) async fn favicon() -> impl IntoResponse {

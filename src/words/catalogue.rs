@@ -33,6 +33,7 @@ pub(super) const ROOMS: &[Room] = &[
     room!("office-events"),
     room!("office-requests"),
     room!("office-rosters"),
+    room!("office-settings"),
     room!("pages"),
     room!("roster"),
 ];

@@ -163,7 +163,7 @@ fn parent(path: &str) -> &str {
 /// A page of the office that somebody goes on to; the first one where it is none.
 pub(super) fn onward(to: Option<&str>) -> &str {
     let plain = |path: &&str| {
-        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
         path.starts_with("/office") && !path.contains("//") && path.bytes().all(legal)
     };
     to.filter(plain).unwrap_or("/office")

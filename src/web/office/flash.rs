@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Visit;
 use crate::domain::account::SessionId;
+use crate::office::settings::{Outcome, Vouched};
 use crate::web::{Error, Service};
-use crate::words::{Lang, say};
+use crate::words::{Lang, key, say};
 
 /// How long it is shown, in seconds.
 const SHOWN: i64 = 300;
@@ -24,8 +25,47 @@ pub(in crate::web) enum Flash {
     RecoveryRenewed { codes: Vec<String> },
     RolesGiven { name: String },
     SessionsEnded,
+    Setting(SettingDone),
     StateChanged { name: String },
     TotpSetUp { codes: Vec<String> },
+}
+
+/// What became of a setting, and what verifiers learn of it.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub(in crate::web) enum SettingDone {
+    Held,
+    Kept,
+    Published,
+    Same,
+    Unsigned,
+    Waits,
+}
+
+impl From<Outcome> for SettingDone {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Kept(Vouched::Alike) => Self::Kept,
+            Outcome::Kept(Vouched::Held) => Self::Held,
+            Outcome::Kept(Vouched::Published) => Self::Published,
+            Outcome::Kept(Vouched::Unsigned) => Self::Unsigned,
+            Outcome::Kept(Vouched::Waits) => Self::Waits,
+            Outcome::Same => Self::Same,
+        }
+    }
+}
+
+impl SettingDone {
+    fn say(self, lang: Lang) -> Cow<'static, str> {
+        let words = match self {
+            Self::Held => key!("office-settings-done-held"),
+            Self::Kept => key!("office-settings-done"),
+            Self::Published => key!("office-settings-done-published"),
+            Self::Same => key!("office-settings-done-same"),
+            Self::Unsigned => key!("office-settings-done-unsigned"),
+            Self::Waits => key!("office-settings-done-waits"),
+        };
+        words.say(lang)
+    }
 }
 
 /// As it is kept.
@@ -48,6 +88,7 @@ impl Flash {
             Self::RecoveryRenewed { .. } => say!(lang, "office-done-recovery"),
             Self::RolesGiven { name } => say!(lang, "office-done-roles", name),
             Self::SessionsEnded => say!(lang, "office-done-sessions"),
+            Self::Setting(done) => done.say(lang),
             Self::StateChanged { name } => say!(lang, "office-done-state", name),
             Self::TotpSetUp { .. } => say!(lang, "office-done-totp"),
         }

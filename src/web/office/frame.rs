@@ -11,7 +11,7 @@ use super::{Flash, Visit};
 use crate::domain::account::Roles;
 use crate::domain::issuer::LspId;
 use crate::office::accounts::Member;
-use crate::web::assets::OFFICE_STYLE_ADDRESS;
+use crate::web::assets::{OFFICE_STYLE_ADDRESS, SETTINGS_SCRIPT_ADDRESS};
 use crate::web::edge::Meant;
 use crate::web::{Error, Service};
 use crate::words::{Key, Lang, key, say};
@@ -38,6 +38,11 @@ const PARTS: &[Part] = &[
     Part { path: "", name: key!("office-part-home"), is_for: |_| true },
     Part { path: "/kegiatan", name: key!("office-events-part"), is_for: |_| true },
     Part { path: "/persetujuan", name: key!("office-requests-title"), is_for: |_| true },
+    Part {
+        path: "/pengaturan",
+        name: key!("office-settings-part"),
+        is_for: |roles| roles.has(crate::domain::account::Role::Administrator),
+    },
     Part {
         path: "/orang",
         name: key!("office-part-people"),
@@ -76,6 +81,10 @@ impl Frame {
 
     pub(in crate::web) fn style(&self) -> &'static str {
         &OFFICE_STYLE_ADDRESS
+    }
+
+    pub(in crate::web) fn settings_script(&self) -> &'static str {
+        &SETTINGS_SCRIPT_ADDRESS
     }
 
     /// What was just done, in words.

@@ -19,6 +19,7 @@ pub(super) mod requests;
 pub(super) mod rosters;
 mod said;
 pub(super) mod second_step;
+pub(super) mod settings;
 mod upload;
 mod words;
 

@@ -1,6 +1,8 @@
 //! Every address of the office, from the router's own list, asked by everybody who might: as the rule says, and in no
 //! other way. And the way in, page by page.
 
+mod settings;
+
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::body::{Body, to_bytes};

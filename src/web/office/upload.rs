@@ -1,4 +1,4 @@
-//! A roster's file on its way in, and the short fields of its form, within bounds.
+//! Forms with files on their way in, within bounds.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,18 @@ use super::events::NO_FILE;
 use crate::roster::LARGEST_FILE;
 use crate::web::{Error, Service};
 
-/// Bytes of a field that is no file, and fields.
-const LONGEST_FIELD: usize = 256;
-const MOST_FIELDS: usize = 16;
+/// What a form may bring: bytes of a field that is no file and of all of them, bytes of a file, and how many of both.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    pub(super) field: usize,
+    pub(super) file: usize,
+    pub(super) most: usize,
+}
 
-/// What was sent.
+/// A roster and the short fields of its form.
+const ROSTER: Bounds = Bounds { field: 4_096, file: LARGEST_FILE, most: 16 };
+
+/// What was sent with one file.
 pub(super) struct Upload {
     pub(super) file_name: String,
     pub(super) file: Zeroizing<Vec<u8>>,
@@ -30,28 +37,47 @@ impl Upload {
     }
 }
 
-/// Takes a form with one file in.
-pub(super) async fn take(service: &Service, request: Request) -> Result<Upload, Error> {
-    let form: Result<Multipart, MultipartRejection> = request.extract().await;
-    timeout(service.app.settings.files.arrival, read(form?)).await.map_err(|_| Error::TooSlow)?
+/// A form as it was sent, with whatever files somebody chose.
+#[derive(Default)]
+pub(super) struct Sent {
+    pub(super) fields: BTreeMap<String, String>,
+    /// By the name of the field: the file's name and its bytes, one more than the bound where it has more.
+    pub(super) files: BTreeMap<String, (String, Zeroizing<Vec<u8>>)>,
 }
 
-async fn read(mut form: Multipart) -> Result<Upload, Error> {
-    let (mut upload, mut file) =
-        (Upload { file_name: String::new(), file: Zeroizing::default(), fields: BTreeMap::new() }, None);
+/// Takes a form with one file in.
+pub(super) async fn take(service: &Service, request: Request) -> Result<Upload, Error> {
+    let Sent { fields, mut files } = take_form(service, request, ROSTER).await?;
+    let (file_name, file) = files.remove("file").ok_or(NO_FILE)?;
+    Ok(Upload { file_name, file, fields })
+}
+
+/// Takes a form in; a file that nobody chose is left out.
+pub(super) async fn take_form(service: &Service, request: Request, bounds: Bounds) -> Result<Sent, Error> {
+    let form: Result<Multipart, MultipartRejection> = request.extract().await;
+    timeout(service.app.settings.files.arrival, read(form?, bounds)).await.map_err(|_| Error::TooSlow)?
+}
+
+async fn read(mut form: Multipart, bounds: Bounds) -> Result<Sent, Error> {
+    let (mut sent, mut left) = (Sent::default(), bounds.field);
     while let Some(field) = form.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
-        if name == "file" {
-            upload.file_name = field.file_name().unwrap_or_default().to_owned();
-            file = Some(bytes(field, LARGEST_FILE).await?);
-        } else if upload.fields.len() < MOST_FIELDS {
-            let text = bytes(field, LONGEST_FIELD).await?;
+        if sent.fields.len() + sent.files.len() >= bounds.most {
+            return Err(NO_FILE);
+        }
+        if let Some(file_name) = field.file_name().map(str::to_owned) {
+            let file = bytes(field, bounds.file).await?;
+            if !file_name.is_empty() {
+                sent.files.insert(name, (file_name, file));
+            }
+        } else {
+            let text = bytes(field, left).await?;
+            left = left.checked_sub(text.len()).ok_or(Error::TooLarge)?;
             let text = std::str::from_utf8(&text).map_err(|_| NO_FILE)?;
-            upload.fields.insert(name, text.to_owned());
+            sent.fields.insert(name, text.to_owned());
         }
     }
-    upload.file = file.filter(|_| !upload.file_name.is_empty()).ok_or(NO_FILE)?;
-    Ok(upload)
+    Ok(sent)
 }
 
 /// A field's bytes. One more than `most` is read, so that who looks at them finds them too many and says so.
