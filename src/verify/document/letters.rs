@@ -5,9 +5,10 @@
 //! keep; so an outline is held against those of the letter that it is said to be. An outline is compared by
 //! its bounds and by which points of a grid over them lie inside it.
 
+use std::array::from_fn;
 use std::collections::HashMap;
 
-use hayro::kurbo::{BezPath, ParamCurve as _, Point, Rect, Shape as _};
+use hayro::kurbo::{BezPath, ParamCurve as _, ParamCurveExtrema as _, PathSeg, Point, Rect, Shape};
 use ttf_parser::{Face, OutlineBuilder};
 
 macro_rules! fonts {
@@ -51,6 +52,9 @@ const SEGMENTS: usize = 400;
 /// either side by a rounding.
 const OFFSETS: [f64; 2] = [0.5, 0.27];
 
+/// Halvings in which a curve is cut at a level line.
+const HALVINGS: u32 = 20;
+
 /// What an outline looks like, in thousandths of an em.
 struct Looks {
     bounds: Rect,
@@ -62,17 +66,13 @@ impl Looks {
         // Fonts have points by themselves, which draw nothing and are lost where a font is written anew.
         let drawn = outline.segments().filter(|segment| segment.start() != segment.end());
         let bounds =
-            drawn.map(|segment| segment.bounding_box()).reduce(|all, one| all.union(one)).unwrap_or(Rect::ZERO);
-        let mut inside = [[0; GRID as usize]; 2];
-        for (grid, offset) in inside.iter_mut().zip(OFFSETS) {
-            let at = |part: u32| (f64::from(part) + offset) / f64::from(GRID);
-            for (row, bits) in (0..GRID).zip(grid) {
-                for column in 0..GRID {
-                    let (x, y) = (bounds.x0 + bounds.width() * at(column), bounds.y0 + bounds.height() * at(row));
-                    *bits |= u16::from(outline.winding(Point::new(x, y)) != 0) << column;
-                }
-            }
-        }
+            drawn.map(|segment| Shape::bounding_box(&segment)).reduce(|all, one| all.union(one)).unwrap_or(Rect::ZERO);
+        let pieces = pieces(outline);
+        let inside = OFFSETS.map(|offset| {
+            let at = |part: usize| (part as f64 + offset) / f64::from(GRID);
+            let columns: [f64; GRID as usize] = from_fn(|column| bounds.x0 + bounds.width() * at(column));
+            from_fn(|row| row_inside(&pieces, bounds.y0 + bounds.height() * at(row), &columns))
+        });
         Self { bounds, inside }
     }
 
@@ -81,6 +81,57 @@ impl Looks {
         let near = sides(self).into_iter().zip(sides(other)).all(|(a, b)| (a - b).abs() <= ROUNDED);
         let stray = |(a, b): (&[u16; 16], &[u16; 16])| a.iter().zip(b).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>();
         near && self.inside.iter().zip(&other.inside).any(|grids| stray(grids) <= STRAY)
+    }
+}
+
+/// A part of an outline that only rises or only falls.
+struct Piece {
+    curve: PathSeg,
+    /// Where it begins to be met by level lines, and where it no longer is.
+    from: f64,
+    until: f64,
+    rises: bool,
+}
+
+fn pieces(outline: &BezPath) -> Vec<Piece> {
+    let cut = outline
+        .segments()
+        .flat_map(|segment| segment.extrema_ranges().into_iter().map(move |range| segment.subsegment(range)));
+    let piece = |curve: PathSeg| {
+        let (begins, ends) = (curve.start().y, curve.end().y);
+        Piece { curve, from: begins.min(ends), until: begins.max(ends), rises: begins < ends }
+    };
+    cut.map(piece).filter(|piece| piece.from < piece.until).collect()
+}
+
+/// Which points of a level line lie inside, by the rule of windings that are not zero.
+fn row_inside(pieces: &[Piece], y: f64, columns: &[f64; GRID as usize]) -> u16 {
+    let met = pieces.iter().filter(|piece| piece.from <= y && y < piece.until);
+    let crossings: Vec<(f64, i32)> = met.map(|piece| (piece.crosses(y), if piece.rises { 1 } else { -1 })).collect();
+    let mut bits = 0;
+    for (column, x) in (0..).zip(columns) {
+        let winding: i32 = crossings.iter().filter(|(at, _)| at < x).map(|(_, turn)| turn).sum();
+        bits |= u16::from(winding != 0) << column;
+    }
+    bits
+}
+
+impl Piece {
+    /// Where the level line that it meets crosses it, to less than a millionth of its length.
+    fn crosses(&self, y: f64) -> f64 {
+        if let PathSeg::Line(line) = self.curve {
+            return line.p0.x + (line.p1.x - line.p0.x) * (y - line.p0.y) / (line.p1.y - line.p0.y);
+        }
+        let (mut low, mut high) = (0.0, 1.0);
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(low, high);
+            if (self.curve.eval(middle).y < y) == self.rises {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        self.curve.eval(low).x
     }
 }
 
@@ -154,6 +205,22 @@ impl OutlineBuilder for Outline {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn points_lie_inside_where_the_outline_winds_around_them() {
+        let face = &Letters::new().faces[0];
+        for letter in ['A', 'B', 'g', '8', '&'] {
+            let outline = drawn(face, letter).expect("a letter");
+            let (pieces, bounds) = (pieces(&outline), outline.bounding_box());
+            for row in 0..50 {
+                let y = bounds.y0 + bounds.height() * (f64::from(row) + 0.37) / 50.0;
+                let columns = from_fn(|column| bounds.x0 + bounds.width() * (column as f64 + 0.41) / f64::from(GRID));
+                let winds = |x: &f64| outline.winding(Point::new(*x, y)) != 0;
+                let expected = (0..).zip(&columns).fold(0, |bits, (n, x)| bits | u16::from(winds(x)) << n);
+                assert_eq!(row_inside(&pieces, y, &columns), expected, "{letter}, {row}");
+            }
+        }
+    }
 
     #[test]
     fn a_letter_is_itself_in_every_font_and_no_other() {

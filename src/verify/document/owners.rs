@@ -73,7 +73,8 @@ pub(super) struct Found {
 /// A device that paints owners.
 pub(super) struct Owners<'r> {
     canvas: &'r mut RenderContext,
-    letters: &'r mut Letters,
+    /// What outlines are held against, where that is wanted.
+    letters: Option<&'r mut Letters>,
     known: HashMap<(u128, String), bool>,
     glyphs: Vec<Glyph>,
     /// Whether a letter is being drawn out of paths.
@@ -84,7 +85,7 @@ pub(super) struct Owners<'r> {
 }
 
 impl<'r> Owners<'r> {
-    pub(super) fn new(canvas: &'r mut RenderContext, letters: &'r mut Letters) -> Self {
+    pub(super) fn new(canvas: &'r mut RenderContext, letters: Option<&'r mut Letters>) -> Self {
         canvas.set_aliasing_threshold(Some(100));
         Self {
             canvas,
@@ -230,13 +231,14 @@ impl<'a> Device<'a> for Owners<'_> {
             let least = (to_page.determinant().abs() / across.max(down).max(1e-9)).min(across.min(down)) * 1000.0;
             let (advance, known) = match &**glyph {
                 Drawn::Outline(outline) => {
-                    let key = (outline.identifier().cache_key(), word.clone());
-                    let letters = &mut self.letters;
-                    let known = *self.known.entry(key).or_insert_with(|| {
-                        let mut only = word.chars();
-                        let single = only.next().filter(|_| only.next().is_none());
-                        let outline = outline.outline();
-                        word.trim().is_empty() || single.is_some_and(|letter| letters.has(letter, &outline))
+                    let known = self.letters.as_deref_mut().is_none_or(|letters| {
+                        let key = (outline.identifier().cache_key(), word.clone());
+                        *self.known.entry(key).or_insert_with(|| {
+                            let mut only = word.chars();
+                            let single = only.next().filter(|_| only.next().is_none());
+                            let outline = outline.outline();
+                            word.trim().is_empty() || single.is_some_and(|letter| letters.has(letter, &outline))
+                        })
                     });
                     (outline.advance_width(), known)
                 }

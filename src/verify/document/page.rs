@@ -34,16 +34,11 @@ pub(super) fn seen<'a>(
     settings: &InterpreterSettings,
     letters: &mut Letters,
 ) -> Seen {
-    let (width, height) = page.render_dimensions();
-    // Never finer than four times 300 dots an inch: a card of a centimetre is no poster.
-    let scale = (SIDE / width.max(height).max(1.0)).min(300.0 / 72.0 * 4.0);
-    let pixels = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-    let unhinted = RenderSettings { hinting: false, ..RenderSettings::default() };
-    let pixmap = render(page, cache, settings, &unhinted, &pixels);
-    let picture = grey(&pixmap);
-    let mut owned = RenderContext::new(pixmap.width(), pixmap.height());
-    let mut owners = Owners::new(&mut owned, letters);
-    let area = Rect::new(0.0, 0.0, f64::from(pixmap.width()), f64::from(pixmap.height()));
+    let (scale, picture) = (scale(page), picture(page, cache, settings));
+    let [width, height] = [picture.width(), picture.height()].map(|side| side as u16);
+    let mut owned = RenderContext::new(width, height);
+    let mut owners = Owners::new(&mut owned, Some(letters));
+    let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     interpret(page, Affine::scale(f64::from(scale)), area, settings, &mut owners);
     let found = owners.finish();
     let judged = seen::judge(&found.glyphs, &found.owned, &picture, f64::from(SIDE / 842.0).min(f64::from(scale)));
@@ -52,12 +47,27 @@ pub(super) fn seen<'a>(
     Seen { picture, text, hides: judged.hides, strange }
 }
 
+/// Pixels to a point of a page.
+fn scale(page: &Page<'_>) -> f32 {
+    let (width, height) = page.render_dimensions();
+    // Never finer than four times 300 dots an inch: a card of a centimetre is no poster.
+    (SIDE / width.max(height).max(1.0)).min(300.0 / 72.0 * 4.0)
+}
+
+/// Draws a page in grey.
+pub(super) fn picture<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, settings: &InterpreterSettings) -> GrayImage {
+    let scale = scale(page);
+    let pixels = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let unhinted = RenderSettings { hinting: false, ..RenderSettings::default() };
+    grey(&render(page, cache, settings, &unhinted, &pixels))
+}
+
 /// The text of a page that nobody tampered with, whether it can be seen or not.
 pub(super) fn text<'a>(page: &Page<'a>, settings: &InterpreterSettings) -> String {
     let (width, height) = page.render_dimensions();
     let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-    let (mut context, mut letters) = (RenderContext::new(1, 1), Letters::new());
-    let mut owners = Owners::new(&mut context, &mut letters);
+    let mut context = RenderContext::new(1, 1);
+    let mut owners = Owners::new(&mut context, None);
     interpret(page, Affine::IDENTITY, area, settings, &mut owners);
     let glyphs = owners.finish().glyphs;
     lines::text(glyphs.iter().filter(|glyph| !glyph.is_empty()).map(|glyph| &glyph.letter))

@@ -53,8 +53,7 @@ pub(super) fn read(file: &[u8]) -> Result<Document, DocumentFault> {
     if attachments.is_empty() && !seen.iter().any(is_certificate) {
         // A scan or a photograph made into a PDF.
         for (page, seen) in pages().zip(&mut seen).take(THOROUGH).filter(|(_, seen)| !seen.blank) {
-            let picture = page::seen(page, &cache, &settings, &mut letters).picture;
-            seen.symbols = symbols::read(&picture, Effort::Thorough);
+            seen.symbols = symbols::read(&page::picture(page, &cache, &settings), Effort::Thorough);
         }
     }
     Ok(Document { attachments, pages: seen, goes_on: pdf.pages().len() > PAGES, varies: varies(&pdf) })

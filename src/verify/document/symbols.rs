@@ -14,7 +14,7 @@ use rxing::common::{BitMatrix, DetectorRXingResult as _};
 use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 
-use super::threshold::dark;
+use super::threshold::{Shades, shades};
 use crate::seal::spelling;
 
 /// Symbols that are told of one picture.
@@ -60,8 +60,9 @@ const LOOKS: [Look; 9] = [
 ];
 
 /// The ways that are tried on a page that was drawn, whatever they find: a second symbol may be smaller than the first.
-const QUICK: [Look; 2] =
-    [Look { side: 1_600, part: 24, sharpened: None }, Look { side: 2_400, part: 24, sharpened: None }];
+/// With the second, whatever a picture is of, symbols in light on dark are looked for.
+const QUICK: Look = Look { side: 1_600, part: 24, sharpened: None };
+const BOTH: Look = Look { side: 2_400, part: 24, sharpened: None };
 
 /// For a page whose symbol has smaller modules than are usual.
 const SMALL: Look = Look { side: LARGEST, part: 24, sharpened: None };
@@ -79,33 +80,45 @@ pub(super) fn read(grey: &GrayImage, effort: Effort) -> Vec<String> {
         }
         found.iter().any(|text| spelling::read(text).is_ok())
     };
-    if effort == Effort::Thorough {
-        let _certificate = LOOKS.iter().any(|look| tell(look.at(grey)));
-    } else {
-        let read = QUICK.iter().filter(|look| tell(look.at(grey))).count() > 0;
-        let _certificate = read || tell(SMALL.at(grey));
-    }
     // Cameras read what is light on dark too.
-    let mut inverted = sized(grey, QUICK[1].side);
-    inverted.invert();
-    tell(QUICK[1].at(&inverted.into_luma8()));
+    let both = BOTH.at(grey);
+    let _certificate = match effort {
+        Effort::Quick => tell(QUICK.at(grey).dark()) | tell(both.dark()) || tell(SMALL.at(grey).dark()),
+        Effort::Thorough => LOOKS.iter().any(|look| tell(look.at(grey).dark())),
+    };
+    tell(both.light());
     found
 }
 
+/// What a way of looking shows: nothing where the picture has no pixels, or the reader a fault, which ends this way of
+/// looking and no other.
+struct Looked(Option<Shades>);
+
 impl Look {
-    fn at(&self, grey: &GrayImage) -> Vec<String> {
+    fn at(&self, grey: &GrayImage) -> Looked {
         let looked = catch_unwind(AssertUnwindSafe(|| {
             let mut picture = sized(grey, self.side);
             if let Some(reach) = self.sharpened {
                 picture = picture.unsharpen(reach, 0).unsharpen(reach, 0);
             }
-            dark(&picture.into_luma8(), self.part).map(|bits| decoded(&bits))
+            shades(&picture.into_luma8(), self.part)
         }));
-        match looked {
-            Ok(Some(texts)) => texts,
-            // The picture has no pixels, or the reader a fault, which ends this way of looking and no other.
-            Ok(None) | Err(_) => Vec::new(),
-        }
+        Looked(looked.unwrap_or_default())
+    }
+}
+
+impl Looked {
+    fn dark(&self) -> Vec<String> {
+        self.read(|shades| &shades.dark)
+    }
+
+    fn light(&self) -> Vec<String> {
+        self.read(|shades| &shades.light)
+    }
+
+    fn read(&self, bits: fn(&Shades) -> &BitMatrix) -> Vec<String> {
+        let Some(shades) = &self.0 else { return Vec::new() };
+        catch_unwind(AssertUnwindSafe(|| decoded(bits(shades)))).unwrap_or_default()
     }
 }
 
