@@ -150,6 +150,7 @@ class Postgres:
         self.psql(self.server, f"drop database {self.database} with (force)")
 
 
+NAMED = ["lsp", "word", "newest_first", "certificate"]
 NULLABLE = {"blanko", "blanko_key", "photo_version", "status_at", "status_reason", "changed_seq", "superseded_by",
             "sealed_as"}
 
@@ -197,11 +198,14 @@ class Installation:
         listed = ", ".join(columns)
         return columns, self.database.query(f"select {listed} from {table} order by {order}")
 
-    def copy_up_to(self, certificates):
-        """Copies what one batch wrote until there are so many certificates."""
+    def copy_up_to(self, certificates, alter=None):
+        """Copies what one batch wrote until there are so many certificates; `alter` makes each another one, and gives it
+        words of its own."""
         holders, entries = self.rows("holder", "id"), self.rows("entry", "id")
         keys, issued = self.rows("entry_key", "holder"), self.rows("certificate", "id")
-        batch = len(issued[1])
+        words = self.rows("name_word", "certificate")
+        batch, altered = len(issued[1]), []
+        place_of = {int(row[0]): at for at, row in enumerate(issued[1])}
         copies = certificates // batch - 1
         (status_next, row_next, place), = self.database.query(
             f"select status_next, row_next, place from lsp_head where lsp = '{LSP}'")
@@ -242,11 +246,23 @@ class Installation:
             # 48271 has no factor in common with 2^17: each place once, near none of its neighbours.
             cells["status_list"], cells["status_index"] = counter // LISTED, counter % LISTED * 48271 % LISTED
             cells["token"], cells["stamp"] = random_text(cells["token"]), random_text(cells["stamp"])
+            if alter:
+                alter(cells, counter)
+                named = sorted(set(cells["holder_name"].lower().split()))
+                day = -int(cells["issued_on"].replace("-", ""))
+                altered.extend((LSP, word, day, cells["id"]) for word in named)
+
+        def word(cells, copy, _):
+            cells["newest_first"] = -(1980 + copy * batch // 90_000) * 10_000 - 601
+            cells["certificate"] = base + status_next + (copy - 1) * batch + place_of[int(cells["certificate"])]
 
         changes = [("holder", holders, holder), ("entry", entries, entry), ("entry_key", keys, key),
                    ("certificate", issued, certificate)]
         self.database.fill((table, columns, copied(columns, rows, change))
                            for table, (columns, rows), change in changes)
+        columns, rows = words
+        named = sorted(altered) if alter else copied(columns, rows, word)
+        self.database.fill([("name_word", columns if not alter else NAMED, named)])
         self.database.query(f"update lsp_head set status_next = {status_next + copies * batch}, "
                             f"row_next = {row_next + copies * span} where lsp = '{LSP}'")
         self.database.settle()

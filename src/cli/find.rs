@@ -14,14 +14,21 @@ use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
 use crate::domain::status::State;
 use crate::domain::term;
-use crate::office::find::{Found, Wanted, find};
+use crate::office::find::{Hit, Wanted, all};
 use crate::office::register::{self, Kind};
 use crate::seal::whole_file;
-use crate::store::{Listed, WrittenEntry};
+use crate::store::WrittenEntry;
 use crate::words::{Lang, say};
 
 /// Certificates that are shown at most; a file takes them all.
-const SHOWN: u32 = 50;
+const SHOWN: usize = 50;
+
+/// Certificates that were found.
+struct Found {
+    hits: Vec<Hit>,
+    /// Whether there are more than are shown.
+    more: bool,
+}
 
 /// Find certificates by number, name or NIK, or by what they have in common
 #[derive(Args, Debug)]
@@ -29,7 +36,7 @@ const SHOWN: u32 = 50;
     after_help = "Example:\n  absah find \"81210 9112 2 0000003 2026\"\n  absah find siti --issued-in 2026\n  absah find --expiring-before 2027-03-31 --scheme CS-01 --out perpanjangan.xlsx\n\nOne that is found alone is shown with its history. A NIK is given whole."
 )]
 pub(super) struct Find {
-    /// A certificate, registration or blanko number, a part of a name, or a whole NIK
+    /// A certificate, registration or blanko number, beginnings of the words of a name, or a whole NIK
     text: Option<String>,
     /// Only of this LSP
     #[arg(long)]
@@ -60,25 +67,30 @@ pub(super) async fn run(settings: &Settings, asked: &Find, world: &World) -> any
         asked.out.as_deref().map(|file| Ok::<_, anyhow::Error>((file, kind(file, settings.lang)?))).transpose()?;
     let wanted = Wanted {
         text: asked.text.clone(),
-        lsp: asked.lsp.clone(),
+        event: None,
         issued_in: asked.issued_in,
         expiring_before: asked.expiring_before,
         state: asked.state,
         scheme: asked.scheme.clone(),
     };
     let office = place::office(settings, world).await?;
-    let most = if out.is_some() { register::ROWS } else { SHOWN };
-    let found = find(&office, &wanted, term::in_jakarta(world.now()), most).await?;
-    let history = match found.listed.as_slice() {
-        [one] if found.count == 1 => office.store.history(&one.lsp, &one.number).await?,
+    let most = if out.is_some() { register::ROWS as usize } else { SHOWN };
+    let lsps = match &asked.lsp {
+        Some(lsp) => vec![lsp.clone()],
+        None => office.store.lsps().await?.into_iter().map(|taken| taken.lsp.id).collect(),
+    };
+    let (hits, more) = all(&office, &lsps, &wanted, term::in_jakarta(world.now()), most).await?;
+    let found = Found { hits, more };
+    let history = match found.hits.as_slice() {
+        [one] => office.store.history(&one.listed.lsp, &one.listed.number).await?,
         _ => Vec::new(),
     };
     office.store.close().await;
     if let Some((file, kind)) = out {
-        if found.count > u64::from(register::ROWS) {
-            bail!("{}", say!(settings.lang, "cli-found-too-many", count = found.count));
+        if found.more {
+            bail!("{}", say!(settings.lang, "cli-found-too-many", count = register::ROWS));
         }
-        let rows = found.listed.iter().map(|one| row(settings.lang, one));
+        let rows = found.hits.iter().map(|one| row(settings.lang, one));
         let table = register::file(kind, headings(settings.lang), rows)?;
         // Names are nobody else's.
         whole_file::replace(file, &table, whole_file::HANDED_OUT)
@@ -104,14 +116,12 @@ fn kind(file: &Path, lang: Lang) -> anyhow::Result<Kind> {
 fn tell(lang: Lang, found: &Found, history: &[WrittenEntry], out: Option<&Path>) {
     match out {
         Some(file) => {
-            println!("{}", say!(lang, "cli-found-written", count = found.count, file = file.display().to_string()))
+            println!("{}", say!(lang, "cli-found-written", count = found.hits.len(), file = file.display().to_string()))
         }
-        None if found.count > u64::from(SHOWN) => {
-            println!("{}", say!(lang, "cli-found-first", count = found.count, shown = SHOWN));
-        }
-        None => println!("{}", say!(lang, "cli-found", count = found.count)),
+        None if found.more => println!("{}", say!(lang, "cli-found-first", shown = SHOWN)),
+        None => println!("{}", say!(lang, "cli-found", count = found.hits.len())),
     }
-    for one in found.listed.iter().filter(|_| out.is_none()) {
+    for one in found.hits.iter().filter(|_| out.is_none()) {
         println!("{}", row(lang, one).join("  "));
     }
     for entry in history.iter().filter(|_| out.is_none()) {
@@ -133,13 +143,15 @@ fn headings(lang: Lang) -> [String; 8] {
     .map(String::from)
 }
 
-fn row(lang: Lang, one: &Listed) -> [String; 8] {
-    let state = match one.state {
-        State::Revoked => say!(lang, "cli-found-revoked"),
-        State::Superseded => say!(lang, "cli-found-superseded"),
-        State::Suspended => say!(lang, "cli-found-suspended"),
-        State::Valid => say!(lang, "cli-found-valid"),
+fn row(lang: Lang, hit: &Hit) -> [String; 8] {
+    let state = match hit.state {
+        None => say!(lang, "cli-found-not-as-recorded"),
+        Some(State::Revoked) => say!(lang, "cli-found-revoked"),
+        Some(State::Superseded) => say!(lang, "cli-found-superseded"),
+        Some(State::Suspended) => say!(lang, "cli-found-suspended"),
+        Some(State::Valid) => say!(lang, "cli-found-valid"),
     };
+    let one = &hit.listed;
     [
         one.number.clone(),
         one.registration.clone(),
@@ -153,16 +165,17 @@ fn row(lang: Lang, one: &Listed) -> [String; 8] {
 }
 
 fn in_json(found: &Found, history: &[WrittenEntry]) -> Value {
-    let certificate = |one: &Listed| {
+    let certificate = |hit: &Hit| {
+        let one = &hit.listed;
         json!({
             "lsp": one.lsp, "number": one.number, "registration": one.registration, "holder": one.holder,
             "scheme": one.scheme, "issued_on": one.term.issued_on, "valid_until": one.term.valid_until,
-            "state": one.state.as_str(),
+            "state": hit.state.map(State::as_str),
         })
     };
     let entry = |entry: &WrittenEntry| json!({ "at": entry.at, "act": entry.act.as_str(), "actor": entry.actor, "approved_by": entry.approved_by });
-    let certificates: Vec<Value> = found.listed.iter().map(certificate).collect();
-    let mut told = json!({ "count": found.count, "certificates": certificates });
+    let certificates: Vec<Value> = found.hits.iter().map(certificate).collect();
+    let mut told = json!({ "count": found.hits.len(), "more": found.more, "certificates": certificates });
     if !history.is_empty() {
         told["history"] = history.iter().map(entry).collect();
     }

@@ -162,7 +162,7 @@ fn plain_words(name: &str) -> Vec<String> {
 }
 
 /// Letters and digits in lower case without their marks; letters that do not decompose are spelt out.
-fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> String {
     let letters = word.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     letters.fold(String::new(), |mut text, c| {
         match c {

@@ -11,6 +11,7 @@ pub mod holder;
 pub mod id;
 pub mod issuer;
 pub mod month;
+pub mod name_words;
 pub mod number;
 pub mod request;
 pub mod scheme;

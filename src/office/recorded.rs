@@ -64,12 +64,45 @@ impl Batches {
     /// The database does not answer, or the journal does not hold.
     pub async fn of(store: &Reading, lsp: &LspId, row: &Recorded, records: &Records) -> Result<Self, StoreError> {
         let mut batches = Self::default();
+        batches.look_up(store, lsp, row, records).await?;
+        Ok(batches)
+    }
+
+    /// Takes in the entry of one row, where the row has no stamp and the entry is not known.
+    async fn look_up(
+        &mut self,
+        store: &Reading,
+        lsp: &LspId,
+        row: &Recorded,
+        records: &Records,
+    ) -> Result<(), StoreError> {
         if row.stamped.is_none()
+            && !self.known.contains_key(&row.journal_seq)
             && let Some(entry) = store.proven_entry(lsp, row.journal_seq, records).await?
         {
-            batches.take(&entry);
+            self.take(&entry);
         }
-        Ok(batches)
+        Ok(())
+    }
+
+    /// The place of a certificate, where the journal covers its row: by its stamp, or by what its key signed.
+    ///
+    /// # Errors
+    /// As [`Self::cover`].
+    pub async fn place_as_written(
+        &mut self,
+        store: &Reading,
+        records: &Records,
+        lsp: &LspId,
+        row: &Recorded,
+    ) -> Result<Option<StatusRef>, StoreError> {
+        match row.stamped {
+            Some(holds) => Ok(holds.then_some(row.status)),
+            None => {
+                self.look_up(store, lsp, row, records).await?;
+                self.place(store, records, lsp, row).await
+            }
+        }
     }
 
     /// Takes in an entry, if it is one that covers rows without a stamp.

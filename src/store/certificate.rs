@@ -7,6 +7,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::issuer::{KEEP_VERSION, hash_of};
+use super::name_words::{self, Named};
 use super::recorded::{Columns, Recorded, recorded, signed};
 use super::rows::{self, Cell};
 use super::{Datum, Reading, StoreError, Writing, body, statuses};
@@ -150,7 +151,8 @@ impl Reading {
 }
 
 impl Writing {
-    /// Stores certificates under the journal entry that will be written next, each row with its stamp.
+    /// Stores certificates under the journal entry that will be written next, each row with its stamp and the words of
+    /// its name.
     ///
     /// # Errors
     /// [`StoreError::Duplicate`]: a number or entry that is already there; nothing may be committed then.
@@ -173,7 +175,12 @@ impl Writing {
             };
             rows.push(self.row(new, making, records));
         }
-        rows::insert(&mut self.transaction, "certificate", &COLUMNS, rows).await
+        rows::insert(&mut self.transaction, "certificate", &COLUMNS, rows).await?;
+        let words = certificates
+            .iter()
+            .flat_map(|new| Named::new(new.id.number(), &self.lsp, &new.holder, new.term.issued_on).rows());
+        let words = words.collect();
+        name_words::insert(&mut self.transaction, words).await
     }
 
     fn row(&self, new: &NewCertificate, making: i64, records: &Records) -> Vec<Cell> {

@@ -8,6 +8,7 @@ mod body;
 mod certificate;
 mod datum;
 mod event;
+mod event_names;
 mod find;
 mod intake;
 mod issuer;
@@ -16,6 +17,7 @@ mod journal;
 mod key;
 mod lists;
 mod marks;
+mod name_words;
 mod people;
 mod recorded;
 mod request;
@@ -40,7 +42,7 @@ pub use body::lsp_json;
 pub use certificate::{NewCertificate, Printing};
 pub use datum::Datum;
 pub use event::{Counts, EventListed, EventRow, NewEvent};
-pub use find::{Listed, Search, SearchText};
+pub use find::{Found, Hit, Leaf, Listed, Place, Search, Sort, Sought};
 pub use intake::{Contents, Counted, KeptRow, NewKept, SealedRoster};
 pub use issuer::{Issued, Pointers, Taken};
 pub use job::{JobRow, JobState, Lease};
@@ -59,6 +61,7 @@ pub use throttle::Guess;
 pub use writing::{Bounds, Writing};
 
 use crate::domain::issuer::LspId;
+use name_words::NAMES_AFTER;
 
 /// The migrations in their order. Named here, for sqlx's macro would compile SQLite a second time for the compiler.
 const MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -71,24 +74,32 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "recovered", include_str!("../../migrations/0007_recovered.sql")),
     (9, "accounts", include_str!("../../migrations/0009_accounts.sql")),
     (10, "office", include_str!("../../migrations/0010_office.sql")),
+    (11, "search", include_str!("../../migrations/0011_search.sql")),
 ];
 
 /// Migrations for the database at an address.
 fn migrations(url: &str) -> Migrator {
     let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
-        // The row's own place in SQLite; in PostgreSQL an integer ends at 2^31.
         let sql = if is_sqlite(url) {
             sql.into_sql_str()
         } else {
-            AssertSqlSafe(sql.replace(ROW_ID, BIGINT_ID)).into_sql_str()
+            let respelt = IN_POSTGRES.iter().fold(sql.to_owned(), |sql, [own, theirs]| sql.replace(own, theirs));
+            AssertSqlSafe(respelt).into_sql_str()
         };
         Migration::new(version, name.into(), MigrationType::Simple, sql, false)
     };
     Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect())
 }
 
-const ROW_ID: &str = "integer primary key";
-const BIGINT_ID: &str = "bigint primary key";
+/// What SQLite spells in its own way, and PostgreSQL's spelling.
+const IN_POSTGRES: [[&str; 2]; 3] = [
+    // The row's own place in SQLite; in PostgreSQL an integer ends at 2^31.
+    ["integer primary key", "bigint primary key"],
+    // By bytes, whatever language the database was made for: words are looked for by their beginning.
+    ["collate binary", "collate \"C\""],
+    // A table that is its own index.
+    [") without rowid", ")"],
+];
 
 /// Seconds that a write waits for another process's write, and a request for a connection.
 const PATIENCE: u64 = 60;
@@ -172,7 +183,12 @@ impl Store {
         };
         let store = Self { reading: Reading { pool } };
         match applied(&mut *store.pool.acquire().await?).await {
-            Ok(applied) if usize::try_from(applied) == Ok(MIGRATIONS.len()) => Ok(store),
+            Ok(applied) if usize::try_from(applied) == Ok(MIGRATIONS.len()) => {
+                match store.setting(NAMES_AFTER).await? {
+                    None => Ok(store),
+                    Some(_) => Err(StoreError::NotMigrated),
+                }
+            }
             Ok(_) => Err(StoreError::NotMigrated),
             Err(error) => Err(error.into()),
         }
@@ -186,6 +202,7 @@ impl Store {
         let store = Self { reading: Reading { pool: connect(url, true).await? } };
         if !is_sqlite(url) {
             migrations(url).run(&store.pool).await?;
+            store.fill_name_words().await?;
             return Ok(store);
         }
         // A table that is dropped has every reference to each of its rows looked for, unless references are held to
@@ -202,6 +219,7 @@ impl Store {
             }
         }
         apart.close().await?;
+        store.fill_name_words().await?;
         Ok(store)
     }
 

@@ -102,7 +102,9 @@ impl Recorded {
     }
 }
 
-const SELECT: &str = "select c.id, c.lsp, c.entry, c.generation, c.journal_seq, c.number, c.registration, c.blanko,
+/// Everything that [`recorded`] reads of an LSP's rows.
+pub(super) const SELECT: &str =
+    "select c.id, c.lsp, c.entry, c.generation, c.journal_seq, c.number, c.registration, c.blanko,
     c.holder_name, c.scheme, c.issued_on, c.valid_until, c.photo_version, c.status_list, c.status_index, c.status,
     c.token, c.stamp, m.kid, m.lsp_version, m.scheme_version, m.form_version, k.x
     from certificate c join making m on m.id = c.making join signing_key k on k.kid = m.kid where c.lsp = $1";
@@ -193,6 +195,8 @@ impl Writing {
     pub async fn remove(&mut self, id: CertificateId) -> Result<(), StoreError> {
         let clear = "update certificate set superseded_by = null where superseded_by = $1";
         sqlx::query(clear).bind(id.number()).execute(&mut *self.transaction).await?;
+        let words = sqlx::query("delete from name_word where lsp = $1 and certificate = $2").bind(self.lsp.as_str());
+        words.bind(id.number()).execute(&mut *self.transaction).await?;
         let query = sqlx::query("delete from certificate where id = $1 and lsp = $2").bind(id.number());
         query.bind(self.lsp.as_str()).execute(&mut *self.transaction).await?;
         Ok(())

@@ -18,6 +18,7 @@ mod forwarded_garbage;
 mod guessed_passwords;
 mod half_open;
 mod idle_batches;
+mod lying_words;
 mod moved_clock;
 mod moved_numbers;
 mod older_lists;

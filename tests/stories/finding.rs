@@ -24,7 +24,10 @@ fn certificates_are_found_by_what_one_knows_of_them() {
             assert_eq!((&found["count"], &found["certificates"][0]), (&1.into(), &one), "{text}");
             assert_eq!(found["history"][0]["act"], "issue", "{text}");
         }
-        for nothing in ["9951010101900009", "100%", "_", "995101010190"] {
+        for beginnings in ["ORA", "rek ora", "réka"] {
+            assert_eq!(find(&[beginnings])["count"], 3, "{beginnings}");
+        }
+        for nothing in ["9951010101900009", "100%", "_", "995101010190", "kaan", "rekaan budi"] {
             assert_eq!(find(&[nothing])["count"], 0, "{nothing}");
         }
         at.ok(&["suspend", number, "--reason", "misuse"]);

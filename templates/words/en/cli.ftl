@@ -361,7 +361,7 @@ cli-found = { $count ->
     [one] { $count } certificate
    *[other] { $count } certificates
 }
-cli-found-first = { $count } certificates, of which the first { $shown }:
+cli-found-first = More than { $shown } certificates, of which the first { $shown }:
 cli-found-written = { $count ->
     [one] { $count } certificate
    *[other] { $count } certificates
@@ -378,7 +378,8 @@ cli-found-revoked = revoked
 cli-found-superseded = superseded
 cli-found-suspended = suspended
 cli-found-valid = not revoked
-cli-found-too-many = { $count } certificates are more than a file holds. Narrow the search.
+cli-found-not-as-recorded = not as recorded
+cli-found-too-many = More than { $count } certificates are more than a file holds. Narrow the search.
 cli-found-ending = --out: the name { $file } must end in .csv or .xlsx
 
 # absah clock

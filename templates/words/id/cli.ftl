@@ -335,7 +335,7 @@ cli-print-superseded = Perhatian: sertifikat { $number } sudah diganti.
 cli-print-suspended = Perhatian: sertifikat { $number } sedang dibekukan.
 
 cli-found = { $count } sertifikat
-cli-found-first = { $count } sertifikat, { $shown } yang pertama:
+cli-found-first = Lebih dari { $shown } sertifikat; { $shown } yang pertama:
 cli-found-written = { $count } sertifikat ditulis ke { $file }
 cli-found-number = Nomor sertifikat
 cli-found-registration = Nomor registrasi
@@ -349,7 +349,8 @@ cli-found-revoked = dicabut
 cli-found-superseded = diganti
 cli-found-suspended = dibekukan
 cli-found-valid = tidak dicabut
-cli-found-too-many = { $count } sertifikat terlalu banyak untuk satu file. Persempit pencariannya.
+cli-found-not-as-recorded = tidak seperti yang tercatat
+cli-found-too-many = Lebih dari { $count } sertifikat: terlalu banyak untuk satu file. Persempit pencariannya.
 cli-found-ending = --out: nama { $file } harus berakhir dengan .csv atau .xlsx
 
 # absah clock

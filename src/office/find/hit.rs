@@ -1,0 +1,59 @@
+//! A certificate in a list, held against the journal.
+
+use super::told;
+use crate::domain::issuer::LspId;
+use crate::domain::search_key::SearchKey;
+use crate::domain::status::State;
+use crate::office::recorded::Batches;
+use crate::office::{Error, Office};
+use crate::seal::records::Records;
+use crate::store::{Listed, Recorded};
+
+/// A certificate that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub listed: Listed,
+    /// As the journal tells it; none where it tells nothing of such a row, and nothing of the row is to be believed. As
+    /// the row says, where there is no secret to hold it against anything.
+    pub state: Option<State>,
+}
+
+impl Hit {
+    /// A row that nothing is there to be held against.
+    pub(super) fn unheld(listed: Listed) -> Self {
+        Self { state: Some(listed.state), listed }
+    }
+
+    /// Whether one of its numbers is one of these.
+    pub(super) fn has_any(&self, numbers: &[SearchKey]) -> bool {
+        let Listed { number, registration, blanko, .. } = &self.listed;
+        let own = [Some(number), Some(registration), blanko.as_ref()];
+        own.into_iter().flatten().filter_map(|own| SearchKey::new(own)).any(|own| numbers.contains(&own))
+    }
+}
+
+/// Holds rows against what the journal of their LSP covers and tells.
+pub(super) async fn held(
+    office: &Office,
+    lsp: &LspId,
+    records: &Records,
+    listed: Vec<(Listed, Option<Recorded>)>,
+) -> Result<Vec<Hit>, Error> {
+    if listed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let told = told(office, records, lsp).await?;
+    let (mut batches, mut hits) = (Batches::default(), Vec::with_capacity(listed.len()));
+    for (listed, row) in listed {
+        let place = match &row {
+            Some(row) => batches.place_as_written(&office.store, records, lsp, row).await?,
+            None => None,
+        };
+        if row.is_some() && place.is_none() {
+            tracing::error!(%lsp, "ALARM: a certificate's row is not as it was recorded; its state is not told");
+        }
+        let state = place.zip(told.as_ref()).map(|(place, told)| told.state(place));
+        hits.push(Hit { listed, state });
+    }
+    Ok(hits)
+}

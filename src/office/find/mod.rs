@@ -1,0 +1,246 @@
+//! Looking for certificates: by any of their numbers, a part of a name, a whole NIK, or what they have in common.
+//!
+//! A certificate's number is signed. Its registration and blanko numbers are not, so that [`by_number`] holds the row
+//! against the journal that it was recorded under: whoever writes the database must not have a number lead to another
+//! certificate. A list holds each of its rows likewise, and takes states from the journal alone.
+
+mod hit;
+mod orders;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::recorded::Batches;
+use super::told::Told;
+use super::{Error, Office};
+use crate::domain::certificate::Certificate;
+use crate::domain::holder::Nik;
+use crate::domain::id::{CertificateId, EventId};
+use crate::domain::issuer::LspId;
+use crate::domain::name_words::typed_words;
+use crate::domain::scheme::SchemeCode;
+use crate::domain::search_key::SearchKey;
+use crate::domain::status::State;
+use crate::seal::records::Records;
+use crate::store::{Leaf, NikIndex, Place, Search, Sort, Sought, StoreError};
+pub use hit::Hit;
+pub use orders::Orders;
+
+/// What is looked for; each that is given narrows it.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub text: Option<String>,
+    pub event: Option<EventId>,
+    pub issued_in: Option<i16>,
+    pub expiring_before: Option<Date>,
+    pub state: Option<State>,
+    pub scheme: Option<SchemeCode>,
+}
+
+/// Which page of what was found, in which order.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub sort: Sort,
+    pub leaf: Leaf,
+    pub most: u32,
+    /// What expires is counted from.
+    pub today: Date,
+}
+
+/// A page of certificates.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub hits: Vec<Hit>,
+    /// Where the page before and the next one begin.
+    pub before: Option<Place>,
+    pub next: Option<Place>,
+    pub orders: Orders,
+}
+
+/// A certificate that a number leads to.
+#[derive(Clone, Debug)]
+pub struct Numbered {
+    pub certificate: Certificate,
+    /// Whether the number is known to be its own. A registration or blanko number is not where no journal can be read.
+    pub is_its_own: bool,
+}
+
+/// Certificates with this certificate, registration or blanko number, of any LSP, each as it was recorded.
+///
+/// # Errors
+/// The database does not answer, the records' secret does not open, or every row with the number is another than was
+/// recorded.
+pub async fn by_number(office: &Office, key: &SearchKey) -> Result<Vec<Numbered>, Error> {
+    let (mut numbered, mut altered) = (Vec::new(), None);
+    for certificate in office.store.by_number(key).await? {
+        let signed = SearchKey::new(&certificate.number).as_ref() == Some(key);
+        let recorded = if signed { Some(true) } else { is_recorded(office, &certificate).await? };
+        if recorded == Some(false) {
+            tracing::error!(lsp = %certificate.lsp, id = certificate.id.number(), "ALARM: a certificate's row is not as it was recorded; it is found by none of its other numbers");
+            altered = Some(certificate.number);
+        } else {
+            numbered.push(Numbered { certificate, is_its_own: recorded.is_some() });
+        }
+    }
+    match altered {
+        Some(number) if numbered.is_empty() => Err(Error::NotAsIssued { number }),
+        _ => Ok(numbered),
+    }
+}
+
+/// Whether a certificate's row is as it was recorded; none where no journal can be read.
+///
+/// # Errors
+/// The database does not answer, or the records' secret does not open.
+pub(super) async fn is_recorded(office: &Office, certificate: &Certificate) -> Result<Option<bool>, Error> {
+    let Some(records) = office.records_to_read().await? else { return Ok(None) };
+    let Certificate { lsp, number, id, .. } = certificate;
+    let row = office.store.recorded(lsp, number, &records).await?;
+    let Some(row) = row.filter(|row| row.id == *id) else { return Ok(Some(false)) };
+    Ok(Some(Batches::of(&office.store, lsp, &row, &records).await?.cover(&office.store, &records, lsp, &row).await?))
+}
+
+/// A page of an LSP's certificates that answer what is wanted: those with the number or the NIK itself, and else those
+/// whose names have words that begin so. Only a whole NIK needs the records' secret.
+///
+/// # Errors
+/// The database does not answer, or the records' secret does not open.
+pub async fn page(office: &Office, lsp: &LspId, wanted: &Wanted, asked: &Asked) -> Result<Page, Error> {
+    let mut search = Search {
+        sought: Sought::Everything,
+        event: wanted.event.clone(),
+        issued_in: wanted.issued_in,
+        expiring: wanted.expiring_before.map(|before| [asked.today, before]),
+        state: wanted.state,
+        scheme: wanted.scheme.clone(),
+    };
+    let Some(text) = wanted.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {
+        return found(office, lsp, &search, asked).await;
+    };
+    if let Some(exactly) = exactly(office, lsp, text).await? {
+        search.sought = exactly;
+        let page = found(office, lsp, &search, asked).await?;
+        if !page.hits.is_empty() || asked.leaf != Leaf::First {
+            return Ok(page);
+        }
+    }
+    search.sought = Sought::Words(typed_words(text));
+    found(office, lsp, &search, asked).await
+}
+
+/// Every certificate that is wanted of some LSPs, `most` at most; and whether there are more.
+///
+/// # Errors
+/// As [`page`].
+pub async fn all(
+    office: &Office,
+    lsps: &[LspId],
+    wanted: &Wanted,
+    today: Date,
+    most: usize,
+) -> Result<(Vec<Hit>, bool), Error> {
+    let mut all = Vec::new();
+    for lsp in lsps {
+        let mut asked = Asked { sort: Sort::Oldest, leaf: Leaf::First, most: 1_000, today };
+        loop {
+            let page = page(office, lsp, wanted, &asked).await?;
+            all.extend(page.hits);
+            if all.len() > most {
+                all.truncate(most);
+                return Ok((all, true));
+            }
+            let Some(next) = page.next else { break };
+            asked.leaf = Leaf::After(next);
+        }
+    }
+    Ok((all, false))
+}
+
+async fn found(office: &Office, lsp: &LspId, search: &Search, asked: &Asked) -> Result<Page, Error> {
+    let orders = Orders::of(search, asked.sort);
+    let found = office.store.find(lsp, search, orders.now.unwrap_or_default(), &asked.leaf, asked.most).await?;
+    let ends = [found.hits.first(), found.hits.last()].map(|hit| hit.map(|hit| hit.place.clone()));
+    let [first, last] = ends;
+    let (before, next) = match &asked.leaf {
+        Leaf::First => (None, found.on),
+        Leaf::After(_) => (first, found.on),
+        Leaf::Before(place) => (found.on, last.or_else(|| Some(place.clone()))),
+    };
+    let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
+    let records = office.records_to_read().await?;
+    let listed = office.store.listed(lsp, &ids, records.as_deref()).await?;
+    let mut hits = match &records {
+        Some(records) => hit::held(office, lsp, records, listed).await?,
+        None => listed.into_iter().map(|(listed, _)| Hit::unheld(listed)).collect(),
+    };
+    if let Sought::Exactly { numbers, nik: None } = &search.sought {
+        hits.retain(|hit| hit.has_any(numbers));
+    }
+    if let Some(state) = search.state {
+        hits.retain(|hit| hit.state.is_none_or(|told| told == state));
+    }
+    Ok(Page { hits, before, next, orders })
+}
+
+/// The states of certificates of an LSP, as the journal tells them; one whose row it does not cover is left out.
+///
+/// # Errors
+/// The database does not answer, or the records' secret does not open.
+pub(super) async fn states(
+    office: &Office,
+    lsp: &LspId,
+    ids: &[CertificateId],
+) -> Result<BTreeMap<CertificateId, State>, Error> {
+    let records = office.records().await?;
+    let listed = office.store.listed(lsp, ids, Some(&records)).await?;
+    let held = |hit: Hit| Some((hit.listed.id, hit.state?));
+    Ok(hit::held(office, lsp, &records, listed).await?.into_iter().filter_map(held).collect())
+}
+
+/// What a text names exactly, if it is a number or a NIK.
+async fn exactly(office: &Office, lsp: &LspId, text: &str) -> Result<Option<Sought>, Error> {
+    let number = SearchKey::new(text).filter(|key| key.as_str().contains(|c: char| c.is_ascii_digit()));
+    let nik = match text.parse::<Nik>() {
+        Ok(nik) => Some(NikIndex::new(&office.records().await?.blind_index(lsp, &nik))),
+        Err(_) => None,
+    };
+    let numbers: Vec<SearchKey> = number.into_iter().flat_map(|key| [key.with_zeros(), Some(key)]).flatten().collect();
+    Ok((!numbers.is_empty() || nik.is_some()).then_some(Sought::Exactly { numbers, nik }))
+}
+
+/// What an LSP's journal tells; none where it does not hold, which is told.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn told(office: &Office, records: &Records, lsp: &LspId) -> Result<Option<Told>, Error> {
+    let told = async {
+        office.not_restored(lsp).await?;
+        let head = office.store.heads().await?.into_iter().find(|head| head.lsp == *lsp).ok_or(StoreError::NotFound)?;
+        Ok(Told::begin(&office.store, records, &head).await?)
+    };
+    match told.await {
+        Ok(told) => Ok(Some(told)),
+        Err(Error::Store(error)) => Err(error.into()),
+        Err(error) => {
+            tracing::error!(%lsp, "ALARM: no state of a certificate is told until this is mended: {error}");
+            Ok(None)
+        }
+    }
+}
+
+/// The one certificate that a number names: certificate, registration or blanko number, of this LSP where one is said.
+///
+/// # Errors
+/// It is no number, or names none or several.
+pub async fn one(office: &Office, number: &str, lsp: Option<&LspId>) -> Result<Certificate, Error> {
+    let key = SearchKey::new(number).ok_or_else(|| Error::NoNumber(number.to_owned()))?;
+    let found = by_number(office, &key).await?;
+    let mut found: Vec<Certificate> = found.into_iter().map(|numbered| numbered.certificate).collect();
+    found.retain(|certificate| lsp.is_none_or(|lsp| *lsp == certificate.lsp));
+    match found.len() {
+        0 => Err(Error::NoCertificate(number.to_owned())),
+        1 => Ok(found.remove(0)),
+        _ => Err(Error::Several(found.into_iter().map(|certificate| certificate.lsp).collect())),
+    }
+}
