@@ -9,6 +9,7 @@ pub mod acting;
 pub mod actor;
 pub mod alarm;
 pub mod believed;
+pub mod certificates;
 pub mod clock;
 pub mod compromise;
 pub mod design;

@@ -3,6 +3,7 @@
 //! The successor is issued today, with today's signatory and key, and ends on the day that the first
 //! one would have ended: a replacement gives nobody more time.
 
+use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
 
@@ -51,6 +52,21 @@ pub async fn replace(
     Ok(successor)
 }
 
+/// Refuses a replacement that could not be issued: under a name that cannot be printed, or after the last valid day.
+///
+/// # Errors
+/// Which of the two.
+pub(super) fn replaceable(certificate: &Certificate, name: Option<&HolderName>, today: Date) -> Result<(), Error> {
+    if let Some(letter) = name.and_then(|name| name.as_str().chars().find(|letter| !printable(*letter))) {
+        return Err(Error::NotPrintable(letter));
+    }
+    let valid_until = certificate.term.valid_until;
+    match valid_until < today {
+        true => Err(Error::Expired { number: certificate.number.clone(), valid_until }),
+        false => Ok(()),
+    }
+}
+
 /// How a certificate is replaced, and what stands behind it.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
@@ -73,10 +89,6 @@ pub(super) async fn replace_in(
 ) -> Result<NewCertificate, Error> {
     let Asked { reason, correction, request } = asked;
     let Locked { writing, given, .. } = locked;
-    let name = correction.name.as_ref().map(HolderName::as_str);
-    if let Some(letter) = name.and_then(|name| name.chars().find(|letter| !printable(*letter))) {
-        return Err(Error::NotPrintable(letter));
-    }
     let records = acting.office.records().await?;
     let old = acting.office.store.printings(std::slice::from_ref(&certificate.id), Some(&records)).await?;
     let old = old.into_iter().next().ok_or(Error::Gone)?;
@@ -85,9 +97,7 @@ pub(super) async fn replace_in(
     }
     let today = acting.today();
     let valid_until = old.certificate.term.valid_until;
-    if valid_until < today {
-        return Err(Error::Expired { number: old.certificate.number, valid_until });
-    }
+    replaceable(&old.certificate, correction.name.as_ref(), today)?;
     acting.allow(&signer.trusted, &old.scheme.code, today)?;
     let lsp = &acting.lsp().id;
     let change = Change::Replace(reason);

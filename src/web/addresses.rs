@@ -33,7 +33,8 @@ pub(super) fn addresses() -> Vec<Address> {
 fn of_office() -> Vec<Address> {
     use office::second_step as second;
     use office::{
-        entering as door, events, home as first, own as account, people as staff, requests, rosters, settings,
+        certificates, entering as door, events, home as first, own as account, people as staff, requests, rosters,
+        settings,
     };
     vec![
         page("/office", SignedIn, first::choose),
@@ -101,6 +102,15 @@ fn of_office() -> Vec<Address> {
         upload("/office/{lsp}/pengaturan/impor/terapkan", Role(Administrator), settings::import::apply),
         page("/office/{lsp}/pengaturan/permintaan", Proven(Administrator), settings::request_days),
         act("/office/{lsp}/pengaturan/permintaan", Role(Administrator), settings::change_request_days),
+        page("/office/{lsp}/sertifikat", Member, certificates::list),
+        page("/office/{lsp}/sertifikat/banyak", Role(Operator), certificates::many::paste_page),
+        act("/office/{lsp}/sertifikat/banyak", Role(Operator), certificates::many::check),
+        act("/office/{lsp}/sertifikat/banyak/ajukan", Role(Operator), certificates::many::ask),
+        act("/office/{lsp}/sertifikat/banyak/ditolak.csv", Role(Operator), certificates::many::refused),
+        page("/office/{lsp}/sertifikat/{number}", Member, certificates::one),
+        page("/office/{lsp}/sertifikat/{number}/lembar.pdf", Member, certificates::sheet),
+        page("/office/{lsp}/sertifikat/{number}/{act}", Role(Operator), certificates::ask::ask_page),
+        act("/office/{lsp}/sertifikat/{number}/{act}", Role(Operator), certificates::ask::ask),
         page("/office/{lsp}/orang", Role(Administrator), staff::list),
         act("/office/{lsp}/orang", Proven(Administrator), staff::make),
         page("/office/{lsp}/orang/baru", Proven(Administrator), staff::new),

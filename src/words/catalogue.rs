@@ -30,6 +30,7 @@ pub(super) const ROOMS: &[Room] = &[
     room!("cli"),
     room!("failure"),
     room!("office"),
+    room!("office-certificates"),
     room!("office-events"),
     room!("office-requests"),
     room!("office-rosters"),

@@ -7,6 +7,7 @@ mod accounts;
 #[path = "../attacks/mod.rs"]
 mod attacks;
 mod browser;
+mod certificate_pages;
 mod counting;
 mod documents;
 mod finding;

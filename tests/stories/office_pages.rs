@@ -9,23 +9,23 @@ use crate::issuer::now;
 use crate::support::{Installation, Service};
 
 /// A browser that keeps a cookie and follows nothing by itself.
-struct Browser<'a> {
+pub(crate) struct Browser<'a> {
     service: &'a Service,
     cookie: String,
 }
 
 /// What it was answered.
-struct Answer {
-    status: u16,
-    location: String,
-    body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) location: String,
+    pub(crate) body: String,
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
 impl<'a> Browser<'a> {
     /// Signs in with one of a demo's accounts.
-    fn enter(service: &'a Service, account: &Value) -> Self {
+    pub(crate) fn enter(service: &'a Service, account: &Value) -> Self {
         let mut browser = Self { service, cookie: String::new() };
         let text = |name: &str| account[name].as_str().expect("text").to_owned();
         let door = browser.post("/office/masuk", &format!("name={}&password={}", text("name"), text("password")));
@@ -39,14 +39,30 @@ impl<'a> Browser<'a> {
         browser
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         let agent = agent();
         let request = agent.get(format!("{}{path}", self.service.url)).header("cookie", &self.cookie);
         read(request.call().expect("an answer")).1
     }
 
-    fn post(&mut self, path: &str, form: &str) -> Answer {
+    /// A file.
+    pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
+        let agent = agent();
+        let request = agent.get(format!("{}{path}", self.service.url)).header("cookie", &self.cookie);
+        request.call().expect("an answer").body_mut().read_to_vec().expect("a body")
+    }
+
+    pub(crate) fn post(&mut self, path: &str, form: &str) -> Answer {
         self.send(path, FORM, form.as_bytes())
+    }
+
+    /// The page of a work when it has ended.
+    pub(crate) fn ended(&self, work: &str) -> String {
+        let ended = (0..300).map(|_| self.get(work).body).find(|page| {
+            std::thread::sleep(Duration::from_millis(100));
+            !page.contains("http-equiv=\"refresh\"")
+        });
+        ended.expect("the work ends")
     }
 
     fn send(&mut self, path: &str, kind: &str, body: &[u8]) -> Answer {
@@ -71,7 +87,7 @@ fn read(mut response: ureq::http::Response<ureq::Body>) -> (Option<String>, Answ
 }
 
 /// What stands between two texts of a page.
-fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
+pub(crate) fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
     page.split(before).nth(1).and_then(|rest| rest.split(after).next()).unwrap_or_else(|| panic!("{before}: {page}"))
 }
 
@@ -126,11 +142,7 @@ fn two_browsers_bring_a_roster_from_its_file_to_certificates() {
     let work = approver.post(&format!("{request}/setujui"), &seen).location;
     assert!(work.starts_with("/office/klining/pekerjaan/"), "{work}");
     assert_eq!(approver.post(&format!("{request}/setujui"), &seen).location, work, "a second click does it once");
-    let ended = (0..300).map(|_| approver.get(&work).body).find(|page| {
-        std::thread::sleep(Duration::from_millis(100));
-        !page.contains("http-equiv=\"refresh\"")
-    });
-    let ended = ended.expect("the work ends");
+    let ended = approver.ended(&work);
     assert!(ended.contains("Selesai: 2") && ended.contains("role=\"status\""), "{ended}");
     assert!(maker.get(&roster).body.contains("<b>Terbit</b>"));
     drop(service);

@@ -15,6 +15,7 @@ use jiff::{Timestamp, ToSpan as _};
 use pkcs8::rand_core::CryptoRng;
 
 use super::kept::{self, KeptError};
+use super::replace;
 use super::standing::{Asks, Standing};
 use super::told::{Told, Untold};
 use super::{Error, Office};
@@ -144,7 +145,7 @@ pub async fn submit(
 /// Asks that the status of certificates be changed, or that they be replaced: all of them or none.
 ///
 /// # Errors
-/// One of them is not the LSP's, or its state does not allow it.
+/// One of them is not the LSP's, or its state does not allow it; or what is to replace it could not be issued.
 pub async fn ask_change(
     office: &Office,
     who: &Standing<Asks>,
@@ -158,12 +159,15 @@ pub async fn ask_change(
     if named.is_empty() || named.len() != wish.certificates.len() || named.len() > MOST_CHANGED {
         return Err(RequestError::TooMany);
     }
-    office.changing(who.lsp(), who.by()).await?;
+    let acting = office.changing(who.lsp(), who.by()).await?;
     for one in &wish.certificates {
         let certificate = certificate(office, who.lsp(), &one.number).await?;
         let state = certificate.status.state();
         if !state.allows(wish.change) {
             return Err(RequestError::State { number: certificate.number, state });
+        }
+        if let Change::Replace(_) = wish.change {
+            replace::replaceable(&certificate, one.name.as_ref(), acting.today())?;
         }
     }
     let records = office.records().await?;

@@ -18,6 +18,7 @@ const SHOWN: i64 = 300;
 /// What was done. Each page adds what it tells.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub(in crate::web) enum Flash {
+    ChangeAsked { count: usize },
     LangChosen,
     PasswordChanged,
     PersonMade { name: String, password: String },
@@ -81,6 +82,7 @@ impl Flash {
     /// The sentence.
     pub(super) fn say(&self, lang: Lang) -> Cow<'static, str> {
         match self {
+            Self::ChangeAsked { count } => say!(lang, "office-certificates-done-asked", count),
             Self::LangChosen => say!(lang, "office-done-lang"),
             Self::PasswordChanged => say!(lang, "office-done-password"),
             Self::PersonMade { name, .. } => say!(lang, "office-done-person-made", name),

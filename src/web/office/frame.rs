@@ -38,6 +38,7 @@ const PARTS: &[Part] = &[
     Part { path: "", name: key!("office-part-home"), is_for: |_| true },
     Part { path: "/kegiatan", name: key!("office-events-part"), is_for: |_| true },
     Part { path: "/persetujuan", name: key!("office-requests-title"), is_for: |_| true },
+    Part { path: "/sertifikat", name: key!("office-certificates-part"), is_for: |_| true },
     Part {
         path: "/pengaturan",
         name: key!("office-settings-part"),

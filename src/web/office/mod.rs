@@ -6,6 +6,7 @@
 //! rule says so, and what it does not take it cannot do.
 
 pub(super) mod admit;
+pub(super) mod certificates;
 mod cookie;
 pub(super) mod entering;
 pub(super) mod events;

@@ -1,5 +1,6 @@
 //! What waits for a second person: shown as it stands, approved or sent back; and how far its work is.
 
+mod changed;
 pub(super) mod view;
 
 use std::sync::Arc;
@@ -19,7 +20,8 @@ use crate::domain::id::{JobId, RequestId};
 use crate::domain::issuer::LspId;
 use crate::domain::request::RequestState;
 use crate::office::accounts::{Approver, Member, Operator};
-use crate::office::requests::{self, Request, RequestError, Shown, Taking};
+use crate::office::certificates;
+use crate::office::requests::{self, Request, RequestError, Shown, Taking, Wish};
 use crate::office::standing::Standing;
 use crate::web::{Error, Service};
 use view::{Line, List, One, Viewer, Work};
@@ -88,7 +90,17 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, id: &RequestId) ->
                 let foreseen = &review.foreseen;
                 taking = requests::ahead(office, &taken, foreseen, kept.row.issued_on).await.map_err(unanswered)?;
             }
-            One::seen(frame, here, &seen, (counts, &taking), viewer, &taken.lsp)
+            let mut page = One::seen(frame, here, &seen, (counts, &taking), viewer, &taken.lsp);
+            if let (Shown::Change(certificates), Wish::Change(wish)) = (&seen.shown, &seen.request.wish) {
+                let named = certificates.iter().zip(&wish.certificates);
+                for (line, (one, named)) in page.certificates.iter_mut().zip(named) {
+                    if let Some(nik) = &named.nik {
+                        let before = certificates::nik(office, one.id).await?;
+                        line.put_nik(before.as_ref().map_or("", |nik| nik.as_str()), nik.as_str());
+                    }
+                }
+            }
+            page
         }
         Err(RequestError::Settled) if request.row.state != RequestState::Waiting => {
             One::of(frame, here, &request, viewer, &taken.lsp)

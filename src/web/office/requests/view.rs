@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::super::{Frame, said};
+use super::super::{Frame, certificates, said};
+use super::changed::Changed;
 use crate::domain::issuer::Lsp;
 use crate::domain::request::{Kind, RequestState};
 use crate::office::error::Numbered;
@@ -56,10 +57,10 @@ pub(super) struct One {
     pub(super) fault: Option<Cow<'static, str>>,
     row: Line,
     remark: Option<String>,
-    reason: Option<String>,
+    reason: Option<Cow<'static, str>>,
     roster: Option<RosterLine>,
     comes: Option<Comes>,
-    certificates: Vec<(String, String, Cow<'static, str>)>,
+    pub(super) certificates: Vec<Changed>,
     pub(super) job: Option<String>,
     decide: Option<Decide>,
     own: bool,
@@ -104,7 +105,7 @@ impl One {
     pub(super) fn of(frame: Frame, here: String, request: &Request, viewer: Viewer<'_>, lsp: &Lsp) -> Self {
         let lang = frame.lang;
         let reason = match &request.wish {
-            Wish::Change(wish) => Some(wish.change.reason().to_owned()).filter(|reason| !reason.is_empty()),
+            Wish::Change(wish) => certificates::reason(wish.change, lang),
             Wish::Issue(_) => None,
         };
         let remark = match &request.wish {
@@ -128,7 +129,10 @@ impl One {
             reason,
             roster,
             comes: None,
-            certificates: Vec::new(),
+            certificates: match &request.wish {
+                Wish::Change(wish) => wish.certificates.iter().map(Changed::of).collect(),
+                Wish::Issue(_) => Vec::new(),
+            },
             job: None,
             decide: None,
             own: request.row.state == RequestState::Waiting && request.row.asked_by == viewer.name,
@@ -172,10 +176,9 @@ impl One {
                 foreseen.certificates
             }
             Shown::Change(certificates) => {
-                let line = |one: &crate::domain::certificate::Certificate| {
-                    (one.number.clone(), one.holder.to_string(), said::status(one.status.state(), lang))
-                };
-                page.certificates = certificates.iter().map(line).collect();
+                for (line, one) in page.certificates.iter_mut().zip(certificates) {
+                    line.now(one, lang);
+                }
                 certificates.len()
             }
         };
@@ -264,6 +267,8 @@ pub(super) struct Work {
     total: u32,
     why: Option<Cow<'static, str>>,
     roster: Option<String>,
+    /// What it was asked for with, where that is no roster.
+    request: Option<String>,
 }
 
 impl Work {
@@ -289,6 +294,7 @@ impl Work {
             total,
             why: job.fault.as_deref().map(|word| why(Fault::from_word(word), lang)),
             roster: request.row.kept.as_ref().map(ToString::to_string),
+            request: request.row.kept.is_none().then(|| request.row.id.to_string()),
         }
     }
 }

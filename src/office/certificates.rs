@@ -1,0 +1,163 @@
+//! One certificate as its LSP's office shows it: what was signed, what has become of it since by the journal, and its
+//! sheet. A row that is not as it was issued is shown as nothing.
+
+use std::collections::BTreeSet;
+
+use zeroize::Zeroizing;
+
+use super::design::{Design, Output};
+use super::find::{by_number, states, told};
+use super::handout::{HandoutError, draw};
+use super::key_ring::on_a_thread;
+use super::personal::opened_nik;
+use super::recorded::{Batches, is_as_issued};
+use super::{Error, Office};
+use crate::domain::act::Act;
+use crate::domain::certificate::Certificate;
+use crate::domain::id::CertificateId;
+use crate::domain::issuer::LspId;
+use crate::domain::search_key::SearchKey;
+use crate::domain::status::State;
+use crate::seal::spelling::from_base64;
+use crate::store::{Datum, Printing, StoreError, Subject, WrittenEntry};
+
+/// Lines that can be asked for at once.
+pub const MOST_LINES: usize = 500;
+
+/// A certificate with all that the journal tells of it.
+pub struct Whole {
+    pub printing: Printing,
+    pub state: State,
+    /// The acts on it, the oldest first.
+    pub history: Vec<WrittenEntry>,
+    /// The number of the certificate in its place.
+    pub successor: Option<String>,
+}
+
+/// A certificate of an LSP by the letters and digits of its number; none where there is none.
+///
+/// # Errors
+/// [`Error::NotAsIssued`]: its row, or what it was printed with, is not as it was issued.
+pub async fn whole(office: &Office, lsp: &LspId, key: &SearchKey) -> Result<Option<Whole>, Error> {
+    let Some(found) = named(office, lsp, key).await? else { return Ok(None) };
+    let records = office.records().await?;
+    let printing = printing(office, found.id).await?;
+    let not_as_issued = || Error::NotAsIssued { number: found.number.clone() };
+    let row = printing.recorded.as_ref().ok_or_else(not_as_issued)?;
+    let place = Batches::default().place_as_written(&office.store, &records, lsp, row).await?;
+    let place = place.filter(|place| row.signed_place() == Some(*place)).ok_or_else(not_as_issued)?;
+    let told = told(office, &records, lsp).await?.ok_or_else(not_as_issued)?;
+    let history = office.store.proven_history(lsp, &found.number, &records).await?;
+    let successor = history.iter().rfind(|entry| is_end_of(entry, &found.number));
+    let successor = successor.and_then(|entry| entry.body["successor"].as_str().map(str::to_owned));
+    Ok(Some(Whole { printing, state: told.state(place), history, successor }))
+}
+
+/// Whether an entry tells that a certificate was replaced by another.
+fn is_end_of(entry: &WrittenEntry, number: &str) -> bool {
+    entry.act == Act::Replace
+        && match &entry.subject {
+            Some(Subject::Certificate(subject)) => subject == number,
+            _ => entry.body["number"].as_str() == Some(number),
+        }
+}
+
+async fn named(office: &Office, lsp: &LspId, key: &SearchKey) -> Result<Option<Certificate>, Error> {
+    let found = match office.store.by_number(key).await {
+        Err(StoreError::Corrupt(Datum::AlteredCertificate | Datum::AlteredText)) => {
+            return Err(Error::NotAsIssued { number: key.to_string() });
+        }
+        found => found?,
+    };
+    Ok(found.into_iter().find(|one| one.lsp == *lsp && SearchKey::new(&one.number).as_ref() == Some(key)))
+}
+
+/// What a certificate is printed with, as it was issued.
+async fn printing(office: &Office, id: CertificateId) -> Result<Printing, Error> {
+    let records = office.records().await?;
+    let printing = office.store.printings(&[id], Some(&records)).await?.pop().ok_or(StoreError::NotFound)?;
+    if is_as_issued(&office.store, &records, &printing).await? {
+        Ok(printing)
+    } else {
+        Err(Error::NotAsIssued { number: printing.certificate.number })
+    }
+}
+
+/// The digital sheet of a certificate of an LSP; none where there is no such certificate.
+///
+/// # Errors
+/// It is not as it was issued, or cannot be drawn.
+pub async fn sheet(office: &Office, lsp: &LspId, key: &SearchKey) -> Result<Option<Vec<u8>>, HandoutError> {
+    let Some(found) = named(office, lsp, key).await? else { return Ok(None) };
+    let printing = printing(office, found.id).await?;
+    let design = Design::read(&office.store.version(&printing.form_version).await?)?;
+    let photo = match &printing.photo_version {
+        Some(version) => Some(from_base64(&office.store.version(version).await?).map_err(|_| HandoutError::Photo)?),
+        None => None,
+    };
+    let drawn = on_a_thread(move || draw(&printing, &design.press(Output::Digital)?, photo.as_deref()));
+    drawn.await.map(Some)
+}
+
+/// The NIK that a certificate's holder is known by, the newest where it was corrected; none where it was erased.
+///
+/// # Errors
+/// The records' secret does not open, or what it sealed was altered.
+pub async fn nik(office: &Office, id: CertificateId) -> Result<Option<Zeroizing<String>>, Error> {
+    let records = office.records().await?;
+    let sealed = office.store.sealed_people(&[id]).await?.remove(&id);
+    let newest = sealed.and_then(|person| person.niks.into_iter().next_back());
+    Ok(newest.filter(|sealed| !sealed.text.is_empty()).map(|sealed| opened_nik(&records, &sealed)).transpose()?)
+}
+
+/// A line with a number in it that somebody pasted.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// As it was typed.
+    pub typed: String,
+    /// The certificate, and its state by the journal.
+    pub named: Result<(Certificate, State), Unnamed>,
+}
+
+/// Why a line names no certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unnamed {
+    /// An earlier line names it.
+    Again,
+    /// Its row is not as it was recorded.
+    Altered,
+    /// The LSP has none with this number.
+    Unknown,
+}
+
+/// The certificates of an LSP that lines name by any of their numbers, line by line, [`MOST_LINES`] at most.
+///
+/// # Errors
+/// The database does not answer, or the records' secret does not open.
+pub async fn named_by(office: &Office, lsp: &LspId, lines: &[String]) -> Result<Vec<Line>, Error> {
+    let mut found = Vec::with_capacity(lines.len());
+    for typed in lines.iter().take(MOST_LINES) {
+        let named = match SearchKey::new(typed) {
+            Some(key) => by_number(office, &key).await,
+            None => Ok(Vec::new()),
+        };
+        let named = match named {
+            Ok(named) => named.into_iter().map(|one| one.certificate).find(|one| one.lsp == *lsp),
+            Err(Error::NotAsIssued { .. } | Error::Store(StoreError::Corrupt(Datum::AlteredCertificate))) => None,
+            Err(error) => return Err(error),
+        };
+        found.push((typed.clone(), named));
+    }
+    let ids: Vec<CertificateId> = found.iter().filter_map(|(_, one)| one.as_ref().map(|one| one.id)).collect();
+    let states = states(office, lsp, &ids).await?;
+    let mut seen = BTreeSet::new();
+    let line = |(typed, one): (String, Option<Certificate>)| {
+        let named = match one {
+            None => Err(Unnamed::Unknown),
+            Some(one) if !seen.insert(one.id) => Err(Unnamed::Again),
+            Some(one) => states.get(&one.id).map(|state| (one, *state)).ok_or(Unnamed::Altered),
+        };
+        Line { typed, named }
+    };
+    Ok(found.into_iter().map(line).collect())
+}

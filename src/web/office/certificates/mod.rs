@@ -1,0 +1,66 @@
+//! The LSP's certificates: found, listed a page at a time, shown whole with their history; and what is asked for them.
+
+pub(in crate::web) mod ask;
+mod filter;
+pub(in crate::web) mod many;
+mod one;
+mod view;
+mod what;
+
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::Response;
+
+use super::As;
+use super::events::base;
+use super::frame::{again, page};
+use crate::domain::account::Role;
+use crate::domain::issuer::LspId;
+use crate::domain::search_key::SearchKey;
+use crate::office::accounts::Member;
+use crate::office::find::{self, Asked};
+use crate::web::{Error, Service};
+use filter::Filter;
+pub(in crate::web) use one::{one, sheet};
+use view::List;
+pub(in crate::web::office) use view::reason;
+
+pub(super) const PART: &str = "/sertifikat";
+
+/// Certificates on a page.
+const SHOWN: u32 = 50;
+
+/// The address of a certificate.
+pub(super) fn of(lsp: &LspId, number: &str) -> String {
+    format!("{}{PART}/{}", base(lsp), key(number))
+}
+
+/// The letters and digits of a number.
+pub(super) fn key(number: &str) -> String {
+    SearchKey::new(number).map_or_else(String::new, |key| key.to_string())
+}
+
+pub(in crate::web) async fn list(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    asked: Result<Query<Filter>, QueryRejection>,
+) -> Result<Response, Error> {
+    let Query(filter) = asked?;
+    let (lsp, here) = (visit.office.lsp(me.lsp()).await?.lsp, base(me.lsp()));
+    let frame = visit.frame_of(&service, &me, PART, &format!("{here}{PART}")).await?;
+    let events = visit.office.store.event_names(me.lsp()).await?;
+    let mut shown = List::of(frame, here, &filter, &lsp, &events, me.roles().has(Role::Operator));
+    match filter.read() {
+        Ok((wanted, sort, leaf)) => {
+            let asked = Asked { sort, leaf, most: SHOWN, today: lsp.time_zone.day_of(visit.now) };
+            shown.show(&filter, find::page(&visit.office, me.lsp(), &wanted, &asked).await?);
+            page(&shown)
+        }
+        Err(unread) => {
+            shown.fault = Some(unread.message(shown.frame.lang));
+            again(&shown)
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! One certificate: what was signed, its state and history by the journal, what can be asked for it; and its sheet.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Response};
+
+use super::super::events::base;
+use super::super::frame::{again_as, page};
+use super::super::{As, Frame, Visit, said};
+use super::what::What;
+use super::{PART, key, of};
+use crate::domain::account::Role;
+use crate::domain::act::Act;
+use crate::domain::issuer::Lsp;
+use crate::domain::search_key::SearchKey;
+use crate::domain::status::State as Status;
+use crate::office::accounts::Member;
+use crate::office::certificates::{self, Whole};
+use crate::office::handout::HandoutError;
+use crate::office::requests::{self, Wish};
+use crate::seal::spelling;
+use crate::store::WrittenEntry;
+use crate::web::{Error, Service};
+use crate::words::{Lang, key, say};
+
+/// A certificate.
+#[derive(Template)]
+#[template(path = "office/certificate.html")]
+struct One {
+    frame: Frame,
+    here: String,
+    key: String,
+    number: String,
+    registration: String,
+    blanko: Option<String>,
+    holder: String,
+    scheme: String,
+    issued_on: String,
+    valid_until: String,
+    is_over: bool,
+    state: Cow<'static, str>,
+    is_valid: bool,
+    /// Where its QR leads.
+    verdict: String,
+    predecessor: Option<Other>,
+    successor: Option<Other>,
+    history: Vec<Entry>,
+    /// Requests about it that wait.
+    waiting: Vec<String>,
+    acts: Vec<(&'static str, Cow<'static, str>)>,
+}
+
+/// Another certificate of the same assessment.
+struct Other {
+    key: String,
+    number: String,
+}
+
+/// An entry of the journal.
+struct Entry {
+    act: Cow<'static, str>,
+    at: String,
+    asked_by: String,
+    approved_by: Option<String>,
+}
+
+/// A certificate whose row is not as it was issued.
+#[derive(Template)]
+#[template(path = "office/certificate-altered.html")]
+struct Altered {
+    frame: Frame,
+    number: String,
+}
+
+impl Other {
+    fn of(number: &str) -> Self {
+        Self { key: key(number), number: number.to_owned() }
+    }
+}
+
+impl Entry {
+    fn of(entry: &WrittenEntry, lsp: &Lsp, lang: Lang) -> Self {
+        Self {
+            act: act(&entry.act, lang),
+            at: said::moment(entry.at, lsp, lang),
+            asked_by: said::person(&entry.actor).to_owned(),
+            approved_by: entry.approved_by.as_deref().map(said::person).map(str::to_owned),
+        }
+    }
+}
+
+fn act(act: &Act, lang: Lang) -> Cow<'static, str> {
+    let word = match act {
+        Act::Issue => key!("office-certificates-act-issue"),
+        Act::Reinstate => key!("office-certificates-act-reinstate"),
+        Act::Replace => key!("office-certificates-act-replace"),
+        Act::Revoke => key!("office-certificates-act-revoke"),
+        Act::Suspend => key!("office-certificates-act-suspend"),
+        other => return Cow::Owned(other.as_str().to_owned()),
+    };
+    word.say(lang)
+}
+
+/// The letters and digits of a number in an address.
+pub(super) fn search_key(text: &str) -> Result<SearchKey, Error> {
+    SearchKey::new(text).filter(|key| key.as_str() == text).ok_or(Error::NotFound)
+}
+
+/// The requests that wait and name a certificate.
+async fn waiting(visit: &Visit, me: &Member, number: &str) -> Result<Vec<String>, Error> {
+    let all = requests::waiting(&visit.office, me.lsp(), visit.now).await;
+    let all = all.map_err(|error| Error::Internal(error.into()))?;
+    let names = |wish: &Wish| match wish {
+        Wish::Change(wish) => wish.certificates.iter().any(|one| one.number == number),
+        Wish::Issue(_) => false,
+    };
+    Ok(all.iter().filter(|request| names(&request.wish)).map(|request| request.row.id.to_string()).collect())
+}
+
+pub(in crate::web) async fn one(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    Path((_, number)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let (wanted, here) = (search_key(&number)?, base(me.lsp()));
+    let whole = match certificates::whole(&visit.office, me.lsp(), &wanted).await {
+        Ok(whole) => whole.ok_or(Error::NotFound)?,
+        Err(crate::office::Error::NotAsIssued { number }) => {
+            tracing::error!("ALARM: a certificate's row is not as it was issued; its page shows nothing of it");
+            let frame = visit.frame_of(&service, &me, PART, &of(me.lsp(), &number)).await?;
+            return again_as(axum::http::StatusCode::CONFLICT, &Altered { frame, number });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let Whole { printing, state, history, successor } = whole;
+    let (certificate, lsp) = (&printing.certificate, visit.office.lsp(me.lsp()).await?.lsp);
+    let frame = visit.frame_of(&service, &me, PART, &of(me.lsp(), &certificate.number)).await?;
+    let (lang, today) = (frame.lang, lsp.time_zone.day_of(visit.now));
+    let title = match lang {
+        Lang::En => &printing.scheme.title_en,
+        Lang::Id => &printing.scheme.title_id,
+    };
+    let is_over = certificate.term.valid_until < today;
+    let may = |what: &&What| what.allowed(state) && !(**what == What::Replace && is_over);
+    let operator = me.roles().has(Role::Operator);
+    let acts = What::ALL.iter().filter(|what| operator && may(what)).map(|what| (what.path(), what.name(lang)));
+    page(&One {
+        here,
+        key: key(&certificate.number),
+        number: certificate.number.clone(),
+        registration: certificate.registration.clone(),
+        blanko: certificate.blanko.clone(),
+        holder: certificate.holder.to_string(),
+        scheme: format!("{} · {title}", certificate.scheme),
+        issued_on: said::day(certificate.term.issued_on, lang),
+        valid_until: said::day(certificate.term.valid_until, lang),
+        is_over,
+        state: said::status(state, lang),
+        is_valid: state == Status::Valid,
+        verdict: spelling::link(&printing.lsp.site, &certificate.token),
+        predecessor: certificate.replaces.as_ref().map(|before| Other::of(&before.number)),
+        successor: successor.as_deref().map(Other::of),
+        history: history.iter().map(|entry| Entry::of(entry, &lsp, lang)).collect(),
+        waiting: waiting(&visit, &me, &certificate.number).await?,
+        acts: acts.collect(),
+        frame,
+    })
+}
+
+/// Its digital sheet.
+pub(in crate::web) async fn sheet(
+    As { visit, me }: As<Member>,
+    Path((_, number)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let wanted = search_key(&number)?;
+    let sheet = match certificates::sheet(&visit.office, me.lsp(), &wanted).await {
+        Ok(sheet) => sheet.ok_or(Error::NotFound)?,
+        Err(HandoutError::Office(error)) => return Err(error.into()),
+        Err(error) => return Err(Error::Internal(error.into())),
+    };
+    let name = format!("inline; filename=\"{wanted}.pdf\"");
+    Ok(([(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, name)], sheet).into_response())
+}
