@@ -78,6 +78,7 @@ class Filled(scale.Installation):
 
     def alter(self, cells, counter):
         """Another holder, day and scheme for a copy, and its stamp: src/store/recorded.rs."""
+        cells["token"] = text_of(self.chance.randbytes(len(cells["token"]) * 3 // 4))
         day = FIRST + datetime.timedelta(days=counter * DAYS // self.certificates)
         cells["holder_name"], cells["scheme"] = self.name(), SCHEMES[self.chance.randrange(100)]
         cells["issued_on"] = day.isoformat()
@@ -239,9 +240,9 @@ PLANS = {
                 "select n.id from certificate n where n.lsp = 'klining' and n.registration_key = '8' union "
                 "select n.id from certificate n where n.lsp = 'klining' and n.blanko_key = '8') "
                 "order by c.issued_on desc, c.id desc limit 51",
-    "an event": "select c.id from certificate c where c.lsp = 'klining' and c.entry in (select e.id from kept_roster q "
-                "join roster r on r.kept = q.id join entry e on e.roster = r.id where q.lsp = 'klining' and q.event = 'x') "
-                "order by c.issued_on desc, c.id desc limit 51",
+    "an event": "select c.id from certificate c where c.lsp = 'klining' and c.entry in (select e.id from entry e where "
+                "e.roster in (select r.id from roster r where r.kept in (select q.id from kept_roster q where "
+                "q.lsp = 'klining' and q.event = 'x'))) order by c.issued_on desc, c.id desc limit 51",
 }
 
 

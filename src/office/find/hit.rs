@@ -1,5 +1,9 @@
 //! A certificate in a list, held against the journal.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
 use super::told;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
@@ -8,6 +12,7 @@ use crate::office::recorded::Batches;
 use crate::office::{Error, Office};
 use crate::seal::records::Records;
 use crate::store::{Listed, Recorded};
+use crate::verify::Snapshot;
 
 /// A certificate that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +21,15 @@ pub struct Hit {
     /// As the journal tells it; none where it tells nothing of such a row, and nothing of the row is to be believed. As
     /// the row says, where there is no secret to hold it against anything.
     pub state: Option<State>,
+}
+
+/// Where the states of what is listed are from: the journal, either way.
+#[derive(Clone, Debug)]
+pub enum States {
+    /// As whoever follows the journal told them a moment ago: nothing is read for a page.
+    Followed(Arc<Snapshot>, Timestamp),
+    /// Read for this page.
+    Read,
 }
 
 impl Hit {
@@ -38,11 +52,19 @@ pub(super) async fn held(
     lsp: &LspId,
     records: &Records,
     listed: Vec<(Listed, Option<Recorded>)>,
+    states: &States,
 ) -> Result<Vec<Hit>, Error> {
     if listed.is_empty() {
         return Ok(Vec::new());
     }
-    let told = told(office, records, lsp).await?;
+    let told = match states {
+        States::Read => told(office, records, lsp).await?,
+        States::Followed(..) => None,
+    };
+    let state = |place| match states {
+        States::Read => told.as_ref().map(|told| told.state(place)),
+        States::Followed(snapshot, now) => snapshot.statuses.state(lsp, place, *now).map(|(state, _)| state),
+    };
     let (mut batches, mut hits) = (Batches::default(), Vec::with_capacity(listed.len()));
     for (listed, row) in listed {
         let place = match &row {
@@ -52,8 +74,7 @@ pub(super) async fn held(
         if row.is_some() && place.is_none() {
             tracing::error!(%lsp, "ALARM: a certificate's row is not as it was recorded; its state is not told");
         }
-        let state = place.zip(told.as_ref()).map(|(place, told)| told.state(place));
-        hits.push(Hit { listed, state });
+        hits.push(Hit { listed, state: place.and_then(state) });
     }
     Ok(hits)
 }

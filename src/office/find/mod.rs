@@ -24,7 +24,7 @@ use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::seal::records::Records;
 use crate::store::{Leaf, NikIndex, Place, Search, Sort, Sought, StoreError};
-pub use hit::Hit;
+pub use hit::{Hit, States};
 pub use orders::Orders;
 
 /// What is looked for; each that is given narrows it.
@@ -46,6 +46,7 @@ pub struct Asked {
     pub most: u32,
     /// What expires is counted from.
     pub today: Date,
+    pub states: States,
 }
 
 /// A page of certificates.
@@ -142,7 +143,7 @@ pub async fn all(
 ) -> Result<(Vec<Hit>, bool), Error> {
     let mut all = Vec::new();
     for lsp in lsps {
-        let mut asked = Asked { sort: Sort::Oldest, leaf: Leaf::First, most: 1_000, today };
+        let mut asked = Asked { sort: Sort::Oldest, leaf: Leaf::First, most: 1_000, today, states: States::Read };
         loop {
             let page = page(office, lsp, wanted, &asked).await?;
             all.extend(page.hits);
@@ -171,7 +172,7 @@ async fn found(office: &Office, lsp: &LspId, search: &Search, asked: &Asked) -> 
     let records = office.records_to_read().await?;
     let listed = office.store.listed(lsp, &ids, records.as_deref()).await?;
     let mut hits = match &records {
-        Some(records) => hit::held(office, lsp, records, listed).await?,
+        Some(records) => hit::held(office, lsp, records, listed, &asked.states).await?,
         None => listed.into_iter().map(|(listed, _)| Hit::unheld(listed)).collect(),
     };
     if let Sought::Exactly { numbers, nik: None } = &search.sought {
@@ -195,7 +196,7 @@ pub(super) async fn states(
     let records = office.records().await?;
     let listed = office.store.listed(lsp, ids, Some(&records)).await?;
     let held = |hit: Hit| Some((hit.listed.id, hit.state?));
-    Ok(hit::held(office, lsp, &records, listed).await?.into_iter().filter_map(held).collect())
+    Ok(hit::held(office, lsp, &records, listed, &States::Read).await?.into_iter().filter_map(held).collect())
 }
 
 /// What a text names exactly, if it is a number or a NIK.

@@ -117,8 +117,8 @@ impl Query {
         if let Some(event) = &search.event {
             let event = self.bounds.text(event.as_str());
             self.held.push(format!(
-                "c.entry in (select e.id from kept_roster q join roster r on r.kept = q.id join entry e on e.roster = r.id
-                 where q.lsp = {lsp} and q.event = {event})"
+                "c.entry in (select e.id from entry e where e.roster in (select r.id from roster r where r.kept in
+                 (select q.id from kept_roster q where q.lsp = {lsp} and q.event = {event})))"
             ));
         }
         !self.held.is_empty()

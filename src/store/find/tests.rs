@@ -182,6 +182,26 @@ async fn each_thing_that_is_asked_for_narrows_the_list() {
 }
 
 #[tokio::test]
+async fn an_event_has_the_certificates_of_its_rosters() {
+    let store = some().await;
+    let event = "00112233445566778899aabb";
+    let rows = format!(
+        "insert into kept_roster (id, lsp, event, wave, origin, state, revision, issued_on, file_sealed, cells_sealed,
+             competent, not_yet_competent, absent, refused, made_by, made_at, changed_at)
+         values ('k', 'klining', '{event}', 0, 'file', 'issued', 1, '', '', '', 0, 0, 0, 0, '', 0, 0);
+         insert into roster (id, lsp, file_index, issued_on, recorded_at, recorded_by, kept)
+         values (1, 'klining', '', '', 0, '', 'k'), (2, 'klining', '', '', 0, '', null);
+         insert into entry (id, lsp, roster, decision, particulars_sealed)
+         values (2, 'klining', 1, '', ''), (3, 'klining', 1, '', ''), (4, 'klining', 2, '', ''), (7, 'lain', 1, '', '');"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(rows)).execute(&store.pool).await.expect("rows");
+    let of_event = Search { event: Some(event.parse().expect("a name")), ..Search::default() };
+    assert_eq!(first(&store, &of_event).await, [3, 2]);
+    assert_eq!(walked(&store, &of_event, Sort::EndingFirst, 1).await, [vec![2, 3], vec![2, 3]]);
+    assert_eq!(first(&store, &Search { sought: Sought::Words(typed_words("siti")), ..of_event }).await, [2]);
+}
+
+#[tokio::test]
 async fn a_number_is_found_whole_and_of_no_other_lsp() {
     let store = some().await;
     let exactly = |text: &str| {

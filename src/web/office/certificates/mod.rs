@@ -20,7 +20,7 @@ use crate::domain::account::Role;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::office::accounts::Member;
-use crate::office::find::{self, Asked};
+use crate::office::find::{self, Asked, States};
 use crate::web::{Error, Service};
 use filter::Filter;
 pub(in crate::web) use one::{one, sheet};
@@ -54,7 +54,9 @@ pub(in crate::web) async fn list(
     let mut shown = List::of(frame, here, &filter, &lsp, &events, me.roles().has(Role::Operator));
     match filter.read() {
         Ok((wanted, sort, leaf)) => {
-            let asked = Asked { sort, leaf, most: SHOWN, today: lsp.time_zone.day_of(visit.now) };
+            let today = lsp.time_zone.day_of(visit.now);
+            let states = States::Followed(service.snapshot(), visit.now);
+            let asked = Asked { sort, leaf, most: SHOWN, today, states };
             shown.show(&filter, find::page(&visit.office, me.lsp(), &wanted, &asked).await?);
             page(&shown)
         }
