@@ -45,6 +45,12 @@ fn a_certificate_is_found_and_revoked_and_another_replaced_by_two_people() {
     let mut approver = Browser::enter(&service, account("approver"));
     let text = |one: &Value, name: &str| one[name].as_str().expect("text").to_owned();
     let here = "/office/klining/sertifikat";
+    let others = at.ok(&["find", "--json", "--lsp", "pengemudi"]).json();
+    let others = text(&others["certificates"][0], "number").replace(' ', "");
+    for path in [format!("{here}/{others}"), format!("{here}/{others}/lembar.pdf"), format!("{here}/{others}/cabut")] {
+        assert_eq!(maker.get(&path).status, 404, "{path}: another LSP's");
+    }
+    assert!(maker.get(&format!("{here}?cari={others}")).body.contains("Tidak ada sertifikat yang cocok"));
 
     let (number, holder) = (text(&lasting(0), "number"), text(&lasting(0), "holder"));
     let key = number.replace(' ', "");

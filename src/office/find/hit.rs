@@ -71,7 +71,7 @@ pub(super) async fn held(
             Some(row) => batches.place_as_written(&office.store, records, lsp, row).await?,
             None => None,
         };
-        if row.is_some() && place.is_none() {
+        if place.is_none() {
             tracing::error!(%lsp, "ALARM: a certificate's row is not as it was recorded; its state is not told");
         }
         hits.push(Hit { listed, state: place.and_then(state) });

@@ -30,8 +30,8 @@ pub struct Listed {
 }
 
 impl Reading {
-    /// Certificates of an LSP in the order of `ids`, each with its row where there is a secret to hold it against. One
-    /// that is not there is left out.
+    /// Certificates of an LSP in the order of `ids`, each with its row where there is a secret to hold it against and it
+    /// can be read whole. One that is not there is left out.
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
@@ -47,7 +47,10 @@ impl Reading {
             let query = sqlx::query(AssertSqlSafe(sql)).bind(lsp.as_str());
             let query = chunk.iter().fold(query, |query, id| query.bind(id.number()));
             for row in query.fetch_all(&self.pool).await? {
-                let held = records.map(|records| recorded(&row, records)).transpose()?;
+                let held = match records.map(|records| recorded(&row, records)).transpose() {
+                    Err(StoreError::Corrupt(_)) => None,
+                    held => held?,
+                };
                 found.insert(CertificateId::new(row.try_get("id")?), (listed(&row)?, held));
             }
         }
