@@ -27,6 +27,10 @@ fn certificates_are_found_by_what_one_knows_of_them() {
         for beginnings in ["ORA", "rek ora", "réka"] {
             assert_eq!(find(&[beginnings])["count"], 3, "{beginnings}");
         }
+        for narrowed in [["--scheme", "cs-01"], ["--state", "valid"], ["--issued-in", "2026"]] {
+            assert_eq!(find(&["rek", narrowed[0], narrowed[1]])["count"], 3, "{narrowed:?}");
+            assert_eq!(find(&["rek ora", narrowed[0], narrowed[1]])["count"], 3, "{narrowed:?}");
+        }
         for nothing in ["9951010101900009", "100%", "_", "995101010190", "kaan", "rekaan budi"] {
             assert_eq!(find(&[nothing])["count"], 0, "{nothing}");
         }

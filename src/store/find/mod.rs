@@ -87,7 +87,7 @@ impl Reading {
         let query = Query::of(lsp, search, &words, sort, leaf);
         // Rows are held against further words here: as many are read as a walk has.
         let sifted = words.len() > 1;
-        let rows = query.page(if sifted { query::WALK } else { most + 1 }).bound().fetch_all(&self.pool).await?;
+        let rows = query.page(if sifted { query::SIFTED } else { most + 1 }).bound().fetch_all(&self.pool).await?;
         let (mut hits, mut last, mut full) = (Vec::new(), None, false);
         for (read, row) in (0..).zip(&rows) {
             full = if sifted { hits.len() == most as usize } else { read == most };

@@ -20,6 +20,9 @@ use crate::store::name_words::newest_first;
 /// Rows that one page looks at, at most.
 pub(super) const WALK: u32 = 4_000;
 
+/// The same where each is read to be held against more words.
+pub(super) const SIFTED: u32 = 2_500;
+
 /// What follows every beginning of a word.
 const LAST: char = char::MAX;
 
@@ -213,6 +216,10 @@ impl Query {
         }
     }
 
+    fn length(&self) -> u32 {
+        if self.sifted { SIFTED } else { WALK }
+    }
+
     /// Whether rows of the walk are left out of the page.
     fn is_sieved(&self) -> bool {
         self.sifted || !self.held.is_empty()
@@ -220,7 +227,7 @@ impl Query {
 
     /// The page: so many rows of the walk that fit.
     pub(super) fn page(&self, rows: u32) -> Statement {
-        let walk = self.walk(if self.is_sieved() { WALK } else { rows });
+        let walk = self.walk(if self.is_sieved() { self.length() } else { rows });
         let (order, day) = (self.order(), self.day);
         let held = |first: &str| match self.held.join(" and ") {
             held if held.is_empty() => String::new(),
@@ -237,7 +244,7 @@ impl Query {
                 held("where")
             ),
         };
-        self.bounds.saying(sql)
+        self.bounds.saying(&sql)
     }
 
     /// The last row of the walk, where rows of it are left out of the page and it goes on; none where none are.
@@ -245,7 +252,7 @@ impl Query {
         if !self.is_sieved() {
             return None;
         }
-        let (walked, order, last) = (self.walked.join(" and "), self.order(), WALK - 1);
+        let (walked, order, last) = (self.walked.join(" and "), self.order(), self.length() - 1);
         let sql = match self.by_words {
             true => format!(
                 "select w.certificate as id, c.issued_on as day, w.word as word
@@ -257,6 +264,6 @@ impl Query {
                 self.day
             ),
         };
-        Some(self.bounds.saying(sql))
+        Some(self.bounds.saying(&sql))
     }
 }

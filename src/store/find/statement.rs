@@ -1,5 +1,7 @@
 //! A statement of this room with its values, and the part of an index that one walks.
 
+use std::collections::BTreeMap;
+
 use sqlx::any::AnyArguments;
 use sqlx::{Any, AssertSqlSafe};
 
@@ -27,9 +29,21 @@ impl Statement {
         format!("${}", self.bounds.len())
     }
 
-    /// Another statement with the same values.
-    pub(super) fn saying(&self, sql: String) -> Self {
-        Self { sql, bounds: self.bounds.clone() }
+    /// Another statement, with those of the values that it names: PostgreSQL takes no others.
+    pub(super) fn saying(&self, sql: &str) -> Self {
+        let (mut said, mut numbers, mut rest) = (Self::default(), BTreeMap::new(), sql);
+        while let Some((before, after)) = rest.split_once('$') {
+            let (number, after) = after.split_at(after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len()));
+            let number: usize = number.parse().expect("a dollar stands before the number of a value");
+            let named = *numbers.entry(number).or_insert_with(|| {
+                said.bounds.push(self.bounds[number - 1].clone());
+                said.bounds.len()
+            });
+            said.sql.push_str(&format!("{before}${named}"));
+            rest = after;
+        }
+        said.sql.push_str(rest);
+        said
     }
 
     pub(super) fn bound(&self) -> sqlx::query::Query<'static, Any, AnyArguments> {
@@ -58,5 +72,19 @@ impl Span {
             (true, true) => vec![self.to],
             (true, false) => vec![self.from],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_has_the_values_that_it_names_and_no_others() {
+        let mut all = Statement::default();
+        let [_, second, third] = [all.text("a"), all.number(2), all.text("c")];
+        let said = all.saying(&format!("x = {third} and y = {second} or {third} = z"));
+        assert_eq!(said.sql, "x = $1 and y = $2 or $1 = z");
+        assert!(matches!(said.bounds.as_slice(), [Bound::Text(c), Bound::Number(2)] if c == "c"));
     }
 }
