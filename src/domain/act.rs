@@ -13,8 +13,12 @@ pub enum Act {
     Alarm,
     /// Somebody approved of what another had asked for.
     Approve,
+    /// Preprinted sheets came in, went on certificates, were spoiled or taken back.
+    Blanko,
     /// Somebody said that the machine's clock is right.
     Clock,
+    /// Certificates, or a list of who holds them, left the office in a file.
+    HandOut,
     Issue,
     KeyCompromised,
     KeyNew,
@@ -42,11 +46,13 @@ pub enum Act {
 }
 
 /// Every act that has a name here.
-const NAMED: [Act; 20] = [
+const NAMED: [Act; 22] = [
     Act::Account,
     Act::Alarm,
     Act::Approve,
+    Act::Blanko,
     Act::Clock,
+    Act::HandOut,
     Act::Issue,
     Act::KeyCompromised,
     Act::KeyNew,
@@ -73,7 +79,9 @@ impl Act {
             Self::Account => "account",
             Self::Alarm => "alarm",
             Self::Approve => "approve",
+            Self::Blanko => "blanko",
             Self::Clock => "clock",
+            Self::HandOut => "hand out",
             Self::Issue => "issue",
             Self::KeyCompromised => "key compromised",
             Self::KeyNew => "key new",

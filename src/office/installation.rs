@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pkcs8::rand_core::CryptoRng;
+use tokio::sync::Semaphore;
 
 use super::Error;
 use super::accounts::password::Passwords;
@@ -21,6 +22,9 @@ const RECORDS_KID: &str = "records_kid";
 /// The setting that says that no name of who was not certified rests in clear.
 const NAMES: &str = "names";
 
+/// Pieces of files that are drawn at once, each on all processors.
+const DRAWING: usize = 2;
+
 /// Names sealed at once.
 const AT_ONCE: u32 = 500;
 
@@ -32,12 +36,15 @@ pub struct Office {
     pub(super) people: People,
     /// Where passwords are looked at, few at once.
     pub(super) passwords: Passwords,
+    /// Where sheets are drawn for who fetches many, few at once.
+    pub(super) drawing: Semaphore,
 }
 
 impl Office {
     #[must_use]
     pub fn new(store: Store, keys: KeyRing) -> Self {
-        Self { store, keys, people: People::default(), passwords: Passwords::default() }
+        let (people, passwords) = (People::default(), Passwords::default());
+        Self { store, keys, people, passwords, drawing: Semaphore::new(DRAWING) }
     }
 
     /// The records' secret, held against the one that this database was begun with.

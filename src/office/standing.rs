@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use jiff::Timestamp;
 
-use super::accounts::{Administrator, Approver, Operator, Proven};
+use super::accounts::{Administrator, Approver, Handing, Operator, Proven};
 use super::{Actor, By};
 use crate::domain::issuer::LspId;
 
@@ -16,6 +16,10 @@ pub enum Approves {}
 /// Works with rosters and asks for changes: an operator.
 #[derive(Clone, Copy, Debug)]
 pub enum Asks {}
+
+/// Hands certificates over: an operator or an approver.
+#[derive(Clone, Copy, Debug)]
+pub enum HandsOver {}
 
 /// Sends back what she does not approve: an approver.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +54,13 @@ impl Standing<Approves> {
 impl Standing<Asks> {
     #[must_use]
     pub fn operator(who: &Operator, now: Timestamp) -> Self {
+        Self { lsp: who.lsp().clone(), by: who.by(now), may: PhantomData }
+    }
+}
+
+impl Standing<HandsOver> {
+    #[must_use]
+    pub fn handing(who: &Handing, now: Timestamp) -> Self {
         Self { lsp: who.lsp().clone(), by: who.by(now), may: PhantomData }
     }
 }

@@ -7,8 +7,9 @@ mod paper;
 
 pub use certificate::{
     BLANKO, BlockFault, DIGITAL, DIGITAL_LANDSCAPE, DesignParts, LayoutError, Misplaced, PictureOf, Pictures, Press,
-    PrintError, Printer, PrinterError, Sheet,
+    PrintError, Printer, PrinterError, Sheet, Shift,
 };
+pub use paper::collate::{Collation, NotCollated};
 pub use paper::fonts::printable;
 pub use paper::picture::{Unreadable, portrait};
 pub use paper::qr;

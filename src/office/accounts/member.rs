@@ -118,6 +118,29 @@ narrow! {
     Operator,
 }
 
+/// One who hands certificates over: whoever works with rosters, or approves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handing(Member);
+
+impl Handing {
+    /// The roles of which one is enough.
+    pub const ROLES: [Role; 2] = [Role::Operator, Role::Approver];
+
+    /// Her, where she may; none where she may not.
+    #[must_use]
+    pub fn narrow(member: Member) -> Option<Self> {
+        Self::ROLES.into_iter().any(|role| member.roles.has(role)).then_some(Self(member))
+    }
+}
+
+impl std::ops::Deref for Handing {
+    type Target = Member;
+
+    fn deref(&self) -> &Member {
+        &self.0
+    }
+}
+
 /// Somebody who showed within five minutes that it is she: approving, revoking, keys and people want it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proven<T>(T);
@@ -148,6 +171,8 @@ mod tests {
         let member = Member::invented(1, &lsp, &[Role::Operator, Role::Auditor]);
         assert!(Operator::narrow(member.clone()).is_some() && Auditor::narrow(member.clone()).is_some());
         assert!(Approver::narrow(member.clone()).is_none() && Administrator::narrow(member.clone()).is_none());
+        let auditor = Member::invented(2, &lsp, &[Role::Auditor, Role::Administrator]);
+        assert!(Handing::narrow(member.clone()).is_some() && Handing::narrow(auditor).is_none());
         let operator = Operator::narrow(member).expect("one");
         assert_eq!(operator.by(Timestamp::UNIX_EPOCH).asked.to_string(), "account:orang1");
         assert!(Proven::of(operator.clone()).is_some());

@@ -24,5 +24,5 @@ mod tests;
 
 pub use believed::Account;
 pub use error::AccountError;
-pub use member::{Administrator, Approver, Auditor, Member, Operator, Proven};
+pub use member::{Administrator, Approver, Auditor, Handing, Member, Operator, Proven};
 pub use session::{Client, Cookie, Duty, Lasting, SignedIn};

@@ -7,7 +7,8 @@ use std::{fs, io};
 
 use calamine::{Data, Reader as _, Xlsx};
 
-use super::{Handed, HandoutError, fault};
+use super::drawer::Line;
+use super::{HandoutError, fault};
 use crate::office::register::{self, Kind};
 use crate::words::{Lang, key};
 
@@ -33,26 +34,22 @@ fn headings() -> Row {
     .map(|heading| heading.say(Lang::Id).into_owned())
 }
 
-/// The register with these certificates; rows of others that stand in the directory's register already stay, before
-/// them.
-pub(super) fn file(dir: &Path, handed: &[Handed]) -> Result<Vec<u8>, HandoutError> {
-    let own: HashSet<&str> = handed.iter().map(|handed| handed.printing.certificate.number.as_str()).collect();
-    let before = before(&dir.join(FILE))?.into_iter().filter(|row| !own.contains(row[0].as_str()));
-    Ok(register::file(Kind::Xlsx, headings(), before.chain(handed.iter().map(row)))?)
+/// The register with these certificates alone.
+pub(super) fn file(lines: &[&Line]) -> Result<Vec<u8>, HandoutError> {
+    Ok(register::file(Kind::Xlsx, headings(), lines.iter().map(|line| row(line)))?)
 }
 
-fn row(Handed { printing, person, file }: &Handed) -> Row {
-    let certificate = &printing.certificate;
-    [
-        certificate.number.clone(),
-        certificate.holder.to_string(),
-        person.nik_endings.join(", "),
-        person.institution.clone().unwrap_or_default(), // an empty cell says that none was named
-        certificate.scheme.to_string(),
-        certificate.term.issued_on.to_string(),
-        certificate.term.valid_until.to_string(),
-        file.clone(),
-    ]
+/// The register with these certificates; rows of others that stand in the directory's register already stay, before
+/// them.
+pub(super) fn completed(dir: &Path, lines: &[&Line]) -> Result<Vec<u8>, HandoutError> {
+    let own: HashSet<&str> = lines.iter().map(|line| line.number.as_str()).collect();
+    let before = before(&dir.join(FILE))?.into_iter().filter(|row| !own.contains(row[0].as_str()));
+    Ok(register::file(Kind::Xlsx, headings(), before.chain(lines.iter().map(|line| row(line))))?)
+}
+
+fn row(line: &Line) -> Row {
+    let Line { number, name, nik, institution, scheme, issued_on, valid_until, file, .. } = line;
+    [number, name, nik, institution, scheme, issued_on, valid_until, file].map(Clone::clone)
 }
 
 /// The rows of a register that is there.

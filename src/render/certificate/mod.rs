@@ -23,7 +23,7 @@ mod units;
 pub use geometry::Misplaced;
 pub use layout::{BlockFault, LayoutError, PictureOf};
 pub use press::{DesignParts, Pictures, Press, PrintError};
-pub use printer::{Printer, PrinterError};
+pub use printer::{Printer, PrinterError, Shift};
 pub use sheet::Sheet;
 
 /// The layout of the digital certificate: a whole sheet, framed.

@@ -143,6 +143,18 @@ impl Press {
         Ok(Parts { pages, used, forms, pictures, attachments: vec![token(sheet)], about: about(sheet) }.file())
     }
 
+    /// The names of its blocks, in the layout's order of sides, each once.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for part in geometry::parts(&self.layout) {
+            if !names.contains(&part.name) {
+                names.push(part.name);
+            }
+        }
+        names
+    }
+
     /// What stands beyond the frame or upon another part.
     #[must_use]
     pub fn misplaced(&self) -> Vec<Misplaced> {

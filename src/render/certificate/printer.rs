@@ -16,7 +16,7 @@
 
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::layout::Side;
 
@@ -24,7 +24,7 @@ use super::layout::Side;
 const MOST: f32 = 50.0;
 
 /// Offsets of one printer; as it comes, none.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Printer {
     dx: f32,
@@ -46,14 +46,20 @@ pub enum PrinterError {
 }
 
 /// Millimetres to the right and down.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Shift {
-    pub(super) dx: f32,
-    pub(super) dy: f32,
+pub struct Shift {
+    pub dx: f32,
+    pub dy: f32,
 }
 
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+impl Shift {
+    fn is_none(self) -> bool {
+        self == Self::default()
+    }
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 struct BlockShift {
     block: String,
@@ -68,10 +74,7 @@ impl FromStr for Printer {
 
     fn from_str(text: &str) -> Result<Self, PrinterError> {
         let printer: Self = toml::from_str(text).map_err(|e| PrinterError::Syntax(e.message().to_owned()))?;
-        let sides = [printer.dx, printer.dy, printer.front.dx, printer.front.dy, printer.back.dx, printer.back.dy];
-        let offsets = sides.into_iter().chain(printer.block.iter().flat_map(|block| [block.dx, block.dy]));
-        let wrong = offsets.into_iter().find(|mm| !(-MOST..=MOST).contains(mm));
-        wrong.map_or(Ok(printer), |mm| Err(PrinterError::Offset(mm)))
+        printer.bounded()
     }
 }
 
@@ -81,15 +84,53 @@ impl PrinterError {
 }
 
 impl Printer {
+    /// Offsets of the whole sheet, of its sides, and of blocks by name; a block that is not moved is left out.
+    ///
+    /// # Errors
+    /// One of them is no number, or larger than a sheet could be off.
+    pub fn new(
+        [sheet, front, back]: [Shift; 3],
+        blocks: impl IntoIterator<Item = (String, Shift)>,
+    ) -> Result<Self, PrinterError> {
+        let moved = blocks.into_iter().filter(|(_, shift)| !shift.is_none());
+        let block = moved.map(|(block, Shift { dx, dy })| BlockShift { block, dx, dy }).collect();
+        Self { dx: sheet.dx, dy: sheet.dy, front, back, block }.bounded()
+    }
+
+    fn bounded(self) -> Result<Self, PrinterError> {
+        let sides = [self.dx, self.dy, self.front.dx, self.front.dy, self.back.dx, self.back.dy];
+        let offsets = sides.into_iter().chain(self.block.iter().flat_map(|block| [block.dx, block.dy]));
+        let wrong = offsets.into_iter().find(|mm| !(-MOST..=MOST).contains(mm));
+        wrong.map_or(Ok(self), |mm| Err(PrinterError::Offset(mm)))
+    }
+
+    /// The offsets of the whole sheet, of its front and of its back.
+    #[must_use]
+    pub fn sides(&self) -> [Shift; 3] {
+        [Shift { dx: self.dx, dy: self.dy }, self.front, self.back]
+    }
+
+    /// The offsets of a block beside those of its sheet and side.
+    #[must_use]
+    pub fn of_block(&self, block: &str) -> Shift {
+        let own = self.block.iter().filter(|own| own.block == block);
+        own.fold(Shift::default(), |sum, own| Shift { dx: sum.dx + own.dx, dy: sum.dy + own.dy })
+    }
+
+    /// As a printer's file has them.
+    #[must_use]
+    pub fn text(&self) -> String {
+        toml::to_string(self).expect("numbers and names are written as TOML")
+    }
+
     /// How far a block of a side is moved.
     pub(super) fn shift(&self, side: Side, block: &str) -> Shift {
         let side = match side {
             Side::Front => self.front,
             Side::Back | Side::Closing => self.back,
         };
-        let own = self.block.iter().filter(|own| own.block == block);
-        let start = Shift { dx: self.dx + side.dx, dy: self.dy + side.dy };
-        own.fold(start, |sum, own| Shift { dx: sum.dx + own.dx, dy: sum.dy + own.dy })
+        let own = self.of_block(block);
+        Shift { dx: self.dx + side.dx + own.dx, dy: self.dy + side.dy + own.dy }
     }
 
     /// The blocks that are moved by name.
@@ -110,6 +151,7 @@ mod tests {
         assert_eq!(printer.shift(Side::Front, "number"), Shift { dx: 1.5, dy: -1.0 });
         assert_eq!(printer.shift(Side::Closing, "number"), Shift { dx: 2.0, dy: -1.0 });
         assert_eq!("".parse(), Ok(Printer::default()));
+        assert_eq!(printer.text().parse(), Ok(printer));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! PDF. It knows nothing of certificates.
 
 pub(in crate::render) mod canvas;
+pub(in crate::render) mod collate;
 pub(in crate::render) mod color;
 pub(in crate::render) mod embed;
 pub(in crate::render) mod fonts;

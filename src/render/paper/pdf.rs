@@ -181,7 +181,7 @@ impl Attachment<'_> {
 }
 
 /// A text string: PDFDocEncoding where it is ASCII, UTF-16 where not.
-fn text(value: &str) -> Object {
+pub(in crate::render) fn text(value: &str) -> Object {
     if value.is_ascii() {
         return Object::string_literal(value);
     }
