@@ -3,7 +3,9 @@
 pub mod account;
 pub mod act;
 pub mod assessment;
+pub mod blanko;
 pub mod certificate;
+pub mod choice;
 pub mod event;
 #[cfg(test)]
 pub(crate) mod fixtures;

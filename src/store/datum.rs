@@ -11,6 +11,8 @@ pub enum Datum {
     AlteredRoster,
     /// A kept text that is not the one that its hash names.
     AlteredText,
+    /// A preprinted sheet, or a delivery of them.
+    Blanko,
     /// A person's word about the machine's clock.
     ClockWord,
     Counter,
@@ -35,6 +37,8 @@ pub enum Datum {
     Name,
     Nik,
     Particulars,
+    /// How far a printer is off.
+    Printer,
     /// A row that refers to one that is not there.
     Reference,
     /// What one person asked for and another decides.
@@ -60,6 +64,7 @@ impl fmt::Display for Datum {
             Self::AlteredCertificate => "a certificate that is not as it was signed",
             Self::AlteredRoster => "a roster that is not as it was kept",
             Self::AlteredText => "a kept text that is not the one it is named by",
+            Self::Blanko => "a preprinted sheet",
             Self::ClockWord => "a word about the clock",
             Self::Counter => "a counter",
             Self::Date => "a date",
@@ -81,6 +86,7 @@ impl fmt::Display for Datum {
             Self::Name => "a name",
             Self::Nik => "a NIK",
             Self::Particulars => "particulars",
+            Self::Printer => "a printer's offsets",
             Self::Reference => "a row without one that it refers to",
             Self::Request => "a request",
             Self::Scheme => "a scheme",

@@ -4,12 +4,14 @@
 //! numbers, status indexes and journal entries neither skip nor repeat, across processes and crashes.
 
 mod account;
+mod blanko;
 mod body;
 mod certificate;
 mod datum;
 mod event;
 mod event_names;
 mod find;
+mod handover;
 mod intake;
 mod issuer;
 mod job;
@@ -20,6 +22,7 @@ mod marks;
 mod name_words;
 mod people;
 mod recorded;
+mod report;
 mod request;
 mod rows;
 mod sealed;
@@ -38,6 +41,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 
 pub use account::AccountRow;
+pub use blanko::{Delivery, SheetRow, SheetUse};
 pub use body::lsp_json;
 pub use certificate::{NewCertificate, Printing};
 pub use datum::Datum;
@@ -52,6 +56,7 @@ pub use lists::{Head, SignedList};
 pub use marks::{Following, Mark, Sequence};
 pub use people::{EntryName, EntryRow, Looking, NewEntry, NewHolder, NewRoster, Newest, NikIndex, People};
 pub use recorded::Recorded;
+pub use report::Tallied;
 pub use request::{RequestRow, StampedRequest};
 pub use sealed::{Sealed, SealedPerson, Sitting};
 pub use session::SessionRow;
@@ -75,6 +80,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "accounts", include_str!("../../migrations/0009_accounts.sql")),
     (10, "office", include_str!("../../migrations/0010_office.sql")),
     (11, "search", include_str!("../../migrations/0011_search.sql")),
+    (12, "handover", include_str!("../../migrations/0012_handover.sql")),
 ];
 
 /// Migrations for the database at an address.
@@ -232,6 +238,12 @@ impl Store {
         let store = Self { reading: Reading { pool } };
         migrations("sqlite:").run(&store.pool).await.expect("migrations that run");
         store
+    }
+
+    /// Writes past the program, as whoever has the database may.
+    #[cfg(test)]
+    pub(crate) async fn tamper(&self, sql: &'static str) -> u64 {
+        sqlx::query(sql).execute(&self.pool).await.expect("SQL that runs").rows_affected()
     }
 
     /// Keeps a setting of the installation.

@@ -11,7 +11,7 @@ use super::rule::Bounds::{Common, Streamed};
 use super::rule::Names::{Nobody, Somebody};
 use super::rule::Origins::{Any, Same};
 use super::rule::Speaks::{Asset, Json, JsonOrPage, List, Page, PageOrJson, Text};
-use super::rule::Visitors::{Entering, Everybody, Member, Proven, Role, SignedIn};
+use super::rule::Visitors::{Entering, Everybody, HandsOver, Member, Proven, Role, SignedIn};
 use super::rule::{Row, Rule, Visitors, rule};
 use super::{Service, api, assets, office, public};
 use crate::domain::account::Role::{Administrator, Approver, Operator};
@@ -31,10 +31,12 @@ pub(super) fn addresses() -> Vec<Address> {
 
 /// The office's. `page` shows, `act` does something; who may do either is seen to before the handler.
 fn of_office() -> Vec<Address> {
+    use office::blanko;
+    use office::handover::{self, printer};
     use office::second_step as second;
     use office::{
-        certificates, entering as door, events, home as first, own as account, people as staff, requests, rosters,
-        settings,
+        certificates, entering as door, events, home as first, own as account, people as staff, reports, requests,
+        rosters, settings,
     };
     vec![
         page("/office", SignedIn, first::choose),
@@ -71,6 +73,26 @@ fn of_office() -> Vec<Address> {
         act("/office/{lsp}/daftar/{roster}/tanggal", Role(Operator), rosters::set_date),
         act("/office/{lsp}/daftar/{roster}/batal", Role(Operator), rosters::withdraw),
         act("/office/{lsp}/daftar/{roster}/ajukan", Role(Operator), rosters::submit_roster),
+        page("/office/{lsp}/kegiatan/{event}/serah", Member, handover::of_event),
+        page("/office/{lsp}/serah", Member, handover::of_days),
+        page("/office/{lsp}/serah/pemegang", Member, handover::holders),
+        page("/office/{lsp}/serah/tanda-terima", Member, handover::receipt_page),
+        act("/office/{lsp}/serah/tanda-terima", HandsOver, handover::receipt_file),
+        act("/office/{lsp}/serah/zip", HandsOver, handover::bundle),
+        act("/office/{lsp}/serah/cetak", HandsOver, handover::print),
+        page("/office/{lsp}/serah/pencetak", Member, printer::show),
+        act("/office/{lsp}/serah/pencetak", HandsOver, printer::keep),
+        page("/office/{lsp}/serah/penggaris.pdf", Member, printer::ruler),
+        page("/office/{lsp}/serah/contoh.pdf", Member, printer::sheet),
+        page("/office/{lsp}/serah/blanko", Member, blanko::given),
+        act("/office/{lsp}/serah/blanko", HandsOver, blanko::give),
+        page("/office/{lsp}/blanko", Member, blanko::stock),
+        act("/office/{lsp}/blanko/terima", HandsOver, blanko::receive),
+        act("/office/{lsp}/blanko/rusak", HandsOver, blanko::spoil),
+        page("/office/{lsp}/laporan", Member, reports::year),
+        page("/office/{lsp}/laporan/{file}", Member, reports::year_file),
+        page("/office/{lsp}/kegiatan/{event}/laporan", Member, reports::event),
+        page("/office/{lsp}/kegiatan/{event}/laporan.xlsx", Member, reports::event_file),
         page("/office/{lsp}/persetujuan", Member, requests::list),
         page("/office/{lsp}/persetujuan/{request}", Member, requests::one),
         page("/office/{lsp}/persetujuan/{request}/contoh.pdf", Member, requests::specimen),

@@ -62,8 +62,10 @@ pub(super) enum Visitors {
     Member,
     /// One of them who has this role.
     Role(Role),
-    /// The same, having shown within five minutes that it is she.
+    /// One of them who has this role, having shown within five minutes that it is she.
     Proven(Role),
+    /// One of them who hands certificates over: an operator or an approver.
+    HandsOver,
 }
 
 impl Visitors {

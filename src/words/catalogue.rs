@@ -32,6 +32,7 @@ pub(super) const ROOMS: &[Room] = &[
     room!("office"),
     room!("office-certificates"),
     room!("office-events"),
+    room!("office-handover"),
     room!("office-requests"),
     room!("office-rosters"),
     room!("office-settings"),

@@ -12,6 +12,7 @@ impl InWords for HandoutError {
     fn in_words(&self, lang: Lang) -> Cow<'static, str> {
         match self {
             Self::AnotherList(path) => say!(lang, "failure-handout-another-list", path = path.display()),
+            Self::Collated(_) => say!(lang, "failure-handout-collated"),
             Self::Design(cause) => cause.in_words(lang),
             Self::File { path, cause, .. } => {
                 say!(lang, "failure-handout-file", path = path.display(), cause = cause.to_string())
@@ -19,11 +20,14 @@ impl InWords for HandoutError {
             Self::List { path, cause } => {
                 say!(lang, "failure-handout-file", path = path.display(), cause = cause.to_string())
             }
+            Self::Nothing => say!(lang, "failure-handout-nothing"),
             Self::Office(cause) => cause.in_words(lang),
             Self::Photo => say!(lang, "failure-handout-photo"),
             Self::Register(cause) => cause.in_words(lang),
             Self::Sheet { number, cause } => say!(lang, "failure-handout-sheet", number, cause = cause.in_words(lang)),
             Self::Store(cause) => cause.in_words(lang),
+            Self::TooMany { count, most } => say!(lang, "failure-handout-too-many", count, most),
+            Self::Zip(cause) => say!(lang, "failure-handout-zip", cause = cause.to_string()),
         }
     }
 }

@@ -18,7 +18,8 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 29] = [
+const TOLD_OTHERWISE: [(&str, &str); 35] = [
+    ("BlankoError", "the pages of the office"),
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
     ("EntryFault", "a part of ListError"),
@@ -29,16 +30,21 @@ const TOLD_OTHERWISE: [(&str, &str); 29] = [
     ("InvalidDecision", "a roster's Cause, which has messages of its own"),
     ("InvalidEvent", "a part of EventError"),
     ("InvalidKid", "clap's, of an argument"),
+    ("InvalidRun", "the pages of the office"),
+    ("InvalidSerial", "the pages of the office"),
     ("InvalidSignInName", "clap's, of an argument"),
     ("KeptError", "the pages of the office"),
     ("KeyCause", "a part of KeyError"),
     ("KidTwice", "becomes a ListError"),
     ("MarksError", "a part of office's Error"),
     ("Misplaced", "no failure: told by lsp import and lsp proof"),
+    ("NoProof", "the pages of the office"),
+    ("NotCollated", "a part of HandoutError"),
     ("NotOpened", "becomes a StoreError"),
     ("NotPacked", "becomes a JwtError"),
     ("NotSpelt", "a verdict"),
     ("PreviewError", "the pages of the office"),
+    ("ReportError", "the pages of the office"),
     ("RequestError", "the pages of the office"),
     ("SettingError", "the pages of the office"),
     ("TooLarge", "a part of PrintError"),
@@ -266,6 +272,8 @@ fn examples() -> Vec<Box<dyn StdError>> {
     {
         each!(HandoutError::Sheet { number: "1".into(), cause: cause.clone() }, ProofError::Ruler(cause));
     }
+    each!(HandoutError::Collated(crate::render::NotCollated), HandoutError::Nothing);
+    each!(HandoutError::TooMany { count: 2, most: 1 });
     each!(HandoutError::AnotherList(file.clone()), HandoutError::Photo, SheetError::Drawn, SheetError::Thread);
     each!(Fault::Broken(1), Fault::Gone(2), Fault::Rewritten(3), Fault::Shorter { entries: 1, saved: 2 });
     for cause in

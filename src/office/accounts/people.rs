@@ -7,6 +7,7 @@ use tokio::sync::Mutex;
 use super::told::{AccountsTold, MemberTold};
 use crate::domain::account::AccountId;
 use crate::domain::issuer::LspId;
+use crate::office::told::sheets::SheetsTold;
 use crate::office::told::{Told, Untold};
 use crate::office::{Error, Office};
 use crate::seal::records::Records;
@@ -48,19 +49,44 @@ impl Office {
     /// Reads on to where each journal is now. An LSP whose journal does not hold, or whose database was restored, has
     /// no people.
     pub(super) async fn people(&self, records: &Records) -> Result<AllPeople, Error> {
-        let heads = self.store.heads().await?;
         let mut known = self.people.0.lock().await;
+        // Read when nobody else reads on: an older head than the one that was read to is of a restored database.
+        let heads = self.store.heads().await?;
         for head in &heads {
-            if known.get(&head.lsp).is_some_and(|read| read.head == *head) {
-                continue;
-            }
-            let told = known.remove(&head.lsp).and_then(|read| read.told);
-            known.insert(head.lsp.clone(), self.read_on(told, records, head).await?);
+            self.catch_up(&mut known, records, head).await?;
         }
         let there = known.iter().filter(|(lsp, read)| read.holds && heads.iter().any(|head| head.lsp == **lsp));
         Ok(AllPeople(
             there.filter_map(|(lsp, read)| Some((lsp.clone(), read.told.as_ref()?.accounts().clone()))).collect(),
         ))
+    }
+
+    /// What an LSP's journal tells of preprinted sheets; nothing where it does not hold.
+    pub(in crate::office) async fn sheets_told(
+        &self,
+        records: &Records,
+        lsp: &LspId,
+    ) -> Result<Option<SheetsTold>, Error> {
+        let mut known = self.people.0.lock().await;
+        let Some(head) = self.store.heads().await?.into_iter().find(|head| head.lsp == *lsp) else { return Ok(None) };
+        self.catch_up(&mut known, records, &head).await?;
+        let read = known.get(lsp).filter(|read| read.holds);
+        Ok(read.and_then(|read| read.told.as_ref()).map(|told| told.sheets().clone()))
+    }
+
+    /// Reads a journal on to a head.
+    async fn catch_up(
+        &self,
+        known: &mut BTreeMap<LspId, Read>,
+        records: &Records,
+        head: &Head,
+    ) -> Result<(), StoreError> {
+        if known.get(&head.lsp).is_some_and(|read| read.head == *head) {
+            return Ok(());
+        }
+        let told = known.remove(&head.lsp).and_then(|read| read.told);
+        known.insert(head.lsp.clone(), self.read_on(told, records, head).await?);
+        Ok(())
     }
 
     async fn read_on(&self, mut told: Option<Told>, records: &Records, head: &Head) -> Result<Read, StoreError> {

@@ -1,8 +1,8 @@
 //! Looking for certificates: by any of their numbers, a part of a name, a whole NIK, or what they have in common.
 //!
-//! A certificate's number is signed. Its registration and blanko numbers are not, so that [`by_number`] holds the row
-//! against the journal that it was recorded under: whoever writes the database must not have a number lead to another
-//! certificate. A list holds each of its rows likewise, and takes states from the journal alone.
+//! A certificate's number is signed. Its registration and blanko numbers are not, nor is the sheet that it was printed
+//! on, so that [`by_number`] holds rows against the journal that they were recorded under: whoever writes the database
+//! must not have a number lead to another certificate. A list holds each of its rows likewise, and takes states from the journal alone.
 
 mod hit;
 mod orders;
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::blanko::{OnSheet, on_serial};
 use super::recorded::Batches;
 use super::told::Told;
 use super::{Error, Office};
@@ -82,6 +83,19 @@ pub async fn by_number(office: &Office, key: &SearchKey) -> Result<Vec<Numbered>
             altered = Some(certificate.number);
         } else {
             numbered.push(Numbered { certificate, is_its_own: recorded.is_some() });
+        }
+    }
+    for OnSheet { certificate: id, is_held } in on_serial(office, key).await? {
+        if numbered.iter().any(|known: &Numbered| known.certificate.id == id) {
+            continue;
+        }
+        let Some(certificate) = office.store.certificate_of(id).await? else { continue };
+        let recorded = is_recorded(office, &certificate).await?;
+        if is_held == Some(false) || recorded == Some(false) {
+            tracing::error!(lsp = %certificate.lsp, id = id.number(), "ALARM: a preprinted sheet's row is not as it was recorded; no certificate is found by it");
+            altered = Some(certificate.number);
+        } else {
+            numbered.push(Numbered { certificate, is_its_own: is_held.is_some() && recorded.is_some() });
         }
     }
     match altered {

@@ -8,6 +8,7 @@
 pub mod given;
 pub mod key;
 pub mod lsp;
+pub mod sheets;
 mod summary;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::given::Given;
 use self::key::KeyTold;
 use self::lsp::Repointed;
+use self::sheets::SheetsTold;
 use super::accounts::told::AccountsTold;
 use super::recorded::Batches;
 use crate::domain::act::Act;
@@ -43,6 +45,7 @@ pub struct Told {
     requests: BTreeMap<RequestId, RequestTold>,
     accounts: AccountsTold,
     given: Given,
+    sheets: SheetsTold,
     /// What the LSP points to; none where entries of before do not say.
     pointers: Option<Pointers>,
     /// Days that a request waits; none where the LSP never said.
@@ -114,8 +117,8 @@ impl Told {
     fn new(lsp: &LspId) -> Self {
         let (chain, lists, keys) = (Chain::new(lsp.clone()), BTreeMap::new(), BTreeMap::new());
         let (given, pointers, request_days, requests) = (Given::default(), None, None, BTreeMap::new());
-        let (disowned, accounts) = (BTreeSet::new(), AccountsTold::default());
-        Self { chain, lists, keys, disowned, requests, accounts, given, pointers, request_days, kept: 0 }
+        let (disowned, accounts, sheets) = (BTreeSet::new(), AccountsTold::default(), SheetsTold::default());
+        Self { chain, lists, keys, disowned, requests, accounts, given, sheets, pointers, request_days, kept: 0 }
     }
 
     /// Reads on to a head, and gives the states that changed. Where it fails, nothing was read.
@@ -172,6 +175,7 @@ impl Told {
         self.take_request(entry);
         self.accounts.take(entry);
         self.given.take(entry);
+        self.sheets.take(entry);
         batches.take(entry);
         let Some(number) = acted_on(entry) else { return Ok(None) };
         let place = match place_of(entry) {
@@ -257,6 +261,12 @@ impl Told {
     #[must_use]
     pub fn given(&self) -> &Given {
         &self.given
+    }
+
+    /// Preprinted sheets that do not count any more.
+    #[must_use]
+    pub fn sheets(&self) -> &SheetsTold {
+        &self.sheets
     }
 
     /// What the LSP points to; none where only entries of before tell of it.

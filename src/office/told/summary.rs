@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::given::Given;
 use super::key::KeyTold;
+use super::sheets::SheetsTold;
 use super::{RequestTold, Told, lsp};
 use crate::domain::issuer::LspId;
 use crate::office::accounts::told::{AccountsTold, SummedAccount};
@@ -42,6 +43,7 @@ struct Summed {
     requests: BTreeMap<String, RequestTold>,
     accounts: Vec<SummedAccount>,
     given: Given,
+    sheets: SheetsTold,
     lsp: Option<Value>,
     request_days: Option<i64>,
 }
@@ -100,7 +102,8 @@ impl Told {
         let keys = self.keys.iter().map(|(kid, told)| (*kid, SummedKey::from(told))).collect();
         let disowned = self.disowned.iter().map(hex::encode).collect();
         let requests = self.requests.iter().map(|(id, told)| (id.to_string(), told.clone())).collect();
-        let (given, lsp) = (self.given.clone(), self.pointers.as_ref().map(lsp::in_json));
+        let (given, sheets) = (self.given.clone(), self.sheets.clone());
+        let lsp = self.pointers.as_ref().map(lsp::in_json);
         let summed = Summed {
             form: self.chain.form(),
             lists,
@@ -109,6 +112,7 @@ impl Told {
             requests,
             accounts: self.accounts.summed(),
             given,
+            sheets,
             lsp,
             request_days: self.request_days,
         };
@@ -145,6 +149,7 @@ impl Told {
             requests: requests.collect::<Option<_>>()?,
             accounts: AccountsTold::of_summed(summed.accounts),
             given: summed.given,
+            sheets: summed.sheets,
             pointers,
             request_days: summed.request_days,
             kept: *seq,

@@ -107,6 +107,10 @@ impl Query {
                 for column in ["number_key", "registration_key", "blanko_key"] {
                     any.push(format!("select n.id from certificate n where n.lsp = {lsp} and n.{column} = {number}"));
                 }
+                any.push(format!(
+                    "select b.certificate from blanko_sheet b
+                     where b.lsp = {lsp} and b.serial_key = {number} and b.certificate is not null"
+                ));
             }
             if let Some(nik) = nik {
                 let nik = self.bounds.text(nik.as_str());

@@ -27,7 +27,7 @@ use crate::domain::issuer::LspId;
 use crate::office::Office;
 use crate::office::accounts::member::Narrow;
 use crate::office::accounts::session::Half;
-use crate::office::accounts::{Client, Duty, Lasting, Member, Proven, SignedIn};
+use crate::office::accounts::{Client, Duty, Handing, Lasting, Member, Proven, SignedIn};
 use crate::seal::spelling::to_base64url;
 use crate::web::client::client_address;
 use crate::web::rule::Visitors;
@@ -103,17 +103,18 @@ fn may_come(
     request: &Request,
     now: Timestamp,
 ) -> Result<Option<Member>, TurnedAway> {
-    let needs = match visitors {
+    let needs: &[Role] = match &visitors {
         Visitors::Everybody | Visitors::Entering | Visitors::SignedIn => return Ok(None),
-        Visitors::Member => None,
-        Visitors::Role(role) | Visitors::Proven(role) => Some(role),
+        Visitors::Member => &[],
+        Visitors::Role(role) | Visitors::Proven(role) => std::slice::from_ref(role),
+        Visitors::HandsOver => &Handing::ROLES,
     };
     if let Some(duty) = who.duty() {
         return Err(TurnedAway::To(duty_page(duty).to_owned()));
     }
     let member = lsp_of(request.uri().path()).and_then(|lsp| who.member(&lsp, now));
     let member = member.ok_or(Error::NotFound)?;
-    if needs.is_some_and(|role: Role| !member.roles().has(role)) {
+    if !needs.is_empty() && !needs.iter().any(|role| member.roles().has(*role)) {
         return Err(Error::Forbidden.into());
     }
     if matches!(visitors, Visitors::Proven(_)) && !who.is_proven(now) {
@@ -239,6 +240,12 @@ pub(in crate::web) trait Taken: Sized {
 impl Taken for Member {
     fn taken(member: Member) -> Option<Self> {
         Some(member)
+    }
+}
+
+impl Taken for Handing {
+    fn taken(member: Member) -> Option<Self> {
+        Self::narrow(member)
     }
 }
 

@@ -6,16 +6,19 @@
 //! rule says so, and what it does not take it cannot do.
 
 pub(super) mod admit;
+pub(super) mod blanko;
 pub(super) mod certificates;
 mod cookie;
 pub(super) mod entering;
 pub(super) mod events;
 mod flash;
 mod frame;
+pub(super) mod handover;
 pub(super) mod home;
 mod origin;
 pub(super) mod own;
 pub(super) mod people;
+pub(super) mod reports;
 pub(super) mod requests;
 pub(super) mod rosters;
 mod said;

@@ -1,6 +1,7 @@
 //! Every address of the office, from the router's own list, asked by everybody who might: as the rule says, and in no
 //! other way. And the way in, page by page.
 
+mod handover;
 mod settings;
 
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -205,7 +206,10 @@ fn everything_under_office_is_the_offices() {
         let under = row.path == "/office" || row.path.starts_with("/office/");
         assert_eq!(is_of_office(row.rule.visitors), under, "{}", row.path);
         let of_lsp = row.path.starts_with("/office/{lsp}");
-        let by_role = matches!(row.rule.visitors, Visitors::Member | Visitors::Role(_) | Visitors::Proven(_));
+        let by_role = matches!(
+            row.rule.visitors,
+            Visitors::HandsOver | Visitors::Member | Visitors::Role(_) | Visitors::Proven(_)
+        );
         assert_eq!(of_lsp, by_role, "{}: what is an LSP's is for its people, and nothing else can be", row.path);
         assert!(!under || row.method == Method::GET || row.method == Method::POST, "{}", row.path);
     }
@@ -269,7 +273,10 @@ async fn every_address_lets_in_whom_its_rule_names_and_nobody_else() {
                         "{what}"
                     );
                 }
-                (Visitors::Role(_) | Visitors::Proven(_), Some(_)) => assert_eq!(told, "forbidden", "{what}"),
+                (Visitors::HandsOver, Some(Role::Approver | Role::Operator)) => assert_eq!(told, "in", "{what}"),
+                (Visitors::HandsOver | Visitors::Role(_) | Visitors::Proven(_), Some(_)) => {
+                    assert_eq!(told, "forbidden", "{what}");
+                }
             }
         }
     }

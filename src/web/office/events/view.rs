@@ -140,14 +140,14 @@ fn wave_line(wave: Wave, lang: Lang) -> WaveLine {
     WaveLine { number, line }
 }
 
-pub(super) fn days(starts_on: Date, ends_on: Date, lang: Lang) -> String {
+pub(in crate::web::office) fn days(starts_on: Date, ends_on: Date, lang: Lang) -> String {
     match starts_on == ends_on {
         true => said::day(starts_on, lang),
         false => format!("{} – {}", said::day(starts_on, lang), said::day(ends_on, lang)),
     }
 }
 
-fn quota(of: [Option<u32>; 2], lang: Lang) -> Cow<'static, str> {
+pub(in crate::web::office) fn quota(of: [Option<u32>; 2], lang: Lang) -> Cow<'static, str> {
     match of {
         [Some(asked), Some(granted)] => say!(lang, "office-events-quota-of", granted, asked),
         [Some(asked), None] => say!(lang, "office-events-quota-asked-only", asked),
@@ -156,7 +156,7 @@ fn quota(of: [Option<u32>; 2], lang: Lang) -> Cow<'static, str> {
     }
 }
 
-fn tuk(tuk: Tuk, lang: Lang) -> Cow<'static, str> {
+pub(in crate::web::office) fn tuk(tuk: Tuk, lang: Lang) -> Cow<'static, str> {
     let word = match tuk {
         Tuk::Mandiri => key!("office-events-tuk-mandiri"),
         Tuk::Sewaktu => key!("office-events-tuk-sewaktu"),

@@ -23,6 +23,7 @@ use crate::office::accounts::{Approver, Member, Operator};
 use crate::office::certificates;
 use crate::office::requests::{self, Request, RequestError, Shown, Taking, Wish};
 use crate::office::standing::Standing;
+use crate::store::JobState;
 use crate::web::{Error, Service};
 use view::{Line, List, One, Viewer, Work};
 
@@ -220,5 +221,11 @@ pub(in crate::web) async fn work(
     let request = requests::one(&visit.office, me.lsp(), &job.request).await.map_err(unanswered)?;
     let here = base(me.lsp());
     let frame = visit.frame_of(&service, &me, PART, &format!("{here}/pekerjaan/{id}")).await?;
-    page(&Work::of(frame, here, &job, service.app.jobs.steps(&id), &request))
+    let mut work = Work::of(frame, here.clone(), &job, service.app.jobs.steps(&id), &request);
+    if let (JobState::Done, Some(kept)) = (job.state, &request.row.kept)
+        && let Some(kept) = visit.office.store.kept(me.lsp(), kept).await?
+    {
+        work.handover = Some(format!("{here}/kegiatan/{}/serah?daftar={}", kept.event, kept.id));
+    }
+    page(&work)
 }

@@ -269,6 +269,8 @@ pub(super) struct Work {
     roster: Option<String>,
     /// What it was asked for with, where that is no roster.
     request: Option<String>,
+    /// Where what was issued is handed over.
+    pub(super) handover: Option<String>,
 }
 
 impl Work {
@@ -295,6 +297,7 @@ impl Work {
             why: job.fault.as_deref().map(|word| why(Fault::from_word(word), lang)),
             roster: request.row.kept.as_ref().map(ToString::to_string),
             request: request.row.kept.is_none().then(|| request.row.id.to_string()),
+            handover: None,
         }
     }
 }

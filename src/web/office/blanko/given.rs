@@ -1,0 +1,161 @@
+//! Which certificate is on which sheet: a line a certificate, in the order in which they are printed.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::view::{GivenPage, Line};
+use super::{Sent, told};
+use crate::domain::blanko::Serial;
+use crate::domain::id::CertificateId;
+use crate::office::accounts::{Handing, Member};
+use crate::office::blanko::{self as sheets, MOST_GIVEN};
+use crate::office::handout::{self, HandoutError};
+use crate::office::handover::chosen;
+use crate::office::standing::Standing;
+use crate::web::office::events::{PART, base};
+use crate::web::office::frame::{again, page};
+use crate::web::office::handover::{Which, message, source};
+use crate::web::office::{As, Flash, Visit, said, see};
+use crate::web::{Error, Service};
+use crate::words::say;
+
+/// What certificates, and the serial that the first of those without one is on.
+#[derive(Deserialize)]
+pub(in crate::web) struct Asked {
+    #[serde(default)]
+    mulai: String,
+    #[serde(flatten)]
+    which: Which,
+}
+
+/// What was typed of each line, by the certificate.
+type Typed = HashMap<i64, String>;
+
+async fn shown(
+    service: &Service,
+    visit: &Visit,
+    me: &Member,
+    which: &Which,
+    mulai: &str,
+    typed: &Typed,
+) -> Result<GivenPage, Error> {
+    let (choice, source) = source(visit, me, which).await?;
+    let (lsp, lang) = (visit.office.lsp(me.lsp()).await?.lsp, visit.lang());
+    let read = async {
+        let ids = chosen(&visit.office, me.lsp(), &choice).await?;
+        let at = which.page(ids.len(), MOST_GIVEN);
+        let some: Vec<CertificateId> = ids.chunks(MOST_GIVEN).nth(at - 1).unwrap_or_default().to_vec();
+        let lines = handout::lines(&visit.office, &some).await?;
+        let given = sheets::of(&visit.office, me.lsp(), &some).await?;
+        Ok::<_, HandoutError>((at, ids.len(), some, lines, given))
+    };
+    let frame = visit.frame_of(service, me, PART, &format!("{}/serah/blanko", base(me.lsp()))).await?;
+    let hands = Handing::narrow(me.clone()).is_some();
+    let mut shown = GivenPage::of(frame, base(me.lsp()), hands, which, source);
+    let (at, count, ids, lines, given) = match read.await {
+        Ok(read) => read,
+        Err(error) => {
+            shown.fault = Some(said::or_failed(message(&error, &lsp, lang), error)?);
+            return Ok(shown);
+        }
+    };
+    let given: HashMap<CertificateId, Serial> = given.into_iter().collect();
+    let (mut next, mut unread) = match mulai.trim() {
+        "" => (None, None),
+        text => match text.parse::<Serial>() {
+            Ok(first) => (Some(first), None),
+            Err(_) => (None, Some(say!(lang, "office-handover-fault-serial", text))),
+        },
+    };
+    for (id, line) in ids.iter().zip(lines) {
+        let now = given.get(id).map(ToString::to_string).or_else(|| line.blanko.clone());
+        let typed = typed.get(&id.number()).cloned();
+        let filled = match (&now, &typed, &next) {
+            (None, None, Some(serial)) => {
+                let filled = serial.to_string();
+                let following = serial.after(1);
+                if following.is_none() {
+                    unread = unread.or_else(|| Some(say!(lang, "office-handover-fault-serials-end", serial = filled)));
+                }
+                next = following;
+                Some(filled)
+            }
+            _ => None,
+        };
+        let shown_serial = typed.or_else(|| now.clone()).or(filled).unwrap_or_default();
+        shown.lines.push(Line { id: id.number(), name: line.name, number: line.number, serial: shown_serial, now });
+    }
+    shown.paged(at, count.div_ceil(MOST_GIVEN).max(1));
+    shown.fault = unread;
+    Ok(shown)
+}
+
+pub(in crate::web) async fn given(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Error> {
+    let Query(Asked { mulai, which }) = asked?;
+    page(&shown(&service, &visit, &me, &which, &mulai, &Typed::new()).await?)
+}
+
+pub(in crate::web) async fn give(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Handing>,
+    sent: Sent<Vec<(String, String)>>,
+) -> Result<Response, Error> {
+    let (Form(fields), lang) = (sent?, visit.lang());
+    let which = Which::of_fields(&fields);
+    let typed: Typed = fields
+        .into_iter()
+        .filter_map(|(name, text)| Some((name.strip_prefix("s-")?.parse().ok()?, text)))
+        .take(MOST_GIVEN)
+        .collect();
+    let (choice, _) = source(&visit, &me, &which).await?;
+    let Ok(ids) = chosen(&visit.office, me.lsp(), &choice).await else {
+        // The page says why.
+        return again(&shown(&service, &visit, &me, &which, "", &typed).await?);
+    };
+    let read = |id: &CertificateId| {
+        let text = typed.get(&id.number()).map(|text| text.trim()).filter(|text| !text.is_empty())?;
+        Some(text.parse::<Serial>().map(|serial| (*id, serial)).map_err(|_| text.to_owned()))
+    };
+    let read: Result<Vec<(CertificateId, Serial)>, String> = ids.iter().filter_map(read).collect();
+    let fault: Cow<'static, str> = match read {
+        Err(text) => say!(lang, "office-handover-fault-serial", text),
+        Ok(given) => {
+            let given = unlike_rosters(&visit, given).await?;
+            match sheets::give(&visit.office, &Standing::handing(&me, visit.now), &given).await {
+                Ok(count) => {
+                    let to = format!("{}/serah/blanko?{}", base(me.lsp()), which.query());
+                    visit
+                        .tell(&service, &format!("{}/serah/blanko", base(me.lsp())), Flash::SheetsGiven { count })
+                        .await?;
+                    return Ok(see(&to));
+                }
+                Err(error) => told(&visit, &me, error).await?,
+            }
+        }
+    };
+    let mut shown = shown(&service, &visit, &me, &which, "", &typed).await?;
+    shown.fault = Some(fault);
+    again(&shown)
+}
+
+/// Leaves out what rosters said already of certificates that are on no other sheet.
+async fn unlike_rosters(
+    visit: &Visit,
+    given: Vec<(CertificateId, Serial)>,
+) -> Result<Vec<(CertificateId, Serial)>, Error> {
+    let ids: Vec<CertificateId> = given.iter().map(|(id, _)| *id).collect();
+    let rosters = visit.office.store.roster_serials(&ids).await?;
+    let of_roster: HashMap<CertificateId, String> = rosters.into_iter().collect();
+    Ok(given.into_iter().filter(|(id, serial)| of_roster.get(id) != Some(&serial.to_string())).collect())
+}

@@ -1,0 +1,222 @@
+//! Certificates handed over: of an event, one of its rosters, or some days of issue; as a ZIP, as one file for the
+//! printer, with a list to sign, or by a link to each holder.
+
+mod files;
+pub(in crate::web) mod printer;
+mod view;
+
+use std::sync::Arc;
+
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::events::view::date;
+use super::events::{PART, base, named};
+use super::frame::{again, page};
+use super::{As, Visit, said};
+use crate::domain::choice::Choice;
+use crate::domain::id::KeptId;
+use crate::domain::request::KeptState;
+use crate::office::accounts::{Handing, Member};
+use crate::office::handout::HandoutError;
+use crate::office::handover::{chosen, receipt};
+use crate::web::{Error, Fault, Service};
+pub(super) use files::{XLSX, file};
+pub(in crate::web) use files::{bundle, print, receipt_file};
+use view::{HandOver, Holders, Receipt, Roster};
+pub(super) use view::{Source, message};
+
+/// Holders on one page.
+const ON_A_PAGE: usize = 100;
+
+/// What is handed over, as addresses and forms name it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct Which {
+    /// An event.
+    kegiatan: String,
+    /// One of its rosters.
+    daftar: String,
+    /// Days of issue.
+    dari: String,
+    sampai: String,
+    /// A page of many.
+    hal: String,
+}
+
+type Asked = Result<Query<Which>, QueryRejection>;
+type Sent<T> = Result<axum::Form<T>, FormRejection>;
+
+impl Which {
+    fn choice(&self) -> Result<Choice, Error> {
+        if !self.kegiatan.is_empty() {
+            let roster = Some(self.daftar.as_str()).filter(|roster| !roster.is_empty());
+            return Ok(Choice::Event {
+                event: named(&self.kegiatan)?,
+                roster: roster.map(named::<KeptId>).transpose()?,
+            });
+        }
+        let day = |text: &str| date(text).map_err(|_| Error::Rejected(Fault::Query));
+        Ok(Choice::Issued { from: day(&self.dari)?, until: day(&self.sampai)? })
+    }
+
+    /// Reads the fields of a form that has others beside.
+    pub(super) fn of_fields(fields: &[(String, String)]) -> Self {
+        let field = |name: &str| {
+            let found = fields.iter().find(|(field, _)| field == name);
+            found.map_or_else(String::new, |(_, value)| value.clone())
+        };
+        let [kegiatan, daftar, dari, sampai] = ["kegiatan", "daftar", "dari", "sampai"].map(field);
+        Self { kegiatan, daftar, dari, sampai, hal: field("hal") }
+    }
+
+    /// Which page of so many lines is asked for.
+    pub(super) fn page(&self, lines: usize, on_a_page: usize) -> usize {
+        self.hal.parse().unwrap_or(1).clamp(1, lines.div_ceil(on_a_page).max(1))
+    }
+
+    /// As a query, and as the fields of a form.
+    pub(super) fn fields(&self) -> Vec<(&'static str, String)> {
+        let all =
+            [("kegiatan", &self.kegiatan), ("daftar", &self.daftar), ("dari", &self.dari), ("sampai", &self.sampai)];
+        all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.clone())).collect()
+    }
+
+    pub(super) fn query(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(self.fields()).finish()
+    }
+}
+
+/// The choice, and what it is called on a page.
+pub(super) async fn source(visit: &Visit, me: &Member, which: &Which) -> Result<(Choice, Source), Error> {
+    let (choice, lang, here) = (which.choice()?, visit.lang(), base(me.lsp()));
+    let source = match &choice {
+        Choice::Event { event, roster } => {
+            let row = visit.office.store.event(me.lsp(), event).await?.ok_or(Error::NotFound)?;
+            let kept = visit.office.store.kept_of(me.lsp(), event).await?;
+            if roster.as_ref().is_some_and(|id| kept.iter().all(|kept| kept.id != *id)) {
+                return Err(Error::NotFound);
+            }
+            let issued = kept.iter().filter(|kept| kept.state == KeptState::Issued);
+            let lsp = visit.office.lsp(me.lsp()).await?.lsp;
+            let rosters = issued.map(|kept| Roster::of(kept, roster.as_ref(), &lsp, lang)).collect();
+            Source::event(row.event.name, format!("{here}{PART}/{event}"), rosters, lang)
+        }
+        Choice::Issued { from, until } => Source::days(*from, *until, here, lang),
+    };
+    Ok((choice, source))
+}
+
+/// The page from which a choice is handed over.
+async fn shown(
+    service: &Service,
+    visit: &Visit,
+    me: &Member,
+    which: &Which,
+    fault: Option<HandoutError>,
+) -> Result<HandOver, Error> {
+    let (choice, source) = source(visit, me, which).await?;
+    let here = base(me.lsp());
+    let frame = visit.frame_of(service, me, PART, &format!("{here}/serah")).await?;
+    let (count, fault) = match (chosen(&visit.office, me.lsp(), &choice).await, fault) {
+        (Ok(ids), fault) => (ids.len(), fault),
+        (Err(error), None) => (0, Some(error)),
+        (Err(_), Some(fault)) => (0, Some(fault)),
+    };
+    let lsp = visit.office.lsp(me.lsp()).await?.lsp;
+    let fault = match fault {
+        Some(error) => Some(said::or_failed(view::message(&error, &lsp, visit.lang()), error)?),
+        None => None,
+    };
+    Ok(HandOver::of(frame, here, which, source, count, fault))
+}
+
+/// Shows the page again, and why nothing was handed over.
+async fn refused(
+    service: &Service,
+    visit: &Visit,
+    me: &Member,
+    which: &Which,
+    error: HandoutError,
+) -> Result<Response, Error> {
+    again(&shown(service, visit, me, which, Some(error)).await?)
+}
+
+pub(in crate::web) async fn of_event(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    Path((_, event)): Path<(String, String)>,
+    asked: Asked,
+) -> Result<Response, Error> {
+    let Query(which) = asked?;
+    let which = Which { kegiatan: event, dari: String::new(), sampai: String::new(), ..which };
+    page(&shown(&service, &visit, &me, &which, None).await?)
+}
+
+/// By days of issue; of this month until some are chosen.
+pub(in crate::web) async fn of_days(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    asked: Asked,
+) -> Result<Response, Error> {
+    let Query(mut which) = asked?;
+    which.kegiatan.clear();
+    if which.dari.is_empty() && which.sampai.is_empty() {
+        let today = visit.office.lsp(me.lsp()).await?.lsp.time_zone.day_of(visit.now);
+        which.dari = today.first_of_month().to_string();
+        which.sampai = today.to_string();
+    }
+    page(&shown(&service, &visit, &me, &which, None).await?)
+}
+
+/// Who holds what, with a link for each.
+pub(in crate::web) async fn holders(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    asked: Asked,
+) -> Result<Response, Error> {
+    let Query(which) = asked?;
+    let (choice, source) = source(&visit, &me, &which).await?;
+    let ids = match chosen(&visit.office, me.lsp(), &choice).await {
+        Ok(ids) => ids,
+        Err(error) => return refused(&service, &visit, &me, &which, error).await,
+    };
+    let pages = ids.len().div_ceil(ON_A_PAGE).max(1);
+    let at = which.page(ids.len(), ON_A_PAGE);
+    let some = ids.chunks(ON_A_PAGE).nth(at - 1).unwrap_or_default();
+    let lines = match crate::office::handout::lines(&visit.office, some).await {
+        Ok(lines) => lines,
+        Err(error) => return refused(&service, &visit, &me, &which, error).await,
+    };
+    let (here, lsp) = (base(me.lsp()), visit.office.lsp(me.lsp()).await?.lsp);
+    let frame = visit.frame_of(&service, &me, PART, &format!("{here}/serah/pemegang")).await?;
+    page(&Holders::of(frame, here, &which, source, &lines, &lsp, [at, pages, ids.len()]))
+}
+
+/// The list to sign, to be printed from the browser.
+pub(in crate::web) async fn receipt_page(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    asked: Asked,
+) -> Result<Response, Error> {
+    let Query(which) = asked?;
+    let (choice, source) = source(&visit, &me, &which).await?;
+    let lines = async {
+        let ids = chosen(&visit.office, me.lsp(), &choice).await?;
+        receipt(&visit.office, &ids).await
+    };
+    let lines = match lines.await {
+        Ok(lines) => lines,
+        Err(error) => return refused(&service, &visit, &me, &which, error).await,
+    };
+    let here = base(me.lsp());
+    let frame = visit.frame_of(&service, &me, PART, &format!("{here}/serah/tanda-terima")).await?;
+    page(&Receipt { frame, source, lines })
+}
+
+/// Who handed over, narrowed for the pages that any member may read.
+fn member(me: &Handing) -> &Member {
+    me
+}
