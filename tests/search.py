@@ -259,6 +259,13 @@ def plans(database):
 
 def measure(absah, folder, postgres, args):
     installation = Filled(absah, folder, postgres)
+    try:
+        return measured(installation, folder, args)
+    finally:
+        installation.database.drop()
+
+
+def measured(installation, folder, args):
     people = min(args.batch, args.certificates // 2)
     installation.issue(scale.roster(folder, 0, people), people)
     installation.fill(args.certificates)
@@ -291,7 +298,6 @@ def measure(absah, folder, postgres, args):
         finally:
             serve.send_signal(signal.SIGTERM)
     plans(installation.database)
-    installation.database.drop()
     return slow
 
 
