@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 35] = [
+const TOLD_OTHERWISE: [(&str, &str); 36] = [
     ("BlankoError", "the pages of the office"),
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
@@ -30,6 +30,7 @@ const TOLD_OTHERWISE: [(&str, &str); 35] = [
     ("InvalidDecision", "a roster's Cause, which has messages of its own"),
     ("InvalidEvent", "a part of EventError"),
     ("InvalidKid", "clap's, of an argument"),
+    ("InvalidPlace", "the pages of the office"),
     ("InvalidRun", "the pages of the office"),
     ("InvalidSerial", "the pages of the office"),
     ("InvalidSignInName", "clap's, of an argument"),
