@@ -26,6 +26,7 @@ use crate::office::key_ring::KeyRing;
 use crate::office::keys::{NewKey, make};
 use crate::office::progress::Teller;
 use crate::office::requests::{next, waits};
+use crate::office::trust::{Root, RootName, sign_if_rooted};
 use crate::office::{Actor, By, intake, lsp, lsp_file};
 use crate::seal::key_cost::Cost;
 use crate::seal::key_files::KeyFiles;
@@ -203,6 +204,28 @@ async fn what_cannot_be_printed_or_would_disown_certificates_is_refused_with_eve
         lsp.schemes[0].until = Some(date(2026, 6, 2));
     });
     assert!(matches!(ended.await, Err(SettingError::Office(Error::Disowned(_)))));
+}
+
+#[tokio::test]
+async fn what_verifiers_have_to_learn_is_signed_by_a_root_that_is_here_and_waits_for_one_that_is_not() {
+    let world = world().await;
+    let keys = &world.office.keys;
+    Root::make(keys, &RootName::FIRST, &mut random()).await.expect("a root");
+    assert!(sign_if_rooted(&world.office, now()).await.expect("signed").is_some());
+    let kept = async |change: fn(&mut Lsp, &mut Design)| match world.change(Part::Whole, change).await {
+        Ok(Outcome::Kept(vouched)) => vouched,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(kept(|lsp, _| lsp.city = "Serang".to_owned()).await, Vouched::Alike);
+    assert_eq!(kept(|lsp, _| lsp.name_en = "Invented Body".to_owned()).await, Vouched::Published);
+    assert_eq!(kept(|lsp, _| lsp.schemes[0].until = Some(date(2026, 6, 2))).await, Vouched::Published);
+    assert!(!waits_for_root(&world.office, &world.lsp).await.expect("an answer"));
+    assert_eq!(kept(|lsp, _| lsp.schemes[0].until = None).await, Vouched::Held, "days that are over count again");
+    assert!(waits_for_root(&world.office, &world.lsp).await.expect("an answer"));
+    kept(|lsp, _| lsp.schemes[0].until = Some(date(2026, 6, 2))).await;
+    std::fs::remove_file(keys.files().path(&RootName::FIRST.to_string())).expect("taken away");
+    assert_eq!(kept(|lsp, _| lsp.name_en = "Another Body".to_owned()).await, Vouched::Waits);
+    assert!(waits_for_root(&world.office, &world.lsp).await.expect("an answer"));
 }
 
 #[tokio::test]

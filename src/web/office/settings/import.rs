@@ -153,6 +153,7 @@ pub(in crate::web) async fn apply(
         let left: Vec<_> = own.schemes.iter().filter(|own| !named(own.code.clone())).cloned().collect();
         *own = lsp.clone();
         own.schemes.extend(left);
+        own.schemes.sort_by(|one, other| one.code.cmp(&other.code));
     };
     match desk.change(&Part::Whole, &typed, change).await? {
         Ok(answer) => Ok(answer),
