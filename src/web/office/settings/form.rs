@@ -190,8 +190,13 @@ impl FormPage {
         }
         // Who was told that it changed has seen what stands there.
         let seen = typed.filter(|_| !changed).map_or(seen, |typed| typed.text("seen"));
-        let known = |name: &str| fields.iter().find(|field| field.name == name).map_or("salah", |field| field.name);
-        let told = faults.iter().map(|fault| (known(fault.field), fault.words.clone())).collect();
+        // In the order of the fields, each named; what is of none comes first.
+        let of_none = faults.iter().filter(|fault| fields.iter().all(|field| field.name != fault.field));
+        let mut told: Vec<_> = of_none.map(|fault| ("salah", fault.words.clone())).collect();
+        for field in &fields {
+            let named = field.faults.iter().map(|words| (field.name, format!("{}: {words}", field.label).into()));
+            told.extend(named);
+        }
         let action = format!("{here}{path}");
         Self { frame, here, title, action, intro, seen, fields, told, prove: None, large, look, save, beside }
     }
