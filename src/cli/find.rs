@@ -8,7 +8,6 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::journal::words::act;
 use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
@@ -18,6 +17,7 @@ use crate::office::find::{Hit, Wanted, all};
 use crate::office::register::{self, Kind};
 use crate::seal::whole_file;
 use crate::store::WrittenEntry;
+use crate::words::acts::act;
 use crate::words::{Lang, say};
 
 /// Certificates that are shown at most; a file takes them all.

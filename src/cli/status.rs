@@ -7,12 +7,12 @@ use clap::Args;
 use serde_json::json;
 
 use super::ask::agreed;
-use super::failure;
 use super::{Settings, World, place};
 use crate::domain::certificate::Certificate;
 use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::status::{Change, RevokeReason, SuspendReason};
 use crate::office::find::one;
+use crate::office::in_words::journal as journal_words;
 use crate::office::status;
 use crate::words::{Lang, say};
 
@@ -105,7 +105,7 @@ async fn change(settings: &Settings, which: &Which, asked: Asked<'_>, world: &Wo
         println!("{}", json!({ "number": certificate.number, "lsp": certificate.lsp, "state": state }));
     } else {
         let (lang, number, lsp) = (settings.lang, &certificate.number, &certificate.lsp);
-        println!("{}", say!(lang, "cli-state-now", number, lsp, state = failure::state(change.becomes(), lang)));
+        println!("{}", say!(lang, "cli-state-now", number, lsp, state = journal_words::state(change.becomes(), lang)));
     }
     office.store.close().await;
     Ok(ExitCode::SUCCESS)

@@ -17,6 +17,10 @@ pub enum Act {
     Blanko,
     /// Somebody said that the machine's clock is right.
     Clock,
+    /// Personal data of long ago was erased.
+    Erase,
+    /// A holder was given what is kept about her.
+    GiveOut,
     /// Certificates, or a list of who holds them, left the office in a file.
     HandOut,
     Issue,
@@ -36,6 +40,8 @@ pub enum Act {
     Revoke,
     /// What somebody had asked for went back with a remark.
     SendBack,
+    /// Something that an LSP sets for itself.
+    Setting,
     /// Somebody signed in, or showed again who she is.
     SignIn,
     SignOut,
@@ -45,13 +51,15 @@ pub enum Act {
     Withdraw,
 }
 
-/// Every act that has a name here.
-const NAMED: [Act; 22] = [
+/// Every act that has a name here, by its word.
+pub const NAMED: [Act; 25] = [
     Act::Account,
     Act::Alarm,
     Act::Approve,
     Act::Blanko,
     Act::Clock,
+    Act::Erase,
+    Act::GiveOut,
     Act::HandOut,
     Act::Issue,
     Act::KeyCompromised,
@@ -65,6 +73,7 @@ const NAMED: [Act; 22] = [
     Act::Replace,
     Act::Revoke,
     Act::SendBack,
+    Act::Setting,
     Act::SignIn,
     Act::SignOut,
     Act::Suspend,
@@ -81,6 +90,8 @@ impl Act {
             Self::Approve => "approve",
             Self::Blanko => "blanko",
             Self::Clock => "clock",
+            Self::Erase => "erase",
+            Self::GiveOut => "give out",
             Self::HandOut => "hand out",
             Self::Issue => "issue",
             Self::KeyCompromised => "key compromised",
@@ -94,6 +105,7 @@ impl Act {
             Self::Replace => "replace",
             Self::Revoke => "revoke",
             Self::SendBack => "send back",
+            Self::Setting => "setting",
             Self::SignIn => "sign in",
             Self::SignOut => "sign out",
             Self::Suspend => "suspend",
@@ -157,7 +169,7 @@ mod tests {
         for act in NAMED {
             assert_eq!(Act::from_word(act.as_str()), act);
         }
-        assert_eq!(Act::from_word("erase").as_str(), "erase");
-        assert_eq!(Act::from_word("erase"), Act::Unknown("erase".to_owned()));
+        assert_eq!(Act::from_word("revalidate").as_str(), "revalidate");
+        assert_eq!(Act::from_word("revalidate"), Act::Unknown("revalidate".to_owned()));
     }
 }

@@ -79,6 +79,8 @@ states! {
 states! {
     /// What is asked for.
     Kind {
+        /// Personal data of long ago is no longer to be kept.
+        Erase => "erase",
         /// Certificates for a roster.
         Issue => "issue",
         Reinstate => "reinstate",
@@ -108,7 +110,8 @@ mod tests {
         for word in ["approved", "done", "expired", "failed", "returned", "waiting", "withdrawn"] {
             assert_eq!(RequestState::from_word(word).map(RequestState::as_str), Some(word));
         }
-        assert_eq!(Kind::from_word("erase"), None);
+        assert_eq!(Kind::from_word("forget"), None);
+        assert_eq!(Kind::from_word("erase"), Some(Kind::Erase));
         assert_eq!(Origin::from_word("again"), Some(Origin::Again));
     }
 }

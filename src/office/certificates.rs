@@ -107,7 +107,7 @@ pub async fn nik(office: &Office, id: CertificateId) -> Result<Option<Zeroizing<
     let records = office.records().await?;
     let sealed = office.store.sealed_people(&[id]).await?.remove(&id);
     let newest = sealed.and_then(|person| person.niks.into_iter().next_back());
-    Ok(newest.filter(|sealed| !sealed.text.is_empty()).map(|sealed| opened_nik(&records, &sealed)).transpose()?)
+    Ok(newest.map(|sealed| opened_nik(&records, &sealed)).transpose()?.flatten())
 }
 
 /// A line with a number in it that somebody pasted.

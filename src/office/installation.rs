@@ -8,6 +8,9 @@ use tokio::sync::Semaphore;
 use super::Error;
 use super::accounts::password::Passwords;
 use super::accounts::people::People;
+use super::glance::Glances;
+use super::held::Looks;
+use super::journal::check::Checks;
 use super::key_ring::KeyRing;
 use super::personal::sealed_name;
 use crate::domain::id::EntryId;
@@ -38,13 +41,27 @@ pub struct Office {
     pub(super) passwords: Passwords,
     /// Where sheets are drawn for who fetches many, few at once.
     pub(super) drawing: Semaphore,
+    /// What first pages count.
+    pub(super) glances: Glances,
+    /// What tables said otherwise than journals when they were looked at last.
+    pub(super) looks: Looks,
+    /// Journals that were looked through for somebody.
+    pub(super) checks: Checks,
 }
 
 impl Office {
     #[must_use]
     pub fn new(store: Store, keys: KeyRing) -> Self {
-        let (people, passwords) = (People::default(), Passwords::default());
-        Self { store, keys, people, passwords, drawing: Semaphore::new(DRAWING) }
+        Self {
+            store,
+            keys,
+            people: People::default(),
+            passwords: Passwords::default(),
+            glances: Glances::default(),
+            looks: Looks::default(),
+            checks: Checks::default(),
+            drawing: Semaphore::new(DRAWING),
+        }
     }
 
     /// The records' secret, held against the one that this database was begun with.

@@ -258,7 +258,7 @@ fn salts(random: &mut impl CryptoRng) -> ChaCha20Rng {
 }
 
 /// Does long work on a thread that may block; a panic there goes on here.
-pub(super) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+pub(crate) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     match spawn_blocking(work).await {
         Ok(done) => done,
         Err(failed) => match failed.try_into_panic() {

@@ -1,5 +1,7 @@
 //! What rests sealed of a person: her NIK, and the particulars of an assessment as JSON in ZLIB (plain JSON, which
-//! begins with a brace, in rows of before).
+//! begins with a brace, in rows of before). What was erased has `erased ENTRY` sealed in its place, with the number of
+//! the journal entry of the erasure: only this installation's key makes it, so that whoever has the database alone can
+//! not pass off what he deleted as erased.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Read as _, Write as _};
@@ -50,6 +52,8 @@ pub struct Person {
     pub nik_endings: Vec<String>,
     /// Who sent her.
     pub institution: Option<String>,
+    /// Her NIK and particulars were erased, as long ago as the LSP keeps them.
+    pub is_erased: bool,
 }
 
 /// Opens what a register tells of the holders of some certificates.
@@ -64,25 +68,42 @@ pub(super) async fn people(office: &Office, ids: &[CertificateId]) -> Result<Has
 
 fn person(records: &Records, sealed: &SealedPerson) -> Result<Person, Error> {
     let ending = |sealed: &Sealed| {
-        let nik = open(records, sealed)?;
-        let nik = std::str::from_utf8(&nik).map_err(|_| StoreError::Corrupt(Datum::Nik))?;
-        nik.get(nik.len().saturating_sub(4)..).map(str::to_owned).ok_or(StoreError::Corrupt(Datum::Nik))
+        let Some(nik) = opened_nik(records, sealed)? else { return Ok(None) };
+        let ending = nik.get(nik.len().saturating_sub(4)..).map(str::to_owned);
+        ending.map(Some).ok_or(StoreError::Corrupt(Datum::Nik))
     };
-    let nik_endings = sealed.niks.iter().map(ending).collect::<Result<_, StoreError>>()?;
-    let mut particulars = unpacked(&open(records, &sealed.particulars)?)?;
-    Ok(Person { nik_endings, institution: particulars.remove("instansi") })
+    let nik_endings = sealed.niks.iter().filter_map(|sealed| ending(sealed).transpose());
+    let nik_endings = nik_endings.collect::<Result<_, StoreError>>()?;
+    let Some(mut particulars) = opened_particulars(records, &sealed.particulars)? else {
+        return Ok(Person { nik_endings, institution: None, is_erased: true });
+    };
+    Ok(Person { nik_endings, institution: particulars.remove("instansi"), is_erased: false })
 }
 
-/// Opens a NIK.
-pub(super) fn opened_nik(records: &Records, sealed: &Sealed) -> Result<Zeroizing<String>, StoreError> {
+/// Opens a NIK; none where it was erased.
+pub(super) fn opened_nik(records: &Records, sealed: &Sealed) -> Result<Option<Zeroizing<String>>, StoreError> {
     let nik = open(records, sealed)?;
     let text = std::str::from_utf8(&nik).map_err(|_| StoreError::Corrupt(Datum::Nik))?;
-    Ok(Zeroizing::new(text.to_owned()))
+    Ok((!is_erased(&nik)).then(|| Zeroizing::new(text.to_owned())))
 }
 
-/// Opens particulars.
-pub(super) fn opened_particulars(records: &Records, sealed: &Sealed) -> Result<Particulars, StoreError> {
-    unpacked(&open(records, sealed)?)
+/// Opens particulars; none where they were erased.
+pub(super) fn opened_particulars(records: &Records, sealed: &Sealed) -> Result<Option<Particulars>, StoreError> {
+    let packed = open(records, sealed)?;
+    if is_erased(&packed) { Ok(None) } else { unpacked(&packed).map(Some) }
+}
+
+/// What stands in the place of what was erased: neither a NIK nor JSON nor ZLIB begins so.
+const ERASED: &str = "erased ";
+
+/// Whether what was opened stands in the place of what was erased.
+pub(super) fn is_erased(opened: &[u8]) -> bool {
+    opened.starts_with(ERASED.as_bytes())
+}
+
+/// What is sealed in the place of what is erased under a journal entry.
+pub(super) fn erased(entry: i64) -> String {
+    format!("{ERASED}{entry}")
 }
 
 fn open(records: &Records, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, StoreError> {
@@ -137,10 +158,23 @@ mod tests {
         let niks = vec![sealed("2", b"9951010101900001"), sealed("3", b"9951010101900002")];
         let told = person(&records(), &SealedPerson { niks: niks.clone(), particulars }).expect("opened");
         let endings = ["0001", "0002"].map(str::to_owned).to_vec();
-        assert_eq!(told, Person { nik_endings: endings, institution: Some("PT Rekaan".to_owned()) });
+        assert_eq!(told, Person { nik_endings: endings, institution: Some("PT Rekaan".to_owned()), is_erased: false });
         let before = sealed("e-1", br#"{"instansi":"PT Dahulu"}"#);
         let told = person(&records(), &SealedPerson { niks, particulars: before }).expect("opened");
         assert_eq!(told.institution.as_deref(), Some("PT Dahulu"));
+    }
+
+    #[test]
+    fn what_was_erased_reads_so_and_what_was_only_deleted_does_not() {
+        let stone = erased(12);
+        let niks = vec![sealed("2", stone.as_bytes())];
+        let gone = SealedPerson { niks: niks.clone(), particulars: sealed("4", stone.as_bytes()) };
+        let told = person(&records(), &gone).expect("opened");
+        assert_eq!(told, Person { is_erased: true, ..Person::default() });
+        let of_another = Sealed { row: "3".to_owned(), ..niks[0].clone() };
+        for deleted in [Sealed { row: "4".to_owned(), text: String::new() }, of_another] {
+            assert!(person(&records(), &SealedPerson { niks: niks.clone(), particulars: deleted }).is_err());
+        }
     }
 
     #[test]

@@ -8,9 +8,12 @@ mod blanko;
 mod body;
 mod certificate;
 mod datum;
+mod erasure;
 mod event;
 mod event_names;
 mod find;
+mod given;
+mod glance;
 mod handover;
 mod intake;
 mod issuer;
@@ -30,6 +33,7 @@ mod session;
 mod statuses;
 mod summary;
 mod throttle;
+mod watch;
 mod writing;
 
 use std::ops::Deref;
@@ -45,12 +49,15 @@ pub use blanko::{Delivery, SheetRow, SheetUse};
 pub use body::lsp_json;
 pub use certificate::{NewCertificate, Printing};
 pub use datum::Datum;
+pub use erasure::{DueEntry, DueHolder, ErasedEntry};
 pub use event::{Counts, EventListed, EventRow, NewEvent};
 pub use find::{Found, Hit, Leaf, Listed, Place, Search, Sort, Sought};
+pub use given::{KeptCertificate, KeptEntry};
+pub use glance::{FailedJob, MonthCount, OpenRoster, Unrecorded};
 pub use intake::{Contents, Counted, KeptRow, NewKept, SealedRoster};
 pub use issuer::{Issued, Pointers, Taken};
 pub use job::{JobRow, JobState, Lease};
-pub use journal::{Chain, JournalEntry, Subject, VerifiedEntry, WrittenEntry};
+pub use journal::{Chain, JournalEntry, JournalSearch, ShownEntry, Subject, Turn, VerifiedEntry, WrittenEntry};
 pub use key::{KeyRow, Stray};
 pub use lists::{Head, SignedList};
 pub use marks::{Following, Mark, Sequence};
@@ -63,6 +70,7 @@ pub use session::SessionRow;
 pub use statuses::{Changed, Latest, StatusChange};
 pub use summary::Summary;
 pub use throttle::Guess;
+pub use watch::{Edge, WatchDay, WatchSearch, Watched};
 pub use writing::{Bounds, Writing};
 
 use crate::domain::issuer::LspId;
@@ -81,6 +89,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "office", include_str!("../../migrations/0010_office.sql")),
     (11, "search", include_str!("../../migrations/0011_search.sql")),
     (12, "handover", include_str!("../../migrations/0012_handover.sql")),
+    (14, "records", include_str!("../../migrations/0014_records.sql")),
 ];
 
 /// Migrations for the database at an address.
@@ -244,6 +253,12 @@ impl Store {
     #[cfg(test)]
     pub(crate) async fn tamper(&self, sql: &'static str) -> u64 {
         sqlx::query(sql).execute(&self.pool).await.expect("SQL that runs").rows_affected()
+    }
+
+    /// What somebody does who has the database and writes past the program.
+    #[cfg(test)]
+    pub(crate) async fn write_past(&self, statements: &'static str) {
+        sqlx::raw_sql(statements).execute(&self.pool).await.expect("statements that run");
     }
 
     /// Keeps a setting of the installation.

@@ -157,6 +157,38 @@ impl Writing {
         row.fetch_optional(&mut *self.transaction).await?.map(|row| request(&row)).transpose()
     }
 
+    /// Requests that were decided before an instant and still say something of people, `most` at most.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn due_requests(&mut self, before: Timestamp, most: u32) -> Result<Vec<StampedRequest>, StoreError> {
+        let sql = format!(
+            "{SELECT} lsp = $1 and state not in ('waiting', 'approved') and decided_at < $2 and erased_seq is null
+             order by decided_at, id limit {most}"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(self.lsp.as_str()).bind(before.as_second());
+        rows.fetch_all(&mut *self.transaction).await?.iter().map(request).collect()
+    }
+
+    /// Writes a request anew that says nothing of people, under the journal entry that comes next.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn erase_request(&mut self, row: &RequestRow, records: &Records) -> Result<(), StoreError> {
+        let erase = "update request set body_sealed = $1, remark_sealed = $2, stamp = $3, erased_seq = $4
+                     where id = $5 and lsp = $6";
+        sqlx::query(erase)
+            .bind(&row.body_sealed)
+            .bind(&row.remark_sealed)
+            .bind(row.stamp(records))
+            .bind(self.next_journal_seq())
+            .bind(row.id.as_str())
+            .bind(self.lsp.as_str())
+            .execute(&mut *self.transaction)
+            .await?;
+        Ok(())
+    }
+
     /// Writes what was decided of a request, if it is still in the state that it was read in; false where it is not.
     ///
     /// # Errors

@@ -152,7 +152,7 @@ fn sitting(row: &AnyRow) -> Result<Sitting, StoreError> {
     })
 }
 
-fn sealed(row: &AnyRow, [id, sealed_as, text]: [&str; 3]) -> Result<Sealed, StoreError> {
+pub(super) fn sealed(row: &AnyRow, [id, sealed_as, text]: [&str; 3]) -> Result<Sealed, StoreError> {
     let named: Option<String> = row.try_get(sealed_as)?;
     let row_name = match named {
         Some(name) => name,

@@ -11,7 +11,7 @@ use super::rule::Bounds::{Common, Streamed};
 use super::rule::Names::{Nobody, Somebody};
 use super::rule::Origins::{Any, Same};
 use super::rule::Speaks::{Asset, Json, JsonOrPage, List, Page, PageOrJson, Text};
-use super::rule::Visitors::{Entering, Everybody, HandsOver, Member, Proven, Role, SignedIn};
+use super::rule::Visitors::{Either, Entering, Everybody, HandsOver, Member, Proven, Role, SignedIn};
 use super::rule::{Row, Rule, Visitors, rule};
 use super::{Service, api, assets, office, public};
 use crate::domain::account::Role::{Administrator, Approver, Operator};
@@ -34,10 +34,8 @@ fn of_office() -> Vec<Address> {
     use office::blanko;
     use office::handover::{self, printer};
     use office::second_step as second;
-    use office::{
-        certificates, entering as door, events, home as first, own as account, people as staff, reports, requests,
-        rosters, settings,
-    };
+    use office::{certificates, entering as door, events, home as first, journal, own as account, people as staff};
+    use office::{privacy, reports, requests, rosters, settings, watch};
     vec![
         page("/office", SignedIn, first::choose),
         page("/office/masuk", Entering, door::sign_in_page),
@@ -133,6 +131,20 @@ fn of_office() -> Vec<Address> {
         page("/office/{lsp}/sertifikat/{number}/lembar.pdf", Member, certificates::sheet),
         page("/office/{lsp}/sertifikat/{number}/{act}", Role(Operator), certificates::ask::ask_page),
         act("/office/{lsp}/sertifikat/{number}/{act}", Role(Operator), certificates::ask::ask),
+        page("/office/{lsp}/pantau", Member, watch::list),
+        page("/office/{lsp}/pantau/ekspor", Member, watch::export),
+        act("/office/{lsp}/pantau/perpanjang", Role(Operator), watch::renew),
+        page("/office/{lsp}/pengaturan/pantau", Role(Administrator), watch::periods),
+        act("/office/{lsp}/pengaturan/pantau", Role(Administrator), watch::set_periods),
+        page("/office/{lsp}/jurnal", Member, journal::list),
+        page("/office/{lsp}/jurnal/ekspor", Member, journal::export),
+        page("/office/{lsp}/jurnal/periksa", Member, journal::check_page),
+        act("/office/{lsp}/jurnal/periksa", Member, journal::check),
+        upload("/office/{lsp}/jurnal/periksa/kepala", Member, journal::check_against),
+        page("/office/{lsp}/jurnal/kepala.json", Member, journal::head),
+        page("/office/{lsp}/data-pribadi", Member, privacy::overview),
+        act("/office/{lsp}/data-pribadi/hapus", Role(Operator), privacy::ask_erasure),
+        act("/office/{lsp}/data-pribadi/pemegang", Either(Operator, Administrator), privacy::holder),
         page("/office/{lsp}/orang", Role(Administrator), staff::list),
         act("/office/{lsp}/orang", Proven(Administrator), staff::make),
         page("/office/{lsp}/orang/baru", Proven(Administrator), staff::new),

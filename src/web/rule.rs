@@ -60,6 +60,8 @@ pub(super) enum Visitors {
     SignedIn,
     /// One of the LSP's people.
     Member,
+    /// One of them who has one of these roles.
+    Either(Role, Role),
     /// One of them who has this role.
     Role(Role),
     /// One of them who has this role, having shown within five minutes that it is she.

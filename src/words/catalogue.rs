@@ -29,10 +29,12 @@ macro_rules! room {
 pub(super) const ROOMS: &[Room] = &[
     room!("cli"),
     room!("failure"),
+    room!("journal"),
     room!("office"),
     room!("office-certificates"),
     room!("office-events"),
     room!("office-handover"),
+    room!("office-records"),
     room!("office-requests"),
     room!("office-rosters"),
     room!("office-settings"),

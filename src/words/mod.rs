@@ -13,6 +13,7 @@
 //! Whole numbers choose a plural (`{ $count -> [one] … *[other] … }`), a date is written out in the language of
 //! the sentence, and what else may stand in one implements [`Said`]. A sentence is not joined from pieces.
 
+pub mod acts;
 mod catalogue;
 mod said;
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod moved_clock;
 mod moved_numbers;
 mod older_lists;
 mod open_files;
+mod passed_off_erasure;
 mod reopened_past;
 mod replayed_codes;
 mod repointed;

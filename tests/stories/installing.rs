@@ -204,6 +204,16 @@ fn a_demo_has_a_certificate_for_every_answer_and_serves_without_a_passphrase() {
     let name = format!("{} {}.pdf", number.replace(' ', "-"), klining[3][2]);
     let read = |dir: std::path::PathBuf| std::fs::read(dir.join(&name)).expect("a PDF");
     assert!(read(out) == read(at.path("data/certificates/klining")), "the same sheet, byte for byte");
+    drop(service);
+    // Nobody who was assessed is named in a journal, and no NIK: those of a demo begin with 99.
+    let journal = at.column("select actor || ' ' || coalesce(subject, '') || ' ' || body from journal").join("\n");
+    let names = at.column("select distinct holder_name from certificate");
+    assert!(names.len() > 80 && journal.len() > 1_000, "{} {}", names.len(), journal.len());
+    let named: Vec<&String> = names.iter().filter(|name| journal.contains(name.as_str())).collect();
+    assert!(named.is_empty(), "{named:?}");
+    let runs =
+        journal.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 16 && digits.starts_with("99"));
+    assert_eq!(runs.count(), 0, "{journal}");
 }
 
 #[test]

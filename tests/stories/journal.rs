@@ -107,3 +107,41 @@ fn a_rewritten_journal_does_not_hold() {
         assert_eq!(verify(at, Some(&unreadable)).code, 2, "what cannot be told is not well");
     });
 }
+
+#[test]
+fn each_way_of_writing_past_the_key_is_found_and_named() {
+    on_both(|at| {
+        busy(at);
+        at.execute("create table journal_before as select * from journal;".to_owned());
+        // 1 to 3: the LSP and its keys; 4 what was issued, 5 the suspension, 6 its end.
+        let ways = [
+            ("one byte", "update journal set body = replace(body, 'misuse', 'misusd') where act = 'suspend';", 5),
+            ("one taken out", "delete from journal where act = 'issue';", 4),
+            ("the last taken out", "delete from journal where act = 'reinstate';", 6),
+            (
+                "two swapped",
+                "update journal set seq = case seq when 4 then -5 else -4 end where lsp = 'klining' and seq in (4, 5);
+                 update journal set seq = -seq where seq < 0;",
+                4,
+            ),
+            (
+                "rebuilt without the key",
+                "update journal set hash = replace(hash, 'a', 'b'), body = replace(body, 'misuse', 'crime')
+                 where lsp = 'klining' and seq >= 5;
+                 update lsp_head set journal_hash = replace(journal_hash, 'a', 'b') where lsp = 'klining';",
+                5,
+            ),
+        ];
+        let head = at.column("select journal_hash from lsp_head where lsp = 'klining'").remove(0);
+        for (way, statements, entry) in ways {
+            at.execute(statements.to_owned());
+            let told = fault(&verify(at, None), "klining");
+            assert!(told.contains(&format!("entry {entry}")), "{way}: {told}");
+            at.execute(format!(
+                "delete from journal; insert into journal select * from journal_before;
+                 update lsp_head set journal_hash = '{head}' where lsp = 'klining';"
+            ));
+            assert_eq!(verify(at, None).code, 0, "{way}, put back");
+        }
+    });
+}

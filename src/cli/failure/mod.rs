@@ -22,7 +22,6 @@ use crate::domain::holder::{InvalidName, InvalidNik};
 use crate::domain::issuer::{InvalidLsp, InvalidLspId, InvalidSite, InvalidZone};
 use crate::domain::number::InvalidShape;
 use crate::domain::scheme::{InvalidScheme, InvalidSchemeCode};
-use crate::domain::status::State;
 use crate::domain::term::InvalidDay;
 use crate::office::accounts::AccountError;
 use crate::office::accounts::password::WeakPassword;
@@ -46,7 +45,6 @@ use crate::seal::key_files::KeyError;
 use crate::seal::keys::KeyFormatError;
 use crate::seal::roots::RootError;
 use crate::seal::token::TokenError;
-use crate::seal::trust_list::KeyState;
 use crate::seal::trust_list::joined::JoinError;
 use crate::seal::trust_list::notice::InvalidNotice;
 use crate::seal::trust_list::published::ListError;
@@ -58,7 +56,7 @@ use crate::verify::sources::belief::{NotRoots, OtherRoots};
 use crate::verify::sources::fetch::Unreachable;
 use crate::verify::sources::last_good::LastGoodError;
 use crate::verify::sources::place::{InvalidAddress, Inward};
-use crate::words::{Lang, key};
+use crate::words::Lang;
 
 pub(super) use crate::office::in_words::{InWords, one_sentence};
 
@@ -107,26 +105,4 @@ fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, st
 /// An instant as a clock on the wall in Jakarta shows it.
 pub(super) fn moment(instant: Timestamp) -> String {
     format!("{} WIB", instant.to_zoned(TimeZone::fixed(Offset::constant(7))).strftime("%Y-%m-%d %H:%M"))
-}
-
-/// The word for a key's state.
-pub(super) fn key_state(state: KeyState, lang: Lang) -> Cow<'static, str> {
-    let word = match state {
-        KeyState::Active => key!("failure-key-state-active"),
-        KeyState::Compromised(_) => key!("failure-key-state-compromised"),
-        KeyState::Retired => key!("failure-key-state-retired"),
-        KeyState::Unknown => key!("failure-key-state-other"),
-    };
-    word.say(lang)
-}
-
-/// The word for a state.
-pub(super) fn state(state: State, lang: Lang) -> Cow<'static, str> {
-    let word = match state {
-        State::Revoked => key!("cli-state-revoked"),
-        State::Superseded => key!("cli-state-superseded"),
-        State::Suspended => key!("cli-state-suspended"),
-        State::Valid => key!("cli-state-valid"),
-    };
-    word.say(lang)
 }

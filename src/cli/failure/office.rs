@@ -7,6 +7,7 @@ use crate::domain::issuer::LspId;
 use crate::domain::status::State;
 use crate::office::clock::Implausible;
 use crate::office::error::{Error, Numbered};
+use crate::office::in_words::journal as journal_words;
 use crate::office::journal::Fault;
 use crate::office::key_ring::{KeyRingError, SHORTEST};
 use crate::office::told::Untold;
@@ -115,12 +116,7 @@ impl InWords for Implausible {
 
 impl InWords for Repointed {
     fn in_words(&self, lang: Lang) -> Cow<'static, str> {
-        match self {
-            Self::Form => say!(lang, "failure-repointed-form"),
-            Self::FormerSite => say!(lang, "failure-repointed-former-site"),
-            Self::Particulars => say!(lang, "failure-repointed-particulars"),
-            Self::Scheme(code) => say!(lang, "failure-repointed-scheme", code),
-        }
+        journal_words::repointed(self, lang)
     }
 }
 
@@ -182,12 +178,6 @@ impl InWords for TokenError {
 
 impl InWords for Fault {
     fn in_words(&self, lang: Lang) -> Cow<'static, str> {
-        match self {
-            Self::Broken(entry) => say!(lang, "cli-journal-fault-broken", entry),
-            Self::Gone(entries) => say!(lang, "cli-journal-fault-gone", entries),
-            Self::Lost(number) => say!(lang, "cli-journal-fault-lost", number),
-            Self::Rewritten(entry) => say!(lang, "cli-journal-fault-rewritten", entry),
-            Self::Shorter { entries, saved } => say!(lang, "cli-journal-fault-shorter", entries, saved),
-        }
+        journal_words::fault(self, lang)
     }
 }

@@ -1,6 +1,6 @@
 //! `absah journal`: what was done, by whom; and whether that still stands as it was written.
 
-pub(super) mod words;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,14 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use self::words::{difference_json, difference_words, in_json, line};
+use self::words::{difference_json, in_json, line};
 use super::ask::agreed;
 use super::failure::InWords as _;
 use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
 use crate::office::find::one;
 use crate::office::held::{self, Difference, Repaired};
+use crate::office::in_words::journal::difference as difference_words;
 use crate::office::journal::{Checked, SavedHeads, verify};
 use crate::office::{Error, Office};
 use crate::seal::whole_file;

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::trust::{publish_own, tell_next};
-use super::{Settings, World, failure, place};
+use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
+use crate::office::in_words::journal as journal_words;
 use crate::office::keys::{NewKey, has_active, make, make_first, retire};
 use crate::office::{Office, trust};
 use crate::seal::key_files;
@@ -143,7 +144,7 @@ async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyh
     for key in keys {
         let until = key.trusted.until.map_or_else(|| "…".to_owned(), |day| day.to_string());
         let key_use = used_for(key.trusted.key_use).say(settings.lang);
-        let state = failure::key_state(key.trusted.state, settings.lang);
+        let state = journal_words::key_state(key.trusted.state, settings.lang);
         let waits = match trust::waits(published.as_ref(), &key.trusted) {
             true => format!("  {}", key!("cli-key-waits").say(settings.lang)),
             false => String::new(),

@@ -13,6 +13,7 @@ use crate::office::{Error, Office};
 use crate::render::Press;
 use crate::seal::spelling;
 use crate::store::{Printing, StoreError};
+use crate::words::{Lang, key};
 
 /// A certificate as it is handed out.
 pub(super) struct Handed {
@@ -55,7 +56,10 @@ impl Line {
             scheme: certificate.scheme.to_string(),
             issued_on: certificate.term.issued_on.to_string(),
             valid_until: certificate.term.valid_until.to_string(),
-            nik: person.nik_endings.join(", "),
+            nik: match person.is_erased {
+                true => key!("office-register-erased").say(Lang::Id).into_owned(),
+                false => person.nik_endings.join(", "),
+            },
             institution: person.institution.unwrap_or_default(),
             file: file_name(certificate, suffix),
             url: spelling::link(site, &certificate.token),

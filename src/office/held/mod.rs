@@ -7,7 +7,7 @@ mod difference;
 mod repair;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use prometheus_client::metrics::gauge::Gauge;
@@ -116,6 +116,37 @@ async fn hold_once(office: &Office, records: &Records, lsp: &LspId) -> Result<(H
     Ok((Held { differences, unstamped }, head))
 }
 
+/// What a look at an LSP's tables came to, from time to time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// The journal does not hold.
+    Broken,
+    /// So many certificates are in another state than the journal tells.
+    States(u64),
+}
+
+/// The last look at each LSP, in a running service.
+#[derive(Debug, Default)]
+pub struct Looks(Mutex<BTreeMap<LspId, Look>>);
+
+impl Looks {
+    fn of(&self, lsp: &LspId) -> Option<Look> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(lsp).copied()
+    }
+
+    pub(super) fn note(&self, lsp: LspId, look: Look) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(lsp, look);
+    }
+}
+
+impl Office {
+    /// The last look at an LSP's tables; none where there was none yet.
+    #[must_use]
+    pub fn look(&self, lsp: &LspId) -> Option<Look> {
+        self.looks.of(lsp)
+    }
+}
+
 /// Tells from time to time where tables say otherwise of states than the journals do, for as long as the service runs.
 pub async fn watch(office: Arc<Office>, figures: Figures) {
     let different = Gauge::<i64>::default();
@@ -142,7 +173,14 @@ async fn count(office: &Office) -> Result<BTreeMap<LspId, u64>, Error> {
     let mut all = BTreeMap::new();
     let Some(records) = office.records_to_read().await? else { return Ok(all) };
     for head in office.store.heads().await? {
-        let Ok(told) = Told::begin(&office.store, &records, &head).await else { continue };
+        let told = match Told::begin(&office.store, &records, &head).await {
+            Ok(told) => told,
+            Err(Untold::Store(StoreError::JournalBroken { .. }) | Untold::Lost { .. } | Untold::Older { .. }) => {
+                office.looks.note(head.lsp, Look::Broken);
+                continue;
+            }
+            Err(_) => continue,
+        };
         let (mut same, mut other) = (0, 0);
         let compare = |change: StatusChange| match (told.state(change.status), change.state) {
             (State::Valid, State::Valid) => {}
@@ -152,6 +190,7 @@ async fn count(office: &Office) -> Result<BTreeMap<LspId, u64>, Error> {
         office.store.status_changes(&head.lsp, -1, compare).await?;
         // Of a change that was made meanwhile one side may know and the other not: it is looked at again.
         let unknown = (told.changed().count() as u64).saturating_sub(same + other);
+        office.looks.note(head.lsp.clone(), Look::States(other + unknown));
         all.insert(head.lsp, other + unknown);
     }
     Ok(all)

@@ -1,6 +1,7 @@
 //! The words for what somebody gave and cannot be used, wherever she gave it: an LSP's file, a layout, a picture. Errors
 //! carry facts; here they become sentences, the same at every door.
 
+pub mod journal;
 mod lsp;
 mod sheet;
 

@@ -59,9 +59,11 @@ impl Fault {
             RequestError::Kept(KeptError::Store(error)) => Self::of_store(error),
             RequestError::Kept(KeptError::Office(error)) | RequestError::Office(error) => Self::of_office(error),
             RequestError::Kept(_) => Self::Changed,
-            RequestError::NobodySat | RequestError::OwnRequest | RequestError::Remark | RequestError::TooMany => {
-                Self::Other
-            }
+            RequestError::NobodySat
+            | RequestError::NothingDue
+            | RequestError::OwnRequest
+            | RequestError::Remark
+            | RequestError::TooMany => Self::Other,
         }
     }
 

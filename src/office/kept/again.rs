@@ -81,12 +81,14 @@ async fn seat(
 fn roster(records: &Records, people: &[Sitting]) -> Result<Vec<u8>, StoreError> {
     let mut rows = Vec::with_capacity(people.len());
     for person in people {
+        // Of whom nothing is kept any more, nothing can be handed in.
+        let Some(nik) = opened_nik(records, &person.nik)? else { continue };
+        let Some(particulars) = opened_particulars(records, &person.particulars)? else { continue };
         let name = match &person.name {
             EntryName::Clear(name) => name.clone(),
             EntryName::Sealed(sealed) => opened_name(records, person.entry, sealed)?,
         };
-        let nik = opened_nik(records, &person.nik)?;
-        rows.push((name, nik, person.scheme.to_string(), opened_particulars(records, &person.particulars)?));
+        rows.push((name, nik, person.scheme.to_string(), particulars));
     }
     let more: std::collections::BTreeSet<&str> =
         rows.iter().flat_map(|(.., particulars)| particulars.keys()).map(String::as_str).collect();

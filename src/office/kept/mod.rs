@@ -31,6 +31,7 @@ use crate::roster::{Coordinate, FileFault, Grid, LARGEST_FILE, LONGEST_CELL, Lay
 use crate::roster::{RowFault, RowWarning, Tally, tally};
 use crate::store::{Contents, Counted, KeptRow, NewKept, StoreError};
 pub use again::{Seats, sit_again, sit_renewal};
+pub(super) use sealing::erased_roster;
 use sealing::{Notes, open_file, open_notes, seal_file, seal_notes};
 pub use template::template;
 
@@ -50,6 +51,9 @@ pub enum KeptError {
     Cell,
     #[error("a mended cell has {LONGEST_CELL} characters at most")]
     CellTooLong,
+    /// Erased, as long ago as the LSP keeps personal data.
+    #[error("it was erased")]
+    Erased,
     #[error("the file cannot be read: {0}")]
     File(#[from] FileFault),
     #[error("nobody is to sit again")]
@@ -229,7 +233,8 @@ pub async fn open(office: &Office, lsp: &LspId, id: &KeptId) -> Result<Kept, Kep
     let sealed = office.store.sealed_roster(lsp, id).await?;
     let records = office.records().await?;
     let Notes { file_name, cells } = open_notes(&records, id, &sealed.cells)?;
-    Ok(Kept { row, file_name, cells, file: open_file(&records, id, &sealed.file)? })
+    let file = open_file(&records, id, &sealed.file)?.ok_or(KeptError::Erased)?;
+    Ok(Kept { row, file_name, cells, file })
 }
 
 /// Mends a cell of an open roster; a text like the file's own takes the mending back.

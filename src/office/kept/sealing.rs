@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::Cells;
 use crate::domain::id::KeptId;
+use crate::office::personal::{erased, is_erased};
 use crate::roster::LARGEST_FILE;
 use crate::seal::records::{NONCE, Records};
 use crate::seal::spelling::{from_base64, to_base64url};
@@ -37,13 +38,31 @@ pub(super) fn seal_file(records: &Records, id: &KeptId, file: &[u8], random: &mu
     seal(records, &format!("file {id}"), &packed, random)
 }
 
-/// Opens [`seal_file`].
-pub(super) fn open_file(records: &Records, id: &KeptId, sealed: &str) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+/// Opens [`seal_file`]; none where the file was erased.
+pub(super) fn open_file(
+    records: &Records,
+    id: &KeptId,
+    sealed: &str,
+) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
     let packed = open(records, &format!("file {id}"), sealed)?;
+    if is_erased(&packed) {
+        return Ok(None);
+    }
     let mut file = Zeroizing::new(Vec::new());
     let read = ZlibDecoder::new(packed.as_slice()).take(LARGEST_FILE as u64 + 1).read_to_end(&mut file);
     read.map_err(|_| ALTERED)?;
-    Ok(file)
+    Ok(Some(file))
+}
+
+/// What is sealed in the places of a file and of its cells that are erased under a journal entry.
+pub(in crate::office) fn erased_roster(
+    records: &Records,
+    id: &KeptId,
+    entry: i64,
+    random: &mut impl CryptoRng,
+) -> [String; 2] {
+    let file = seal(records, &format!("file {id}"), erased(entry).as_bytes(), random);
+    [file, seal_notes(records, id, &Notes { file_name: String::new(), cells: Cells::new() }, random)]
 }
 
 /// Seals what is kept beside the file of a roster.
@@ -91,10 +110,14 @@ mod tests {
         let file = seal_file(&records, &own, b"nama_asesi;nik", random);
         let cells = [("C7".parse().expect("a cell"), "K".to_owned())].into();
         let notes = seal_notes(&records, &own, &Notes { file_name: "a.csv".to_owned(), cells }, random);
-        assert_eq!(open_file(&records, &own, &file).expect("opened").as_slice(), b"nama_asesi;nik");
+        assert_eq!(open_file(&records, &own, &file).expect("opened").expect("a file").as_slice(), b"nama_asesi;nik");
         let opened = open_notes(&records, &own, &notes).expect("opened");
         assert_eq!((opened.file_name.as_str(), opened.cells.len()), ("a.csv", 1));
         assert!(open_file(&records, &other, &file).is_err() && open_notes(&records, &other, &notes).is_err());
+        let [gone, none] = erased_roster(&records, &own, 7, random);
+        assert!(open_file(&records, &own, &gone).expect("opened").is_none(), "erased");
+        assert!(open_file(&records, &other, &gone).is_err() && open_file(&records, &own, "").is_err());
+        assert!(open_notes(&records, &own, &none).expect("opened").cells.is_empty());
         assert!(open_file(&records, &own, &notes).is_err() && open_notes(&records, &own, &file).is_err());
     }
 }

@@ -2,15 +2,17 @@
 //!
 //! One transaction under the LSP's lock holds everything: that the journal tells of the approval and of nothing since, the
 //! act itself, the end of the request, of its roster and of its job. A process that dies leaves nothing of it; of two that
-//! do the same work the second finds it done.
+//! do the same work the second finds it done. An erasure alone is done in several, each of which holds the approval again:
+//! what is gone is not due any more, so that whoever goes on with it does the rest.
 
 use jiff::Timestamp;
 use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
 
-use super::seen::{Comes, before, is_approved, of_change, of_issue};
+use super::seen::{Comes, before, is_approved, of_change, of_erasure, of_issue};
 use super::{
-    ChangeWish, IssueWish, Request, RequestError, Wish, certificate, days, is_late, journal as told, kind_of, one,
+    ChangeWish, EraseWish, IssueWish, Request, RequestError, Wish, certificate, days, is_late, journal as told,
+    kind_of, one,
 };
 use crate::domain::act::Act;
 use crate::domain::request::{KeptState, RequestState};
@@ -25,7 +27,7 @@ use crate::office::progress::{Progress, Teller};
 use crate::office::replace::{self, Correction, replace_in};
 use crate::office::status::{self, change_in};
 use crate::office::told::{Approval, RequestTold};
-use crate::office::{Actor, By, Office};
+use crate::office::{Actor, By, Office, erasure};
 use crate::roster::tally;
 use crate::seal::records::Records;
 use crate::store::{JobRow, Subject, Writing};
@@ -61,6 +63,7 @@ pub async fn carry_out(
     let work = Work { office, records: &records, job, request: &request, approval: &approval };
     match &request.wish {
         Wish::Change(wish) => work.change(wish, by, random, teller).await,
+        Wish::Erase(wish) => work.erase(*wish, &by, random, teller).await,
         Wish::Issue(wish) => work.issue(wish, by, random, teller).await,
     }
 }
@@ -183,16 +186,59 @@ impl Work<'_> {
         Ok(())
     }
 
+    async fn erase(
+        &self,
+        wish: EraseWish,
+        by: &By,
+        random: &mut impl CryptoRng,
+        teller: &Teller,
+    ) -> Result<Carried, RequestError> {
+        let (office, lsp) = (self.office, &self.job.lsp);
+        let acting = office.changing(lsp, by.clone()).await?;
+        self.as_seen(&of_erasure(self.records, &before(&self.request.row), wish.before))?;
+        // Nobody's data goes before a year, whatever a setting says.
+        if wish.before > erasure::latest(1, acting.today()) {
+            return Err(RequestError::Changed);
+        }
+        let (mut sum, of) = (0, self.request.row.size as usize);
+        loop {
+            let mut writing = office.store.write(lsp).await?;
+            self.is_still_approved().await?;
+            let gone = erasure::erase_some(&mut writing, self.records, (acting.lsp(), wish.before), by, random).await?;
+            if gone.is_nothing() {
+                if !self.begin(&mut writing, by.now).await? {
+                    return Ok(Carried::Already);
+                }
+                let body = json!({
+                    "request": self.job.request.as_str(), "entries": sum, "before": wish.before, "ended": true,
+                });
+                journal(&mut writing, self.records, by, Act::Erase, Subject::Lsp(lsp.clone()), body).await?;
+                office.commit(writing).await?;
+                teller.tell(Progress::Stored);
+                return Ok(Carried::Done);
+            }
+            office.commit(writing).await?;
+            sum += gone.entries;
+            teller.tell(Progress::Signed { done: sum.min(of), of });
+        }
+    }
+
+    /// Holds, under the lock, that the journal tells of this approval and of nothing since.
+    async fn is_still_approved(&self) -> Result<(), RequestError> {
+        let told = told(self.office, self.records, &self.job.lsp).await?;
+        match is_approved(told.request(&self.job.request), &self.approval.seen) {
+            true => Ok(()),
+            false => Err(RequestError::Settled),
+        }
+    }
+
     /// Ends the job and the request, under the lock: the journal still tells of this approval and of nothing since. False
     /// where somebody else ended the job.
     async fn begin(&self, writing: &mut Writing, now: Timestamp) -> Result<bool, RequestError> {
         if !writing.end_job(&self.job.id, None, now).await? {
             return Ok(false);
         }
-        let told = told(self.office, self.records, &self.job.lsp).await?;
-        if !is_approved(told.request(&self.job.request), &self.approval.seen) {
-            return Err(RequestError::Settled);
-        }
+        self.is_still_approved().await?;
         let held = writing.request(&self.job.request).await?.and_then(|row| row.held(self.records));
         if held.as_ref() != Some(&self.request.row) {
             return Err(RequestError::Changed);

@@ -53,7 +53,7 @@ pub async fn approve(
     let job = JobId::new(drawn);
     let steps = match &shown {
         Shown::Issue { review, .. } => u32::try_from(review.foreseen.certificates).unwrap_or(u32::MAX),
-        Shown::Change(_) => request.row.size,
+        Shown::Change(_) | Shown::Erase { .. } => request.row.size,
     };
     writing.insert_job(&job, id, steps, who.now()).await?;
     let body = json!({

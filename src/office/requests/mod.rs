@@ -7,6 +7,7 @@
 
 mod carry_out;
 mod decide;
+mod forget;
 mod numbers;
 mod seen;
 mod wish;
@@ -18,7 +19,7 @@ use super::kept::{self, KeptError};
 use super::replace;
 use super::standing::{Asks, Standing};
 use super::told::{Told, Untold};
-use super::{Error, Office};
+use super::{Error, Office, erasure};
 use crate::domain::certificate::Certificate;
 use crate::domain::id::{DRAWN, KeptId, RequestId};
 use crate::domain::issuer::LspId;
@@ -29,9 +30,10 @@ use crate::seal::records::Records;
 use crate::store::{RequestRow, StoreError};
 pub use carry_out::{Carried, carry_out, give_up};
 pub use decide::{approve, expire, send_back, withdraw};
+pub(super) use forget::forget_people;
 pub use numbers::{Next, Span, Taking, ahead, next, specimen};
 pub use seen::{Seen, Shown, look};
-pub use wish::{ChangeWish, IssueWish, Named, Wish};
+pub use wish::{ChangeWish, EraseWish, IssueWish, Named, Wish};
 
 /// Days that a request waits, where the LSP has said nothing else.
 pub const DAYS: i64 = 30;
@@ -63,6 +65,9 @@ pub enum RequestError {
     NobodySat,
     #[error("the journal knows of no approval")]
     NotApproved,
+    /// No personal data may be erased yet.
+    #[error("nothing is due to be erased")]
+    NothingDue,
     #[error("no request of this name")]
     NotFound,
     #[error(transparent)]
@@ -173,6 +178,29 @@ pub async fn ask_change(
     let records = office.records().await?;
     let (kind, size) = (kind_of(wish.change), wish.certificates.len());
     let row = asked(who, kind, None, size, &Wish::Change(wish), &records, random);
+    let mut writing = office.store.write(who.lsp()).await?;
+    writing.insert_request(&row, &records).await?;
+    writing.commit().await?;
+    Ok(row.id)
+}
+
+/// Asks that personal data of whatever ended longer ago than the LSP keeps it be erased.
+///
+/// # Errors
+/// [`RequestError::NothingDue`], or the database does not answer.
+pub async fn ask_erasure(
+    office: &Office,
+    who: &Standing<Asks>,
+    random: &mut impl CryptoRng,
+) -> Result<RequestId, RequestError> {
+    office.changing(who.lsp(), who.by()).await?;
+    let due = erasure::due(office, &office.lsp(who.lsp()).await?.lsp, who.now()).await?;
+    if due.entries == 0 {
+        return Err(RequestError::NothingDue);
+    }
+    let records = office.records().await?;
+    let (wish, size) = (Wish::Erase(EraseWish { before: due.before }), usize::try_from(due.entries));
+    let row = asked(who, Kind::Erase, None, size.unwrap_or(usize::MAX), &wish, &records, random);
     let mut writing = office.store.write(who.lsp()).await?;
     writing.insert_request(&row, &records).await?;
     writing.commit().await?;

@@ -4,15 +4,17 @@
 //! ```text
 //! HMAC of [1, the request's stamp, versions, [certificates, there already, recorded]]     certificates for a roster
 //!         [1, the request's stamp, versions, [[number, state], …]]                        another status
+//!         [1, the request's stamp, day]                                                   what ended before a day
 //! versions: the LSP's particulars, its design, each scheme, where something is printed with them
 //! ```
 //!
 //! The stamp covers who asked and what was asked for, with the hashes of the roster's file and of its mended cells.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Request, RequestError, Wish, certificate, days, is_late, journal, kind_of, one};
+use super::{EraseWish, Request, RequestError, Wish, certificate, days, is_late, journal, kind_of, one};
 use crate::domain::certificate::Certificate;
 use crate::domain::id::RequestId;
 use crate::domain::issuer::LspId;
@@ -35,7 +37,16 @@ pub struct Seen {
 /// What a request is about, as it stands.
 pub enum Shown {
     Change(Vec<Certificate>),
-    Issue { kept: Box<Kept>, review: Box<Review>, event: Box<EventRow> },
+    /// How many assessments ended before the day, and have their personal data still.
+    Erase {
+        before: Date,
+        entries: u64,
+    },
+    Issue {
+        kept: Box<Kept>,
+        review: Box<Review>,
+        event: Box<EventRow>,
+    },
 }
 
 /// How many certificates a roster comes to.
@@ -79,6 +90,10 @@ pub async fn look(office: &Office, lsp: &LspId, id: &RequestId, now: Timestamp) 
                 of_issue(&records, &before(&request.row), &taken, &schemes, Comes { certificates, already, recorded });
             (Shown::Issue { kept: Box::new(kept), review: Box::new(review), event: Box::new(event) }, hash)
         }
+        Wish::Erase(EraseWish { before: day }) => {
+            let entries = office.store.due_for_erasure(lsp, *day).await?;
+            (Shown::Erase { before: *day, entries }, of_erasure(&records, &before(&request.row), *day))
+        }
         Wish::Change(wish) => {
             let mut certificates = Vec::with_capacity(wish.certificates.len());
             for named in &wish.certificates {
@@ -107,6 +122,12 @@ pub(super) fn of_issue(
 ) -> String {
     let Comes { certificates, already, recorded } = comes;
     let what = json!([1, waiting.stamp(records), versions(taken, schemes), [certificates, already, recorded]]);
+    hex::encode(records.seen(what.to_string().as_bytes()))
+}
+
+/// The hash of what is seen of an erasure.
+pub(super) fn of_erasure(records: &Records, waiting: &RequestRow, day: Date) -> String {
+    let what = json!([1, waiting.stamp(records), day]);
     hex::encode(records.seen(what.to_string().as_bytes()))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! { "kept", "file", "cells", "issued_on", "event", "wave" }                  certificates for a roster
+//! { "before" }                                                               personal data of what ended before a day
 //! { "change", "reason", "remark", "certificates": [{ "number", "name", "nik" }] }
 //! ```
 
@@ -25,7 +26,14 @@ use crate::store::{Datum, RequestRow, StoreError};
 #[derive(Clone, Debug)]
 pub enum Wish {
     Change(ChangeWish),
+    Erase(EraseWish),
     Issue(IssueWish),
+}
+
+/// Personal data of what ended before a day, to be erased.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct EraseWish {
+    pub before: Date,
 }
 
 /// Certificates for a roster, as it was when they were asked for.
@@ -118,6 +126,7 @@ impl Wish {
                 let (reason, remark) = (change.reason().to_owned(), remark.clone());
                 serde_json::json!(WrittenChange { reason, remark, certificates })
             }
+            Self::Erase(wish) => serde_json::json!(wish),
             Self::Issue(IssueWish { kept, event, wave, issued_on, hashes: [file, cells] }) => {
                 serde_json::json!(WrittenIssue {
                     kept: kept.to_string(),
@@ -135,6 +144,7 @@ impl Wish {
     pub(super) fn open(row: &RequestRow, records: &Records) -> Result<Self, RequestError> {
         let text = open(records, &format!("request {}", row.id), &row.body_sealed)?;
         let change = match row.kind {
+            Kind::Erase => return Ok(Self::Erase(serde_json::from_slice(&text).map_err(|_| UNREADABLE)?)),
             Kind::Issue => {
                 let WrittenIssue { kept, file, cells, issued_on, event, wave } =
                     serde_json::from_slice(&text).map_err(|_| UNREADABLE)?;

@@ -1,6 +1,7 @@
 //! The journal: what was done, to what, by whom and when. [`chain`] holds it against its key.
 
 mod chain;
+mod search;
 
 use std::ops::Deref;
 
@@ -20,6 +21,7 @@ use crate::seal::records::Records;
 pub(super) use chain::BEGINNING;
 pub use chain::Chain;
 use chain::{FORM, Row, hash_after};
+pub use search::{JournalSearch, ShownEntry, Turn};
 
 /// One act to be journalled. The body holds numbers and hashes, never a NIK or a name.
 #[derive(Clone, Debug)]

@@ -103,10 +103,11 @@ fn may_come(
     request: &Request,
     now: Timestamp,
 ) -> Result<Option<Member>, TurnedAway> {
-    let needs: &[Role] = match &visitors {
+    let needs: &[Role] = match visitors {
         Visitors::Everybody | Visitors::Entering | Visitors::SignedIn => return Ok(None),
-        Visitors::Member => &[],
-        Visitors::Role(role) | Visitors::Proven(role) => std::slice::from_ref(role),
+        Visitors::Member => &Role::ALL,
+        Visitors::Either(one, other) => &[one, other],
+        Visitors::Role(role) | Visitors::Proven(role) => &[role],
         Visitors::HandsOver => &Handing::ROLES,
     };
     if let Some(duty) = who.duty() {
@@ -114,7 +115,7 @@ fn may_come(
     }
     let member = lsp_of(request.uri().path()).and_then(|lsp| who.member(&lsp, now));
     let member = member.ok_or(Error::NotFound)?;
-    if !needs.is_empty() && !needs.iter().any(|role| member.roles().has(*role)) {
+    if !needs.iter().any(|role| member.roles().has(*role)) {
         return Err(Error::Forbidden.into());
     }
     if matches!(visitors, Visitors::Proven(_)) && !who.is_proven(now) {

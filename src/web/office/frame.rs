@@ -39,8 +39,10 @@ const PARTS: &[Part] = &[
     Part { path: "/kegiatan", name: key!("office-events-part"), is_for: |_| true },
     Part { path: "/persetujuan", name: key!("office-requests-title"), is_for: |_| true },
     Part { path: "/sertifikat", name: key!("office-certificates-part"), is_for: |_| true },
+    Part { path: "/pantau", name: key!("office-records-part-watch"), is_for: |_| true },
     Part { path: "/laporan", name: key!("office-handover-reports"), is_for: |_| true },
     Part { path: "/blanko", name: key!("office-handover-stock-part"), is_for: |_| true },
+    Part { path: "/jurnal", name: key!("office-records-part-journal"), is_for: |_| true },
     Part {
         path: "/pengaturan",
         name: key!("office-settings-part"),

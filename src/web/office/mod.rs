@@ -15,9 +15,11 @@ mod flash;
 mod frame;
 pub(super) mod handover;
 pub(super) mod home;
+pub(super) mod journal;
 mod origin;
 pub(super) mod own;
 pub(super) mod people;
+pub(super) mod privacy;
 pub(super) mod reports;
 pub(super) mod requests;
 pub(super) mod rosters;
@@ -25,6 +27,7 @@ mod said;
 pub(super) mod second_step;
 pub(super) mod settings;
 mod upload;
+pub(super) mod watch;
 mod words;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! other way. And the way in, page by page.
 
 mod handover;
+mod records;
 mod settings;
 
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -208,7 +209,7 @@ fn everything_under_office_is_the_offices() {
         let of_lsp = row.path.starts_with("/office/{lsp}");
         let by_role = matches!(
             row.rule.visitors,
-            Visitors::HandsOver | Visitors::Member | Visitors::Role(_) | Visitors::Proven(_)
+            Visitors::Either(..) | Visitors::HandsOver | Visitors::Member | Visitors::Role(_) | Visitors::Proven(_)
         );
         assert_eq!(of_lsp, by_role, "{}: what is an LSP's is for its people, and nothing else can be", row.path);
         assert!(!under || row.method == Method::GET || row.method == Method::POST, "{}", row.path);
@@ -274,7 +275,10 @@ async fn every_address_lets_in_whom_its_rule_names_and_nobody_else() {
                     );
                 }
                 (Visitors::HandsOver, Some(Role::Approver | Role::Operator)) => assert_eq!(told, "in", "{what}"),
-                (Visitors::HandsOver | Visitors::Role(_) | Visitors::Proven(_), Some(_)) => {
+                (Visitors::Either(one, or), Some(role)) if one == *role || or == *role => {
+                    assert_eq!(told, "in", "{what}")
+                }
+                (Visitors::Either(..) | Visitors::HandsOver | Visitors::Role(_) | Visitors::Proven(_), Some(_)) => {
                     assert_eq!(told, "forbidden", "{what}");
                 }
             }

@@ -91,3 +91,8 @@ office-requests-refusal-root = The LSP's key is not signed in the trust list yet
 office-requests-refusal-clock = The server's clock cannot be right; tell whoever runs it.
 office-requests-refusal-day = That day of issue is out of range.
 office-requests-refusal-restored = The database was restored from a backup; tell whoever runs it.
+office-requests-kind-erase = Erase personal data
+office-requests-approve-erase = Erase the personal data of { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+}

@@ -7,6 +7,7 @@ office-register-scheme = Scheme
 office-register-issued = Issued
 office-register-until = Valid until
 office-register-file = File
+office-register-erased = erased
 
 # The office in the browser: what stands around its pages, signing in, one's own account, people.
 office-skip = To the content
@@ -33,8 +34,6 @@ office-prove = Is it still you?
 office-prove-why = Before something important we ask again. It counts for five minutes.
 office-prove-or = or
 office-choose = Which LSP?
-office-welcome = Welcome
-office-your-roles = Your roles here
 office-roles = Roles
 office-role-administrator = Administrator
 office-role-administrator-does = Looks after people, settings and keys.

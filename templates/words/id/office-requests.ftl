@@ -76,3 +76,5 @@ office-requests-refusal-root = Kunci LSP belum ditandatangani di daftar kepercay
 office-requests-refusal-clock = Jam server tidak mungkin benar; beri tahu pengelola.
 office-requests-refusal-day = Tanggal terbit itu di luar jangkauan.
 office-requests-refusal-restored = Basis data dipulihkan dari cadangan; beri tahu pengelola.
+office-requests-kind-erase = Hapus data pribadi
+office-requests-approve-erase = Hapus data pribadi { $count } entri

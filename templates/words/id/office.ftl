@@ -7,6 +7,7 @@ office-register-scheme = Skema
 office-register-issued = Terbit
 office-register-until = Berlaku sampai
 office-register-file = Berkas
+office-register-erased = dihapus
 
 # Kantor di peramban: bingkai halaman, masuk, akun sendiri, orang.
 office-skip = Ke isi halaman
@@ -33,8 +34,6 @@ office-prove = Masih Anda?
 office-prove-why = Sebelum hal penting kami bertanya sekali lagi. Ini berlaku lima menit.
 office-prove-or = atau
 office-choose = LSP yang mana?
-office-welcome = Selamat datang
-office-your-roles = Peran Anda di sini
 office-roles = Peran
 office-role-administrator = Administrator
 office-role-administrator-does = Mengurus orang, pengaturan, dan kunci.

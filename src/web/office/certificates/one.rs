@@ -116,7 +116,7 @@ async fn waiting(visit: &Visit, me: &Member, number: &str) -> Result<Vec<String>
     let all = all.map_err(|error| Error::Internal(error.into()))?;
     let names = |wish: &Wish| match wish {
         Wish::Change(wish) => wish.certificates.iter().any(|one| one.number == number),
-        Wish::Issue(_) => false,
+        Wish::Erase(_) | Wish::Issue(_) => false,
     };
     Ok(all.iter().filter(|request| names(&request.wish)).map(|request| request.row.id.to_string()).collect())
 }

@@ -59,6 +59,8 @@ pub(super) struct One {
     remark: Option<String>,
     reason: Option<Cow<'static, str>>,
     roster: Option<RosterLine>,
+    /// What personal data is to be erased.
+    erasure: Option<Cow<'static, str>>,
     comes: Option<Comes>,
     pub(super) certificates: Vec<Changed>,
     pub(super) job: Option<String>,
@@ -106,11 +108,11 @@ impl One {
         let lang = frame.lang;
         let reason = match &request.wish {
             Wish::Change(wish) => certificates::reason(wish.change, lang),
-            Wish::Issue(_) => None,
+            Wish::Erase(_) | Wish::Issue(_) => None,
         };
         let remark = match &request.wish {
             Wish::Change(wish) => request.remark.clone().or_else(|| wish.remark.clone()),
-            Wish::Issue(_) => request.remark.clone(),
+            Wish::Erase(_) | Wish::Issue(_) => request.remark.clone(),
         };
         let roster = match &request.wish {
             Wish::Issue(wish) => Some(RosterLine {
@@ -118,9 +120,14 @@ impl One {
                 event: String::new(),
                 issued_on: said::day(wish.issued_on, lang),
             }),
-            Wish::Change(_) => None,
+            Wish::Change(_) | Wish::Erase(_) => None,
+        };
+        let erasure = match &request.wish {
+            Wish::Erase(wish) => Some(say!(lang, "office-records-erase-before", day = wish.before)),
+            Wish::Change(_) | Wish::Issue(_) => None,
         };
         Self {
+            erasure,
             row: Line::of(request, lsp, lang),
             frame,
             here,
@@ -131,7 +138,7 @@ impl One {
             comes: None,
             certificates: match &request.wish {
                 Wish::Change(wish) => wish.certificates.iter().map(Changed::of).collect(),
-                Wish::Issue(_) => Vec::new(),
+                Wish::Erase(_) | Wish::Issue(_) => Vec::new(),
             },
             job: None,
             decide: None,
@@ -175,6 +182,7 @@ impl One {
                 });
                 foreseen.certificates
             }
+            Shown::Erase { entries, .. } => usize::try_from(*entries).unwrap_or(usize::MAX),
             Shown::Change(certificates) => {
                 for (line, one) in page.certificates.iter_mut().zip(certificates) {
                     line.now(one, lang);
@@ -200,8 +208,9 @@ fn numbers(taking: &Taking, lang: Lang) -> Vec<Cow<'static, str>> {
     taking.spans.iter().map(line).collect()
 }
 
-fn what(kind: Kind, lang: Lang) -> Cow<'static, str> {
+pub(in crate::web::office) fn what(kind: Kind, lang: Lang) -> Cow<'static, str> {
     let word = match kind {
+        Kind::Erase => key!("office-requests-kind-erase"),
         Kind::Issue => key!("office-requests-kind-issue"),
         Kind::Reinstate => key!("office-requests-kind-reinstate"),
         Kind::Replace => key!("office-requests-kind-replace"),
@@ -213,6 +222,7 @@ fn what(kind: Kind, lang: Lang) -> Cow<'static, str> {
 
 fn button(kind: Kind, count: usize, lang: Lang) -> Cow<'static, str> {
     match kind {
+        Kind::Erase => say!(lang, "office-requests-approve-erase", count),
         Kind::Issue => say!(lang, "office-requests-approve-issue", count),
         Kind::Reinstate => say!(lang, "office-requests-approve-reinstate", count),
         Kind::Replace => say!(lang, "office-requests-approve-replace", count),
@@ -244,6 +254,7 @@ pub(in crate::web::office) fn message(error: &RequestError, lsp: &Lsp, lang: Lan
         RequestError::Kept(error) => return super::super::rosters::view::message(error, lsp, lang),
         RequestError::NoCertificate(number) => say!(lang, "office-requests-fault-certificate", number),
         RequestError::NobodySat => say!(lang, "office-rosters-fault-nobody-sat"),
+        RequestError::NothingDue => say!(lang, "office-records-erase-nothing"),
         RequestError::OwnRequest => say!(lang, "office-requests-fault-own"),
         RequestError::Remark => say!(lang, "office-requests-fault-remark"),
         RequestError::NotApproved | RequestError::Settled => say!(lang, "office-requests-fault-settled"),
@@ -302,7 +313,7 @@ impl Work {
     }
 }
 
-fn why(fault: Fault, lang: Lang) -> Cow<'static, str> {
+pub(in crate::web::office) fn why(fault: Fault, lang: Lang) -> Cow<'static, str> {
     let word = match fault {
         Fault::Altered => key!("office-requests-job-fault-altered"),
         Fault::Changed => key!("office-requests-job-fault-changed"),

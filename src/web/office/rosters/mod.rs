@@ -44,7 +44,7 @@ pub(super) fn of(lsp: &LspId, id: &KeptId) -> String {
 
 async fn opened(visit: &Visit, lsp: &LspId, id: &KeptId) -> Result<Kept, Error> {
     kept::open(&visit.office, lsp, id).await.map_err(|error| match error {
-        KeptError::NotFound => Error::NotFound,
+        KeptError::Erased | KeptError::NotFound => Error::NotFound,
         error => Error::Internal(error.into()),
     })
 }
@@ -72,7 +72,12 @@ pub(in crate::web) async fn one(
     As { visit, me }: As<Member>,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    page(&shown(&service, &visit, &me, &named(&id)?).await?)
+    let id: KeptId = named(&id)?;
+    if let Err(KeptError::Erased) = kept::open(&visit.office, me.lsp(), &id).await {
+        let frame = visit.frame_of(&service, &me, PART, &of(me.lsp(), &id)).await?;
+        return page(&view::Erased { frame, here: base(me.lsp()) });
+    }
+    page(&shown(&service, &visit, &me, &id).await?)
 }
 
 /// An empty roster to fill in.

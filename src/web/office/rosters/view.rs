@@ -212,6 +212,7 @@ pub(in crate::web::office) fn message(error: &KeptError, lsp: &Lsp, lang: Lang) 
         KeptError::Changed => say!(lang, "office-rosters-fault-changed"),
         KeptError::Cell => say!(lang, "office-rosters-fault-outside"),
         KeptError::CellTooLong => say!(lang, "office-rosters-fault-long"),
+        KeptError::Erased => say!(lang, "office-records-erased-roster"),
         KeptError::File(fault) => fault.message(lang),
         KeptError::Nobody => say!(lang, "office-rosters-fault-nobody"),
         KeptError::NoEvent => say!(lang, "office-rosters-fault-event"),
@@ -220,4 +221,12 @@ pub(in crate::web::office) fn message(error: &KeptError, lsp: &Lsp, lang: Lang) 
         KeptError::Office(error) => return said::refusal(error, lsp, lang),
         KeptError::NotFound | KeptError::Store(_) => return None,
     })
+}
+
+/// A roster that was erased.
+#[derive(Template)]
+#[template(path = "office/erased.html")]
+pub(super) struct Erased {
+    pub(super) frame: Frame,
+    pub(super) here: String,
 }

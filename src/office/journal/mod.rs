@@ -3,6 +3,9 @@
 //! The chain shows what was altered or taken out between two entries. Who takes out the last ones and writes the
 //! head to suit leaves a chain that holds: only a head that was saved apart from the database tells.
 
+pub mod check;
+pub mod read;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -70,22 +73,9 @@ pub async fn verify(
     records: &Records,
     saved: Option<&SavedHeads>,
 ) -> Result<Vec<Checked>, StoreError> {
-    let store = &office.store;
-    let known = |lsp: &LspId| saved.and_then(|saved| saved.journals.get(lsp));
     let mut all = Vec::new();
-    for head in store.heads().await? {
-        let mut outcome = follow(store, records, &head.lsp, known(&head.lsp)).await?;
-        let mut differences = Vec::new();
-        if outcome.is_ok() {
-            match held::hold(office, records, &head.lsp).await {
-                Ok(held) => differences = held.differences,
-                Err(Untold::Lost { number, .. }) => outcome = Err(Fault::Lost(number)),
-                Err(Untold::Older { now, .. }) => outcome = Err(Fault::Broken(now)),
-                Err(Untold::Restored { entry, .. }) => outcome = Err(Fault::Rewritten(entry)),
-                Err(Untold::Store(error)) => return Err(error),
-            }
-        }
-        all.push(Checked { lsp: head.lsp, outcome, differences });
+    for head in office.store.heads().await? {
+        all.push(verify_one(office, records, &head.lsp, saved).await?);
     }
     let gone = saved.iter().flat_map(|saved| &saved.journals).filter(|(lsp, _)| all.iter().all(|one| one.lsp != **lsp));
     let gone: Vec<Checked> = gone
@@ -97,6 +87,32 @@ pub async fn verify(
         .collect();
     all.extend(gone);
     Ok(all)
+}
+
+/// Holds one LSP's journal against its key, and against its head where one was saved; and its tables against the journal.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub async fn verify_one(
+    office: &Office,
+    records: &Records,
+    lsp: &LspId,
+    saved: Option<&SavedHeads>,
+) -> Result<Checked, StoreError> {
+    let known = saved.and_then(|saved| saved.journals.get(lsp));
+    let mut outcome = follow(&office.store, records, lsp, known).await?;
+    let mut differences = Vec::new();
+    if outcome.is_ok() {
+        match held::hold(office, records, lsp).await {
+            Ok(held) => differences = held.differences,
+            Err(Untold::Lost { number, .. }) => outcome = Err(Fault::Lost(number)),
+            Err(Untold::Older { now, .. }) => outcome = Err(Fault::Broken(now)),
+            Err(Untold::Restored { entry, .. }) => outcome = Err(Fault::Rewritten(entry)),
+            Err(Untold::Store(StoreError::JournalBroken { entry, .. })) => outcome = Err(Fault::Broken(entry)),
+            Err(Untold::Store(error)) => return Err(error),
+        }
+    }
+    Ok(Checked { lsp: lsp.clone(), outcome, differences })
 }
 
 async fn follow(

@@ -1,0 +1,67 @@
+//! The journal as people read it, narrowed by what they look for.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::domain::act::Act;
+use crate::domain::issuer::Lsp;
+use crate::domain::search_key::SearchKey;
+use crate::office::{Error, Office};
+use crate::store::{JournalSearch, ShownEntry, Turn};
+
+/// Entries of one page.
+pub const PAGE: u32 = 50;
+
+/// Entries of one export.
+pub const MOST_EXPORTED: u32 = 100_000;
+
+/// What is looked for; each that is given narrows it.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub act: Option<Act>,
+    /// A sign-in name, or a user of the command line; whoever asked or approved.
+    pub person: Option<String>,
+    /// Any number of a certificate.
+    pub number: Option<String>,
+    /// Days where the LSP is, both included.
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+}
+
+/// A page of an LSP's journal, the newest entry first.
+///
+/// # Errors
+/// The database does not answer, or the records' secret does not open.
+pub async fn page(
+    office: &Office,
+    lsp: &Lsp,
+    wanted: &Wanted,
+    turn: Turn,
+    most: u32,
+) -> Result<Vec<ShownEntry>, Error> {
+    let certificate = match &wanted.number {
+        Some(number) => Some(number_of(office, lsp, number).await?),
+        None => None,
+    };
+    let begins = |day: Date| day.to_zoned(lsp.time_zone.rules().clone()).ok().map(|there| there.timestamp());
+    let after = wanted.until.and_then(|day| day.checked_add(1.day()).ok());
+    let people =
+        wanted.person.as_deref().map(|name| [format!("account:{name}"), format!("console:{name}"), name.to_owned()]);
+    let search = JournalSearch {
+        lsp: lsp.id.clone(),
+        act: wanted.act.clone(),
+        people,
+        certificate,
+        from: wanted.from.and_then(begins),
+        before: after.and_then(begins),
+    };
+    Ok(office.store.journal_page(&search, turn, most, &*office.records().await?).await?)
+}
+
+/// The number of a certificate as it is shown, from whatever number of it; what names none stays as it is.
+async fn number_of(office: &Office, lsp: &Lsp, number: &str) -> Result<String, Error> {
+    let Some(key) = SearchKey::new(number) else { return Ok(number.to_owned()) };
+    let found = office.store.by_number(&key).await?;
+    let own = found.into_iter().find(|certificate| certificate.lsp == lsp.id);
+    Ok(own.map_or_else(|| number.to_owned(), |certificate| certificate.number))
+}

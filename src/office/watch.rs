@@ -1,0 +1,266 @@
+//! Whom to call: holders whose surveillance is due, whose certificates end soon, whose certificates ended. And the months
+//! after which that is so, which are the LSP's to set.
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan as _};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::acting::journal;
+use super::personal::{self, Person};
+use super::{By, Error, Office};
+use crate::domain::act::Act;
+use crate::domain::id::EventId;
+use crate::domain::issuer::LspId;
+use crate::domain::scheme::SchemeCode;
+use crate::store::{Edge, StoreError, Subject, WatchDay, WatchSearch, Watched};
+
+/// Rows of one page.
+pub const PAGE: u32 = 50;
+
+/// Rows of one export; the page says where there are more.
+pub const MOST_EXPORTED: u32 = 100_000;
+
+/// Why holders are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// The certificate ended, and its holder has no newer one of the scheme.
+    Expired,
+    /// It ends soon.
+    Notice,
+    /// The holder is to be looked at again.
+    Surveillance,
+}
+
+/// When they are called, and for how many years personal data is kept.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Periods {
+    /// Months from the day of issue to surveillance.
+    pub surveillance: u32,
+    /// Months before the last day from which on notice is given: the 33rd of 36, where it is 3.
+    pub notice: u32,
+    /// Months after the last day for which a certificate stands on the list of those that ended.
+    pub ended: u32,
+    /// Years after the last day of a person's last certificate until her data may be erased.
+    pub erasure: u32,
+}
+
+impl Default for Periods {
+    fn default() -> Self {
+        Self { surveillance: 12, notice: 3, ended: 6, erasure: 5 }
+    }
+}
+
+impl Periods {
+    /// Whether each is one that can be: 1 to 120 months, 1 to 50 years.
+    #[must_use]
+    pub fn are_legal(&self) -> bool {
+        [self.surveillance, self.notice, self.ended].iter().all(|months| (1..=120).contains(months))
+            && (1..=50).contains(&self.erasure)
+    }
+
+    /// The days that a list shows where nobody chose others.
+    #[must_use]
+    pub fn usual(&self, list: List, today: Date) -> [Date; 2] {
+        let month = |months: u32| i32::try_from(months).unwrap_or(i32::MAX);
+        match list {
+            List::Expired => [moved(today, -month(self.ended)), today],
+            List::Notice => [moved(today, -month(self.notice)), moved(today, 1)],
+            List::Surveillance => [moved(today, -1), moved(today, 1)],
+        }
+    }
+
+    /// The day on which a holder is called.
+    #[must_use]
+    pub fn due(&self, list: List, watched: &Watched) -> Date {
+        match self.rule(list) {
+            Rule { day: WatchDay::Issued, months, days } => shifted(watched.term.issued_on, months, days),
+            Rule { day: WatchDay::Until, months, days } => shifted(watched.term.valid_until, months, days),
+        }
+    }
+
+    /// The certificate's days that make a holder be called between two days.
+    fn between(&self, list: List, [from, until]: [Date; 2]) -> [Date; 2] {
+        let Rule { months, days, .. } = self.rule(list);
+        let after = until.checked_add(1.day()).unwrap_or(Date::MAX);
+        let last = first_due(after, months, days).checked_sub(1.day()).unwrap_or(Date::MIN);
+        [first_due(from, months, days), last]
+    }
+
+    fn rule(&self, list: List) -> Rule {
+        let months = |months: u32| i32::try_from(months).unwrap_or(i32::MAX);
+        match list {
+            List::Expired => Rule { day: WatchDay::Until, months: 0, days: 1 },
+            List::Notice => Rule { day: WatchDay::Until, months: -months(self.notice), days: 0 },
+            List::Surveillance => Rule { day: WatchDay::Issued, months: months(self.surveillance), days: 0 },
+        }
+    }
+}
+
+/// A day of the certificate, and how far from it a holder is called.
+struct Rule {
+    day: WatchDay,
+    months: i32,
+    days: i32,
+}
+
+/// A day some months away; where that month is shorter, its last one.
+fn moved(day: Date, months: i32) -> Date {
+    day.checked_add(Span::new().months(months)).unwrap_or(day)
+}
+
+fn shifted(day: Date, months: i32, days: i32) -> Date {
+    moved(day, months).checked_add(Span::new().days(days)).unwrap_or(day)
+}
+
+/// The first day that is `due` or later once it is shifted: months are of unequal length.
+fn first_due(due: Date, months: i32, days: i32) -> Date {
+    let back = moved(due.checked_sub(Span::new().days(days)).unwrap_or(due), -months);
+    if shifted(back, months, days) >= due { back } else { back.checked_add(1.day()).unwrap_or(back) }
+}
+
+/// What a list is asked for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub list: List,
+    /// The days on which holders are called.
+    pub between: [Date; 2],
+    pub scheme: Option<SchemeCode>,
+    pub event: Option<EventId>,
+}
+
+/// One holder to call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub watched: Watched,
+    pub due: Date,
+    pub person: Person,
+}
+
+/// A page of holders to call, the earliest first.
+///
+/// # Errors
+/// The database does not answer, or what is sealed of somebody was altered.
+pub async fn page(office: &Office, lsp: &LspId, asked: &Asked, edge: Edge, most: u32) -> Result<Vec<Call>, Error> {
+    let periods = periods(office, lsp).await?;
+    let day = periods.rule(asked.list).day;
+    let between = periods.between(asked.list, asked.between);
+    let (scheme, event) = (asked.scheme.clone(), asked.event.clone());
+    let search = WatchSearch { lsp: lsp.clone(), day, between, scheme, event };
+    let found = office.store.watched(&search, edge, most).await?;
+    let ids: Vec<_> = found.iter().map(|watched| watched.id).collect();
+    let mut people = personal::people(office, &ids).await?;
+    let call = |watched: Watched| Call {
+        due: periods.due(asked.list, &watched),
+        person: people.remove(&watched.id).unwrap_or_default(),
+        watched,
+    };
+    Ok(found.into_iter().map(call).collect())
+}
+
+/// Where the page after, or before, one begins.
+#[must_use]
+pub fn edge_of(list: List, watched: &Watched, forward: bool) -> Edge {
+    let day = match list {
+        List::Surveillance => watched.term.issued_on,
+        List::Expired | List::Notice => watched.term.valid_until,
+    };
+    if forward { Edge::After(day, watched.id) } else { Edge::Before(day, watched.id) }
+}
+
+/// The last days of the certificates that a list of certificates that end shows: who is assessed anew is chosen by them.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn ending(office: &Office, lsp: &LspId, asked: &Asked) -> Result<[Date; 2], StoreError> {
+    Ok(periods(office, lsp).await?.between(asked.list, asked.between))
+}
+
+fn name(lsp: &LspId) -> String {
+    format!("periods {lsp}")
+}
+
+/// An LSP's periods; the usual ones where it has set none that can be.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn periods(office: &Office, lsp: &LspId) -> Result<Periods, StoreError> {
+    let said = office.store.setting(&name(lsp)).await?;
+    let said = said.and_then(|text| serde_json::from_str::<Periods>(&text).ok());
+    Ok(said.filter(Periods::are_legal).unwrap_or_default())
+}
+
+/// Sets an LSP's periods, with an entry in its journal.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn set_periods(office: &Office, lsp: &LspId, periods: &Periods, by: &By) -> Result<(), Error> {
+    let records = office.records().await?;
+    let mut writing = office.store.write(lsp).await?;
+    writing.set_setting(&name(lsp), &json!(periods).to_string()).await?;
+    journal(&mut writing, &records, by, Act::Setting, Subject::Lsp(lsp.clone()), json!({ "periods": periods })).await?;
+    Ok(office.commit(writing).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::id::CertificateId;
+    use crate::domain::status::State;
+    use crate::domain::term::Term;
+
+    fn watched(issued_on: Date, valid_until: Date) -> Watched {
+        Watched {
+            id: CertificateId::new(1),
+            number: "1".to_owned(),
+            holder: "Orang Rekaan".to_owned(),
+            scheme: "CS-01".parse().expect("a code"),
+            term: Term { issued_on, valid_until },
+            state: State::Valid,
+        }
+    }
+
+    #[test]
+    fn a_certificate_of_three_years_is_called_about_in_its_12th_and_33rd_month_and_the_day_after_its_last() {
+        let (periods, one) = (Periods::default(), watched(date(2023, 12, 18), date(2026, 12, 18)));
+        assert_eq!(periods.due(List::Surveillance, &one), date(2024, 12, 18));
+        assert_eq!(periods.due(List::Notice, &one), date(2026, 9, 18));
+        assert_eq!(periods.due(List::Expired, &one), date(2026, 12, 19));
+        let five = watched(date(2023, 12, 18), date(2028, 12, 18));
+        assert_eq!(periods.due(List::Notice, &five), date(2028, 9, 18), "three months before its own last day");
+    }
+
+    #[test]
+    fn the_days_of_certificates_are_exactly_those_that_are_due_between_two_days() {
+        for surveillance in [1, 12, 13] {
+            for notice in [1, 3] {
+                let periods = Periods { surveillance, notice, ..Periods::default() };
+                for list in [List::Expired, List::Notice, List::Surveillance] {
+                    let (mut from, end) = (date(2024, 1, 25), date(2024, 4, 3));
+                    while from < end {
+                        let until = from.checked_add(2.days()).expect("a day");
+                        let [first, last] = periods.between(list, [from, until]);
+                        let mut day = first.checked_sub(5.days()).expect("a day");
+                        while day <= last.checked_add(5.days()).expect("a day") {
+                            let due = periods.due(list, &watched(day, day));
+                            assert_eq!((from..=until).contains(&due), (first..=last).contains(&day), "{list:?} {day}");
+                            day = day.checked_add(1.day()).expect("a day");
+                        }
+                        from = from.checked_add(1.day()).expect("a day");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn periods_out_of_bounds_are_none() {
+        assert!(Periods::default().are_legal());
+        for wrong in [0, 121] {
+            assert!(!Periods { surveillance: wrong, ..Periods::default() }.are_legal());
+            assert!(!Periods { erasure: wrong, ..Periods::default() }.are_legal());
+        }
+    }
+}

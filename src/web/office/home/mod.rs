@@ -1,0 +1,117 @@
+//! The first page: the one LSP that somebody works for, or a choice; and the first page of an LSP's office: what waits for
+//! whoever looks at it, what is not as it should be, and three charts.
+
+mod chart;
+mod view;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use jiff::{SignedDuration, Timestamp};
+
+use super::admit::duty_page;
+use super::frame::{page, role_name};
+use super::{As, Frame, Visit, see};
+use crate::domain::account::Role;
+use crate::office::Error as OfficeError;
+use crate::office::accounts::Member;
+use crate::office::glance::glance;
+use crate::office::held::Look;
+use crate::office::requests::{self, RequestError};
+use crate::office::told::Untold;
+use crate::store::StoreError;
+use crate::web::{Error, Service};
+use crate::words::say;
+use view::{Apart, HomePage, Waiting};
+
+/// An LSP to go into.
+struct Choice {
+    href: String,
+    name: String,
+    roles: String,
+}
+
+#[derive(Template)]
+#[template(path = "office/choose.html")]
+struct ChoosePage {
+    frame: Frame,
+    choices: Vec<Choice>,
+}
+
+/// For how long work that failed is told of.
+const FAILED: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// Lines of one kind that wait.
+const MOST: u32 = 10;
+
+pub(in crate::web) async fn choose(State(service): State<Arc<Service>>, visit: Visit) -> Result<Response, Error> {
+    if let Some(duty) = visit.who.duty() {
+        return Ok(see(duty_page(duty)));
+    }
+    let (lsps, lang) = (visit.who.lsps(), visit.lang());
+    if let [lsp] = lsps.keys().collect::<Vec<_>>().as_slice() {
+        return Ok(see(&format!("/office/{lsp}")));
+    }
+    let mut choices = Vec::new();
+    for (lsp, roles) in lsps {
+        let roles: Vec<_> = roles.iter().map(|role| role_name(role, lang)).collect();
+        let name = visit.office.lsp(&lsp).await?.lsp.name_id;
+        choices.push(Choice { href: format!("/office/{lsp}"), name, roles: roles.join(", ") });
+    }
+    page(&ChoosePage { frame: visit.frame(&service, "/office").await?, choices })
+}
+
+pub(in crate::web) async fn home(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+) -> Result<Response, Error> {
+    let lsp = visit.office.lsp(me.lsp()).await?.lsp;
+    let waiting = waiting(&visit, &me).await?;
+    let glance = glance(&visit.office, &lsp, visit.now).await?;
+    let unrecorded = visit.office.store.strays(me.lsp()).await?;
+    let look = if waiting.is_broken { Some(Look::Broken) } else { visit.office.look(me.lsp()) };
+    let apart = Apart { look, check: visit.office.journal_check(me.lsp()) };
+    let frame = visit.frame_of(&service, &me, "", &format!("/office/{}", me.lsp())).await?;
+    page(&HomePage::of(frame, &waiting, &glance, (&unrecorded, &apart), &lsp))
+}
+
+/// What waits for somebody, by her roles.
+async fn waiting(visit: &Visit, me: &Member) -> Result<Waiting, Error> {
+    let (office, lsp, roles) = (&visit.office, me.lsp(), me.roles());
+    let mut waiting = Waiting { me: me.actor().to_string(), ..Waiting::default() };
+    let asked = match requests::waiting(office, lsp, visit.now).await {
+        Ok(asked) => asked,
+        // The page says so, where a journal that does not hold would otherwise show nothing.
+        Err(RequestError::Office(OfficeError::Untold(error))) if is_broken(&error) => {
+            waiting.is_broken = true;
+            Vec::new()
+        }
+        Err(error) => return Err(Error::Internal(error.into())),
+    };
+    if roles.has(Role::Approver) {
+        waiting.decide = asked.iter().filter(|request| request.row.asked_by != waiting.me).cloned().collect();
+    }
+    waiting.asked = asked.len();
+    if roles.has(Role::Operator) {
+        waiting.rosters = office.store.open_rosters(lsp, MOST).await?;
+    }
+    if roles.has(Role::Operator) || roles.has(Role::Approver) {
+        let since = visit.now.checked_sub(FAILED).unwrap_or(Timestamp::MIN);
+        waiting.failed = office.store.failed_jobs(lsp, since, MOST).await?;
+    }
+    if roles.has(Role::Administrator) {
+        let staff = office.staff(lsp).await.map_err(|error| Error::Internal(error.into()))?;
+        waiting.people = staff.into_iter().filter(view::is_unsettled).collect();
+    }
+    Ok(waiting)
+}
+
+/// Whether somebody wrote past the journal's key.
+fn is_broken(error: &Untold) -> bool {
+    match error {
+        Untold::Lost { .. } | Untold::Older { .. } | Untold::Restored { .. } => true,
+        Untold::Store(error) => matches!(error, StoreError::JournalBroken { .. }),
+    }
+}

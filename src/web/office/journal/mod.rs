@@ -1,0 +1,211 @@
+//! The journal: who did what, when, from where, and who approved; exported; and looked through, against its key and
+//! against a head that was saved.
+
+mod view;
+
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, Request, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+
+use super::events::base;
+use super::events::view::date;
+use super::frame::{again, page};
+use super::watch::{kind_of, table_file};
+use super::{As, Visit, see, upload};
+use crate::domain::act::NAMED;
+use crate::domain::issuer::{Lsp, LspId};
+use crate::office::accounts::Member;
+use crate::office::journal::check::{self, Check};
+use crate::office::journal::read::{self, MOST_EXPORTED, PAGE, Wanted};
+use crate::office::journal::{SavedHead, SavedHeads};
+use crate::office::key_ring::on_a_thread;
+use crate::office::register;
+use crate::store::{ShownEntry, Turn};
+use crate::web::{Error, Service};
+use crate::words::say;
+use view::{CheckPage, JournalPage, Staff, Turned};
+
+pub(super) const PART: &str = "/jurnal";
+
+/// Letters of what is looked for.
+const LONGEST: usize = 64;
+
+/// Entries of an export that are read at once.
+const AT_ONCE: u32 = 2_000;
+
+/// Bytes of a file of saved heads.
+const LARGEST_HEADS: usize = 1 << 20;
+
+/// What is chosen on the page; empty where nothing is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct Chosen {
+    tindakan: String,
+    orang: String,
+    nomor: String,
+    dari: String,
+    sampai: String,
+    sesudah: String,
+    sebelum: String,
+    bentuk: String,
+}
+
+type Asking = Result<Query<Chosen>, QueryRejection>;
+
+impl Chosen {
+    fn wanted(&self) -> Wanted {
+        let text = |text: &str| {
+            let text: String = text.trim().chars().take(LONGEST).collect();
+            Some(text).filter(|text| !text.is_empty())
+        };
+        Wanted {
+            act: NAMED.into_iter().find(|act| act.as_str() == self.tindakan),
+            person: text(&self.orang),
+            number: text(&self.nomor),
+            from: date(&self.dari).ok(),
+            until: date(&self.sampai).ok(),
+        }
+    }
+
+    fn turn(&self) -> Turn {
+        match (self.sesudah.parse(), self.sebelum.parse()) {
+            (Ok(seq), _) => Turn::Older(seq),
+            (Err(_), Ok(seq)) => Turn::Newer(seq),
+            (Err(_), Err(_)) => Turn::Start,
+        }
+    }
+}
+
+fn here(lsp: &LspId) -> String {
+    format!("{}{PART}", base(lsp))
+}
+
+async fn shown(service: &Service, visit: &Visit, me: &Member, chosen: &Chosen) -> Result<JournalPage, Error> {
+    let lsp = visit.office.lsp(me.lsp()).await?.lsp;
+    let (wanted, turn) = (chosen.wanted(), chosen.turn());
+    // One more than is shown tells whether there is another page.
+    let mut entries = read::page(&visit.office, &lsp, &wanted, turn, PAGE + 1).await?;
+    let more = entries.len() > PAGE as usize;
+    let back = matches!(turn, Turn::Newer(_));
+    if more && back {
+        entries.remove(0);
+    } else if more {
+        entries.pop();
+    }
+    let turned = Turned { older: back || more, newer: if back { more } else { turn != Turn::Start } };
+    let frame = visit.frame_of(service, me, PART, &here(me.lsp())).await?;
+    Ok(JournalPage::of(frame, &wanted, &entries, turned, &staff(visit, me.lsp()).await?, &lsp))
+}
+
+/// Who is who among the LSP's people.
+async fn staff(visit: &Visit, lsp: &LspId) -> Result<Staff, Error> {
+    let people = visit.office.staff(lsp).await.map_err(|error| Error::Internal(error.into()))?;
+    Ok(people.into_iter().map(|person| (person.account, person.name)).collect())
+}
+
+pub(in crate::web) async fn list(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    chosen: Asking,
+) -> Result<Response, Error> {
+    let Query(chosen) = chosen?;
+    page(&shown(&service, &visit, &me, &chosen).await?)
+}
+
+/// Every entry that is looked for; none where there are more than an export may have.
+async fn every(visit: &Visit, lsp: &Lsp, wanted: &Wanted) -> Result<Option<Vec<ShownEntry>>, Error> {
+    let (mut all, mut turn) = (Vec::new(), Turn::Start);
+    loop {
+        let entries = read::page(&visit.office, lsp, wanted, turn, AT_ONCE).await?;
+        let Some(last) = entries.last() else { return Ok(Some(all)) };
+        turn = Turn::Older(last.entry.seq);
+        all.extend(entries);
+        if all.len() > MOST_EXPORTED as usize {
+            return Ok(None);
+        }
+    }
+}
+
+pub(in crate::web) async fn export(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    chosen: Asking,
+) -> Result<Response, Error> {
+    let Query(chosen) = chosen?;
+    let (lsp, lang) = (visit.office.lsp(me.lsp()).await?.lsp, visit.lang());
+    let Some(entries) = every(&visit, &lsp, &chosen.wanted()).await? else {
+        let mut shown = shown(&service, &visit, &me, &chosen).await?;
+        shown.fault = Some(say!(lang, "office-records-export-long", most = MOST_EXPORTED));
+        return again(&shown);
+    };
+    let (kind, name) = (kind_of(&chosen.bentuk), format!("jurnal-{}", lsp.id));
+    let staff = staff(&visit, me.lsp()).await?;
+    let table = move || {
+        register::file(kind, view::headings(lang), entries.iter().map(|shown| view::cells(shown, &staff, &lsp, lang)))
+    };
+    let file = on_a_thread(table).await.map_err(|error| Error::Internal(error.into()))?;
+    Ok(table_file(kind, &name, file))
+}
+
+fn check_at(lsp: &LspId) -> String {
+    format!("{}/periksa", here(lsp))
+}
+
+async fn checked(service: &Service, visit: &Visit, me: &Member) -> Result<CheckPage, Error> {
+    let lsp = visit.office.lsp(me.lsp()).await?.lsp;
+    let frame = visit.frame_of(service, me, PART, &check_at(me.lsp())).await?;
+    Ok(CheckPage::of(frame, visit.office.journal_check(me.lsp()), &lsp))
+}
+
+pub(in crate::web) async fn check_page(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+) -> Result<Response, Error> {
+    page(&checked(&service, &visit, &me).await?)
+}
+
+pub(in crate::web) async fn check(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+) -> Result<Response, Error> {
+    check::begin(&visit.office, me.lsp(), None, Arc::clone(&service.app.clock));
+    Ok(see(&check_at(me.lsp())))
+}
+
+/// Looks the journal through, and holds it against a head that was saved earlier.
+pub(in crate::web) async fn check_against(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    request: Request,
+) -> Result<Response, Error> {
+    let sent = upload::take(&service, request).await?;
+    let file = Some(&*sent.file).filter(|file| file.len() <= LARGEST_HEADS);
+    let saved = file.and_then(|file| serde_json::from_slice::<SavedHeads>(file).ok());
+    let Some(saved) = saved.filter(|saved| saved.journals.contains_key(me.lsp())) else {
+        let mut shown = checked(&service, &visit, &me).await?;
+        shown.fault = Some(say!(visit.lang(), "office-records-check-no-heads"));
+        return again(&shown);
+    };
+    if !check::begin(&visit.office, me.lsp(), Some(saved), Arc::clone(&service.app.clock)) {
+        let mut shown = checked(&service, &visit, &me).await?;
+        shown.fault = Some(say!(visit.lang(), "office-records-check-running-already"));
+        return again(&shown);
+    }
+    Ok(see(&check_at(me.lsp())))
+}
+
+/// The head of a journal that was found to hold, as a file to be kept apart from the database.
+pub(in crate::web) async fn head(As { visit, me }: As<Member>) -> Result<Response, Error> {
+    let Some(Check::Done { at, checked, .. }) = visit.office.journal_check(me.lsp()) else {
+        return Err(Error::NotFound);
+    };
+    let head: SavedHead = checked.outcome.map_err(|_| Error::NotFound)?;
+    let saved = SavedHeads { at, journals: [(me.lsp().clone(), head)].into() };
+    let text = serde_json::to_string(&saved).map_err(|cause| Error::Internal(cause.into()))?;
+    let name = format!("attachment; filename=\"kepala-jurnal-{}.json\"", me.lsp());
+    Ok(([(CONTENT_TYPE, "application/json".to_owned()), (CONTENT_DISPOSITION, name)], text).into_response())
+}

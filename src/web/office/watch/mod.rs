@@ -1,0 +1,269 @@
+//! Whom to call: three lists by the day on which a holder is called, exported, and the roster that begins from one.
+
+mod view;
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Response};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::events::base;
+use super::events::view::date;
+use super::frame::{again, page};
+use super::{As, Flash, Visit, rosters, said, see};
+use crate::domain::account::Role;
+use crate::domain::id::{CertificateId, EventId};
+use crate::domain::issuer::{Lsp, LspId};
+use crate::domain::scheme::SchemeCode;
+use crate::office::accounts::{Administrator, Member, Operator};
+use crate::office::kept::{self, Seats};
+use crate::office::key_ring::on_a_thread;
+use crate::office::register::{self, Kind};
+use crate::office::standing::Standing;
+use crate::office::watch::{self, Asked, Call, List, MOST_EXPORTED, PAGE, Periods};
+use crate::store::Edge;
+use crate::web::{Error, Service};
+use crate::words::say;
+use view::{PeriodsPage, WatchPage};
+
+pub(super) const PART: &str = "/pantau";
+
+/// Rows of an export that are read at once.
+const AT_ONCE: u32 = 2_000;
+
+/// What is chosen on the page; empty where nothing is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct Chosen {
+    daftar: String,
+    dari: String,
+    sampai: String,
+    skema: String,
+    kegiatan: String,
+    sesudah: String,
+    sebelum: String,
+    bentuk: String,
+}
+
+/// A roster of those whose certificates end.
+#[derive(Clone, Debug, Deserialize)]
+pub(in crate::web) struct Renewal {
+    #[serde(flatten)]
+    chosen: Chosen,
+    #[serde(default)]
+    event: String,
+    #[serde(default)]
+    issued_on: String,
+}
+
+/// The form of the periods, as it was typed.
+#[derive(Clone, Debug, Deserialize)]
+pub(in crate::web) struct TypedPeriods {
+    surveillance: String,
+    notice: String,
+    ended: String,
+    erasure: String,
+}
+
+type Asking = Result<Query<Chosen>, QueryRejection>;
+type Sent<T> = Result<Form<T>, FormRejection>;
+
+impl Chosen {
+    fn list(&self) -> List {
+        match self.daftar.as_str() {
+            "surveilans" => List::Surveillance,
+            "kedaluwarsa" => List::Expired,
+            _ => List::Notice,
+        }
+    }
+
+    /// What is asked for; a day that is none is the usual one.
+    fn asked(&self, periods: &Periods, today: Date) -> Asked {
+        let list = self.list();
+        let usual = periods.usual(list, today);
+        let between = [date(&self.dari).unwrap_or(usual[0]), date(&self.sampai).unwrap_or(usual[1])];
+        Asked { list, between, scheme: self.skema.parse().ok(), event: self.kegiatan.parse().ok() }
+    }
+
+    fn edge(&self) -> Edge {
+        let read = |text: &str| {
+            let (day, id) = text.split_once('.')?;
+            Some((day.parse::<Date>().ok()?, CertificateId::new(id.parse().ok()?)))
+        };
+        match (read(&self.sesudah), read(&self.sebelum)) {
+            (Some((day, id)), _) => Edge::After(day, id),
+            (None, Some((day, id))) => Edge::Before(day, id),
+            (None, None) => Edge::Start,
+        }
+    }
+}
+
+fn here(lsp: &LspId) -> String {
+    format!("{}{PART}", base(lsp))
+}
+
+async fn shown(service: &Service, visit: &Visit, me: &Member, chosen: &Chosen) -> Result<WatchPage, Error> {
+    let (office, id) = (&visit.office, me.lsp());
+    let lsp = office.lsp(id).await?.lsp;
+    let (periods, today) = (watch::periods(office, id).await?, lsp.time_zone.day_of(visit.now));
+    let (asked, edge) = (chosen.asked(&periods, today), chosen.edge());
+    // One more than is shown tells whether there is another page.
+    let mut calls = watch::page(office, id, &asked, edge, PAGE + 1).await?;
+    let more = calls.len() > PAGE as usize;
+    let back = matches!(edge, Edge::Before(..));
+    if more && back {
+        calls.remove(0);
+    } else if more {
+        calls.pop();
+    }
+    let events = office.store.event_names(id).await?;
+    let frame = visit.frame_of(service, me, PART, &here(id)).await?;
+    let turned = view::Turned {
+        next: (back || more) && !calls.is_empty(),
+        before: (if back { more } else { edge != Edge::Start }) && !calls.is_empty(),
+    };
+    Ok(WatchPage::of(frame, chosen, &asked, &calls, turned, &events, &lsp, today))
+}
+
+pub(in crate::web) async fn list(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    chosen: Asking,
+) -> Result<Response, Error> {
+    let Query(chosen) = chosen?;
+    page(&shown(&service, &visit, &me, &chosen).await?)
+}
+
+/// Everybody on a list; none where it is longer than an export may be.
+async fn everybody(visit: &Visit, lsp: &Lsp, asked: &Asked) -> Result<Option<Vec<Call>>, Error> {
+    let (mut all, mut edge) = (Vec::new(), Edge::Start);
+    loop {
+        let calls = watch::page(&visit.office, &lsp.id, asked, edge, AT_ONCE).await?;
+        let Some(last) = calls.last() else { return Ok(Some(all)) };
+        edge = watch::edge_of(asked.list, &last.watched, true);
+        let ended = calls.len() < AT_ONCE as usize;
+        all.extend(calls);
+        if all.len() > MOST_EXPORTED as usize {
+            return Ok(None);
+        }
+        if ended {
+            return Ok(Some(all));
+        }
+    }
+}
+
+pub(in crate::web) async fn export(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Member>,
+    chosen: Asking,
+) -> Result<Response, Error> {
+    let Query(chosen) = chosen?;
+    let (lsp, lang) = (visit.office.lsp(me.lsp()).await?.lsp, visit.lang());
+    let periods = watch::periods(&visit.office, me.lsp()).await?;
+    let asked = chosen.asked(&periods, lsp.time_zone.day_of(visit.now));
+    let Some(calls) = everybody(&visit, &lsp, &asked).await? else {
+        let mut shown = shown(&service, &visit, &me, &chosen).await?;
+        shown.fault = Some(say!(lang, "office-records-export-long", most = MOST_EXPORTED));
+        return again(&shown);
+    };
+    let kind = kind_of(&chosen.bentuk);
+    let headings = view::headings(asked.list, lang);
+    let table = move || register::file(kind, headings, calls.iter().map(|call| view::cells(call, lang)));
+    let file = on_a_thread(table).await.map_err(|error| Error::Internal(error.into()))?;
+    Ok(table_file(kind, &format!("{}-{}", view::word(asked.list), lsp.id), file))
+}
+
+/// The kind of table that an address asks for.
+pub(super) fn kind_of(word: &str) -> Kind {
+    if word == "csv" { Kind::Csv } else { Kind::Xlsx }
+}
+
+/// A table as a file of this name, without its ending.
+pub(super) fn table_file(kind: Kind, name: &str, file: Vec<u8>) -> Response {
+    let (ending, kind) = match kind {
+        Kind::Csv => ("csv", "text/csv; charset=utf-8"),
+        Kind::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    };
+    let name = format!("attachment; filename=\"{name}.{ending}\"");
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], file).into_response()
+}
+
+/// Begins a roster of those who are on a list of certificates that end.
+pub(in crate::web) async fn renew(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Operator>,
+    sent: Sent<Renewal>,
+) -> Result<Response, Error> {
+    let Form(Renewal { chosen, event, issued_on }) = sent?;
+    let (office, lang) = (&visit.office, visit.lang());
+    let lsp = office.lsp(me.lsp()).await?.lsp;
+    let periods = watch::periods(office, me.lsp()).await?;
+    let mut asked = chosen.asked(&periods, lsp.time_zone.day_of(visit.now));
+    if asked.list == List::Surveillance {
+        asked.list = List::Notice;
+    }
+    let chosen_scheme = chosen.skema.parse::<SchemeCode>().ok();
+    let (scheme, event, issued_on) = (chosen_scheme, event.parse::<EventId>().ok(), date(&issued_on));
+    let fault = match (scheme, event, issued_on) {
+        (Some(scheme), Some(event), Ok(issued_on)) => {
+            let ending = watch::ending(office, me.lsp(), &asked).await?;
+            let seats = Seats { event: &event, wave: None, issued_on };
+            let (who, random) = (Standing::operator(&me, visit.now), &mut visit.random(&service));
+            match kept::sit_renewal(office, &who, &scheme, ending, seats, random).await {
+                Ok(kept) => return Ok(see(&rosters::of(me.lsp(), &kept))),
+                Err(error) => said::or_failed(rosters::view::message(&error, &lsp, lang), error)?,
+            }
+        }
+        (_, _, Err(unread)) => unread.message(lang),
+        _ => say!(lang, "office-records-renewal-choose"),
+    };
+    let mut shown = shown(&service, &visit, &me, &chosen).await?;
+    shown.fault = Some(fault);
+    again(&shown)
+}
+
+fn periods_at(lsp: &LspId) -> String {
+    format!("{}/pengaturan/pantau", base(lsp))
+}
+
+pub(in crate::web) async fn periods(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Administrator>,
+) -> Result<Response, Error> {
+    let periods = watch::periods(&visit.office, me.lsp()).await?;
+    let frame = visit.frame_of(&service, &me, PART, &periods_at(me.lsp())).await?;
+    page(&PeriodsPage::of(frame, &periods))
+}
+
+pub(in crate::web) async fn set_periods(
+    State(service): State<Arc<Service>>,
+    As { visit, me }: As<Administrator>,
+    sent: Sent<TypedPeriods>,
+) -> Result<Response, Error> {
+    let Form(typed) = sent?;
+    let number = |text: &str| text.trim().parse::<u32>().unwrap_or(0);
+    let periods = Periods {
+        surveillance: number(&typed.surveillance),
+        notice: number(&typed.notice),
+        ended: number(&typed.ended),
+        erasure: number(&typed.erasure),
+    };
+    let at = periods_at(me.lsp());
+    if !periods.are_legal() {
+        let frame = visit.frame_of(&service, &me, PART, &at).await?;
+        return again(&PeriodsPage::typed(frame, typed));
+    }
+    watch::set_periods(&visit.office, me.lsp(), &periods, &me.by(visit.now)).await?;
+    visit.tell(&service, &at, Flash::PeriodsSet).await?;
+    Ok(see(&at))
+}
+
+/// Whether somebody begins rosters.
+fn begins_rosters(me: &super::frame::Place) -> bool {
+    me.roles.has(Role::Operator)
+}
