@@ -187,17 +187,25 @@ impl Reading {
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
     pub async fn trust(&self) -> Result<TrustList, StoreError> {
+        self.trust_of(self.lsps().await?).await
+    }
+
+    /// The same of LSPs that were read already.
+    ///
+    /// # Errors
+    /// As [`Self::trust`].
+    pub async fn trust_of(&self, lsps: Vec<Taken>) -> Result<TrustList, StoreError> {
         let mut keys = self.keys(None).await?;
-        let mut lsps = Vec::new();
-        for Taken { lsp, former_sites, .. } in self.lsps().await? {
+        let mut trusted_lsps = Vec::new();
+        for Taken { lsp, former_sites, .. } in lsps {
             let (own, others) = keys.into_iter().partition(|key| key.lsp == lsp.id);
             keys = others;
             let former = former_sites.iter().filter(|site| **site != lsp.site.to_string());
             let former = former.map(|site| site.parse().map_err(|_| StoreError::Corrupt(Datum::Site)));
             let former_sites = former.collect::<Result<Vec<Site>, _>>()?;
-            lsps.push(trusted(lsp, former_sites, own));
+            trusted_lsps.push(trusted(lsp, former_sites, own));
         }
-        let mut trust = TrustList::new(lsps).map_err(|_| StoreError::Corrupt(Datum::TwinKeys))?;
+        let mut trust = TrustList::new(trusted_lsps).map_err(|_| StoreError::Corrupt(Datum::TwinKeys))?;
         let compromised: Vec<Kid> = trust.compromised().map(|(_, kid, _)| kid).collect();
         for kid in compromised {
             let list = self.honoured(kid).await?;

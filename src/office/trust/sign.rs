@@ -93,13 +93,16 @@ pub async fn declared(office: &Office) -> Result<Declared, TrustError> {
 /// # Errors
 /// The database does not answer, or holds a key that the journal never heard of.
 pub async fn entries(office: &Office) -> Result<Vec<Entry>, TrustError> {
-    // What stands in tables alone may be anybody's, and a root would vouch for it.
+    let mut lsps = office.store.lsps().await?;
+    // What stands in tables alone may be anybody's, and a root would vouch for it: what is declared is what was read as
+    // it was held against the journal, and not once more.
     if office.keys.records_path().exists() {
-        for taken in office.store.lsps().await? {
-            office.journalled(&taken.lsp.id).await.map_err(|cause| TrustError::Tables(Box::new(cause)))?;
+        for taken in &mut lsps {
+            let journalled = office.journalled(&taken.lsp.id).await;
+            *taken = journalled.map_err(|cause| TrustError::Tables(Box::new(cause)))?;
         }
     }
-    let trust = office.store.trust().await?;
+    let trust = office.store.trust_of(lsps).await?;
     if office.keys.records_path().exists() {
         let (_, records) = office.keys.records().await?;
         for head in office.store.heads().await? {
