@@ -200,6 +200,19 @@ impl Rules {
         }
     }
 
+    /// The page on which the form stands that is sent to an address of the office: that of what is made new there, the
+    /// address itself, or the nearest page above it.
+    pub(super) fn page_of_form(&self, path: &str) -> String {
+        let pages = || self.0.iter().filter(|row| row.method == Method::GET);
+        let new = format!("{path}/baru");
+        if pages().any(|row| row.path.ends_with("/baru") && row.fits(&new).is_some()) {
+            return new;
+        }
+        let above = std::iter::successors(Some(path), |at| Some(&at[..at.rfind('/')?]));
+        let mut above = above.filter(|at| pages().any(|row| row.fits(at).is_some()));
+        above.next().unwrap_or("/office").to_owned()
+    }
+
     /// The rule of an address that is no row's.
     fn beside(&self, path: &str) -> Rule {
         let near = self.0.iter().filter(|row| segment(row.path) == segment(path));

@@ -87,7 +87,8 @@ impl Server {
         let answering = async {
             // A future of its own: whoever checks a certificate pays nothing for the office.
             if office::is_of_office(rule.visitors)
-                && let Err(turned_away) = Box::pin(office::admit(&self.service, rule.visitors, &mut request)).await
+                && let Err(turned_away) =
+                    Box::pin(office::admit(&self.service, &self.rules, rule.visitors, &mut request)).await
             {
                 return Ok(turned_away.into_response());
             }

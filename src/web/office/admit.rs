@@ -30,7 +30,7 @@ use crate::office::accounts::session::Half;
 use crate::office::accounts::{Client, Duty, Handing, Lasting, Member, Proven, SignedIn};
 use crate::seal::spelling::to_base64url;
 use crate::web::client::client_address;
-use crate::web::rule::Visitors;
+use crate::web::rule::{Rules, Visitors};
 use crate::web::{Error, Service};
 
 /// Where one signs in.
@@ -72,6 +72,7 @@ impl IntoResponse for TurnedAway {
 /// Lets a request in, with what is known of it among its extensions; or says what it is answered instead.
 pub(in crate::web) async fn admit(
     service: &Service,
+    rules: &Rules,
     visitors: Visitors,
     request: &mut Request,
 ) -> Result<(), TurnedAway> {
@@ -89,7 +90,7 @@ pub(in crate::web) async fn admit(
     if visitors != Visitors::Entering {
         let who = here.signed_in(request.headers(), service.app.settings.sessions).await?;
         let who = who.ok_or_else(|| TurnedAway::To(door(request)))?;
-        here.member = may_come(&who, visitors, request, now)?;
+        here.member = may_come(&who, rules, visitors, request, now)?;
         here.who = Some(Arc::new(who));
     }
     request.extensions_mut().insert(here);
@@ -99,6 +100,7 @@ pub(in crate::web) async fn admit(
 /// Holds somebody who is signed in against a rule.
 fn may_come(
     who: &SignedIn,
+    rules: &Rules,
     visitors: Visitors,
     request: &Request,
     now: Timestamp,
@@ -119,7 +121,7 @@ fn may_come(
         return Err(Error::Forbidden.into());
     }
     if matches!(visitors, Visitors::Proven(_)) && !who.is_proven(now) {
-        return Err(TurnedAway::To(prove(request)));
+        return Err(TurnedAway::To(prove(rules, request)));
     }
     Ok(Some(member))
 }
@@ -140,26 +142,24 @@ fn lsp_of(path: &str) -> Option<LspId> {
 /// The door, from which one goes on to the page that was asked for.
 fn door(request: &Request) -> String {
     match request.method() == Method::GET && request.uri().path() != "/office" {
-        true => format!("{DOOR}?ke={}", encoded(request)),
+        true => format!("{DOOR}?ke={}", encoded(request.uri().path())),
         false => DOOR.to_owned(),
     }
 }
 
-/// Where one shows again who one is, and goes on from there: to the page itself, or to the one that the form was on.
-fn prove(request: &Request) -> String {
-    format!("/office/bukti?ke={}", encoded(request))
+/// Where one shows again who one is, and goes on from there: to the page itself, or to the one that the form was on,
+/// which was not sent.
+fn prove(rules: &Rules, request: &Request) -> String {
+    let path = request.uri().path();
+    match acts(request.method()) {
+        true => format!("/office/bukti?ke={}&isian=1", encoded(&rules.page_of_form(path))),
+        false => format!("/office/bukti?ke={}", encoded(path)),
+    }
 }
 
 /// The address of a page, as a value of a query.
-fn encoded(request: &Request) -> String {
-    let path = if acts(request.method()) { parent(request.uri().path()) } else { request.uri().path() };
+fn encoded(path: &str) -> String {
     url::form_urlencoded::byte_serialize(path.as_bytes()).collect()
-}
-
-/// The LSP's part of the office that an act belongs to: `/office/klining/orang` of `/office/klining/orang/7/peran`.
-fn parent(path: &str) -> &str {
-    let ends = path.match_indices('/').nth(3).map_or(path.len(), |(at, _)| at);
-    &path[..ends]
 }
 
 /// A page of the office that somebody goes on to; the first one where it is none.
@@ -307,6 +307,7 @@ impl Deref for Visit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::addresses::addresses;
 
     #[test]
     fn one_goes_on_to_pages_of_the_office_alone() {
@@ -325,9 +326,15 @@ mod tests {
     }
 
     #[test]
-    fn an_act_belongs_to_its_part_of_the_office() {
-        assert_eq!(parent("/office/klining/orang/7/peran"), "/office/klining/orang");
-        assert_eq!(parent("/office/akun/kode"), "/office/akun/kode");
-        assert_eq!(parent("/office/klining"), "/office/klining");
+    fn a_form_leads_back_to_the_page_that_it_stands_on() {
+        let rules = Rules::new(addresses().into_iter().map(|address| address.row).collect());
+        for (form, page) in [
+            ("/office/klining/orang", "/office/klining/orang/baru"),
+            ("/office/klining/orang/7/peran", "/office/klining/orang/7"),
+            ("/office/klining/kegiatan/9/ubah", "/office/klining/kegiatan/9/ubah"),
+            ("/office/klining/persetujuan/5/setujui", "/office/klining/persetujuan/5"),
+        ] {
+            assert_eq!(rules.page_of_form(form), page);
+        }
     }
 }

@@ -29,6 +29,8 @@ use crate::words::{Lang, say};
 pub(in crate::web) struct Way {
     ke: Option<String>,
     bahasa: Option<String>,
+    /// Given where a form was sent that was not taken.
+    isian: Option<String>,
 }
 
 impl Way {
@@ -42,6 +44,9 @@ impl Way {
         query.append_pair("ke", onward(self.ke.as_deref()));
         if self.lang() == Lang::En {
             query.append_pair("bahasa", "en");
+        }
+        if self.isian.is_some() {
+            query.append_pair("isian", "1");
         }
         query.finish()
     }
@@ -70,6 +75,8 @@ struct ProvePage {
     frame: Frame,
     query: String,
     has_totp: bool,
+    /// Whether a form has to be sent again.
+    lost_form: bool,
     fault: Option<Cow<'static, str>>,
 }
 
@@ -184,7 +191,8 @@ pub(in crate::web) async fn prove_page(
     Query(way): Query<Way>,
 ) -> Result<Response, Error> {
     let (frame, has_totp) = (visit.frame(&service, "/office/bukti").await?, visit.who.account().has_totp());
-    page(&ProvePage { frame, query: way.query(), has_totp, fault: None })
+    let (query, lost_form) = (way.query(), way.isian.is_some());
+    page(&ProvePage { frame, query, has_totp, lost_form, fault: None })
 }
 
 pub(in crate::web) async fn prove(
@@ -201,7 +209,8 @@ pub(in crate::web) async fn prove(
         Err(error) => {
             let (frame, has_totp) = (visit.frame(&service, "/office/bukti").await?, visit.who.account().has_totp());
             let fault = Some(refused(error, frame.lang)?);
-            again(&ProvePage { frame, query: way.query(), has_totp, fault })
+            let (query, lost_form) = (way.query(), way.isian.is_some());
+            again(&ProvePage { frame, query, has_totp, lost_form, fault })
         }
     }
 }

@@ -426,7 +426,8 @@ async fn what_is_important_asks_again_after_five_minutes_and_goes_on_from_there(
     let page = world.get(&format!("/office/{lsp}/orang/baru"), Some(&admin)).await;
     assert_eq!(location(&page), format!("/office/bukti?ke=%2Foffice%2F{lsp}%2Forang%2Fbaru"));
     let sent = world.send(&format!("/office/{lsp}/orang/7/sandi"), Some(&admin), "key=x").await;
-    assert_eq!(location(&sent), format!("/office/bukti?ke=%2Foffice%2F{lsp}%2Forang"));
+    assert_eq!(location(&sent), format!("/office/bukti?ke=%2Foffice%2F{lsp}%2Forang%2F7&isian=1"));
+    assert!(text(world.get(location(&sent), Some(&admin)).await).await.contains("belum terkirim"));
     let to = location(&page).to_owned();
     let wrong = world.send(&to, Some(&admin), "password=salah").await;
     assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);

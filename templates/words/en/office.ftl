@@ -32,6 +32,7 @@ office-go-on = Go on
 office-start-again = Start again
 office-prove = Is it still you?
 office-prove-why = Before something important we ask again. It counts for five minutes.
+office-prove-form = What you filled in was not sent. From here you return to the page with the form: fill it in and send it once more.
 office-prove-or = or
 office-choose = Which LSP?
 office-roles = Roles

@@ -32,6 +32,7 @@ office-go-on = Lanjut
 office-start-again = Mulai dari awal
 office-prove = Masih Anda?
 office-prove-why = Sebelum hal penting kami bertanya sekali lagi. Ini berlaku lima menit.
+office-prove-form = Isian Anda belum terkirim. Setelah ini Anda kembali ke halaman formulirnya: isi dan kirim sekali lagi.
 office-prove-or = atau
 office-choose = LSP yang mana?
 office-roles = Peran
