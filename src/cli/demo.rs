@@ -255,7 +255,7 @@ async fn show(
         }
         Some(before) => {
             let key = SearchKey::new(&before.number).with_context(incomplete)?;
-            office.store.by_number(&key).await?.pop().with_context(incomplete)?
+            office.store.by_number(&key).await?.certificates.pop().with_context(incomplete)?
         }
     };
     examples.push(example(State::Superseded.as_str(), &old));

@@ -20,7 +20,7 @@ use crate::seal::keys::KeyUse;
 use crate::seal::status_list::signed::{Listed, path};
 use crate::seal::status_list::{StatusList, StatusLists};
 use crate::seal::trust_list::{KeyState, TrustList, TrustedKey, TrustedLsp};
-use crate::store::{Datum, Latest, Reading, StatusChange, StoreError};
+use crate::store::{Datum, Latest, ListStamp, Reading, StatusChange, StoreError};
 use crate::verify::Snapshot;
 
 /// What each LSP's journal tells, where it could be read.
@@ -33,7 +33,8 @@ pub type AllTold = BTreeMap<LspId, Told>;
 pub async fn snapshot(office: &Office, now: Timestamp, exp: Timestamp) -> Result<Snapshot, super::Error> {
     let records = office.records_to_read().await?;
     let (mut told, mut statuses) = (AllTold::new(), StatusLists::default());
-    let latest = office.store.latest().await?;
+    let (latest, unreadable) = office.store.latest().await?;
+    unreadable.iter().for_each(|lsp| tracing::error!(%lsp, "no status is told: the row of the LSP cannot be read"));
     if let Some(records) = &records {
         for latest in &latest {
             let told_here = match office.as_marked(&latest.head.lsp).await {
@@ -80,7 +81,15 @@ pub(super) async fn signed(
     now: Timestamp,
 ) -> Result<StatusLists, StoreError> {
     let mut statuses = StatusLists::default();
-    for list in store.signed_lists(Vec::new()).await? {
+    for ListStamp { lsp, number, .. } in store.list_stamps().await? {
+        let list = match store.signed_list(&lsp, number).await {
+            Ok(list) => list,
+            Err(error) if error.is_of_a_row() => {
+                tracing::warn!(%lsp, number, %error, "a signed status list that cannot be believed");
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         let read = || {
             let jwt = Jwt::read(&list.jwt, Kind::StatusList).ok()?;
             let (lsp, key) = trust.key(jwt.kid())?;

@@ -63,13 +63,12 @@ fn is_end_of(entry: &WrittenEntry, number: &str) -> bool {
 }
 
 async fn named(office: &Office, lsp: &LspId, key: &SearchKey) -> Result<Option<Certificate>, Error> {
-    let found = match office.store.by_number(key).await {
-        Err(StoreError::Corrupt(Datum::AlteredCertificate | Datum::AlteredText)) => {
-            return Err(Error::NotAsIssued { number: key.to_string() });
-        }
-        found => found?,
-    };
-    Ok(found.into_iter().find(|one| one.lsp == *lsp && SearchKey::new(&one.number).as_ref() == Some(key)))
+    let found = office.store.by_number(key).await?;
+    let is_meant = |one: &Certificate| one.lsp == *lsp && SearchKey::new(&one.number).as_ref() == Some(key);
+    match found.certificates.into_iter().find(is_meant) {
+        None if found.altered > 0 => Err(Error::NotAsIssued { number: key.to_string() }),
+        one => Ok(one),
+    }
 }
 
 /// What a certificate is printed with, as it was issued.
@@ -143,7 +142,7 @@ pub async fn named_by(office: &Office, lsp: &LspId, lines: &[String]) -> Result<
         };
         let named = match named {
             Ok(named) => named.into_iter().map(|one| one.certificate).find(|one| one.lsp == *lsp),
-            Err(Error::NotAsIssued { .. } | Error::Store(StoreError::Corrupt(Datum::AlteredCertificate))) => None,
+            Err(Error::NotAsIssued { .. }) => None,
             Err(error) => return Err(error),
         };
         found.push((typed.clone(), named));

@@ -1,4 +1,5 @@
-//! What verdicts are given from, read whole once and then followed: what no process wrote is not read again.
+//! What verdicts are given from, read whole once and then followed: what no process wrote is not read again. What cannot
+//! be read of one LSP keeps nobody else's from being read.
 //!
 //! States come out of the journals, which only whoever has their key can write; an LSP whose journal does not hold has no
 //! states, so that nothing of it is called valid and nothing signed. Where the key is not to be had, they come out of the
@@ -11,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::believed::{self, AllTold};
 use super::told::{Told, Untold};
 use super::{Error, Office};
+use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
 use crate::seal::status_list::{StatusList, StatusLists};
 use crate::store::{Head, Latest, StoreError};
@@ -24,6 +26,8 @@ pub struct Followed {
     office: Arc<Office>,
     records: Option<Arc<Records>>,
     latest: Vec<Latest>,
+    /// LSPs whose row could not be read.
+    unreadable: Vec<LspId>,
     /// The newest date of a trust list that stands in the database.
     newest: Option<i64>,
     /// When the trust list that is believed was signed.
@@ -38,8 +42,9 @@ impl Followed {
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
     pub async fn begin(office: Arc<Office>, now: Timestamp) -> Result<Self, Error> {
-        let (records, latest, newest, signed, told) = (None, Vec::new(), None, None, AllTold::new());
-        let mut followed = Self { office, records, latest, newest, signed, told, snapshot: Arc::default() };
+        let (records, newest, signed, told) = (None, None, None, AllTold::new());
+        let (latest, unreadable, snapshot) = (Vec::new(), Vec::new(), Arc::default());
+        let mut followed = Self { office, records, latest, unreadable, newest, signed, told, snapshot };
         followed.catch_up(now).await?;
         Ok(followed)
     }
@@ -51,9 +56,9 @@ impl Followed {
     /// The database does not answer, or holds what cannot be read; what was read before stands.
     pub async fn catch_up(&mut self, now: Timestamp) -> Result<bool, StoreError> {
         // The heads first: a list never tells less than the journal's head that is signed with it.
-        let latest = self.office.store.latest().await?;
+        let (latest, unreadable) = self.office.store.latest().await?;
         let newest = self.office.store.newest_trust_list().await?;
-        if latest == self.latest && newest == self.newest {
+        if latest == self.latest && unreadable == self.unreadable && newest == self.newest {
             return Ok(false);
         }
         self.open_records().await;
@@ -62,6 +67,13 @@ impl Followed {
         let same_trust = latest.iter().all(trusted) && !self.latest.is_empty() && newest == self.newest;
         let exp = now + BELIEVED;
         let mut statuses = self.snapshot.statuses.as_of_until(now, exp);
+        for lsp in &unreadable {
+            if !self.unreadable.contains(lsp) {
+                tracing::error!(%lsp, "ALARM: the row of the LSP cannot be read; no status of it is told or signed until this is mended");
+            }
+            self.told.remove(lsp);
+            statuses.remove(lsp);
+        }
         if let Some(records) = self.records.clone() {
             for now_there in &latest {
                 let same = known(now_there).is_some_and(|before| before.revision == now_there.revision);
@@ -84,7 +96,7 @@ impl Followed {
             statuses = believed::signed(&self.office.store, &latest, &trust, now).await?;
         }
         self.snapshot = Arc::new(Snapshot { trust, statuses });
-        (self.latest, self.newest) = (latest, newest);
+        (self.latest, self.unreadable, self.newest) = (latest, unreadable, newest);
         Ok(true)
     }
 
@@ -157,7 +169,7 @@ async fn follow(
             }
             Ok(())
         }
-        Err(Untold::Store(error)) if !matches!(error, StoreError::JournalBroken { .. }) => Err(error),
+        Err(Untold::Store(error)) if !error.is_of_a_row() => Err(error),
         Err(error) => {
             tracing::error!("ALARM: no status is told or signed until this is mended: {error}");
             statuses.remove(lsp);
@@ -179,7 +191,7 @@ mod tests {
     use super::*;
     use crate::domain::assessment::Decision;
     use crate::domain::id::CertificateId;
-    use crate::domain::issuer::{Lsp, LspId};
+    use crate::domain::issuer::Lsp;
     use crate::domain::status::{Change, State, SuspendReason};
     use crate::domain::term::{Expiry, Term};
     use crate::office::design::Design;

@@ -4,6 +4,8 @@
 //! An `iat` is the present, and a second after the one before where that is needed to come after it. Where the one
 //! before lies so far ahead that no verifier believes it, it was signed by a clock ahead: the present stands.
 
+use std::fmt;
+
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
@@ -45,38 +47,67 @@ pub struct Sources<'a> {
     pub last: &'a [Last],
 }
 
-/// A list that was signed last, but for its bytes.
+/// A list as it was signed last, but for its bytes, and what is wrong with its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Last {
     number: u32,
+    signed: Option<LastSigned>,
+    denied: Option<Denied>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct LastSigned {
     content: String,
     kid: Kid,
     iat: Timestamp,
 }
 
-impl From<&SignedList> for Last {
-    fn from(list: &SignedList) -> Self {
-        Self { number: list.number, content: list.content.clone(), kid: list.kid, iat: list.iat }
+/// Why a list's row is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// Under this date it is not what the LSP signed, or older than what was seen.
+    Dated(Timestamp),
+    Gone,
+    Unreadable,
+}
+
+impl fmt::Display for Denied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dated(iat) => write!(f, "not what the LSP signed for {iat}, or older than what was seen here"),
+            Self::Gone => f.write_str("gone"),
+            Self::Unreadable => f.write_str("unreadable"),
+        }
     }
 }
 
-/// Signs those of an LSP's lists that need it and keeps them; how many. Whoever stops it loses no list that was kept.
+impl Last {
+    /// The list that was signed last, as far as one is known.
+    #[must_use]
+    pub fn new(number: u32, list: Option<&SignedList>, denied: Option<Denied>) -> Self {
+        let signed = list.map(|list| LastSigned { content: list.content.clone(), kid: list.kid, iat: list.iat });
+        Self { number, signed, denied }
+    }
+}
+
+/// Signs those of an LSP's lists that need it and keeps them; which. Whoever stops it loses no list that was kept.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn renew(store: &Store, sources: Sources<'_>, key: &PrivateKey) -> Result<usize, StoreError> {
+pub async fn renew(store: &Store, sources: Sources<'_>, key: &PrivateKey) -> Result<Vec<SignedList>, StoreError> {
     let Sources { lsp, statuses, head, ttl, now, last } = sources;
-    let (id, mut signed) = (&lsp.id, 0);
+    let (id, mut signed) = (&lsp.id, Vec::new());
     for (number, list) in statuses.of(id) {
         let journal = JournalHead { entries: head.entries, hash: head.hash.clone() };
         let terms = Terms { sub: subject(&lsp.site, id, number), ttl, journal };
-        let content = content(list.entries().bytes(), &terms);
-        let last = last.iter().find(|last| last.number == number);
+        let content = content(list.entries().bytes(), &terms.sub, ttl);
+        let row = last.iter().find(|last| last.number == number);
+        let (last, denied) = (row.and_then(|row| row.signed.as_ref()), row.and_then(|row| row.denied));
         let age = SignedDuration::from_secs(i64::from(ttl)).max(YOUNG);
         let second = whole_second(now);
         let beyond = last.map(|last| last.iat).filter(|iat| *iat > second + AHEAD);
         let young = last.is_some_and(|last| last.content == content && last.kid == key.kid() && now < last.iat + age);
-        if young && beyond.is_none() {
+        if young && beyond.is_none() && denied.is_none() {
             continue;
         }
         if last.is_some_and(|last| second <= last.iat && last.iat <= second + TURN) {
@@ -98,9 +129,17 @@ pub async fn renew(store: &Store, sources: Sources<'_>, key: &PrivateKey) -> Res
         let list = list.as_of_until(iat, iat + LIFE);
         let (jwt, cwt) = (to_jwt(&list, &terms, key), to_cwt(&list, &terms, key));
         let list = SignedList { lsp: id.clone(), number, content, kid: key.kid(), iat, exp: iat + LIFE, jwt, cwt };
+        let over = match denied {
+            Some(Denied::Dated(iat)) => Some(iat),
+            Some(Denied::Unreadable) => {
+                store.drop_signed_list(id, number).await?;
+                None
+            }
+            Some(Denied::Gone) | None => beyond,
+        };
         // Where another process was first, what it signed is read before this is called again.
-        if store.keep_signed_list(&list, beyond).await? {
-            signed += 1;
+        if store.keep_signed_list(&list, over).await? {
+            signed.push(list);
         }
     }
     Ok(signed)
@@ -108,8 +147,7 @@ pub async fn renew(store: &Store, sources: Sources<'_>, key: &PrivateKey) -> Res
 
 /// Hash of what a list says, apart from when. The journal's head goes along with each list that is signed and is no
 /// reason to sign one: a single change would sign every list of the LSP anew.
-fn content(entries: &[u8], terms: &Terms) -> String {
-    let Terms { sub, ttl, journal: _ } = terms;
+pub(super) fn content(entries: &[u8], sub: &str, ttl: u32) -> String {
     let mut hash = Sha256::new_with_prefix(entries);
     hash.update(serde_json::json!([sub, ttl]).to_string());
     hex::encode(hash.finalize())

@@ -89,10 +89,7 @@ async fn texts(office: &Office, lsp: &LspId, number: &str, token: &[u8]) -> Resu
 /// What a certificate is printed with, where its row is as it was recorded.
 async fn printing(office: &Office, lsp: &LspId, number: &str) -> Result<Option<Printing>, Error> {
     let Some(key) = SearchKey::new(number) else { return Ok(None) };
-    let found = office.store.by_number(&key).await?;
-    let Some(found) = found.into_iter().find(|found| found.lsp == *lsp && found.number == number) else {
-        return Ok(None);
-    };
+    let Some(found) = office.store.by_number(&key).await?.of(lsp, number)? else { return Ok(None) };
     match is_recorded(office, &found).await? {
         Some(true) => Ok(office.store.printings(&[found.id], None).await?.pop()),
         Some(false) => Err(Error::NotAsIssued { number: found.number }),

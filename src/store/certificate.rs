@@ -95,22 +95,51 @@ const COLUMNS: [&str; 22] = [
     "stamp",
 ];
 
-impl Reading {
-    /// Certificates with this certificate, registration or blanko number, of any LSP; 50 at most. A row that is found by
-    /// a number that it does not have is none.
+/// What a number leads to.
+#[derive(Clone, Debug)]
+pub struct Numbered {
+    pub certificates: Vec<Certificate>,
+    /// Rows beside them that cannot be read, or are not as they were signed.
+    pub altered: usize,
+}
+
+impl Numbered {
+    /// The certificate of an LSP whose number this is, as it is shown.
     ///
     /// # Errors
-    /// The database does not answer, or holds what cannot be read.
-    pub async fn by_number(&self, key: &SearchKey) -> Result<Vec<Certificate>, StoreError> {
+    /// There is none, and a row that cannot be read: it may be that one.
+    pub fn of(self, lsp: &LspId, number: &str) -> Result<Option<Certificate>, StoreError> {
+        match self.certificates.into_iter().find(|found| found.lsp == *lsp && found.number == number) {
+            None if self.altered > 0 => Err(ALTERED),
+            found => Ok(found),
+        }
+    }
+}
+
+impl Reading {
+    /// Certificates with this certificate, registration or blanko number, of any LSP; of 50 rows at most. A row that is
+    /// found by a number that it does not have is none.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn by_number(&self, key: &SearchKey) -> Result<Numbered, StoreError> {
         let found =
             "c.number_key = $1 or c.registration_key = $1 or c.blanko_key = $1 order by c.lsp, c.number limit 50";
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT}{found}")));
         let rows = rows.bind(key.as_str()).fetch_all(&self.pool).await?;
-        let mut found = rows.iter().map(certificate).collect::<Result<Vec<_>, _>>()?;
         let is_key = |number: &str| SearchKey::new(number).as_ref() == Some(key);
-        found.retain(|one| {
-            is_key(&one.number) || is_key(&one.registration) || one.blanko.as_deref().is_some_and(is_key)
-        });
+        let mut found = Numbered { certificates: Vec::new(), altered: 0 };
+        for row in &rows {
+            match certificate(row) {
+                Ok(one) => {
+                    let has_it =
+                        is_key(&one.number) || is_key(&one.registration) || one.blanko.as_deref().is_some_and(is_key);
+                    found.certificates.extend(Some(one).filter(|_| has_it));
+                }
+                Err(StoreError::Corrupt(_)) => found.altered += 1,
+                Err(error) => return Err(error),
+            }
+        }
         Ok(found)
     }
 

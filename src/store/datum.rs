@@ -56,6 +56,8 @@ pub enum Datum {
     Token,
     /// Two keys that one kid names.
     TwinKeys,
+    /// Text where a number stands, or the other way about.
+    Value,
 }
 
 impl fmt::Display for Datum {
@@ -100,6 +102,7 @@ impl fmt::Display for Datum {
             Self::StatusPlace => "a place on a status list",
             Self::Token => "a token",
             Self::TwinKeys => "two keys of one kid",
+            Self::Value => "a value of another kind",
         })
     }
 }

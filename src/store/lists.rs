@@ -2,8 +2,6 @@
 //! serve one database; what each of them hands out is what stands here, so that no verifier is ever shown
 //! an older list after a newer one.
 
-use std::collections::HashMap;
-
 use futures_util::TryStreamExt as _;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::Row as _;
@@ -27,6 +25,15 @@ pub struct SignedList {
     pub exp: Timestamp,
     pub jwt: String,
     pub cwt: Vec<u8>,
+}
+
+/// Which list a row is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListStamp {
+    pub lsp: LspId,
+    pub number: u32,
+    /// Its `iat` in seconds, and the key that signed it; none where they cannot be read.
+    pub signed: Option<(i64, Kid)>,
 }
 
 /// How long an LSP's journal is, and the hash of its newest entry.
@@ -93,38 +100,31 @@ impl Reading {
         rows.fetch_all(&self.pool).await?.iter().map(head).collect()
     }
 
-    /// Every status list as signed last, by LSP and number; what is among `known` is not read again.
+    /// Which status lists stand there, by LSP and number. A row that names no list is none.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn list_stamps(&self) -> Result<Vec<ListStamp>, StoreError> {
+        let stamps = sqlx::query("select lsp, number, iat, kid from status_list order by lsp, number");
+        let stamp = |row: &AnyRow| {
+            let lsp = row.try_get::<String, _>("lsp").ok()?.parse().ok()?;
+            let number = u32::try_from(row.try_get::<i64, _>("number").ok()?).ok()?;
+            let signed = || Some((row.try_get("iat").ok()?, row.try_get::<String, _>("kid").ok()?.parse().ok()?));
+            Some(ListStamp { lsp, number, signed: signed() })
+        };
+        Ok(stamps.fetch_all(&self.pool).await?.iter().filter_map(stamp).collect())
+    }
+
+    /// A status list as its row has it.
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
-    pub async fn signed_lists(&self, known: Vec<SignedList>) -> Result<Vec<SignedList>, StoreError> {
-        let mut known: HashMap<(LspId, u32), SignedList> =
-            known.into_iter().map(|list| ((list.lsp.clone(), list.number), list)).collect();
-        let mut lists = Vec::new();
-        let stamps = sqlx::query("select lsp, number, iat, kid from status_list order by lsp, number");
-        for row in stamps.fetch_all(&self.pool).await? {
-            let name = named(&row)?;
-            // An iat names one list of a key.
-            let same = |list: &SignedList| {
-                Ok::<_, StoreError>(
-                    list.iat.as_second() == row.try_get::<i64, _>("iat")?
-                        && list.kid.to_string() == row.try_get::<String, _>("kid")?,
-                )
-            };
-            match known.remove(&name) {
-                Some(list) if same(&list)? => lists.push(list),
-                _ => lists.push(self.signed_list(name).await?),
-            }
-        }
-        Ok(lists)
-    }
-
-    async fn signed_list(&self, (lsp, number): (LspId, u32)) -> Result<SignedList, StoreError> {
+    pub async fn signed_list(&self, lsp: &LspId, number: u32) -> Result<SignedList, StoreError> {
         let one = "select content, kid, iat, exp, jwt, cwt from status_list where lsp = $1 and number = $2";
         let row = sqlx::query(one).bind(lsp.as_str()).bind(i64::from(number)).fetch_one(&self.pool).await?;
         let (kid, cwt): (String, String) = (row.try_get("kid")?, row.try_get("cwt")?);
         Ok(SignedList {
-            lsp,
+            lsp: lsp.clone(),
             number,
             content: row.try_get("content")?,
             kid: kid.parse().map_err(|_| StoreError::Corrupt(Datum::Key))?,
@@ -134,13 +134,6 @@ impl Reading {
             cwt: spelling::from_base64(&cwt).map_err(|_| StoreError::Corrupt(Datum::StatusList))?,
         })
     }
-}
-
-/// Which list a row is.
-fn named(row: &AnyRow) -> Result<(LspId, u32), StoreError> {
-    let lsp: String = row.try_get("lsp")?;
-    let lsp = lsp.parse().map_err(|_| StoreError::Corrupt(Datum::LspId))?;
-    Ok((lsp, u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| StoreError::Corrupt(Datum::StatusPlace))?))
 }
 
 impl Store {
@@ -193,12 +186,22 @@ impl Store {
         Ok(misdated)
     }
 
-    /// Keeps a list that was signed, also in place of one dated `beyond`. False where another process signed one as
-    /// new meanwhile.
+    /// Takes a row out that cannot be read.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn keep_signed_list(&self, list: &SignedList, beyond: Option<Timestamp>) -> Result<bool, StoreError> {
+    pub async fn drop_signed_list(&self, lsp: &LspId, number: u32) -> Result<(), StoreError> {
+        let drop = sqlx::query("delete from status_list where lsp = $1 and number = $2");
+        drop.bind(lsp.as_str()).bind(i64::from(number)).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Keeps a list that was signed, also in place of one dated `over`. False where another process signed one as new
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn keep_signed_list(&self, list: &SignedList, over: Option<Timestamp>) -> Result<bool, StoreError> {
         let keep = "insert into status_list (lsp, number, content, kid, iat, exp, jwt, cwt)
                     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (lsp, number) do update
                     set content = $3, kid = $4, iat = $5, exp = $6, jwt = $7, cwt = $8
@@ -212,7 +215,7 @@ impl Store {
             .bind(list.exp.as_second())
             .bind(&list.jwt)
             .bind(spelling::to_base64url(&list.cwt))
-            .bind(beyond.unwrap_or(list.iat - SignedDuration::from_secs(1)).as_second())
+            .bind(over.unwrap_or(list.iat - SignedDuration::from_secs(1)).as_second())
             .execute(&self.pool)
             .await?;
         Ok(done.rows_affected() == 1)

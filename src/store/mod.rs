@@ -47,7 +47,7 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _
 pub use account::AccountRow;
 pub use blanko::{Delivery, SheetRow, SheetUse};
 pub use body::lsp_json;
-pub use certificate::{NewCertificate, Printing};
+pub use certificate::{NewCertificate, Numbered, Printing};
 pub use datum::Datum;
 pub use erasure::{DueEntry, DueHolder, ErasedEntry};
 pub use event::{Counts, EventListed, EventRow, NewEvent};
@@ -59,7 +59,7 @@ pub use issuer::{Issued, Pointers, Taken};
 pub use job::{JobRow, JobState, Lease};
 pub use journal::{Chain, JournalEntry, JournalSearch, ShownEntry, Subject, Turn, VerifiedEntry, WrittenEntry};
 pub use key::{KeyRow, Stray};
-pub use lists::{Head, SignedList};
+pub use lists::{Head, ListStamp, SignedList};
 pub use marks::{Following, Mark, Sequence};
 pub use people::{EntryName, EntryRow, Looking, NewEntry, NewHolder, NewRoster, Newest, NikIndex, People};
 pub use recorded::Recorded;
@@ -169,7 +169,19 @@ impl From<sqlx::Error> for StoreError {
         match &error {
             sqlx::Error::RowNotFound => Self::NotFound,
             sqlx::Error::Database(cause) if cause.is_unique_violation() => Self::Duplicate,
+            sqlx::Error::ColumnDecode { .. } => Self::Corrupt(Datum::Value),
             _ => Self::Database(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// Whether it is a row that cannot be had or believed, and the database answers.
+    #[must_use]
+    pub fn is_of_a_row(&self) -> bool {
+        match self {
+            Self::Corrupt(_) | Self::Duplicate | Self::JournalBroken { .. } | Self::NotFound => true,
+            Self::Database(_) | Self::Migrate(_) | Self::NotMigrated | Self::Silent => false,
         }
     }
 }

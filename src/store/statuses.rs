@@ -42,11 +42,12 @@ pub struct StatusChange {
 }
 
 impl Reading {
-    /// How far writing has come, by LSP: what tells whether anything is to be read anew.
+    /// How far writing has come, by LSP: what tells whether anything is to be read anew. With the LSPs whose row cannot
+    /// be read.
     ///
     /// # Errors
-    /// The database does not answer, or holds what cannot be read.
-    pub async fn latest(&self) -> Result<Vec<Latest>, StoreError> {
+    /// The database does not answer.
+    pub async fn latest(&self) -> Result<(Vec<Latest>, Vec<LspId>), StoreError> {
         let all =
             "select lsp, revision, trust_revision, status_next, journal_seq, journal_hash from lsp_head order by lsp";
         let read = |row: &AnyRow| {
@@ -59,7 +60,17 @@ impl Reading {
                 head: lists::head(row)?,
             })
         };
-        sqlx::query(all).fetch_all(&self.pool).await?.iter().map(read).collect()
+        let (mut latest, mut unreadable) = (Vec::new(), Vec::new());
+        for row in &sqlx::query(all).fetch_all(&self.pool).await? {
+            match read(row) {
+                Ok(one) => latest.push(one),
+                Err(StoreError::Corrupt(_)) => {
+                    unreadable.extend(row.try_get::<String, _>("lsp").ok().and_then(|lsp| lsp.parse().ok()));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((latest, unreadable))
     }
 
     /// Shows the certificates of an LSP whose status changed under a later journal entry than `seq`; -1: all that

@@ -11,7 +11,7 @@ use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
 use utoipa::IntoParams;
 
-use super::circle::Client;
+use super::client_prefix::Client;
 use super::found::{Found, Named};
 use super::{Error, Fault, Judged, Service};
 use crate::domain::search_key::SearchKey;
@@ -181,10 +181,14 @@ impl Service {
         if !wait.is_zero() {
             sleep(wait).await;
         }
-        let mut numbered = soon(by_number(office, &key)).await?;
-        if let (true, Some(meant)) = (numbered.is_empty(), key.with_zeros()) {
-            numbered = soon(by_number(office, &meant)).await?;
+        let mut numbered = soon(recorded(office, &key)).await?;
+        if let (Some([]), Some(meant)) = (numbered.as_deref(), key.with_zeros()) {
+            numbered = soon(recorded(office, &meant)).await?;
         }
+        let Some(numbered) = numbered else {
+            self.tally.verdict(Word::StatusUnknown);
+            return Ok(vec![Found::by_number(Verdict::untold(asked), None)]);
+        };
         if numbered.is_empty() {
             self.rate_limit.missed(client, Instant::now());
             self.tally.verdict(Word::NotFound);
@@ -205,6 +209,14 @@ impl Service {
             self.rate_limit.missed(client, Instant::now());
         }
         Ok(found)
+    }
+}
+
+/// What a number leads to; none where all of that is another than was recorded.
+async fn recorded(office: &Office, key: &SearchKey) -> Result<Option<Vec<Numbered>>, crate::office::Error> {
+    match by_number(office, key).await {
+        Err(crate::office::Error::NotAsIssued { .. }) => Ok(None),
+        numbered => numbered.map(Some),
     }
 }
 

@@ -30,5 +30,6 @@ mod repointed;
 mod restored_backup;
 mod slow_documents;
 mod slow_lsps;
+mod unreadable_rows;
 mod weak_passphrase;
 mod wrong_names;

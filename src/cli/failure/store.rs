@@ -48,6 +48,7 @@ impl InWords for Datum {
             Self::StatusPlace => key!("failure-datum-status-place"),
             Self::Token => key!("failure-datum-token"),
             Self::TwinKeys => key!("failure-datum-twin-keys"),
+            Self::Value => key!("failure-datum-value"),
         };
         noun.say(lang)
     }

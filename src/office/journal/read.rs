@@ -62,6 +62,6 @@ pub async fn page(
 async fn number_of(office: &Office, lsp: &Lsp, number: &str) -> Result<String, Error> {
     let Some(key) = SearchKey::new(number) else { return Ok(number.to_owned()) };
     let found = office.store.by_number(&key).await?;
-    let own = found.into_iter().find(|certificate| certificate.lsp == lsp.id);
+    let own = found.certificates.into_iter().find(|certificate| certificate.lsp == lsp.id);
     Ok(own.map_or_else(|| number.to_owned(), |certificate| certificate.number))
 }

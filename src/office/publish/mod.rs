@@ -1,6 +1,7 @@
 //! What verifiers fetch, kept up to date: status lists are signed anew when they say something else, each LSP's by
 //! itself; the trust list and the honoured lists are handed out as they were signed.
 
+mod newest;
 mod signing;
 
 use std::collections::HashMap;
@@ -182,17 +183,17 @@ async fn published(
     let present = pace.present(store).await?;
     let now = present.unwrap_or_else(|| pace.now());
     let ttl = store.setting(TTL).await?.and_then(|ttl| ttl.parse().ok()).unwrap_or(DEFAULT_TTL).min(LONGEST_TTL);
-    signing.read().await?;
+    signing.read(&snapshot.trust, now).await?;
     if let Some(present) = present {
         signing.begin(&round, ttl, present).await;
-        signing.read().await?;
+        signing.read(&snapshot.trust, now).await?;
     }
     let held = |lsp: &LspId, mark: &Mark| {
         let same = |head: &Head| head.lsp == *lsp && (head.entries, &head.hash) == (mark.entries, &mark.hash);
         heads.iter().any(same)
     };
     office.mark(held).await;
-    let statuses = signing.signed().iter().map(|list| {
+    let statuses = signing.signed().map(|list| {
         let status = PublishedStatus { jwt: list.jwt.clone(), cwt: list.cwt.clone(), exp: list.exp };
         ((list.lsp.clone(), list.number), status)
     });

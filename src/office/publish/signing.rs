@@ -19,13 +19,14 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::Figures;
+use super::newest::Newest;
 use crate::domain::issuer::LspId;
 use crate::office::Office;
 use crate::office::key_ring::KeyRingError;
 use crate::office::lists::{Last, Sources, renew, status_key};
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid, PrivateKey};
-use crate::seal::trust_list::TrustedLsp;
+use crate::seal::trust_list::{TrustList, TrustedLsp};
 use crate::store::{Head, SignedList, StoreError};
 use crate::verify::Snapshot;
 
@@ -62,7 +63,7 @@ pub(super) struct Signing {
     /// LSPs without a status key, told once each.
     keyless: HashSet<LspId>,
     turns: JoinSet<(LspId, Kid, Result<Signed, Unsigned>)>,
-    signed: Vec<SignedList>,
+    newest: Newest,
     quick: Arc<Semaphore>,
     slow: Arc<Semaphore>,
     unsigned: Gauge,
@@ -88,6 +89,8 @@ struct Signed {
     key: Arc<PrivateKey>,
     /// Whether all that is to be signed was; else the next turn does it.
     all: bool,
+    /// The lists that were signed and kept.
+    lists: Vec<SignedList>,
 }
 
 /// Why lists were not signed.
@@ -132,19 +135,18 @@ impl Signing {
         );
         let places = |places| Arc::new(Semaphore::new(places));
         let (quick, slow) = (places(QUICK), places(SLOW));
-        let (signers, keyless, turns, signed) = (BTreeMap::new(), HashSet::new(), JoinSet::new(), Vec::new());
-        Self { office, signers, keyless, turns, signed, quick, slow, unsigned }
+        let (signers, keyless, turns) = (BTreeMap::new(), HashSet::new(), JoinSet::new());
+        Self { office, signers, keyless, turns, newest: Newest::default(), quick, slow, unsigned }
     }
 
     /// Reads the lists that were signed last, by whichever process.
-    pub(super) async fn read(&mut self) -> Result<(), StoreError> {
-        self.signed = self.office.store.signed_lists(std::mem::take(&mut self.signed)).await?;
-        Ok(())
+    pub(super) async fn read(&mut self, trust: &TrustList, now: Timestamp) -> Result<(), StoreError> {
+        self.newest.read(&self.office.store, trust, now).await
     }
 
     /// The lists that were signed last.
-    pub(super) fn signed(&self) -> &[SignedList] {
-        &self.signed
+    pub(super) fn signed(&self) -> impl Iterator<Item = &SignedList> {
+        self.newest.lists()
     }
 
     /// Gives every LSP its turn that has none under way, and waits a little for them to end.
@@ -163,7 +165,7 @@ impl Signing {
                 continue;
             }
             signer.begun = Some(now);
-            let last = self.signed.iter().filter(|list| list.lsp == *id).map(Last::from).collect();
+            let last = self.newest.last(id);
             let places = Arc::clone(if signer.failures == 0 { &self.quick } else { &self.slow });
             let (office, round, lsp) = (Arc::clone(&self.office), round.clone(), id.clone());
             let turn =
@@ -187,7 +189,8 @@ impl Signing {
         let Some(signer) = self.signers.get_mut(&lsp).filter(|signer| signer.kid == kid) else { return };
         signer.begun = None;
         match outcome {
-            Ok(Signed { key, all }) => {
+            Ok(Signed { key, all, lists }) => {
+                self.newest.take(lists);
                 if signer.told.take().is_some() {
                     tracing::info!(%lsp, %kid, "status lists are signed again");
                 }
@@ -256,9 +259,11 @@ impl Turn {
         let Round { snapshot, heads } = &self.round;
         let head = heads.iter().find(|head| head.lsp == self.lsp);
         // Of an LSP whose journal does not hold nothing is signed.
-        let Some((lsp, head)) = snapshot.trust.lsp(&self.lsp).zip(head) else { return Ok(Signed { key, all: true }) };
+        let Some((lsp, head)) = snapshot.trust.lsp(&self.lsp).zip(head) else {
+            return Ok(Signed { key, all: true, lists: Vec::new() });
+        };
         if since.elapsed() >= BUDGET {
-            return Ok(Signed { key, all: false }); // the next round knows what time it is
+            return Ok(Signed { key, all: false, lists: Vec::new() }); // the next round knows what time it is
         }
         let Self { ttl, present: now, .. } = *self;
         let sources = Sources { lsp, statuses: &snapshot.statuses, head, ttl, now, last: &self.last };
@@ -272,7 +277,7 @@ impl Turn {
                 }
             }
         };
-        renewed.map_err(|_| Unsigned::Late)??;
-        Ok(Signed { key, all: true })
+        let lists = renewed.map_err(|_| Unsigned::Late)??;
+        Ok(Signed { key, all: true, lists })
     }
 }

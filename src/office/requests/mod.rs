@@ -326,6 +326,5 @@ fn is_late(since: Timestamp, days: i64, now: Timestamp) -> bool {
 async fn certificate(office: &Office, lsp: &LspId, number: &str) -> Result<Certificate, RequestError> {
     let none = || RequestError::NoCertificate(number.to_owned());
     let key = SearchKey::new(number).ok_or_else(none)?;
-    let found = office.store.by_number(&key).await?;
-    found.into_iter().find(|one| one.lsp == *lsp && one.number == number).ok_or_else(none)
+    office.store.by_number(&key).await?.of(lsp, number)?.ok_or_else(none)
 }

@@ -47,6 +47,12 @@ impl Verdict {
         Self::bare(Word::NotFound, Integrity::Unchecked, asked)
     }
 
+    /// The answer for a number whose record here is not as it was made, so that nothing can be told by it.
+    #[must_use]
+    pub fn untold(asked: Asked) -> Self {
+        Self::bare(Word::StatusUnknown, Integrity::Unchecked, asked)
+    }
+
     /// The answer for what is no token at all.
     #[must_use]
     pub fn unreadable(asked: Asked) -> Self {

@@ -95,13 +95,15 @@ pub(super) fn unknown(verdict: &Verdict, too_old: Option<Text>) -> Text {
     let expired = verdict.findings.contains(&Finding::TrustListExpired);
     let trust = verdict.issuer.as_ref().map(|issuer| issuer.trust);
     let missing = verdict.findings.contains(&Finding::TrustListMissing);
+    let unproven = verdict.integrity == Integrity::Unchecked;
     let why: Text = match (expired, too_old) {
         _ if missing => key!("pages-unknown-trust-list-missing").into(),
-        (true, _) if verdict.integrity == Integrity::Unchecked => key!("pages-unknown-signer").into(),
+        (true, _) if unproven => key!("pages-unknown-signer").into(),
         (true, _) => key!("pages-unknown-trust-list-expired").into(),
         (false, _) if trust == Some(Trust::KeyStateUnknown) => key!("pages-unknown-key-state").into(),
         (false, _) if trust == Some(Trust::HonouredListMissing) => key!("pages-unknown-honoured-list").into(),
         (false, Some(as_of)) => Text::saying(|lang| say!(lang, "pages-unknown-list-too-old", as_of)),
+        (false, None) if unproven => key!("pages-unknown-record").into(),
         (false, None) => key!("pages-unknown-no-list").into(),
     };
     let known = verdict.issuer.is_some();

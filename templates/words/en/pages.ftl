@@ -36,6 +36,7 @@ pages-unknown-key-state = The signature holds, but the list of trusted LSPs says
 pages-unknown-list-too-old = The signature is genuine, but the LSP's status list held here is too old: of { $as_of }.
 pages-unknown-no-list = The signature is genuine, but the LSP's status list is not to be had.
 pages-unknown-not-valid = Do not take it as valid.
+pages-unknown-record = The record kept here under this number is not as it was made. Scan the QR code or open the link of the certificate itself: what is signed in it tells.
 pages-unknown-signer = This checker's list of trusted LSPs has expired, and the signer is not on it. Whether this is genuine cannot be told here.
 pages-unknown-trust-list-expired = The signature holds, but this checker's list of trusted LSPs has expired: the LSP's key or licence may have changed.
 pages-unknown-trust-list-missing = The signature holds, but nobody above this LSP has confirmed yet that the key is its own: no list of trusted LSPs has been signed. Ask the LSP.

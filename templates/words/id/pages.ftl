@@ -36,6 +36,7 @@ pages-unknown-key-state = Tanda tangannya utuh, tetapi daftar LSP tepercaya meny
 pages-unknown-list-too-old = Tanda tangannya asli, tetapi daftar status LSP yang ada di sini terlalu lama: per { $as_of }.
 pages-unknown-no-list = Tanda tangannya asli, tetapi daftar status LSP tidak dapat diambil.
 pages-unknown-not-valid = Jangan anggap berlaku.
+pages-unknown-record = Catatan dengan nomor ini di sini tidak seperti saat dibuat. Pindai kode QR atau buka tautan pada sertifikatnya: yang ditandatangani di dalamnya dapat diperiksa.
 pages-unknown-signer = Daftar LSP tepercaya di pemeriksa ini sudah kedaluwarsa, dan penandatangannya tidak ada di dalamnya. Asli atau palsu tidak dapat diketahui di sini.
 pages-unknown-trust-list-expired = Tanda tangannya utuh, tetapi daftar LSP tepercaya di pemeriksa ini sudah kedaluwarsa: kunci atau lisensi LSP mungkin sudah berubah.
 pages-unknown-trust-list-missing = Tanda tangannya cocok, tetapi belum ada pihak di atas LSP ini yang menegaskan bahwa kuncinya memang milik LSP: daftar LSP tepercaya belum ditandatangani. Tanyakan kepada LSP.
