@@ -40,7 +40,10 @@ pub(super) struct Door {
     /// Documents read at once, each by a process that may take 1 GiB
     #[arg(long, default_value_t = Self::default().readers, value_name = "N")]
     readers: usize,
-    /// Seconds that a document is read before it gives way to another client's; twice as many each further time
+    /// Memory for documents whose reading stands still, in MiB; beyond it some are begun anew
+    #[arg(long, default_value_t = Self::default().reading_room, value_name = "MIB")]
+    reading_room: usize,
+    /// Seconds that a document is read before it gives way to another client's
     #[arg(long, default_value_t = Self::default().reading_slice, value_name = "S")]
     reading_slice: u64,
     /// Seconds that one client's documents may be read, after a rest, while others wait
@@ -66,6 +69,7 @@ impl Default for Door {
             upload_rate: files.rate,
             upload_time: files.arrival.as_secs(),
             readers: files.readers,
+            reading_room: files.standing_still >> 20,
             reading_slice: files.slice.as_secs(),
             reading_budget: files.budget.rest.as_secs(),
             reading_refill: files.budget.a_minute.as_secs(),
@@ -87,6 +91,7 @@ impl Door {
             rate: self.upload_rate,
             arrival: second(self.upload_time),
             readers: self.readers,
+            standing_still: self.reading_room << 20,
             slice: second(self.reading_slice),
             budget: Budget { rest: second(self.reading_budget), a_minute: second(self.reading_refill) },
         };

@@ -3,7 +3,7 @@
 use std::io::{self, Read as _};
 use std::process::ExitCode;
 
-use crate::verify::document::{self, Answer, LARGEST, shut_in};
+use crate::verify::document::{self, Answer, LARGEST, shut_in, worked};
 
 /// Shuts itself in, reads a file from standard input and prints what it carries as JSON. Needs no runtime: threads
 /// would take from the memory it may have, and none can be started in there.
@@ -13,6 +13,6 @@ pub(super) fn run() -> ExitCode {
     if io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut file).is_err() {
         return ExitCode::FAILURE;
     }
-    let answer = Answer { document: document::read(&file).ok(), lacking };
+    let answer = Answer { document: document::read_within(&file, worked).ok(), lacking };
     if serde_json::to_writer(io::stdout(), &answer).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

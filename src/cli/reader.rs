@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use crate::verify::document::{Lack, PATIENCE, read_apart};
+use crate::verify::document::{Lack, read_apart};
 use crate::words::{Key, Lang, key};
 
 /// Logs at the start of a service what is lacking, as one reader of no document finds it.
 pub(super) async fn log(program: &Path) {
-    match read_apart(program, [], PATIENCE).await {
+    match read_apart(program, []).await {
         Ok(answer) => {
             for line in lines(&answer.lacking) {
                 tracing::warn!("{}", line.say(Lang::En));

@@ -23,7 +23,7 @@ use crate::office::find::{Numbered, by_number};
 use crate::office::{Office, believed, fate, sheet};
 use crate::seal::spelling;
 use crate::verify::document::{
-    BundleFault, Document, DocumentFault, LARGEST, Lack, PATIENCE, Packed, examine, is_bundle, read_apart, unpack,
+    BundleFault, Document, DocumentFault, LARGEST, Lack, Packed, examine, is_bundle, read_apart, unpack,
 };
 use crate::verify::verdict::{Asked, Differing, Finding, Standing, StateSeen, Verdict, Word, verify_text};
 use crate::verify::{Snapshot, verdict};
@@ -155,7 +155,7 @@ impl Checking<'_> {
 
     /// A verdict for each certificate of a file.
     async fn file(&mut self, name: &str, file: Vec<u8>) -> anyhow::Result<()> {
-        let document = match read_apart(&self.world.program, file, PATIENCE).await {
+        let document = match read_apart(&self.world.program, file).await {
             Ok(answer) => {
                 self.tell_lacking(&answer.lacking);
                 answer.document.unwrap_or_default()

@@ -7,7 +7,7 @@ use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 
-use super::circle::Client;
+use super::client_prefix::Client;
 
 /// Where each proxy notes whom it was asked by.
 pub(super) const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");

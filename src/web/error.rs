@@ -7,8 +7,8 @@ use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::rejection::{BytesRejection, FormRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
 
-use super::deposits::Full;
-use super::turns::Refused;
+use super::fair_queue::Refused;
+use super::memory_pool::Full;
 use crate::store::StoreError;
 
 /// Why a question has no answer.

@@ -60,6 +60,7 @@ pub(super) struct Tally {
     pub(super) slowed: Counter,
     /// Told when they are asked for, for they go down too.
     pub(super) checks: Gauge,
+    pub(super) readers_still: Gauge,
     pub(super) lists: Gauge,
     pub(super) oldest_list: Gauge,
 }
@@ -83,6 +84,7 @@ impl Tally {
             shared: resolved(&refused, Cause { cause: "share" }),
             slowed: resolved(&refused, Cause { cause: "slow_down" }),
             checks: Gauge::default(),
+            readers_still: Gauge::default(),
             lists: Gauge::default(),
             oldest_list: Gauge::default(),
         };
@@ -90,6 +92,8 @@ impl Tally {
         registry.register("absah_unwatched_tokens", help, tally.unwatched.clone());
         registry.register("absah_batch_lines", "Lines of batches answered", tally.batch_lines.clone());
         registry.register("absah_checks_running", "Checks by token at work", tally.checks.clone());
+        let help = "Documents whose reading stands still for others";
+        registry.register("absah_readers_standing_still", help, tally.readers_still.clone());
         registry.register("absah_status_lists", "Status lists answered from", tally.lists.clone());
         let help = "Age of the oldest status list answered from";
         registry.register_with_unit("absah_status_list_oldest_age", help, Unit::Seconds, tally.oldest_list.clone());

@@ -22,8 +22,8 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio_io_timeout::TimeoutStream;
 
+use super::connection_limit::{ConnectionLimit, UnderWay};
 use super::descriptors;
-use super::seats::{Seats, UnderWay};
 
 /// For answers under way when the process is told to stop.
 const FAREWELL: Duration = Duration::from_secs(15);
@@ -87,7 +87,7 @@ pub async fn serve<A>(
     A: Future<Output = Response> + Send + 'static,
 {
     let connections = connections.within(descriptors::raised());
-    let (seats, open) = (Seats::new(connections.open, connections.of_one), GracefulShutdown::new());
+    let (limit, open) = (ConnectionLimit::new(connections.open, connections.of_one), GracefulShutdown::new());
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -99,21 +99,21 @@ pub async fn serve<A>(
             Err(cause) => {
                 // Out of descriptors, mostly: the next try may find one.
                 tracing::warn!(%cause, "a connection could not be accepted");
-                seats.make_room();
+                limit.make_room();
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             }
         };
         // One too many is closed without a word: whoever opens so many does not read.
-        let Some(seat) = seats.take(peer.ip()) else { continue };
+        let Some(place) = limit.take(peer.ip()) else { continue };
         // Small answers leave at once; where that cannot be asked for, they leave later.
         let _ = stream.set_nodelay(true);
-        let (answer, line) = (answer.clone(), Arc::clone(&seat.line));
+        let (answer, connection) = (answer.clone(), Arc::clone(&place.connection));
         let answer = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
-            request.extensions_mut().insert(Arc::clone(&line));
-            let under_way = line.begin();
+            request.extensions_mut().insert(Arc::clone(&connection));
+            let under_way = connection.begin();
             answer(request).map(|answer| Ok::<_, Infallible>(until_taken(answer, under_way)))
         });
         let mut http = http1::Builder::new();
@@ -125,7 +125,7 @@ pub async fn serve<A>(
             tokio::select! {
                 // A client that goes away in the middle is nobody's failure.
                 _ = connection => {}
-                () = seat.line.unwanted() => {}
+                () = place.connection.unwanted() => {}
             }
         });
     }

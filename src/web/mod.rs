@@ -4,32 +4,31 @@ mod addresses;
 mod answer_cache;
 mod api;
 mod assets;
-mod circle;
 mod client;
-mod deposits;
+mod client_prefix;
+mod concurrency_limit;
+mod connection_limit;
 mod descriptors;
 mod edge;
 mod error;
+mod fair_queue;
 mod figures;
 mod found;
 mod headers;
 mod inquiry;
 mod listen;
+mod memory_pool;
 mod office;
 mod pages;
 mod public;
 mod rate_limit;
 mod reading;
 mod rule;
-mod seats;
 mod server;
-mod turns;
 
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
@@ -38,22 +37,21 @@ use crate::office::accounts::Lasting;
 use crate::office::jobs::Board;
 use crate::seal::trust_list::TrustList;
 use crate::verify::Snapshot;
-use crate::verify::document::{Document, DocumentFault};
 use answer_cache::AnswerCache;
-use circle::Shares;
-use deposits::Deposits;
+use concurrency_limit::ConcurrencyLimit;
+use fair_queue::{FairQueue, Rules};
 use figures::Tally;
+use memory_pool::MemoryPool;
 use rate_limit::RateLimit;
-use turns::{Rules, Turns};
 
 pub use crate::office::alarm::{Judged, Lookout};
 pub use crate::office::publish::{Figures, Published, PublishedStatus};
 pub use error::{Error, Fault};
+pub use fair_queue::Budget;
 pub use listen::{Connections, serve};
 pub use rate_limit::Lookups;
-pub use reading::reading_apart;
+pub use reading::{Awaited, DocumentReader, Reading, reading_apart};
 pub use server::Server;
-pub use turns::Budget;
 
 /// What the site answers from.
 #[derive(Clone)]
@@ -77,12 +75,6 @@ pub struct App {
     pub chance: Arc<dyn Fn() -> [u8; 32] + Send + Sync>,
     pub settings: Settings,
 }
-
-/// Reads what a PDF or a picture carries, apart from this process.
-pub type DocumentReader = Arc<dyn Fn(Bytes) -> Reading + Send + Sync>;
-
-/// What a file carries, once it is read.
-pub type Reading = Pin<Box<dyn Future<Output = Result<Document, DocumentFault>> + Send>>;
 
 /// How the site behaves.
 #[derive(Clone, Debug)]
@@ -140,7 +132,10 @@ pub struct Files {
     pub arrival: Duration,
     /// Documents read at once, each in a process of its own that may take 1 GiB.
     pub readers: usize,
-    /// How long a document is read before it gives way to another client's; twice as long each further time.
+    /// Bytes of memory that documents together may hold while their reading stands still; beyond them some are begun
+    /// anew.
+    pub standing_still: usize,
+    /// How long a document is read before it gives way to another client's.
     pub slice: Duration,
     /// How long one client's documents may be read while others wait.
     pub budget: Budget,
@@ -154,6 +149,7 @@ impl Default for Files {
             rate: 4 << 10,
             arrival: Duration::from_secs(180),
             readers: 2,
+            standing_still: 1 << 30,
             slice: Duration::from_secs(1),
             budget: Budget { rest, a_minute },
         }
@@ -184,17 +180,19 @@ struct Service {
     rate_limit: RateLimit,
     checks: Arc<Semaphore>,
     /// Requests under way, by client.
-    requests: Shares,
-    batches: Arc<Turns>,
+    requests: ConcurrencyLimit,
+    batches: Arc<FairQueue>,
     /// Chunks of batches at work at once.
-    chunks: Arc<Turns>,
+    chunks: Arc<FairQueue>,
     /// Chunks of batches that are answered, until they are taken.
-    answered: Arc<Turns>,
+    answered: Arc<FairQueue>,
     processors: usize,
-    uploads: Arc<Turns>,
+    uploads: Arc<FairQueue>,
     /// What was sent and is not answered yet.
-    deposits: Arc<Deposits>,
-    documents: Arc<Turns>,
+    upload_memory: Arc<MemoryPool>,
+    documents: Arc<FairQueue>,
+    /// What readers hold while they stand still.
+    reader_memory: Arc<MemoryPool>,
     tally: Tally,
     answers: AnswerCache,
 }
@@ -203,24 +201,25 @@ impl Service {
     fn new(app: App) -> Self {
         let (settings, processors) = (&app.settings, std::thread::available_parallelism().map_or(1, usize::from));
         let (files, most) = (settings.files, usize::MAX);
-        let turns = |places, of_one, slice| Turns::new(Rules { places, of_one, slice, budget: None });
+        let queue = |places, of_one, slice| FairQueue::new(Rules { places, of_one, slice, budget: None });
         Self {
             rate_limit: RateLimit::new(settings.lookups),
             checks: Arc::new(Semaphore::new(settings.checks)),
-            requests: Shares::new(settings.requests),
-            batches: turns(settings.batches, BATCHES, Some(IDLE)),
+            requests: ConcurrencyLimit::new(settings.requests),
+            batches: queue(settings.batches, BATCHES, Some(IDLE)),
             // One more than processors: none waits while its next chunk is cut.
-            chunks: turns(processors + 1, most, None),
-            answered: turns(ANSWERED, most, Some(IDLE)),
+            chunks: queue(processors + 1, most, None),
+            answered: queue(ANSWERED, most, Some(IDLE)),
             processors,
-            uploads: turns(UPLOADS.0, UPLOADS.1, Some(DRIPPING)),
-            deposits: Deposits::new(files.room),
-            documents: Turns::new(Rules {
+            uploads: queue(UPLOADS.0, UPLOADS.1, Some(DRIPPING)),
+            upload_memory: MemoryPool::new(files.room),
+            documents: FairQueue::new(Rules {
                 places: files.readers,
                 of_one: READINGS,
                 slice: Some(files.slice),
                 budget: Some(files.budget),
             }),
+            reader_memory: MemoryPool::new(files.standing_still),
             tally: Tally::new(&app.figures),
             answers: AnswerCache::default(),
             app,

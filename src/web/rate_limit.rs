@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::circle::{Circle, Client};
+use super::client_prefix::{Client, Prefix};
 
 /// Clients remembered at most; past it, those who owe least are forgotten.
 const CLIENTS: usize = 100_000;
@@ -42,8 +42,8 @@ impl Default for Lookups {
 #[derive(Debug)]
 pub(super) struct RateLimit {
     limits: Lookups,
-    /// When a circle will owe nothing any more.
-    even_at: Mutex<HashMap<Circle, Instant>>,
+    /// When a prefix will owe nothing any more.
+    even_at: Mutex<HashMap<Prefix, Instant>>,
 }
 
 /// How long a client has to wait before the next look-up.
@@ -63,15 +63,15 @@ impl RateLimit {
     pub(super) fn ask(&self, client: Client, now: Instant) -> Result<Duration, TooFast> {
         let mut even_at = self.even_at.lock().unwrap_or_else(PoisonError::into_inner);
         let purse = self.cost(self.limits.burst);
-        let owed = |circle: Circle| {
-            let even = even_at.get(&circle).copied().unwrap_or(now).max(now) + self.cost(1) / circle.worth();
+        let owed = |prefix: Prefix| {
+            let even = even_at.get(&prefix).copied().unwrap_or(now).max(now) + self.cost(1) / prefix.worth();
             (even - now).saturating_sub(purse)
         };
-        let wait = client.circles().map(owed).max().unwrap_or_default();
+        let wait = client.prefixes().map(owed).max().unwrap_or_default();
         if wait > PATIENCE {
             return Err(TooFast(wait));
         }
-        if even_at.len() >= CLIENTS && !even_at.contains_key(&Circle::Client(client)) {
+        if even_at.len() >= CLIENTS && !even_at.contains_key(&Prefix::Client(client)) {
             forget(&mut even_at, now);
         }
         self.charge(&mut even_at, client, 1, now);
@@ -84,10 +84,10 @@ impl RateLimit {
         self.charge(&mut even_at, client, self.limits.missed.saturating_sub(1), now);
     }
 
-    fn charge(&self, even_at: &mut HashMap<Circle, Instant>, client: Client, units: u32, now: Instant) {
-        for circle in client.circles() {
-            let even = even_at.entry(circle).or_insert(now);
-            *even = (*even).max(now) + self.cost(units) / circle.worth();
+    fn charge(&self, even_at: &mut HashMap<Prefix, Instant>, client: Client, units: u32, now: Instant) {
+        for prefix in client.prefixes() {
+            let even = even_at.entry(prefix).or_insert(now);
+            *even = (*even).max(now) + self.cost(units) / prefix.worth();
         }
     }
 
@@ -97,7 +97,7 @@ impl RateLimit {
 }
 
 /// Forgets who owes nothing, and of the others the half that owes less.
-fn forget(even_at: &mut HashMap<Circle, Instant>, now: Instant) {
+fn forget(even_at: &mut HashMap<Prefix, Instant>, now: Instant) {
     even_at.retain(|_, even| *even > now);
     if even_at.len() >= CLIENTS / 2 {
         let mut ends: Vec<Instant> = even_at.values().copied().collect();

@@ -1,17 +1,40 @@
 //! Documents are read in a process of their own.
 
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 
-use super::DocumentReader;
-use crate::verify::document::{Answer, PATIENCE, read_apart};
+use axum::body::Bytes;
+
+use crate::verify::document::{Answer, Apart, Document, DocumentFault};
+
+/// Reads what a PDF or a picture carries, apart from this process.
+pub type DocumentReader = Arc<dyn Fn(Bytes) -> Result<Box<dyn Reading>, DocumentFault> + Send + Sync>;
+
+/// What a file carries, once it is read.
+pub type Awaited<'a> = Pin<Box<dyn Future<Output = Result<Document, DocumentFault>> + Send + 'a>>;
+
+/// A document that is read while it is awaited.
+pub trait Reading: Send {
+    /// Reads on to the end. Whoever stops waiting has it stand still until the next call.
+    fn read_on(&mut self) -> Awaited<'_>;
+
+    /// Bytes of memory that it holds while it stands still.
+    fn memory(&self) -> usize;
+}
+
+impl Reading for Apart {
+    fn read_on(&mut self) -> Awaited<'_> {
+        Box::pin(async move { self.answer().await.and_then(Answer::document) })
+    }
+
+    fn memory(&self) -> usize {
+        Self::memory(self)
+    }
+}
 
 /// Reads documents by starting `program` for each.
 #[must_use]
 pub fn reading_apart(program: PathBuf) -> DocumentReader {
-    let program = Arc::new(program);
-    Arc::new(move |file| {
-        let program = Arc::clone(&program);
-        Box::pin(async move { read_apart(&program, file, PATIENCE).await.and_then(Answer::document) })
-    })
+    Arc::new(move |file| Ok(Box::new(Apart::begin(&program, file)?)))
 }

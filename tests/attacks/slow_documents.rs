@@ -1,12 +1,14 @@
 //! A PDF of a few hundred bytes whose one page takes for ever to draw, from a dozen addresses at once, again and again.
 
 use std::io::Read as _;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::crowd::{begun, behind_a_proxy, head, honest};
 use crate::keys::certificates;
 use crate::support::{Installation, SITE, Service};
+use crate::verifier::holds;
 
 /// A page that draws a form of 40 forms of 40 forms …, ten deep, with nothing to be seen at the end: it takes time and
 /// no memory.
@@ -88,6 +90,63 @@ fn a_genuine_certificate_is_read_beside_a_dozen_that_never_end() {
     let (_, token) = certificates(&at, 1, 1, "2024-06-03").remove(0);
     let service = behind_a_proxy(&at, &[]);
     let picture = picture(&token);
-    let answer = beside_endless(&service, 12, || honest(&service, "/api/v1/verify/file?on=2025-01-01", &picture));
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains(r#""verdict":"valid""#), "{answer}");
+    let answer = beside_endless(&service, 12, || honest(&service, FILE, &picture));
+    assert!(is_valid(&answer), "{answer}");
+}
+
+const FILE: &str = "/api/v1/verify/file?on=2025-01-01";
+
+fn is_valid(answer: &str) -> bool {
+    answer.starts_with("HTTP/1.1 200") && answer.contains(r#""verdict":"valid""#)
+}
+
+/// A sheet takes several slices of a processor's time, so it has to keep what was done in each.
+#[test]
+fn a_genuine_sheet_is_read_beside_eight_that_never_end() {
+    let at = Installation::on_sqlite();
+    at.with_lsps();
+    let sheet = std::fs::read(sheet(&at)).expect("a sheet");
+    let service = behind_a_proxy(&at, &[]);
+    let answers = beside_endless(&service, 8, || [(); 2].map(|()| honest(&service, FILE, &sheet)));
+    assert_eq!(answers.iter().filter(|answer| is_valid(answer)).count(), 2, "share answered: {answers:?}");
+}
+
+/// The PDF of a certificate that was issued.
+fn sheet(at: &Installation) -> PathBuf {
+    certificates(at, 1, 1, "2024-06-03");
+    let made = std::fs::read_dir(at.path("out-1")).expect("a directory").map(|file| file.expect("a file").path());
+    let mut sheets = made.filter(|file| file.extension().is_some_and(|ending| ending == "pdf"));
+    sheets.next().expect("a sheet")
+}
+
+/// The processes that a service has begun.
+#[cfg(target_os = "linux")]
+fn begun_by(service: u32) -> Vec<String> {
+    let parent = |process: &String| {
+        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse::<u32>().ok()
+    };
+    let all =
+        std::fs::read_dir("/proc").expect("processes").filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    all.filter(|process| parent(process) == Some(service)).collect()
+}
+
+/// What stands still when the service is killed would stand still for ever.
+#[test]
+#[cfg(target_os = "linux")]
+fn no_reader_outlives_its_service() {
+    let at = Installation::on_sqlite();
+    at.ok(&["migrate"]);
+    let service = behind_a_proxy(&at, &[]);
+    let pdf = endless();
+    let question = |client| begun(&service, [head(FILE, client, pdf.len()).as_bytes(), &pdf].concat());
+    let _questions: Vec<_> = (0..5).map(question).collect();
+    let mut readers = Vec::new();
+    holds("more are begun than work at once", || {
+        readers = begun_by(service.id());
+        readers.len() > 3
+    });
+    drop(service);
+    let runs = |reader: &String| std::path::Path::new("/proc").join(reader).exists();
+    holds("all are gone", || !readers.iter().any(runs));
 }

@@ -11,6 +11,7 @@ impl InWords for DocumentFault {
     fn in_words(&self, lang: Lang) -> Cow<'static, str> {
         match self {
             Self::Broken => say!(lang, "failure-document-broken"),
+            Self::Late => say!(lang, "failure-document-late"),
             Self::NotStarted(cause) => say!(lang, "failure-document-not-started", cause = cause.to_string()),
         }
     }

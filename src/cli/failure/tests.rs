@@ -299,7 +299,15 @@ fn examples() -> Vec<Box<dyn StdError>> {
         InvalidNik,
         NotHonoured
     );
-    each!(InvalidAddress, NotRoots, OtherRoots, BundleFault::Broken, BundleFault::TooLarge, DocumentFault::Broken);
+    each!(
+        InvalidAddress,
+        NotRoots,
+        OtherRoots,
+        BundleFault::Broken,
+        BundleFault::TooLarge,
+        DocumentFault::Broken,
+        DocumentFault::Late
+    );
     all
 }
 

@@ -2,23 +2,29 @@
 //!
 //! The file goes in at standard input, an [`Answer`] comes out of standard output as JSON. The process gets an empty
 //! environment, so no passphrase, and shuts itself into a [sandbox](super::sandbox) before it reads a byte.
+//!
+//! It works while its answer is awaited. Otherwise it stands still (SIGSTOP), where the system can have it do so, and
+//! keeps what it has done; so whoever shares out the processor begins nothing anew.
 
 use std::path::Path;
-use std::process::Stdio;
+use std::pin::Pin;
+use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::Command;
+use tokio::time::{Instant, timeout};
 
-use super::sandbox::Lack;
+use super::sandbox::{Lack, MEMORY};
 use super::{Document, DocumentFault, LARGEST};
 
 /// The hidden command that reads a document.
 pub const COMMAND: &str = "read-document";
 
-/// How long a document may take, waiting for a processor included.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a document may take, waiting for a processor included; how much work it may be, the sandbox says. Far more
+/// than that: a machine that is busy is no fault of the document.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Bytes of JSON that are taken from the process at most.
 const ANSWER: u64 = 4 << 20;
@@ -42,32 +48,145 @@ impl Answer {
     }
 }
 
-/// Has a document read by a process of `program` that is ended after `patience`.
+/// Has a document read by a process of `program`, from its beginning to its end.
 ///
 /// # Errors
-/// That process broke or took too long; or it could not be started.
-pub async fn read_apart(program: &Path, file: impl AsRef<[u8]>, patience: Duration) -> Result<Answer, DocumentFault> {
-    if file.as_ref().len() > LARGEST {
-        return Err(DocumentFault::Broken);
+/// That process broke, or did not end; or it could not be started.
+pub async fn read_apart(
+    program: &Path,
+    file: impl AsRef<[u8]> + Send + Sync + 'static,
+) -> Result<Answer, DocumentFault> {
+    Apart::begin(program, file)?.answer().await
+}
+
+/// A process that reads one document; ended when it is dropped.
+pub struct Apart {
+    /// Gives it the file, takes its JSON; none where it broke.
+    answering: Pin<Box<dyn Future<Output = Option<Vec<u8>>> + Send>>,
+    /// None once it has ended.
+    pid: Option<u32>,
+    /// Time that is left to it.
+    left: Duration,
+}
+
+impl Apart {
+    /// Starts a process of `program` for a document.
+    ///
+    /// # Errors
+    /// It could not be started, or the file is larger than is read.
+    pub fn begin(program: &Path, file: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, DocumentFault> {
+        if file.as_ref().len() > LARGEST {
+            return Err(DocumentFault::Broken);
+        }
+        let mut command = Command::new(program);
+        command.arg(COMMAND).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.kill_on_drop(true).spawn().map_err(|error| DocumentFault::NotStarted(error.kind()))?;
+        let (pid, input, output) = (child.id(), child.stdin.take(), child.stdout.take());
+        let answering = Box::pin(async move {
+            let written = async {
+                if let Some(mut input) = input {
+                    // One that ends before it has read all says why in its answer, or in having none.
+                    let _ = input.write_all(file.as_ref()).await;
+                }
+            };
+            let answered = async {
+                let mut answer = Vec::new();
+                if let Some(output) = output {
+                    output.take(ANSWER).read_to_end(&mut answer).await.ok()?;
+                }
+                child.wait().await.ok().filter(ExitStatus::success).map(|_| answer)
+            };
+            tokio::join!(written, answered).1
+        });
+        Ok(Self { answering, pid, left: PATIENCE })
     }
-    let mut command = Command::new(program);
-    command.arg(COMMAND).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.kill_on_drop(true).spawn().map_err(|error| DocumentFault::NotStarted(error.kind()))?;
-    let (mut input, output) = (child.stdin.take(), child.stdout.take());
-    let written = async {
-        if let Some(input) = &mut input {
-            // One that ends before it has read all says why in its answer, or in having none.
-            let _ = input.write_all(file.as_ref()).await;
+
+    /// Has the process work until it answers. It stands still once this is awaited no more, and goes on with the next
+    /// call.
+    ///
+    /// # Errors
+    /// The process broke, or did not end in the time that was left.
+    pub async fn answer(&mut self) -> Result<Answer, DocumentFault> {
+        let working = Working::begin(self);
+        let answer = timeout(working.apart.left, working.apart.answering.as_mut()).await;
+        let json = answer.map_err(|_| DocumentFault::Late)?;
+        working.apart.pid = None;
+        json.and_then(|json| serde_json::from_slice(&json).ok()).ok_or(DocumentFault::Broken)
+    }
+
+    /// Bytes of memory that the process holds; as many as it may where the system does not tell.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.pid.and_then(signals::resident).unwrap_or(MEMORY)
+    }
+}
+
+/// For as long as a process works.
+struct Working<'a> {
+    apart: &'a mut Apart,
+    since: Instant,
+}
+
+impl<'a> Working<'a> {
+    fn begin(apart: &'a mut Apart) -> Self {
+        if let Some(pid) = apart.pid {
+            signals::go_on(pid);
         }
-        input = None;
-    };
-    let answered = async {
-        let mut answer = Vec::new();
-        if let Some(output) = output {
-            output.take(ANSWER).read_to_end(&mut answer).await.ok()?;
+        Self { apart, since: Instant::now() }
+    }
+}
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        self.apart.left = self.apart.left.saturating_sub(self.since.elapsed());
+        if let Some(pid) = self.apart.pid {
+            signals::stand_still(pid);
         }
-        child.wait().await.ok().filter(std::process::ExitStatus::success).map(|_| answer)
-    };
-    let answer = tokio::time::timeout(patience, async { tokio::join!(written, answered).1 }).await;
-    answer.ok().flatten().and_then(|json| serde_json::from_slice(&json).ok()).ok_or(DocumentFault::Broken)
+    }
+}
+
+/// What is said to a process that was not waited for yet, so that its number is nobody else's.
+#[cfg(unix)]
+mod signals {
+    use rustix::process::{Pid, Signal, kill_process};
+
+    pub(super) fn stand_still(pid: u32) {
+        send(pid, Signal::STOP);
+    }
+
+    pub(super) fn go_on(pid: u32) {
+        send(pid, Signal::CONT);
+    }
+
+    fn send(pid: u32, signal: Signal) {
+        if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
+            // One that has ended needs neither.
+            let _ = kill_process(pid, signal);
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    pub(super) fn resident(pid: u32) -> Option<usize> {
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let kibibytes: usize = line.strip_suffix("kB")?.trim().parse().ok()?;
+        Some(kibibytes << 10)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn resident(_: u32) -> Option<usize> {
+        None
+    }
+}
+
+/// There is nothing to say it with: the process works on.
+#[cfg(not(unix))]
+mod signals {
+    pub(super) fn stand_still(_: u32) {}
+
+    pub(super) fn go_on(_: u32) {}
+
+    pub(super) fn resident(_: u32) -> Option<usize> {
+        None
+    }
 }

@@ -28,13 +28,15 @@ mod threshold;
 mod tokens;
 mod wording;
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
-pub use apart::{Answer, COMMAND, PATIENCE, read_apart};
+pub use apart::{Answer, Apart, COMMAND, read_apart};
 pub use bundle::{BundleFault, FILES, Packed, UNPACKED, is_bundle, unpack};
 pub use judge::{Examined, examine};
 pub use pdf::texts;
-pub use sandbox::{Lack, shut_in};
+pub use sandbox::{Lack, shut_in, worked};
 pub use sheet::is_as_issued;
 
 /// Bytes of a file at most: 20 MB.
@@ -79,7 +81,9 @@ pub struct Page {
 pub enum DocumentFault {
     #[error("neither a PDF, PNG, JPEG nor WebP that can be read, or too large")]
     Broken,
-    /// Says nothing about the file: we could not look.
+    /// This and the next say nothing about the file: we could not look.
+    #[error("a document was not read in time, for this machine is too busy")]
+    Late,
     #[error("the process that reads documents could not be started ({0})")]
     NotStarted(std::io::ErrorKind),
 }
@@ -91,12 +95,20 @@ pub enum DocumentFault {
 /// # Errors
 /// The file is of another kind, broken, wants a password, or is larger than is read.
 pub fn read(file: &[u8]) -> Result<Document, DocumentFault> {
+    read_within(file, || Duration::ZERO)
+}
+
+/// The same, of a long document not all pages: `worked` tells how much work it was so far.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_within(file: &[u8], worked: impl Fn() -> Duration) -> Result<Document, DocumentFault> {
     if file.len() > LARGEST {
         return Err(DocumentFault::Broken);
     }
     // A PDF may have a few bytes before its head (ISO 32000-1, annex H.3.4.1).
     if file[..file.len().min(1024)].windows(5).any(|bytes| bytes == b"%PDF-") {
-        return pdf::read(file);
+        return pdf::read(file, worked);
     }
     let format = picture::format(file).ok_or(DocumentFault::Broken)?;
     let symbols = symbols::read(&picture::grey(file, format)?, symbols::Effort::Thorough);

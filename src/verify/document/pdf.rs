@@ -4,6 +4,7 @@
 //! and draws its symbol with lines; a scan has it in a picture. Both are seen by drawing the page.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use hayro::RenderCache;
 use hayro::hayro_interpret::InterpreterSettings;
@@ -17,6 +18,9 @@ use crate::seal::{spelling, token};
 
 /// Pages that are looked at, from the first.
 const PAGES: usize = 40;
+
+/// Work after which no further page is begun: half of what there may be.
+const ENOUGH: Duration = Duration::from_secs(6);
 
 /// Pages on which every way of looking is tried.
 const THOROUGH: usize = 2;
@@ -34,7 +38,7 @@ const PAPER: u8 = 215;
 const NODES: usize = 1_000;
 
 /// Reads a PDF; one that wants a password is unreadable.
-pub(super) fn read(file: &[u8]) -> Result<Document, DocumentFault> {
+pub(super) fn read(file: &[u8], worked: impl Fn() -> Duration) -> Result<Document, DocumentFault> {
     let pdf = Pdf::new(Arc::new(file.to_vec())).map_err(|_| DocumentFault::Broken)?;
     let (settings, cache) = (InterpreterSettings::default(), RenderCache::new());
     let attachments = attachments(&pdf);
@@ -42,7 +46,7 @@ pub(super) fn read(file: &[u8]) -> Result<Document, DocumentFault> {
     let mut letters = Letters::new();
     let mut seen: Vec<Page> = Vec::new();
     let mut room = LONGEST_TEXT;
-    for page in pages() {
+    for page in pages().take_while(|_| worked() < ENOUGH) {
         let page::Seen { picture, mut text, hides, strange } = page::seen(page, &cache, &settings, &mut letters);
         text.truncate(text.floor_char_boundary(room));
         room -= text.len();
@@ -50,13 +54,14 @@ pub(super) fn read(file: &[u8]) -> Result<Document, DocumentFault> {
         let blank = text.trim().is_empty() && picture.pixels().all(|level| level.0[0] > PAPER);
         seen.push(Page { symbols, text, blank, hides, strange });
     }
+    let goes_on = pdf.pages().len() > seen.len();
     if attachments.is_empty() && !seen.iter().any(is_certificate) {
         // A scan or a photograph made into a PDF.
         for (page, seen) in pages().zip(&mut seen).take(THOROUGH).filter(|(_, seen)| !seen.blank) {
             seen.symbols = symbols::read(&page::picture(page, &cache, &settings), Effort::Thorough);
         }
     }
-    Ok(Document { attachments, pages: seen, goes_on: pdf.pages().len() > PAGES, varies: varies(&pdf) })
+    Ok(Document { attachments, pages: seen, goes_on, varies: varies(&pdf) })
 }
 
 /// Whether what is to be seen depends on the program that shows it: layers that can be switched, and notes and form

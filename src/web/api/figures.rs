@@ -27,6 +27,8 @@ pub(in crate::web) async fn metrics(State(service): State<Arc<Service>>) -> Resu
     let (lists, checks) = (service.snapshot(), service.app.settings.checks - service.checks.available_permits());
     let ages = || lists.statuses.iter().map(|(_, _, list)| now.duration_since(list.as_of()).as_secs());
     service.tally.checks.set(i64::try_from(checks).unwrap_or(i64::MAX));
+    let still = service.reader_memory.holders();
+    service.tally.readers_still.set(i64::try_from(still).unwrap_or(i64::MAX));
     service.tally.lists.set(i64::try_from(ages().count()).unwrap_or(i64::MAX));
     service.tally.oldest_list.set(ages().max().unwrap_or_default());
     let mut text = String::with_capacity(4096);

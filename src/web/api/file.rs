@@ -2,6 +2,7 @@
 //! apart from this process, by whoever gave the site its reader. One certificate in one file is answered by its
 //! verdict; several, or a ZIP, by `{"results": [{"file": …, verdict}, …]}`.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,14 +23,14 @@ use crate::verify::document::{
 };
 use crate::verify::verdict::Word;
 use crate::verify::{Asked, Snapshot, Verdict};
-use crate::web::circle::Client;
 use crate::web::client::{client, wants_page};
-use crate::web::deposits::Deposit;
+use crate::web::client_prefix::Client;
 use crate::web::edge::Failing;
+use crate::web::fair_queue::Place;
 use crate::web::found::Named;
 use crate::web::inquiry::{Day, Given};
-use crate::web::turns::Place;
-use crate::web::{Error, Service, pages};
+use crate::web::memory_pool::{Full, Reservation};
+use crate::web::{Error, Reading, Service, pages};
 
 /// The longest wait for turns to be read in, for one document.
 const TURN: Duration = Duration::from_secs(30);
@@ -114,17 +115,17 @@ pub(in crate::web) async fn file(
     let (Query(day), page) = (day?, wants_page(request.headers()));
     let settings = &service.app.settings;
     let client = client(request.headers(), request.extensions(), settings.proxies);
-    let deposit = service.deposits.open(client);
+    let memory = service.upload_memory.open(client);
     let Sent { files, on } = tokio::select! {
-        sent = arrived(&service, client, request, &deposit) => sent?,
-        () = deposit.ended() => return Err(Error::Busy),
+        sent = arrived(&service, client, request, &memory) => sent?,
+        () = memory.ended() => return Err(Error::Busy),
     };
     let (asked, lists) = (service.asked(&on.map_or(day, |on| Day::new(Some(on))))?, service.snapshot());
     let several = files.len() > 1 || files.iter().any(|file| is_bundle(&file.bytes));
-    let call = Call { service: &service, lists: &lists, asked, client, deposit: &deposit };
+    let call = Call { service: &service, lists: &lists, asked, client, memory: &memory };
     let told = tokio::select! {
         told = timeout(WHOLE, all(call, files)) => told.map_err(|_| Error::Busy)??,
-        () = deposit.ended() => return Err(Error::Busy),
+        () = memory.ended() => return Err(Error::Busy),
     };
     if page {
         Ok(Html(pages::files(service.frame(&lists.trust), &lists, &told, asked)?).into_response())
@@ -137,12 +138,12 @@ pub(in crate::web) async fn file(
 }
 
 /// The files of a call, once they are all there.
-async fn arrived(service: &Service, client: Client, request: Request, deposit: &Deposit) -> Result<Sent, Error> {
+async fn arrived(service: &Service, client: Client, request: Request, memory: &Reservation) -> Result<Sent, Error> {
     let settings = &service.app.settings;
     let place = Arc::new(service.uploads.take(client, PLACE).await?);
     let pace = Pace { rate: settings.files.rate, still: settings.still, place: Arc::clone(&place) };
     tokio::select! {
-        sent = timeout(settings.files.arrival, take(request, pace, deposit)) => sent.map_err(|_| Error::TooSlow)?,
+        sent = timeout(settings.files.arrival, take(request, pace, memory)) => sent.map_err(|_| Error::TooSlow)?,
         () = place.ended() => Err(Error::Busy),
     }
 }
@@ -154,7 +155,7 @@ struct Call<'a> {
     lists: &'a Snapshot,
     asked: Asked,
     client: Client,
-    deposit: &'a Deposit,
+    memory: &'a Reservation,
 }
 
 /// The verdicts on what all files carry, those of a ZIP included.
@@ -165,7 +166,7 @@ async fn all(call: Call<'_>, files: Vec<SentFile>) -> Result<Vec<Answer>, Error>
             told.extend(examined(call, name, bytes).await?);
             continue;
         }
-        call.deposit.add(UNPACKED)?;
+        call.memory.add(UNPACKED)?;
         let packed = bytes.clone();
         let opened = tokio::task::spawn_blocking(move || unpack(&packed)).await;
         match opened.map_err(|cause| Error::Internal(cause.into()))? {
@@ -177,7 +178,7 @@ async fn all(call: Call<'_>, files: Vec<SentFile>) -> Result<Vec<Answer>, Error>
             Err(BundleFault::Broken) => told.extend(examined(call, name, bytes).await?),
             Err(BundleFault::TooLarge) => return Err(Error::FileTooLarge),
         }
-        call.deposit.take(UNPACKED);
+        call.memory.take(UNPACKED);
     }
     // An empty ZIP holds nothing that could be judged.
     if told.is_empty() {
@@ -194,6 +195,7 @@ async fn examined(call: Call<'_>, name: Option<String>, file: Bytes) -> Result<V
         Ok(document) => document,
         // Nothing is found in what cannot be read.
         Err(DocumentFault::Broken) => Document::default(),
+        Err(DocumentFault::Late) => return Err(Error::Busy),
         Err(cause @ DocumentFault::NotStarted(_)) => {
             service.tally.files_failed.inc();
             return Err(Error::Internal(cause.into()));
@@ -214,19 +216,45 @@ async fn examined(call: Call<'_>, name: Option<String>, file: Bytes) -> Result<V
     Ok(told.into_iter().map(answer).collect())
 }
 
+/// The least that a reader which stands still is counted for, so that their number is bounded too.
+const READER: usize = 16 << 20;
+
 /// Has a file read, and gives the place that was held for it. Where others wait, long reading gives way to them and
-/// begins anew when its turn comes again, with twice the time: that says nothing about the file.
+/// stands still until its turn comes again. Where its memory is wanted meanwhile, it is begun anew. Neither says
+/// anything about the file.
 async fn read_in_turn(call: Call<'_>, file: Bytes) -> Result<(Result<Document, DocumentFault>, Place), Error> {
     let Call { service, client, .. } = call;
-    let read = service.app.read_document.as_ref().ok_or(Error::NotFound)?;
-    let (mut patience, mut times) = (TURN, 0);
+    let begin = service.app.read_document.as_ref().ok_or(Error::NotFound)?;
+    let (mut patience, mut begun_anew) = (TURN, 0);
+    // What stands still, and what it holds meanwhile.
+    let (mut still, mut memory) = (None::<Box<dyn Reading>>, None::<Reservation>);
     loop {
         let since = Instant::now();
-        let place = service.documents.take_again(client, patience, times).await?;
+        let mut turn = pin!(service.documents.take_again(client, patience, begun_anew));
+        let place = match &memory {
+            Some(held) => tokio::select! {
+                place = &mut turn => place?,
+                () = held.ended() => {
+                    (still, begun_anew) = (None, begun_anew + 1);
+                    turn.await?
+                }
+            },
+            None => turn.await?,
+        };
+        memory = None;
         patience = patience.saturating_sub(since.elapsed());
+        let mut reading = match still.take().map_or_else(|| begin(file.clone()), Ok) {
+            Ok(reading) => reading,
+            Err(fault) => return Ok((Err(fault), place)),
+        };
         tokio::select! {
-            read = read(file.clone()) => return Ok((read, place)),
-            () = place.ended() => times += 1,
+            read = reading.read_on() => return Ok((read, place)),
+            () = place.ended() => {}
+        }
+        let held = service.reader_memory.open(client);
+        match held.add(reading.memory().max(READER)) {
+            Ok(()) => (still, memory) = (Some(reading), Some(held)),
+            Err(Full) => begun_anew += 1,
         }
     }
 }

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes};
 use hyper::body::Frame;
 use tokio::time::Instant;
 
-use crate::web::turns::Place;
+use crate::web::fair_queue::Place;
 
 /// Time in which a file may come as slowly as it likes.
 const GRACE: Duration = Duration::from_secs(10);

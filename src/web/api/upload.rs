@@ -11,7 +11,7 @@ use tower_http::timeout::TimeoutBody;
 use super::pace::{Pace, Paced};
 use crate::verify::document::{FILES, LARGEST};
 use crate::web::client::media_type;
-use crate::web::deposits::Deposit;
+use crate::web::memory_pool::Reservation;
 use crate::web::{Error, Fault};
 
 /// Bytes that are too many, taken and thrown away so that the client hears why.
@@ -41,8 +41,8 @@ pub(super) struct SentFile {
     pub(super) bytes: Bytes,
 }
 
-/// Takes files in, however they are sent; none may stand still or drip, and their bytes are a deposit.
-pub(super) async fn take(request: Request, pace: Pace, deposit: &Deposit) -> Result<Sent, Error> {
+/// Takes files in, however they are sent; none may stand still or drip, and their bytes are counted.
+pub(super) async fn take(request: Request, pace: Pace, memory: &Reservation) -> Result<Sent, Error> {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > THROWN_AWAY) {
         return Err(Error::FileTooLarge);
@@ -55,14 +55,14 @@ pub(super) async fn take(request: Request, pace: Pace, deposit: &Deposit) -> Res
     };
     let request = request.map(|body| Body::new(TimeoutBody::new(pace.still, Paced::new(body, pace))));
     if in_form {
-        return form(request, deposit).await;
+        return form(request, memory).await;
     }
-    let bytes = whole(request.into_body(), deposit).await?;
+    let bytes = whole(request.into_body(), memory).await?;
     Ok(Sent { files: vec![SentFile { name: None, bytes }], on: None })
 }
 
-async fn whole(mut body: Body, deposit: &Deposit) -> Result<Bytes, Error> {
-    let mut upload = Upload::new(deposit);
+async fn whole(mut body: Body, memory: &Reservation) -> Result<Bytes, Error> {
+    let mut upload = Upload::new(memory);
     while let Some(frame) = body.frame().await {
         // The body is broken off or stands still: there is nobody who waits for the answer.
         let frame = frame.map_err(|_| Error::TooSlow)?;
@@ -74,9 +74,9 @@ async fn whole(mut body: Body, deposit: &Deposit) -> Result<Bytes, Error> {
     Ok(upload.done()?.remove(0).bytes)
 }
 
-async fn form(request: Request, deposit: &Deposit) -> Result<Sent, Error> {
+async fn form(request: Request, memory: &Reservation) -> Result<Sent, Error> {
     let form: Result<Multipart, MultipartRejection> = request.extract().await;
-    let (mut form, mut upload, mut on) = (form?, Upload::new(deposit), None);
+    let (mut form, mut upload, mut on) = (form?, Upload::new(memory), None);
     while let Some(mut field) = form.next_field().await? {
         match field.name() {
             Some("file") => {
@@ -104,7 +104,7 @@ async fn form(request: Request, deposit: &Deposit) -> Result<Sent, Error> {
 
 /// Files as they come, together [`LARGEST`] at most; nothing is kept any more once they are too many.
 struct Upload<'a> {
-    deposit: &'a Deposit,
+    memory: &'a Reservation,
     files: Vec<SentFile>,
     /// Of the file under way.
     bytes: Vec<u8>,
@@ -112,8 +112,8 @@ struct Upload<'a> {
 }
 
 impl<'a> Upload<'a> {
-    fn new(deposit: &'a Deposit) -> Self {
-        Self { deposit, files: Vec::new(), bytes: Vec::new(), count: 0 }
+    fn new(memory: &'a Reservation) -> Self {
+        Self { memory, files: Vec::new(), bytes: Vec::new(), count: 0 }
     }
 
     fn add(&mut self, bytes: &[u8]) -> Result<(), Error> {
@@ -123,9 +123,9 @@ impl<'a> Upload<'a> {
         }
         if self.count > LARGEST {
             (self.files, self.bytes) = (Vec::new(), Vec::new());
-            self.deposit.empty();
+            self.memory.empty();
         } else {
-            self.deposit.add(bytes.len())?;
+            self.memory.add(bytes.len())?;
             self.bytes.extend_from_slice(bytes);
         }
         Ok(())

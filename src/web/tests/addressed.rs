@@ -5,7 +5,6 @@ use std::sync::Mutex;
 use super::addresses::{Address, addresses as every_address};
 use super::rule::{Bounds, Names, Origins, Row, Rule, Rules, Speaks, Visitors};
 use super::*;
-use crate::verify::document::DocumentFault;
 
 /// Every address but the office's, which has a test of its own.
 fn addresses() -> Vec<Address> {
@@ -201,8 +200,7 @@ async fn a_proxy_that_was_not_told_of_is_noticed_once_and_its_header_is_not_repe
 
 #[tokio::test]
 async fn a_failure_is_logged_once_with_its_cause_and_without_the_address_that_was_asked() {
-    let read: DocumentReader =
-        Arc::new(|_| Box::pin(async { Err(DocumentFault::NotStarted(std::io::ErrorKind::NotFound)) }));
+    let read: DocumentReader = Arc::new(|_| Err(DocumentFault::NotStarted(std::io::ErrorKind::NotFound)));
     let server = Server::new(App { read_document: Some(read), ..app().await });
     let file = Request::builder().method("POST").uri("/api/v1/verify/file?on=2026-11-22&name=Siti").body("x".into());
     let (answer, log) = logged(ask(&server, file.expect("a request"))).await;

@@ -3,24 +3,23 @@
 use tokio::time::Instant;
 
 use super::*;
-use crate::verify::document::{Document, DocumentFault, Page};
+use crate::verify::document::Page;
 
 /// Reads a file that is a token and what a stand-in is told by it.
 async fn reading() -> App {
-    let read: DocumentReader = Arc::new(|file: Bytes| {
-        Box::pin(async move {
-            let page = |text: &str| Page { text: text.to_owned(), ..Page::default() };
-            match &file[..] {
-                b"fail" => Err(DocumentFault::NotStarted(std::io::ErrorKind::NotFound)),
-                b"garbage" => Err(DocumentFault::Broken),
-                altered if altered.starts_with(b"altered") => Ok(Document {
-                    attachments: vec![altered[7..].to_vec()],
-                    pages: vec![page("nama lain")],
-                    ..Document::default()
-                }),
-                token => Ok(Document { attachments: vec![token.to_vec()], ..Document::default() }),
-            }
-        })
+    let read = stand_in(|file: Bytes| async move {
+        let page = |text: &str| Page { text: text.to_owned(), ..Page::default() };
+        match &file[..] {
+            b"fail" => Err(DocumentFault::NotStarted(std::io::ErrorKind::NotFound)),
+            b"garbage" => Err(DocumentFault::Broken),
+            b"late" => Err(DocumentFault::Late),
+            altered if altered.starts_with(b"altered") => Ok(Document {
+                attachments: vec![altered[7..].to_vec()],
+                pages: vec![page("nama lain")],
+                ..Document::default()
+            }),
+            token => Ok(Document { attachments: vec![token.to_vec()], ..Document::default() }),
+        }
     });
     App { read_document: Some(read), ..app().await }
 }
@@ -141,36 +140,54 @@ fn of_client(last: u8, body: impl Into<Body>) -> Request<Body> {
 }
 
 #[tokio::test]
-async fn long_reading_gives_way_to_others_and_comes_to_its_end() {
-    let (slice, long) = (Duration::from_millis(40), Duration::from_millis(250));
+async fn what_a_busy_machine_did_not_read_is_not_called_unreadable() {
+    let server = Server::new(reading().await);
+    assert_eq!(ask(&server, sent("application/pdf", "*/*", "late")).await.status(), 503);
+}
+
+#[tokio::test]
+async fn long_reading_gives_way_to_others_and_goes_on_where_it_was_left() {
+    let begun = beside_long_reading(Files::default().standing_still).await;
+    assert_eq!(begun, ["long", "long", "short"], "nothing was begun anew");
+}
+
+#[tokio::test]
+async fn long_reading_whose_memory_is_wanted_is_begun_anew_and_comes_to_its_end() {
+    let begun = beside_long_reading(0).await;
+    assert!(begun.len() > 3, "{begun:?}");
+}
+
+/// Has two clients' long documents and one's short one read where those that give way may hold so many bytes; what was
+/// begun, one after another.
+async fn beside_long_reading(standing_still: usize) -> Vec<&'static str> {
+    let (slice, step, steps) = (Duration::from_millis(40), Duration::from_millis(10), 25);
     let begun = Arc::new(std::sync::Mutex::new(Vec::new()));
     let (order, token) = (Arc::clone(&begun), signed(&claims(0)));
-    let read: DocumentReader = Arc::new(move |file: Bytes| {
-        let order = Arc::clone(&order);
-        Box::pin(async move {
-            let is_long = file.starts_with(b"long");
-            order.lock().expect("not poisoned").push(if is_long { "long" } else { "short" });
-            if is_long {
-                tokio::time::sleep(long).await;
+    let read = stand_in(move |file: Bytes| {
+        let is_long = file.starts_with(b"long");
+        order.lock().expect("not poisoned").push(if is_long { "long" } else { "short" });
+        async move {
+            for _ in 0..if is_long { steps } else { 0 } {
+                tokio::time::sleep(step).await;
             }
             let token = file.strip_prefix(b"long").unwrap_or(&file).to_vec();
             Ok(Document { attachments: vec![token], ..Document::default() })
-        })
+        }
     });
-    let files = Files { readers: 1, slice, ..Files::default() };
+    let files = Files { readers: 1, slice, standing_still, ..Files::default() };
     let settings = Settings { proxies: 1, files, ..Settings::default() };
     let server = Server::new(App { read_document: Some(read), settings, ..app().await });
     let asked = |last, body: Vec<u8>| tokio::spawn(Arc::clone(&server).answer(of_client(last, body)));
     let longs = [1, 2].map(|client| asked(client, [b"long", &token[..]].concat()));
-    tokio::time::sleep(Duration::from_millis(10)).await;
+    tokio::time::sleep(step).await;
     let since = Instant::now();
     let short = value(asked(3, token.clone()).await.expect("joined")).await;
     assert_eq!(short["verdict"], "valid");
-    assert!(since.elapsed() < long, "{:?}: {begun:?}", since.elapsed());
+    assert!(since.elapsed() < steps * step, "{:?}: {begun:?}", since.elapsed());
     for long in longs {
         assert_eq!(value(long.await.expect("joined")).await["verdict"], "valid", "{begun:?}");
     }
-    assert!(begun.lock().expect("not poisoned").len() > 3, "who gave way began anew");
+    begun.lock().expect("not poisoned").clone()
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 use std::io;
 
 use landlock::{ABI, Access as _, AccessFs, AccessNet, Ruleset, RulesetAttr as _, RulesetError, RulesetStatus, Scope};
-use rustix::process::{DumpableBehavior, Gid, Uid, geteuid, set_dumpable_behavior};
+use rustix::process::{
+    DumpableBehavior, Gid, Signal, Uid, geteuid, set_dumpable_behavior, set_parent_process_death_signal,
+};
 use rustix::thread::{
     CapabilitySet, CapabilitySets, set_capabilities, set_thread_groups, set_thread_res_gid, set_thread_res_uid,
 };
@@ -17,12 +19,14 @@ const NONE: CapabilitySets = CapabilitySets {
     inheritable: CapabilitySet::empty(),
 };
 
-/// Becomes nobody where it is root, and gives up every capability either way.
+/// Becomes nobody where it is root, and gives up every capability either way. Ends with its parent from then on, which
+/// may have left it standing still.
 pub(super) fn give_up_rights() -> io::Result<()> {
     let left = if geteuid().is_root() { become_nobody() } else { Ok(()) };
     let bare = set_capabilities(None, NONE);
     // After the user, for a change of that sets it to what the system says.
     set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+    set_parent_process_death_signal(Some(Signal::KILL))?;
     Ok(left.and(bare)?)
 }
 

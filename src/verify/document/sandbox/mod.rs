@@ -2,8 +2,9 @@
 //! to answer.
 //!
 //! Laid on after its start and before it reads a byte, in this order; none of it can be taken off again:
-//! 1. limits (any Unix): 1 GiB of memory, 15 s of work, no core file, and no process beside it;
-//! 2. another user, nobody, where it was begun as root; no capability, and no memory that others may look into (Linux);
+//! 1. limits (any Unix): [`MEMORY`], [`WORK`], no core file, and no process beside it;
+//! 2. another user, nobody, where it was begun as root; no capability, no memory that others may look into, and an end
+//!    with whoever began it (Linux);
 //! 3. Landlock: no file, no TCP, no signal to others; no privilege from a program that it would start (Linux 5.13);
 //! 4. no further descriptor (any Unix);
 //! 5. seccomp: of the system's calls those that [`calls`] lists, every other one answers `EPERM`.
@@ -16,8 +17,16 @@ mod calls;
 mod linux;
 
 use std::io;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+/// Bytes of memory that it may have.
+pub(super) const MEMORY: usize = 1 << 30;
+
+/// Seconds that it may work, by the processor's clock. A certificate's sheet takes 2.3, a page of a scan 1, a photograph
+/// 0.2 to 2, one of 12 megapixels in which nothing is found 6; of a long document no further page is begun after half.
+const WORK: u64 = 12;
 
 /// A wall of the sandbox that could not be built here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +38,18 @@ pub enum Lack {
     Files,
     /// It was begun as root, or with capabilities, and could not give that up.
     Rights,
+}
+
+/// How long this process has worked, by the processor's clock; nothing where there is none.
+#[must_use]
+pub fn worked() -> Duration {
+    #[cfg(unix)]
+    {
+        let worked = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+        Duration::try_from(worked).unwrap_or_default()
+    }
+    #[cfg(not(unix))]
+    Duration::ZERO
 }
 
 /// Builds the sandbox around the thread that calls, which must be the only one, for the rest of its life.
@@ -43,8 +64,8 @@ pub fn shut_in() -> io::Result<Vec<Lack>> {
 #[cfg(unix)]
 fn limit() -> io::Result<()> {
     use rlimit::{Resource, setrlimit};
-    setrlimit(Resource::AS, 1 << 30, 1 << 30)?;
-    setrlimit(Resource::CPU, 15, 15)?;
+    setrlimit(Resource::AS, MEMORY as u64, MEMORY as u64)?;
+    setrlimit(Resource::CPU, WORK, WORK)?;
     setrlimit(Resource::CORE, 0, 0)?;
     setrlimit(Resource::NPROC, 0, 0)
 }

@@ -30,6 +30,17 @@ fn a_sheet_of_ours_agrees_with_itself() {
 }
 
 #[test]
+fn of_a_long_document_no_further_page_is_begun_once_it_was_much_work() {
+    let (token, link) = genuine();
+    let file = sheet(NAME, NUMBER, &link, &token);
+    let whole = read(&file).expect("read");
+    assert!(whole.pages.len() > 1 && !whole.goes_on, "a sheet has a second page");
+    let looked_at = std::cell::Cell::new(0);
+    let part = read_within(&file, || Duration::from_secs(10 * looked_at.replace(1))).expect("read");
+    assert_eq!((part.pages.as_slice(), part.goes_on), (&whole.pages[..1], true));
+}
+
+#[test]
 fn whatever_is_altered_is_named() {
     let (token, link) = genuine();
     let genuine = Facts::genuine();

@@ -28,11 +28,11 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
 use crate::web::api::Question;
-use crate::web::circle::Client;
 use crate::web::client::client;
+use crate::web::client_prefix::Client;
+use crate::web::connection_limit::Connection;
 use crate::web::edge::Failing;
-use crate::web::seats::Line;
-use crate::web::turns::{Ended, Place};
+use crate::web::fair_queue::{Ended, Place};
 use crate::web::{Error, Service};
 use judge::Faulty;
 use lines::Lines;
@@ -84,7 +84,7 @@ pub(in crate::web) async fn batch(
     };
     let (hand, waiting) = mpsc::channel(service.processors + 2);
     let (until, taken) = oneshot::channel();
-    let line = extensions.get::<Arc<Line>>().cloned();
+    let connection = extensions.get::<Arc<Connection>>().cloned();
     let batch = Batch { service, client, ended: Arc::clone(&ended), place: Arc::clone(&place) };
     tokio::spawn(async move {
         let whole = async {
@@ -100,8 +100,8 @@ pub(in crate::web) async fn batch(
             () = whole => {}
             // What is answered waits in the connection, and only goes with it.
             () = ended.wait() => {
-                if let Some(line) = line {
-                    line.close();
+                if let Some(connection) = connection {
+                    connection.close();
                 }
             }
         }

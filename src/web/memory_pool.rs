@@ -1,17 +1,18 @@
-//! Memory for files that clients send, from their first byte until they are answered.
+//! Memory that clients share: for the files that they send, from their first byte until they are answered; for readers of
+//! documents that stand still.
 //!
 //! Bytes are counted as they come: a file that drips takes no more room than has dripped. Where the room is used up,
-//! whoever holds most gives way to who holds less, and hears that it is to ask again later.
+//! whoever holds most gives way to who holds less, and hears of it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::circle::{Client, Loads};
-use super::turns::Ended;
+use super::client_prefix::{Client, Loads};
+use super::fair_queue::Ended;
 
-/// The room for what clients send.
+/// Room for so many bytes.
 #[derive(Debug)]
-pub(super) struct Deposits {
+pub(super) struct MemoryPool {
     room: usize,
     state: Mutex<State>,
 }
@@ -33,8 +34,8 @@ struct Held {
 
 /// What one request keeps here; gone when it is dropped.
 #[derive(Debug)]
-pub(super) struct Deposit {
-    deposits: Arc<Deposits>,
+pub(super) struct Reservation {
+    pool: Arc<MemoryPool>,
     ticket: u64,
     ended: Arc<Ended>,
 }
@@ -43,20 +44,25 @@ pub(super) struct Deposit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Full;
 
-impl Deposits {
+impl MemoryPool {
     /// Room for so many bytes.
     pub(super) fn new(room: usize) -> Arc<Self> {
         Arc::new(Self { room, state: Mutex::default() })
     }
 
-    pub(super) fn open(self: &Arc<Self>, client: Client) -> Deposit {
+    pub(super) fn open(self: &Arc<Self>, client: Client) -> Reservation {
         let ended = Arc::<Ended>::default();
         let mut state = self.state();
         let ticket = state.next;
         state.next += 1;
         state.held.insert(ticket, Held { client, bytes: 0, ended: Arc::clone(&ended) });
         drop(state);
-        Deposit { deposits: Arc::clone(self), ticket, ended }
+        Reservation { pool: Arc::clone(self), ticket, ended }
+    }
+
+    /// How many hold something.
+    pub(super) fn holders(&self) -> usize {
+        self.state().held.values().filter(|held| held.bytes > 0).count()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -90,15 +96,15 @@ impl State {
     }
 }
 
-impl Deposit {
+impl Reservation {
     /// Keeps so many bytes more.
     ///
     /// # Errors
     /// There is no room, and nobody who holds more.
     pub(super) fn add(&self, bytes: usize) -> Result<(), Full> {
-        let mut state = self.deposits.state();
+        let mut state = self.pool.state();
         let Some(client) = state.held.get(&self.ticket).map(|held| held.client) else { return Err(Full) };
-        while state.total + bytes > self.deposits.room {
+        while state.total + bytes > self.pool.room {
             let load = state.loads.of(client) + bytes;
             state.make_room(self.ticket, load)?;
         }
@@ -112,7 +118,7 @@ impl Deposit {
 
     /// Takes so many bytes away again.
     pub(super) fn take(&self, bytes: usize) {
-        self.deposits.state().free(self.ticket, bytes);
+        self.pool.state().free(self.ticket, bytes);
     }
 
     /// Takes everything away again.
@@ -126,9 +132,9 @@ impl Deposit {
     }
 }
 
-impl Drop for Deposit {
+impl Drop for Reservation {
     fn drop(&mut self) {
-        let mut state = self.deposits.state();
+        let mut state = self.pool.state();
         state.free(self.ticket, usize::MAX);
         state.held.remove(&self.ticket);
     }
@@ -148,22 +154,22 @@ mod tests {
 
     #[test]
     fn who_holds_most_gives_way_to_who_holds_less() {
-        let deposits = Deposits::new(100);
-        let (large, small, other) = (deposits.open(client(1)), deposits.open(client(1)), deposits.open(client(2)));
+        let pool = MemoryPool::new(100);
+        let (large, small, other) = (pool.open(client(1)), pool.open(client(1)), pool.open(client(2)));
         assert_eq!((large.add(60), small.add(30)), (Ok(()), Ok(())));
         assert_eq!(small.add(20), Err(Full), "its own client holds the most");
         assert_eq!(other.add(20), Ok(()));
         assert!(large.ended().now_or_never().is_some(), "the largest of the client that holds most");
         assert!(small.ended().now_or_never().is_none() && other.ended().now_or_never().is_none());
-        assert_eq!(deposits.state().total, 50);
+        assert_eq!(pool.state().total, 50);
     }
 
     #[test]
     fn many_clients_with_much_cannot_keep_out_one_with_little() {
-        let deposits = Deposits::new(1000);
-        let crowd: Vec<_> = (0..50).map(|n| deposits.open(client(n))).collect();
+        let pool = MemoryPool::new(1000);
+        let crowd: Vec<_> = (0..50).map(|n| pool.open(client(n))).collect();
         assert!(crowd.iter().all(|one| one.add(20).is_ok()));
-        let honest = deposits.open(client(200));
+        let honest = pool.open(client(200));
         assert_eq!((honest.add(10), honest.add(9)), (Ok(()), Ok(())));
         assert_eq!(honest.add(10), Err(Full), "once it would hold more than they do");
         assert_eq!(crowd.iter().filter(|one| one.ended().now_or_never().is_some()).count(), 1);
@@ -171,13 +177,13 @@ mod tests {
 
     #[test]
     fn what_has_gone_or_was_thrown_away_takes_no_room() {
-        let deposits = Deposits::new(100);
-        let one = deposits.open(client(1));
+        let pool = MemoryPool::new(100);
+        let one = pool.open(client(1));
         assert_eq!((one.add(100), one.add(1)), (Ok(()), Err(Full)));
         one.empty();
         assert_eq!(one.add(100), Ok(()));
         drop(one);
-        let state = deposits.state();
+        let state = pool.state();
         assert!(state.total == 0 && state.held.is_empty() && state.loads.of(client(1)) == 0);
     }
 }
