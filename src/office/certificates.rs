@@ -19,7 +19,7 @@ use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::seal::spelling::from_base64;
-use crate::store::{Datum, Printing, StoreError, Subject, WrittenEntry};
+use crate::store::{Printing, StoreError, Subject, WrittenEntry};
 
 /// Lines that can be asked for at once.
 pub const MOST_LINES: usize = 500;

@@ -61,8 +61,7 @@ impl Office {
     }
 
     async fn head(&self, id: &LspId) -> Result<Head, Error> {
-        let heads = self.store.heads().await?;
-        match heads.into_iter().find(|head| head.lsp == *id) {
+        match self.store.head(id).await? {
             Some(head) => Ok(head),
             None => Err(self.lsp(id).await.err().unwrap_or(Error::Gone)),
         }

@@ -100,6 +100,15 @@ impl Reading {
         rows.fetch_all(&self.pool).await?.iter().map(head).collect()
     }
 
+    /// The head of one LSP's journal; none where there is no such LSP.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn head(&self, lsp: &LspId) -> Result<Option<Head>, StoreError> {
+        let one = sqlx::query("select lsp, journal_seq, journal_hash from lsp_head where lsp = $1");
+        one.bind(lsp.as_str()).fetch_optional(&self.pool).await?.as_ref().map(head).transpose()
+    }
+
     /// Which status lists stand there, by LSP and number. A row that names no list is none.
     ///
     /// # Errors

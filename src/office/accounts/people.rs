@@ -46,12 +46,13 @@ impl AllPeople {
 }
 
 impl Office {
-    /// Reads on to where each journal is now. An LSP whose journal does not hold, or whose database was restored, has
-    /// no people.
+    /// Reads on to where each journal is now. An LSP whose row cannot be read, whose journal does not hold, or whose
+    /// database was restored, has no people.
     pub(super) async fn people(&self, records: &Records) -> Result<AllPeople, Error> {
         let mut known = self.people.0.lock().await;
         // Read when nobody else reads on: an older head than the one that was read to is of a restored database.
-        let heads = self.store.heads().await?;
+        let (latest, _) = self.store.latest().await?;
+        let heads: Vec<_> = latest.into_iter().map(|latest| latest.head).collect();
         for head in &heads {
             self.catch_up(&mut known, records, head).await?;
         }
@@ -68,7 +69,7 @@ impl Office {
         lsp: &LspId,
     ) -> Result<Option<SheetsTold>, Error> {
         let mut known = self.people.0.lock().await;
-        let Some(head) = self.store.heads().await?.into_iter().find(|head| head.lsp == *lsp) else { return Ok(None) };
+        let Some(head) = self.store.head(lsp).await? else { return Ok(None) };
         self.catch_up(&mut known, records, &head).await?;
         let read = known.get(lsp).filter(|read| read.holds);
         Ok(read.and_then(|read| read.told.as_ref()).map(|told| told.sheets().clone()))

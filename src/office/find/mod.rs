@@ -77,7 +77,10 @@ pub struct Numbered {
 pub async fn by_number(office: &Office, key: &SearchKey) -> Result<Vec<Numbered>, Error> {
     let found = office.store.by_number(key).await?;
     if found.altered > 0 {
-        tracing::error!(rows = found.altered, "ALARM: certificates' rows are not as they were signed; they are found by none of their numbers: absah journal verify");
+        tracing::error!(
+            rows = found.altered,
+            "ALARM: certificates' rows are not as they were signed; they are found by none of their numbers: absah journal verify"
+        );
     }
     let (mut numbered, mut altered) = (Vec::new(), (found.altered > 0).then(|| key.as_str().to_owned()));
     for certificate in found.certificates {
@@ -236,7 +239,7 @@ async fn exactly(office: &Office, lsp: &LspId, text: &str) -> Result<Option<Soug
 pub(super) async fn told(office: &Office, records: &Records, lsp: &LspId) -> Result<Option<Told>, Error> {
     let told = async {
         office.not_restored(lsp).await?;
-        let head = office.store.heads().await?.into_iter().find(|head| head.lsp == *lsp).ok_or(StoreError::NotFound)?;
+        let head = office.store.head(lsp).await?.ok_or(StoreError::NotFound)?;
         Ok(Told::begin(&office.store, records, &head).await?)
     };
     match told.await {

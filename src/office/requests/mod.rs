@@ -301,7 +301,7 @@ fn altered(id: &RequestId) -> RequestError {
 /// What the journal tells of the LSP's requests.
 async fn journal(office: &Office, records: &Records, lsp: &LspId) -> Result<Told, RequestError> {
     office.not_restored(lsp).await?;
-    let head = office.store.heads().await?.into_iter().find(|head| head.lsp == *lsp).ok_or(RequestError::NotFound)?;
+    let head = office.store.head(lsp).await?.ok_or(RequestError::NotFound)?;
     Ok(Told::begin(&office.store, records, &head).await?)
 }
 
