@@ -46,6 +46,9 @@ pub(super) struct Door {
     /// Seconds that a document is read before it gives way to another client's
     #[arg(long, default_value_t = Self::default().reading_slice, value_name = "S")]
     reading_slice: u64,
+    /// Seconds that a document waits for its turns, all together
+    #[arg(long, default_value_t = Self::default().reading_wait, value_name = "S")]
+    reading_wait: u64,
     /// Seconds that one client's documents may be read, after a rest, while others wait
     #[arg(long, default_value_t = Self::default().reading_budget, value_name = "S")]
     reading_budget: u64,
@@ -71,6 +74,7 @@ impl Default for Door {
             readers: files.readers,
             reading_room: files.standing_still >> 20,
             reading_slice: files.slice.as_secs(),
+            reading_wait: files.wait.as_secs(),
             reading_budget: files.budget.rest.as_secs(),
             reading_refill: files.budget.a_minute.as_secs(),
         }
@@ -93,6 +97,7 @@ impl Door {
             readers: self.readers,
             standing_still: self.reading_room << 20,
             slice: second(self.reading_slice),
+            wait: second(self.reading_wait),
             budget: Budget { rest: second(self.reading_budget), a_minute: second(self.reading_refill) },
         };
         let Self { proxies, requests_of_one: requests, batches, .. } = *self;

@@ -137,6 +137,8 @@ pub struct Files {
     pub standing_still: usize,
     /// How long a document is read before it gives way to another client's.
     pub slice: Duration,
+    /// How long a document waits for its turns, all together.
+    pub wait: Duration,
     /// How long one client's documents may be read while others wait.
     pub budget: Budget,
 }
@@ -151,6 +153,7 @@ impl Default for Files {
             readers: 2,
             standing_still: 1 << 30,
             slice: Duration::from_secs(1),
+            wait: Duration::from_secs(60),
             budget: Budget { rest, a_minute },
         }
     }

@@ -25,7 +25,7 @@ pub(crate) fn head(path: &str, client: u8, length: usize) -> String {
 pub(crate) fn begun(service: &Service, sent: impl AsRef<[u8]>) -> TcpStream {
     let mut stream = TcpStream::connect(service.url.trim_start_matches("http://")).expect("connected");
     stream.write_all(sent.as_ref()).expect("sent");
-    stream.set_read_timeout(Some(Duration::from_secs(120))).expect("set");
+    stream.set_read_timeout(Some(Duration::from_secs(300))).expect("set");
     stream
 }
 

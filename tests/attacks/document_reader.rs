@@ -16,7 +16,10 @@ use absah::verify::document::{Answer, Lack, shut_in};
 use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, Resource, Rlimit};
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, apply_filter};
 
+use super::crowd::{begun, behind_a_proxy, head};
+use super::slow_documents::{begun_by, endless};
 use crate::support::{Installation, PASSPHRASE, answer};
+use crate::verifier::holds;
 
 /// What the process in the sandbox is told: whom it tries to reach, and where their data lie.
 const SERVICE: &str = "ABSAH_TEST_SERVICE";
@@ -187,6 +190,26 @@ fn the_passphrase_is_not_in_the_environment_of_a_service() {
     assert_eq!(service.get("/healthz").status, 200);
     let log = service.log();
     assert!(!log.contains("no passphrase") && !log.contains("secrets stay"), "{log}");
+}
+
+#[test]
+fn a_reader_is_given_nothing_of_its_services_environment() {
+    let at = Installation::on_sqlite();
+    at.ok(&["migrate"]);
+    let (service, pdf) = (behind_a_proxy(&at, &[]), endless());
+    let _question = begun(&service, [head("/api/v1/verify/file", 1, pdf.len()).as_bytes(), &pdf].concat());
+    let mut readers = Vec::new();
+    holds("it is read", || {
+        readers = begun_by(service.id());
+        !readers.is_empty()
+    });
+    match fs::read(format!("/proc/{}/environ", readers[0])) {
+        Ok(environment) => assert_eq!(String::from_utf8_lossy(&environment), ""),
+        Err(error) => {
+            assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+            eprintln!("SKIPPED: only root may look into a reader");
+        }
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::verifier::holds;
 
 /// A page that draws a form of 40 forms of 40 forms …, ten deep, with nothing to be seen at the end: it takes time and
 /// no memory.
-fn endless() -> Vec<u8> {
+pub(super) fn endless() -> Vec<u8> {
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
@@ -106,9 +106,10 @@ fn a_genuine_sheet_is_read_beside_eight_that_never_end() {
     let at = Installation::on_sqlite();
     at.with_lsps();
     let sheet = std::fs::read(sheet(&at)).expect("a sheet");
-    let service = behind_a_proxy(&at, &[]);
-    let answers = beside_endless(&service, 8, || [(); 2].map(|()| honest(&service, FILE, &sheet)));
-    assert_eq!(answers.iter().filter(|answer| is_valid(answer)).count(), 2, "share answered: {answers:?}");
+    // What it takes of a processor that it has to itself; this machine may have others to serve.
+    let service = behind_a_proxy(&at, &["--reading-wait", "180"]);
+    let answer = beside_endless(&service, 8, || honest(&service, FILE, &sheet));
+    assert!(is_valid(&answer), "{answer}");
 }
 
 /// The PDF of a certificate that was issued.
@@ -121,7 +122,7 @@ fn sheet(at: &Installation) -> PathBuf {
 
 /// The processes that a service has begun.
 #[cfg(target_os = "linux")]
-fn begun_by(service: u32) -> Vec<String> {
+pub(super) fn begun_by(service: u32) -> Vec<String> {
     let parent = |process: &String| {
         let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
         stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse::<u32>().ok()
@@ -144,7 +145,7 @@ fn no_reader_outlives_its_service() {
     let mut readers = Vec::new();
     holds("more are begun than work at once", || {
         readers = begun_by(service.id());
-        readers.len() > 3
+        readers.len() > 2
     });
     drop(service);
     let runs = |reader: &String| std::path::Path::new("/proc").join(reader).exists();

@@ -32,9 +32,6 @@ use crate::web::inquiry::{Day, Given};
 use crate::web::memory_pool::{Full, Reservation};
 use crate::web::{Error, Reading, Service, pages};
 
-/// The longest wait for turns to be read in, for one document.
-const TURN: Duration = Duration::from_secs(30);
-
 /// The longest wait for a place to send a file to.
 const PLACE: Duration = Duration::from_secs(15);
 
@@ -225,7 +222,7 @@ const READER: usize = 16 << 20;
 async fn read_in_turn(call: Call<'_>, file: Bytes) -> Result<(Result<Document, DocumentFault>, Place), Error> {
     let Call { service, client, .. } = call;
     let begin = service.app.read_document.as_ref().ok_or(Error::NotFound)?;
-    let (mut patience, mut begun_anew) = (TURN, 0);
+    let (mut patience, mut begun_anew) = (service.app.settings.files.wait, 0);
     // What stands still, and what it holds meanwhile.
     let (mut still, mut memory) = (None::<Box<dyn Reading>>, None::<Reservation>);
     loop {
