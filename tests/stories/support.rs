@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -67,17 +68,38 @@ impl Installation {
 
     /// The sample LSPs with keys that cover every sample's day of issue, and a root of their own that signs for them.
     pub(crate) fn with_lsps(&self) -> &Self {
-        self.without_root();
-        self.ok(&["trust", "root", "root-1"]);
-        self
+        static MADE: [Mutex<Option<Installation>>; 2] = [const { Mutex::new(None) }; 2];
+        self.copy_of(&MADE, |made| {
+            made.without_root().ok(&["trust", "root", "root-1"]);
+        })
     }
 
     /// The same LSPs, for whom no root has signed yet.
     pub(crate) fn without_root(&self) -> &Self {
-        self.ok(&["lsp", "import", LSPS, "--site", SITE]);
-        for lsp in ["klining", "pengemudi", "pengamanan", "provinsi"] {
-            self.ok(&["keys", "new", "--lsp", lsp, "--from", "2015-01-01"]);
+        static MADE: [Mutex<Option<Installation>>; 2] = [const { Mutex::new(None) }; 2];
+        self.copy_of(&MADE, |made| {
+            made.ok(&["lsp", "import", LSPS, "--site", SITE]);
+            for lsp in ["klining", "pengemudi", "pengamanan", "provinsi"] {
+                made.ok(&["keys", "new", "--lsp", lsp, "--from", "2015-01-01"]);
+            }
+        })
+    }
+
+    /// Makes this installation a copy of one that is made once a run, on SQLite and on PostgreSQL.
+    fn copy_of(&self, made: &[Mutex<Option<Self>>; 2], make: impl FnOnce(&Self)) -> &Self {
+        let mut made = made[usize::from(!self.is_on_sqlite())].lock().unwrap_or_else(PoisonError::into_inner);
+        let template = made.get_or_insert_with(|| {
+            let server = self.database.as_ref().map(|database| database.server.clone());
+            let template = Self { dir: template_dir(), database: server.map(Database::template) };
+            make(&template);
+            template
+        });
+        if let (Some(own), Some(template)) = (&self.database, &template.database) {
+            own.tell(format!("drop database {}", own.name));
+            own.tell(format!("create database {} template {}", own.name, template.name));
         }
+        let copied = Command::new("cp").arg("-a").arg(template.path("data")).arg(self.path("data")).status();
+        assert!(copied.expect("cp").success() && !self.path("data/data").exists(), "nothing was there before");
         self
     }
 
@@ -289,6 +311,24 @@ impl Database {
         database
     }
 
+    /// One that others are copied from.
+    fn template(server: String) -> Self {
+        let database = Self { server, name: template_name() };
+        let left = "select datname::text from pg_database where datname like 'absah\\_template\\_%'";
+        let names: Vec<String> = apart(async || {
+            sqlx::any::install_default_drivers();
+            let pool = sqlx::AnyPool::connect(&database.server).await.expect("connected");
+            let names = sqlx::query_scalar(left).fetch_all(&pool).await.expect("names");
+            pool.close().await;
+            names
+        });
+        for name in names.iter().filter(|name| is_left(name)) {
+            database.tell(format!("drop database if exists {name}"));
+        }
+        database.tell(format!("create database {}", database.name));
+        database
+    }
+
     fn url(&self) -> String {
         match self.server.split_once('?') {
             Some((server, query)) => format!("{}/{}?{query}", server.trim_end_matches("/postgres"), self.name),
@@ -310,6 +350,30 @@ impl Drop for Database {
     fn drop(&mut self) {
         self.tell(format!("drop database {} with (force)", self.name));
     }
+}
+
+/// The name of something that others are copied from. It is there until the run ends, and goes when the next one makes
+/// its own.
+fn template_name() -> String {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    format!("absah_template_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Whether a run that is over left it.
+fn is_left(template: &str) -> bool {
+    let process = template.strip_prefix("absah_template_").and_then(|rest| rest.split('_').next());
+    process.is_some_and(|process| !Path::new("/proc").join(process).exists())
+}
+
+fn template_dir() -> tempfile::TempDir {
+    let place = env!("CARGO_TARGET_TMPDIR");
+    for left in std::fs::read_dir(place).expect("a directory").filter_map(Result::ok) {
+        if left.file_name().to_str().is_some_and(is_left) {
+            // Another run may have taken it away just now.
+            let _gone = std::fs::remove_dir_all(left.path());
+        }
+    }
+    tempfile::Builder::new().prefix(&format!("{}_", template_name())).tempdir_in(place).expect("a directory")
 }
 
 /// Runs what a story asks of the database on a thread of its own: the story may be in a runtime already.
