@@ -31,6 +31,9 @@ const LONGEST_TEXT: usize = 1 << 20;
 /// Attachments that may be tokens.
 const ATTACHMENTS: usize = 8;
 
+/// Bytes of an attachment as it stands in the file, packed or not, beyond which it is no token.
+const PACKED: usize = 2 * token::LONGEST;
+
 /// Levels of grey above which everything on a page is paper.
 const PAPER: u8 = 215;
 
@@ -53,6 +56,10 @@ pub(super) fn read(file: &[u8], worked: impl Fn() -> Duration) -> Result<Documen
         let symbols = symbols::read(&picture, Effort::Quick);
         let blank = text.trim().is_empty() && picture.pixels().all(|level| level.0[0] > PAPER);
         seen.push(Page { symbols, text, blank, hides, strange });
+    }
+    // What was attached is no certificate by itself: somebody must have seen the sheet.
+    if seen.len() < pages().count() && !seen.iter().any(is_certificate) {
+        return Err(DocumentFault::Broken);
     }
     let goes_on = pdf.pages().len() > seen.len();
     if attachments.is_empty() && !seen.iter().any(is_certificate) {
@@ -134,6 +141,9 @@ fn candidate(file: &Dict<'_>) -> Option<Vec<u8>> {
     let name = file.get::<PdfString<'_>>("UF").or_else(|| file.get::<PdfString<'_>>("F"));
     let embedded = file.get::<Dict<'_>>("EF")?;
     let stream = embedded.get::<Stream<'_>>("F").or_else(|| embedded.get::<Stream<'_>>("UF"))?;
+    if stream.raw_data().len() > PACKED {
+        return None;
+    }
     let bytes = stream.decoded().ok()?;
     let named = name.is_some_and(|name| {
         let name = name.as_bytes().to_ascii_lowercase();

@@ -41,6 +41,13 @@ fn of_a_long_document_no_further_page_is_begun_once_it_was_much_work() {
 }
 
 #[test]
+fn what_is_attached_is_no_certificate_where_no_sheet_was_seen_in_time() {
+    let (token, link) = genuine();
+    let file = sheet(NAME, NUMBER, &link, &token);
+    assert_eq!(read_within(&file, || Duration::from_secs(10)), Err(DocumentFault::Broken));
+}
+
+#[test]
 fn whatever_is_altered_is_named() {
     let (token, link) = genuine();
     let genuine = Facts::genuine();
