@@ -90,7 +90,7 @@ pub fn file<const N: usize, C: Into<Cell>>(
 /// The same, with what a workbook has beside it.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file()`].
 pub fn sheet<const N: usize, C: Into<Cell>>(
     kind: Kind,
     beside: &Sheet,

@@ -123,7 +123,7 @@ impl<'a> Drawer<'a> {
 /// What the lists say of some certificates, in the order of `ids`.
 ///
 /// # Errors
-/// As [`Drawer::take`].
+/// One of them is not there, or its row not as it was issued; or the records' secret does not open.
 pub async fn lines(office: &Office, ids: &[CertificateId]) -> Result<Vec<Line>, HandoutError> {
     let issued = as_issued(office, ids).await?;
     Ok(issued.into_iter().map(|(printing, person)| Line::of(&printing, person, "")).collect())

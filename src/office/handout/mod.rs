@@ -1,5 +1,5 @@
 //! Certificates handed out: a PDF each, `certificates.csv` for programs and `daftar.xlsx` for people, into a directory
-//! ([`write`]) or a ZIP ([`Bundle`]); or all sheets in one file, for a printer ([`collate`]).
+//! ([`write()`]) or a ZIP ([`Bundle`]); or all sheets in one file, for a printer ([`collate`]).
 //!
 //! The same certificates make the same bytes.
 
