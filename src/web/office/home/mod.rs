@@ -84,7 +84,7 @@ async fn waiting(visit: &Visit, me: &Member) -> Result<Waiting, Error> {
     let asked = match requests::waiting(office, lsp, visit.now).await {
         Ok(asked) => asked,
         // The page says so, where a journal that does not hold would otherwise show nothing.
-        Err(RequestError::Office(OfficeError::Untold(error))) if is_broken(&error) => {
+        Err(RequestError::Office(error)) if is_broken(&error) => {
             waiting.is_broken = true;
             Vec::new()
         }
@@ -108,10 +108,13 @@ async fn waiting(visit: &Visit, me: &Member) -> Result<Waiting, Error> {
     Ok(waiting)
 }
 
-/// Whether somebody wrote past the journal's key.
-fn is_broken(error: &Untold) -> bool {
+/// Whether somebody wrote past the journal's key, or put another journal in its place.
+fn is_broken(error: &OfficeError) -> bool {
+    let broken = |error: &StoreError| matches!(error, StoreError::JournalBroken { .. });
     match error {
-        Untold::Lost { .. } | Untold::Older { .. } | Untold::Restored { .. } => true,
-        Untold::Store(error) => matches!(error, StoreError::JournalBroken { .. }),
+        OfficeError::Restored { .. } => true,
+        OfficeError::Store(error) | OfficeError::Untold(Untold::Store(error)) => broken(error),
+        OfficeError::Untold(_) => true,
+        _ => false,
     }
 }
