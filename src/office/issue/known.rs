@@ -20,7 +20,7 @@ pub(super) struct Assessed {
 pub(super) struct Known {
     pub(super) holders: HashMap<NikIndex, HolderId>,
     pub(super) entries: HashMap<HolderId, Vec<EntryRow>>,
-    /// Blanko serials of the roster that issued certificates have.
+    /// Blanko serials of the roster that are used: issued certificates have them, or their sheets were spoiled.
     pub(super) blankos: HashSet<String>,
 }
 
