@@ -219,6 +219,29 @@ pub async fn of(office: &Office, lsp: &LspId, ids: &[CertificateId]) -> Result<V
     Ok(given.collect())
 }
 
+/// Which of these certificates are on a sheet with one of these serials, by the journal; by the rows, where there is no
+/// secret to hold them against anything.
+///
+/// # Errors
+/// As [`of`].
+pub(super) async fn with_any(
+    office: &Office,
+    lsp: &LspId,
+    ids: &[CertificateId],
+    serials: &[SearchKey],
+) -> Result<Vec<CertificateId>, Error> {
+    let mut rows = office.store.sheets_of(lsp, ids).await?;
+    rows.retain(|sheet| serials.iter().any(|serial| serial.as_str() == sheet.serial.to_string()));
+    if office.records_to_read().await?.is_some() {
+        rows = held(office, lsp, rows).await?;
+    }
+    let given = rows.into_iter().filter_map(|sheet| match sheet.used {
+        SheetUse::Given(certificate) => Some(certificate),
+        SheetUse::Spoiled(_) => None,
+    });
+    Ok(given.collect())
+}
+
 /// A certificate that a sheet's serial leads to.
 pub(super) struct OnSheet {
     pub(super) certificate: CertificateId,

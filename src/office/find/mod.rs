@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::blanko::{OnSheet, on_serial};
+use super::blanko::{OnSheet, on_serial, with_any};
 use super::recorded::Batches;
 use super::told::Told;
 use super::{Error, Office};
@@ -198,7 +198,8 @@ async fn found(office: &Office, lsp: &LspId, search: &Search, asked: &Asked) -> 
         None => listed.into_iter().map(|(listed, _)| Hit::unheld(listed)).collect(),
     };
     if let Sought::Exactly { numbers, nik: None } = &search.sought {
-        hits.retain(|hit| hit.has_any(numbers));
+        let on_sheets = with_any(office, lsp, &ids, numbers).await?;
+        hits.retain(|hit| hit.has_any(numbers) || on_sheets.contains(&hit.listed.id));
     }
     if let Some(state) = search.state {
         hits.retain(|hit| hit.state.is_none_or(|told| told == state));

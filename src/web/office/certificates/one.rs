@@ -19,6 +19,7 @@ use crate::domain::issuer::Lsp;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State as Status;
 use crate::office::accounts::Member;
+use crate::office::blanko;
 use crate::office::certificates::{self, Whole};
 use crate::office::handout::HandoutError;
 use crate::office::requests::{self, Wish};
@@ -148,12 +149,15 @@ pub(in crate::web) async fn one(
     let may = |what: &&What| what.allowed(state) && !(**what == What::Replace && is_over);
     let operator = me.roles().has(Role::Operator);
     let acts = What::ALL.iter().filter(|what| operator && may(what)).map(|what| (what.path(), what.name(lang)));
+    // The sheet that it was recorded to be on, before the one that its roster named.
+    let recorded = blanko::of(&visit.office, me.lsp(), &[certificate.id]).await?.pop();
+    let recorded = recorded.map(|(_, serial)| serial.to_string());
     page(&One {
         here,
         key: key(&certificate.number),
         number: certificate.number.clone(),
         registration: certificate.registration.clone(),
-        blanko: certificate.blanko.clone(),
+        blanko: recorded.or_else(|| certificate.blanko.clone()),
         holder: certificate.holder.to_string(),
         scheme: format!("{} · {title}", certificate.scheme),
         issued_on: said::day(certificate.term.issued_on, lang),
