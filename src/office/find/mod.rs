@@ -97,7 +97,19 @@ pub async fn by_number(office: &Office, key: &SearchKey) -> Result<Vec<Numbered>
         if numbered.iter().any(|known: &Numbered| known.certificate.id == id) {
             continue;
         }
-        let Some(certificate) = office.store.certificate_of(id).await? else { continue };
+        let certificate = match office.store.certificate_of(id).await {
+            Ok(Some(certificate)) => certificate,
+            Ok(None) => continue,
+            Err(StoreError::Corrupt(_)) => {
+                tracing::error!(
+                    id = id.number(),
+                    "ALARM: a certificate's row cannot be read; it is not found by its preprinted sheet"
+                );
+                altered = Some(key.as_str().to_owned());
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         let recorded = is_recorded(office, &certificate).await?;
         if is_held == Some(false) || recorded == Some(false) {
             tracing::error!(lsp = %certificate.lsp, id = id.number(), "ALARM: a preprinted sheet's row is not as it was recorded; no certificate is found by it");
