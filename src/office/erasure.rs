@@ -75,21 +75,25 @@ pub(super) async fn erase_some(
     by: &By,
     random: &mut impl CryptoRng,
 ) -> Result<Erased, Error> {
-    let stone = erased(writing.next_journal_seq());
+    let seq = writing.next_journal_seq();
     let mut gone = Erased::default();
     let entries = writing.due_entries(before, AT_ONCE).await?;
     let sealed: Vec<ErasedEntry> = entries
         .iter()
-        .map(|due| ErasedEntry {
-            id: due.id,
-            particulars_sealed: seal(records, &due.row, stone.as_bytes(), random),
-            name_sealed: due.name_is_sealed.then(|| sealed_name(records, due.id, &stone)),
+        .map(|due| {
+            let stone = erased(seq, &format!("entry {}", due.id.number()));
+            ErasedEntry {
+                id: due.id,
+                particulars_sealed: seal(records, &due.row, stone.as_bytes(), random),
+                name_sealed: due.name_is_sealed.then(|| sealed_name(records, due.id, &stone)),
+            }
         })
         .collect();
     writing.erase_entries(&sealed).await?;
     gone.entries = entries.len();
     for entry in &entries {
         for holder in writing.due_holders(entry.id).await? {
+            let stone = erased(seq, &format!("holder {}", holder.id.number()));
             writing.erase_holder(holder.id, &seal(records, &holder.row, stone.as_bytes(), random)).await?;
             gone.holders += 1;
         }

@@ -1,7 +1,8 @@
 //! What rests sealed of a person: her NIK, and the particulars of an assessment as JSON in ZLIB (plain JSON, which
-//! begins with a brace, in rows of before). What was erased has `erased ENTRY` sealed in its place, with the number of
-//! the journal entry of the erasure: only this installation's key makes it, so that whoever has the database alone can
-//! not pass off what he deleted as erased.
+//! begins with a brace, in rows of before). What was erased has a stone sealed in its place, `erased SEQ KIND ID`: the
+//! number of the journal entry of the erasure, and the kind and the own number of the row that it stands in. Only this
+//! installation's key makes it, and in another row it reads as altered, so that whoever has the database alone can not
+//! pass off what he deleted as erased.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Read as _, Write as _};
@@ -83,27 +84,38 @@ fn person(records: &Records, sealed: &SealedPerson) -> Result<Person, Error> {
 /// Opens a NIK; none where it was erased.
 pub(super) fn opened_nik(records: &Records, sealed: &Sealed) -> Result<Option<Zeroizing<String>>, StoreError> {
     let nik = open(records, sealed)?;
+    if is_erased(&nik, &sealed.lies_in)? {
+        return Ok(None);
+    }
     let text = std::str::from_utf8(&nik).map_err(|_| StoreError::Corrupt(Datum::Nik))?;
-    Ok((!is_erased(&nik)).then(|| Zeroizing::new(text.to_owned())))
+    Ok(Some(Zeroizing::new(text.to_owned())))
 }
 
 /// Opens particulars; none where they were erased.
 pub(super) fn opened_particulars(records: &Records, sealed: &Sealed) -> Result<Option<Particulars>, StoreError> {
     let packed = open(records, sealed)?;
-    if is_erased(&packed) { Ok(None) } else { unpacked(&packed).map(Some) }
+    if is_erased(&packed, &sealed.lies_in)? { Ok(None) } else { unpacked(&packed).map(Some) }
 }
 
 /// What stands in the place of what was erased: neither a NIK nor JSON nor ZLIB begins so.
 const ERASED: &str = "erased ";
 
 /// Whether what was opened stands in the place of what was erased.
-pub(super) fn is_erased(opened: &[u8]) -> bool {
-    opened.starts_with(ERASED.as_bytes())
+///
+/// # Errors
+/// It was made for another row than the one that it lies in.
+pub(super) fn is_erased(opened: &[u8], lies_in: &str) -> Result<bool, StoreError> {
+    let Some(stone) = opened.strip_prefix(ERASED.as_bytes()) else { return Ok(false) };
+    let named = std::str::from_utf8(stone).ok().and_then(|stone| stone.split_once(' '));
+    match named {
+        Some((seq, row)) if seq.parse::<i64>().is_ok() && row == lies_in => Ok(true),
+        _ => Err(StoreError::Corrupt(Datum::Particulars)),
+    }
 }
 
-/// What is sealed in the place of what is erased under a journal entry.
-pub(super) fn erased(entry: i64) -> String {
-    format!("{ERASED}{entry}")
+/// What is sealed in the place of what is erased under a journal entry, in a row of this kind and number.
+pub(super) fn erased(seq: i64, lies_in: &str) -> String {
+    format!("{ERASED}{seq} {lies_in}")
 }
 
 fn open(records: &Records, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, StoreError> {
@@ -147,14 +159,15 @@ mod tests {
     }
 
     fn sealed(row: &str, plain: &[u8]) -> Sealed {
-        Sealed { row: row.to_owned(), text: seal(&records(), row, plain, &mut UnwrapErr(SysRng)) }
+        let text = seal(&records(), row, plain, &mut UnwrapErr(SysRng));
+        Sealed { row: row.to_owned(), lies_in: format!("holder {row}"), text }
     }
 
     #[test]
     fn a_register_tells_the_end_of_a_nik_and_who_sent_her() {
         let particulars = Particulars::from([("instansi".to_owned(), "PT Rekaan".to_owned())]);
         let text = seal_particulars(&records(), "4", &particulars, &mut UnwrapErr(SysRng));
-        let particulars = Sealed { row: "4".to_owned(), text };
+        let particulars = Sealed { row: "4".to_owned(), lies_in: "entry 4".to_owned(), text };
         let niks = vec![sealed("2", b"9951010101900001"), sealed("3", b"9951010101900002")];
         let told = person(&records(), &SealedPerson { niks: niks.clone(), particulars }).expect("opened");
         let endings = ["0001", "0002"].map(str::to_owned).to_vec();
@@ -166,13 +179,17 @@ mod tests {
 
     #[test]
     fn what_was_erased_reads_so_and_what_was_only_deleted_does_not() {
-        let stone = erased(12);
-        let niks = vec![sealed("2", stone.as_bytes())];
-        let gone = SealedPerson { niks: niks.clone(), particulars: sealed("4", stone.as_bytes()) };
+        let niks = vec![sealed("2", erased(12, "holder 2").as_bytes())];
+        let stone = Sealed { lies_in: "entry 4".to_owned(), ..sealed("4", erased(12, "entry 4").as_bytes()) };
+        let gone = SealedPerson { niks: niks.clone(), particulars: stone.clone() };
         let told = person(&records(), &gone).expect("opened");
         assert_eq!(told, Person { is_erased: true, ..Person::default() });
         let of_another = Sealed { row: "3".to_owned(), ..niks[0].clone() };
-        for deleted in [Sealed { row: "4".to_owned(), text: String::new() }, of_another] {
+        let of_a_holder = Sealed { lies_in: "entry 2".to_owned(), ..niks[0].clone() };
+        let sealed_as_it = Sealed { lies_in: "entry 5".to_owned(), ..stone.clone() };
+        let unnamed = Sealed { lies_in: "entry 4".to_owned(), ..sealed("4", b"erased 12") };
+        let emptied = Sealed { text: String::new(), ..stone };
+        for deleted in [emptied, of_a_holder, of_another, sealed_as_it, unnamed] {
             assert!(person(&records(), &SealedPerson { niks: niks.clone(), particulars: deleted }).is_err());
         }
     }

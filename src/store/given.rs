@@ -111,7 +111,7 @@ fn entry(row: &AnyRow) -> Result<KeptEntry, StoreError> {
         tested_on: if tested_on.is_empty() { None } else { Some(event::day(row, "tested_on")?) },
         decision: Decision::from_word(&decision).ok_or(StoreError::Corrupt(Datum::Decision))?,
         name: EntryName::of(row.try_get("name")?, row.try_get("name_sealed")?),
-        particulars: sealed(row, ["id", "sealed_as", "particulars_sealed"])?,
+        particulars: sealed(row, "entry", ["id", "sealed_as", "particulars_sealed"])?,
         recorded_at: rows::instant(row.try_get("recorded_at")?)?,
     })
 }

@@ -16,6 +16,8 @@ use crate::domain::scheme::SchemeCode;
 #[derive(Clone, Debug)]
 pub struct Sealed {
     pub row: String,
+    /// The kind of the row that it lies in and that row's own number, as `entry 4`.
+    pub lies_in: String,
     /// Base64url.
     pub text: String,
 }
@@ -66,8 +68,8 @@ impl Reading {
             let query = chunk.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, id| query.bind(id.number()));
             for row in query.fetch_all(&self.pool).await? {
                 let id = CertificateId::new(row.try_get("id")?);
-                let nik = sealed(&row, ["holder", "holder_sealed_as", "nik_sealed"])?;
-                let particulars = sealed(&row, ["entry", "entry_sealed_as", "particulars_sealed"])?;
+                let nik = sealed(&row, "holder", ["holder", "holder_sealed_as", "nik_sealed"])?;
+                let particulars = sealed(&row, "entry", ["entry", "entry_sealed_as", "particulars_sealed"])?;
                 let person = found.entry(id).or_insert_with(|| SealedPerson { niks: Vec::new(), particulars });
                 person.niks.push(nik);
             }
@@ -147,16 +149,13 @@ fn sitting(row: &AnyRow) -> Result<Sitting, StoreError> {
         entry: EntryId::new(row.try_get("entry")?),
         scheme: scheme.parse().map_err(|_| StoreError::Corrupt(Datum::SchemeCode))?,
         name: EntryName::of(row.try_get("name")?, row.try_get("name_sealed")?),
-        nik: sealed(row, ["holder", "holder_sealed_as", "nik_sealed"])?,
-        particulars: sealed(row, ["entry", "entry_sealed_as", "particulars_sealed"])?,
+        nik: sealed(row, "holder", ["holder", "holder_sealed_as", "nik_sealed"])?,
+        particulars: sealed(row, "entry", ["entry", "entry_sealed_as", "particulars_sealed"])?,
     })
 }
 
-pub(super) fn sealed(row: &AnyRow, [id, sealed_as, text]: [&str; 3]) -> Result<Sealed, StoreError> {
-    let named: Option<String> = row.try_get(sealed_as)?;
-    let row_name = match named {
-        Some(name) => name,
-        None => row.try_get::<i64, _>(id)?.to_string(),
-    };
-    Ok(Sealed { row: row_name, text: row.try_get(text)? })
+pub(super) fn sealed(row: &AnyRow, kind: &str, [id, sealed_as, text]: [&str; 3]) -> Result<Sealed, StoreError> {
+    let (number, named): (i64, Option<String>) = (row.try_get(id)?, row.try_get(sealed_as)?);
+    let row_name = named.unwrap_or_else(|| number.to_string());
+    Ok(Sealed { row: row_name, lies_in: format!("{kind} {number}"), text: row.try_get(text)? })
 }

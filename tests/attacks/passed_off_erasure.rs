@@ -64,12 +64,19 @@ fn what_was_only_deleted_does_not_read_as_erased() {
                 "update entry set particulars_sealed = '', erased_seq = 1 where erased_seq is null;",
                 "update entry set erased_seq = 1, particulars_sealed = (select d.particulars_sealed from kept d
                      where d.erased_seq is not null) where erased_seq is null;",
+                "update entry set erased_seq = 1, sealed_as = (select coalesce(d.sealed_as, cast(d.id as text))
+                     from kept d where d.erased_seq is not null), particulars_sealed = (select d.particulars_sealed
+                     from kept d where d.erased_seq is not null) where erased_seq is null;",
+                "update entry set erased_seq = 1, sealed_as = (select coalesce(h.sealed_as, cast(h.id as text))
+                     from holder h where h.erased_seq is not null), particulars_sealed = (select h.nik_sealed
+                     from holder h where h.erased_seq is not null) where erased_seq is null;",
             ] {
                 at.execute(deleted.to_owned());
                 let read = erased(&desk, [2028, 2029]).await;
                 assert!(matches!(read, Err(Error::Store(StoreError::Corrupt(_)))), "{deleted}: {read:?}");
                 at.execute(
                     "update entry set erased_seq = (select k.erased_seq from kept k where k.id = entry.id),
+                         sealed_as = (select k.sealed_as from kept k where k.id = entry.id),
                          particulars_sealed = (select k.particulars_sealed from kept k where k.id = entry.id);"
                         .to_owned(),
                 );

@@ -45,7 +45,7 @@ pub(super) fn open_file(
     sealed: &str,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
     let packed = open(records, &format!("file {id}"), sealed)?;
-    if is_erased(&packed) {
+    if is_erased(&packed, &format!("roster {id}"))? {
         return Ok(None);
     }
     let mut file = Zeroizing::new(Vec::new());
@@ -61,7 +61,8 @@ pub(in crate::office) fn erased_roster(
     entry: i64,
     random: &mut impl CryptoRng,
 ) -> [String; 2] {
-    let file = seal(records, &format!("file {id}"), erased(entry).as_bytes(), random);
+    let stone = erased(entry, &format!("roster {id}"));
+    let file = seal(records, &format!("file {id}"), stone.as_bytes(), random);
     [file, seal_notes(records, id, &Notes { file_name: String::new(), cells: Cells::new() }, random)]
 }
 
