@@ -38,12 +38,12 @@ pub struct ErasedEntry {
 
 /// Assessments whose certificates all ended before a day: each by its newest certificate.
 const CERTIFIED: &str = "from certificate c join entry e on e.id = c.entry
-    where c.lsp = $1 and c.valid_until < $2 and e.erased_seq is null and not exists (
+    where c.lsp = $1 and e.lsp = $1 and c.valid_until < $2 and e.erased_seq is null and not exists (
         select 1 from certificate n where n.entry = c.entry and (n.valid_until >= $2 or n.generation > c.generation))";
 
 /// Assessments without a certificate, of rosters that were to be issued before that day.
 const UNCERTIFIED: &str = "from roster r join entry e on e.roster = r.id
-    where r.lsp = $1 and r.issued_on < $2 and e.erased_seq is null
+    where r.lsp = $1 and e.lsp = $1 and r.issued_on < $2 and e.erased_seq is null
     and not exists (select 1 from certificate n where n.entry = e.id)";
 
 impl Reading {
@@ -86,22 +86,26 @@ impl Writing {
         Ok(due)
     }
 
-    /// Puts what was sealed in the place of particulars, under the journal entry that comes next.
+    /// Puts what was sealed in the place of particulars, under the journal entry that comes next, and tells of how many.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn erase_entries(&mut self, erased: &[ErasedEntry]) -> Result<(), StoreError> {
-        let seq = self.next_journal_seq();
+    pub async fn erase_entries(&mut self, erased: &[ErasedEntry]) -> Result<usize, StoreError> {
+        let (seq, mut gone) = (self.next_journal_seq(), 0);
         for one in erased {
             let erase = "update entry set particulars_sealed = $1, erased_seq = $2 where id = $3 and lsp = $4";
             let query = sqlx::query(erase).bind(&one.particulars_sealed).bind(seq).bind(one.id.number());
-            query.bind(self.lsp.as_str()).execute(&mut *self.transaction).await?;
+            let done = query.bind(self.lsp.as_str()).execute(&mut *self.transaction).await?;
+            if done.rows_affected() == 0 {
+                continue;
+            }
+            gone += 1;
             if let Some(name) = &one.name_sealed {
                 let erase = "update entry_key set name = '', name_sealed = $1 where entry = $2";
                 sqlx::query(erase).bind(name).bind(one.id.number()).execute(&mut *self.transaction).await?;
             }
         }
-        Ok(())
+        Ok(gone)
     }
 
     /// People of an assessment of whom no assessment has its personal data any more.

@@ -116,3 +116,18 @@ fn nothing_is_erased_that_nobody_approved_or_that_was_shown_as_another_day() {
         desk.office.store.close().await;
     });
 }
+
+#[test]
+fn an_erasure_ends_where_somebody_moved_an_assessment_to_another_lsp() {
+    let at = &Installation::on_sqlite();
+    issued(at);
+    block_on(async {
+        let desk = Desk::open(at).await;
+        let request = requests::ask_erasure(&desk.office, &desk.siti(), &mut chance()).await.expect("asked");
+        let job = desk.approve(&request).await.expect("approved");
+        at.execute("update entry set lsp = (select min(id) from lsp where id <> 'klining');".to_owned());
+        carried(&desk, &job).await.expect("it ends");
+        assert_eq!(erased(&desk, [2019, 2020]).await.expect("read"), [false]);
+        desk.office.store.close().await;
+    });
+}
