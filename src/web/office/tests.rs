@@ -428,6 +428,9 @@ async fn what_is_important_asks_again_after_five_minutes_and_goes_on_from_there(
     let sent = world.send(&format!("/office/{lsp}/orang/7/sandi"), Some(&admin), "key=x").await;
     assert_eq!(location(&sent), format!("/office/bukti?ke=%2Foffice%2F{lsp}%2Forang%2F7&isian=1"));
     assert!(text(world.get(location(&sent), Some(&admin)).await).await.contains("belum terkirim"));
+    let periods = format!("/office/{lsp}/pengaturan/pantau");
+    let sent = world.send(&periods, Some(&admin), "surveillance=12&notice=1&ended=6&erasure=1").await;
+    assert!(location(&sent).starts_with("/office/bukti?ke="), "how long personal data is kept");
     let to = location(&page).to_owned();
     let wrong = world.send(&to, Some(&admin), "password=salah").await;
     assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);

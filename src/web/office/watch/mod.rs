@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::events::base;
 use super::events::view::date;
 use super::frame::{again, page};
-use super::{As, Flash, Visit, rosters, said, see};
+use super::{As, Flash, ProvenAs, Visit, rosters, said, see};
 use crate::domain::account::Role;
 use crate::domain::id::{CertificateId, EventId};
 use crate::domain::issuer::{Lsp, LspId};
@@ -233,7 +233,7 @@ fn periods_at(lsp: &LspId) -> String {
 
 pub(in crate::web) async fn periods(
     State(service): State<Arc<Service>>,
-    As { visit, me }: As<Administrator>,
+    ProvenAs { visit, me }: ProvenAs<Administrator>,
 ) -> Result<Response, Error> {
     let periods = watch::periods(&visit.office, me.lsp()).await?;
     let frame = visit.frame_of(&service, &me, PART, &periods_at(me.lsp())).await?;
@@ -242,7 +242,7 @@ pub(in crate::web) async fn periods(
 
 pub(in crate::web) async fn set_periods(
     State(service): State<Arc<Service>>,
-    As { visit, me }: As<Administrator>,
+    ProvenAs { visit, me }: ProvenAs<Administrator>,
     sent: Sent<TypedPeriods>,
 ) -> Result<Response, Error> {
     let Form(typed) = sent?;
