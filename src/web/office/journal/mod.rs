@@ -19,7 +19,7 @@ use super::{As, Visit, see, upload};
 use crate::domain::act::NAMED;
 use crate::domain::issuer::{Lsp, LspId};
 use crate::office::accounts::Member;
-use crate::office::journal::check::{self, Check};
+use crate::office::journal::check::{self, Check, Sent};
 use crate::office::journal::read::{self, MOST_EXPORTED, PAGE, Wanted};
 use crate::office::journal::{SavedHead, SavedHeads};
 use crate::office::key_ring::on_a_thread;
@@ -158,7 +158,7 @@ fn check_at(lsp: &LspId) -> String {
 async fn checked(service: &Service, visit: &Visit, me: &Member) -> Result<CheckPage, Error> {
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
     let frame = visit.frame_of(service, me, PART, &check_at(me.lsp())).await?;
-    Ok(CheckPage::of(frame, visit.office.journal_check(me.lsp()), &lsp))
+    Ok(CheckPage::of(frame, visit.office.journal_check_for(me.lsp(), me.account()), &lsp))
 }
 
 pub(in crate::web) async fn check_page(
@@ -190,7 +190,8 @@ pub(in crate::web) async fn check_against(
         shown.fault = Some(say!(visit.lang(), "office-records-check-no-heads"));
         return again(&shown);
     };
-    if !check::begin(&visit.office, me.lsp(), Some(saved), Arc::clone(&service.app.clock)) {
+    let sent = Sent { by: me.account(), saved };
+    if !check::begin(&visit.office, me.lsp(), Some(sent), Arc::clone(&service.app.clock)) {
         let mut shown = checked(&service, &visit, &me).await?;
         shown.fault = Some(say!(visit.lang(), "office-records-check-running-already"));
         return again(&shown);
@@ -200,7 +201,7 @@ pub(in crate::web) async fn check_against(
 
 /// The head of a journal that was found to hold, as a file to be kept apart from the database.
 pub(in crate::web) async fn head(As { visit, me }: As<Member>) -> Result<Response, Error> {
-    let Some(Check::Done { at, checked, .. }) = visit.office.journal_check(me.lsp()) else {
+    let Some(Check::Done { at, checked, .. }) = visit.office.journal_check_for(me.lsp(), me.account()) else {
         return Err(Error::NotFound);
     };
     let head: SavedHead = checked.outcome.map_err(|_| Error::NotFound)?;
