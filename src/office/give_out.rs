@@ -1,5 +1,6 @@
 //! A holder is given what is kept about her: found by the number of one of her certificates and her whole NIK, so that
-//! nobody looks up a stranger. The journal tells that it was given out, and of which certificate; not to whom.
+//! nobody looks up a stranger. An assessment whose NIK was corrected is known by both NIKs, of which one may be a
+//! stranger's: it is left out, and the answer says so. The journal tells that it was given out, and of which certificate; not to whom.
 
 use std::collections::BTreeMap;
 
@@ -44,6 +45,8 @@ pub struct GivenOut {
     pub given_at: Timestamp,
     pub nik: String,
     pub assessments: Vec<GivenAssessment>,
+    /// Assessments that are left out, for their NIK was corrected; they are to be asked for at the office.
+    pub left_out: usize,
 }
 
 /// One assessment.
@@ -104,7 +107,8 @@ pub async fn give_out(
     let (records, store) = (office.records().await?, &office.store);
     let index = NikIndex::new(&records.blind_index(&lsp.id, nik));
     let Some(holder) = store.holder_of(&lsp.id, certificate.id, &index).await? else { return Ok(None) };
-    let entries = store.kept_entries(&lsp.id, holder).await?;
+    let (corrected, entries): (Vec<_>, Vec<_>) =
+        store.kept_entries(&lsp.id, holder).await?.into_iter().partition(|entry| entry.has_other_holders);
     let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
     let mut certificates = store.kept_certificates(&lsp.id, &ids).await?;
     let mut assessments = Vec::with_capacity(entries.len());
@@ -123,7 +127,8 @@ pub async fn give_out(
     journal(&mut writing, &records, by, Act::GiveOut, subject, json!({ "form": form.as_str() })).await?;
     office.commit(writing).await?;
     let (nik, given_at) = (nik.as_str().to_owned(), by.now);
-    Ok(Some(GivenOut { lsp: lsp.id.to_string(), lsp_name: lsp.name_id.clone(), given_at, nik, assessments }))
+    let (name, left_out) = (lsp.name_id.clone(), corrected.len());
+    Ok(Some(GivenOut { lsp: lsp.id.to_string(), lsp_name: name, given_at, nik, assessments, left_out }))
 }
 
 fn of_entry(

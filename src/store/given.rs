@@ -26,6 +26,8 @@ pub struct KeptEntry {
     pub particulars: Sealed,
     /// When its roster was taken in.
     pub recorded_at: Timestamp,
+    /// Its NIK was corrected: it is known by another holder too, and which of them is right stands nowhere.
+    pub has_other_holders: bool,
 }
 
 /// One of its certificates.
@@ -65,7 +67,9 @@ impl Reading {
     /// The database does not answer, or holds what cannot be read.
     pub async fn kept_entries(&self, lsp: &LspId, holder: HolderId) -> Result<Vec<KeptEntry>, StoreError> {
         let all = "select e.id, e.sealed_as, e.decision, e.particulars_sealed, k.scheme, k.tested_on, k.name,
-                       k.name_sealed, r.recorded_at
+                       k.name_sealed, r.recorded_at,
+                       case when exists (select 1 from entry_key o where o.entry = k.entry and o.holder <> k.holder)
+                           then 1 else 0 end as others
                    from entry_key k join entry e on e.id = k.entry join roster r on r.id = e.roster
                    where k.holder = $1 and e.lsp = $2 order by e.id";
         let rows = sqlx::query(all).bind(holder.number()).bind(lsp.as_str()).fetch_all(&self.pool).await?;
@@ -113,6 +117,7 @@ fn entry(row: &AnyRow) -> Result<KeptEntry, StoreError> {
         name: EntryName::of(row.try_get("name")?, row.try_get("name_sealed")?),
         particulars: sealed(row, "entry", ["id", "sealed_as", "particulars_sealed"])?,
         recorded_at: rows::instant(row.try_get("recorded_at")?)?,
+        has_other_holders: row.try_get::<i64, _>("others")? == 1,
     })
 }
 

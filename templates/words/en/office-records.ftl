@@ -187,6 +187,11 @@ office-records-given-decision = Result
 office-records-given-recorded = Recorded
 office-records-given-particulars = Other data
 office-records-given-erased = erased
+office-records-given-left-out = Not in this
+office-records-given-corrected = { $count ->
+    [one] One assessment whose NIK was corrected. Please ask for it at the LSP's office.
+   *[other] { $count } assessments whose NIK was corrected. Please ask for them at the LSP's office.
+}
 office-records-given-assessment = Assessment { $scheme }
 office-records-given-certificate = Certificate { $number }
 office-records-given-registration = Registration number

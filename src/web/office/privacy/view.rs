@@ -75,11 +75,17 @@ pub(super) struct Part {
 }
 
 fn parts(given: &GivenOut, lsp: &Lsp, lang: Lang) -> Vec<Part> {
-    let own = vec![
+    let mut own = vec![
         (say!(lang, "office-records-given-nik").into_owned(), given.nik.clone()),
         (say!(lang, "office-records-given-lsp").into_owned(), given.lsp_name.clone()),
         (say!(lang, "office-records-given-at").into_owned(), said::moment(given.given_at, lsp, lang)),
     ];
+    if given.left_out > 0 {
+        own.push((
+            say!(lang, "office-records-given-left-out").into_owned(),
+            say!(lang, "office-records-given-corrected", count = given.left_out).into_owned(),
+        ));
+    }
     let mut parts = vec![Part { name: say!(lang, "office-records-given-person").into_owned(), lines: own }];
     for assessment in &given.assessments {
         parts.push(of_assessment(assessment, lsp, lang));

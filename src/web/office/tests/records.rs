@@ -8,6 +8,7 @@ use crate::domain::status::{Change, SuspendReason};
 use crate::office::find;
 use crate::office::intake::{self, Photos};
 use crate::office::issue::{Batch, issue};
+use crate::office::journal::check::Check;
 use crate::office::keys;
 use crate::office::progress::Teller;
 use crate::office::requests::{self, approve, carry_out};
@@ -271,6 +272,11 @@ async fn a_head_that_was_saved_is_held_against_the_journal_and_another_file_is_r
     assert_eq!(send(&head).await.status(), StatusCode::SEE_OTHER);
     let page = waited().await;
     assert!(page.contains("bukan yang hash-nya disimpan"), "{page}");
+    // It answers who sent it, and alarms nobody.
+    let operator = entered(&world, Role::Operator).await;
+    assert!(!read(&world, &operator, "/jurnal/periksa").await.contains("bukan yang hash-nya disimpan"));
+    let common = world.office.journal_check(&world.lsps[0]);
+    assert!(matches!(common, Some(Check::Done { checked, .. }) if checked.is_well()), "what the first page tells of");
 }
 
 #[tokio::test]
@@ -366,4 +372,31 @@ async fn a_holder_is_given_what_is_kept_about_her_for_her_number_and_whole_nik()
     let journal = read(&world, &operator, "/jurnal?tindakan=give+out").await;
     assert_eq!(journal.matches("<th scope=\"row\">").count(), 3, "each time that it was, and no other: {journal}");
     assert!(!journal.contains("Rekaan") && !journal.contains("9951010101900001"), "{journal}");
+}
+
+#[tokio::test]
+async fn an_assessment_whose_nik_was_corrected_is_given_to_neither_and_the_answer_says_so() {
+    let world = world().await;
+    let lsp = &world.lsps[0];
+    issued(&world, date(2024, 6, 3), 1..2).await;
+    let number = suspended(&world).await;
+    issued(&world, date(2025, 6, 3), 2..3).await;
+    world.office.store.write_past(
+        "insert into entry_key (holder, scheme, tested_on, entry, name, name_sealed)
+         select (select max(id) from holder), scheme, tested_on, entry, name, name_sealed from entry_key
+         where entry = (select entry from certificate where status = 'suspended')",
+    ).await;
+    let operator = entered(&world, Role::Operator).await;
+    let path = format!("/office/{lsp}/data-pribadi/pemegang");
+    for (nik, own) in [("9951010101900001", 0), ("9951010101900002", 1)] {
+        let ask = async |form: &str| {
+            let sent = format!("number={}&nik={nik}&form={form}", number.replace(' ', "+"));
+            text(world.send(&path, Some(&operator), &sent).await).await
+        };
+        let json: serde_json::Value = serde_json::from_str(&ask("json").await).expect("JSON");
+        assert_eq!(json["assessments"].as_array().map(Vec::len), Some(own), "{json}");
+        assert_eq!(json["left_out"], 1);
+        assert!(!json.to_string().contains(&number), "{json}");
+        assert!(ask("page").await.contains("1 asesmen yang NIK-nya pernah dikoreksi"));
+    }
 }
