@@ -381,11 +381,15 @@ async fn an_assessment_whose_nik_was_corrected_is_given_to_neither_and_the_answe
     issued(&world, date(2024, 6, 3), 1..2).await;
     let number = suspended(&world).await;
     issued(&world, date(2025, 6, 3), 2..3).await;
-    world.office.store.write_past(
-        "insert into entry_key (holder, scheme, tested_on, entry, name, name_sealed)
+    world
+        .office
+        .store
+        .write_past(
+            "insert into entry_key (holder, scheme, tested_on, entry, name, name_sealed)
          select (select max(id) from holder), scheme, tested_on, entry, name, name_sealed from entry_key
          where entry = (select entry from certificate where status = 'suspended')",
-    ).await;
+        )
+        .await;
     let operator = entered(&world, Role::Operator).await;
     let path = format!("/office/{lsp}/data-pribadi/pemegang");
     for (nik, own) in [("9951010101900001", 0), ("9951010101900002", 1)] {
