@@ -16,6 +16,7 @@ For SQLite, and for PostgreSQL where a server is named (databases are made on it
 """
 import argparse
 import base64
+import collections
 import contextlib
 import csv
 import hashlib
@@ -150,9 +151,17 @@ class Postgres:
         self.psql(self.server, f"drop database {self.database} with (force)")
 
 
-NAMED = ["lsp", "word", "newest_first", "certificate"]
+NAMED, POSTED = ["newest_first", "certificate", "lsp", "word", "further"], 64
 NULLABLE = {"blanko", "blanko_key", "photo_version", "status_at", "status_reason", "changed_seq", "superseded_by",
             "sealed_as"}
+
+
+def postings(named):
+    """Rows of postings: src/store/name_posting.rs."""
+    for (word, day), all_of_it in sorted(named.items()):
+        for at in range(0, len(all_of_it), POSTED):
+            ids = all_of_it[at:at + POSTED]
+            yield day, ids[0], LSP, word, " ".join(str(next_one - one) for one, next_one in zip(ids, ids[1:]))
 
 
 class Installation:
@@ -203,8 +212,8 @@ class Installation:
         words of its own."""
         holders, entries = self.rows("holder", "id"), self.rows("entry", "id")
         keys, issued = self.rows("entry_key", "holder"), self.rows("certificate", "id")
-        words = self.rows("name_word", "certificate")
-        batch, altered = len(issued[1]), []
+        words = self.rows("name_posting", "certificate")
+        batch, altered = len(issued[1]), collections.defaultdict(list)
         place_of = {int(row[0]): at for at, row in enumerate(issued[1])}
         copies = certificates // batch - 1
         (status_next, row_next, place), = self.database.query(
@@ -248,9 +257,9 @@ class Installation:
             cells["token"], cells["stamp"] = random_text(cells["token"]), random_text(cells["stamp"])
             if alter:
                 alter(cells, counter)
-                named = sorted(set(cells["holder_name"].lower().split()))
                 day = -int(cells["issued_on"].replace("-", ""))
-                altered.extend((LSP, word, day, cells["id"]) for word in named)
+                for named in set(cells["holder_name"].lower().split()):
+                    altered[named, day].append(cells["id"])
 
         def word(cells, copy, _):
             cells["newest_first"] = -(1980 + copy * batch // 90_000) * 10_000 - 601
@@ -261,8 +270,8 @@ class Installation:
         self.database.fill((table, columns, copied(columns, rows, change))
                            for table, (columns, rows), change in changes)
         columns, rows = words
-        named = sorted(altered) if alter else copied(columns, rows, word)
-        self.database.fill([("name_word", columns if not alter else NAMED, named)])
+        named = postings(altered) if alter else copied(columns, rows, word)
+        self.database.fill([("name_posting", columns if not alter else NAMED, named)])
         self.database.query(f"update lsp_head set status_next = {status_next + copies * batch}, "
                             f"row_next = {row_next + copies * span} where lsp = '{LSP}'")
         self.database.settle()
@@ -274,7 +283,7 @@ def hmac_of(key, *parts):
 
 
 def sum_up(installation):
-    """Has the summary of the journal say what the table does: src/office/told.rs."""
+    """Has the summary of the journal say what the table does: src/office/told/summary.rs."""
     database, lists = installation.database, {}
     bits = {"revoked": 1, "suspended": 2, "superseded": 3}
     changed = database.query(
@@ -283,14 +292,18 @@ def sum_up(installation):
         packed = lists.setdefault(int(number), bytearray(LISTED // 4))
         packed[int(index) // 4] |= bits[status] << int(index) % 4 * 2
     (seq, head), = database.query(f"select journal_seq, journal_hash from lsp_head where lsp = '{LSP}'")
-    made = [kid for kid, in database.query(f"select kid from signing_key where lsp = '{LSP}'")]
+    keys = {kid: {"retired": False, "compromised": None, "key_use": key_use, "from": begun, "until": None}
+            for kid, key_use, begun in database.query(f"select kid, key_use, valid_from from signing_key where lsp = '{LSP}'")}
+    (counted,), = database.query(f"select status_next from lsp_head where lsp = '{LSP}'")
     encoded = {str(number): base64.urlsafe_b64encode(zlib.compress(bytes(packed), 9)).decode().rstrip("=")
                for number, packed in lists.items()}
-    body = json.dumps({"form": 2, "lists": encoded, "made": made, "retired": [], "compromised": {}, "disowned": []},
+    given = {"places": int(counted), "sequences": [], "rosters": {}}
+    body = json.dumps({"form": 2, "lists": encoded, "keys": keys, "disowned": [], "requests": {}, "accounts": [],
+                       "given": given, "sheets": [], "lsp": None, "request_days": None, "periods": None},
                       separators=(",", ":"))
     seed = drill.open_key(str(installation.data / "keys/records.pem"), PASSPHRASE).private_bytes_raw()
     key = HKDF(hashes.SHA256(), 32, None, b"absah journal summary").derive(seed)
-    text = json.dumps([1, LSP, int(seq), head, body], separators=(",", ":"))
+    text = json.dumps([4, LSP, int(seq), head, body], separators=(",", ":"))
     mac = hmac_of(key, text.encode()).hexdigest()
     database.query(f"delete from journal_summary where lsp = '{LSP}'")
     database.query(f"insert into journal_summary (lsp, seq, hash, body, mac) "

@@ -230,11 +230,11 @@ PLANS = {
                 "order by c.issued_on desc, c.id desc limit 51",
     "not valid": "select c.id from certificate c where c.lsp = 'klining' and c.status = 'revoked' and c.status <> 'valid' "
                  "order by c.issued_on desc, c.id desc limit 51",
-    "words": "select c.id, w.word from (select w.word, w.newest_first, w.certificate from name_word w "
-             "where w.lsp = 'klining' and (w.word, w.newest_first, w.certificate) > "
-             "('budi', -20240501, 9) and w.word < 'budiz' order by w.word, w.newest_first, w.certificate limit 4000) as w "
-             "join certificate c on c.id = w.certificate and c.lsp = 'klining' where c.scheme = 'CS-01' "
-             "order by w.word, w.newest_first, w.certificate limit 51",
+    "words": "select w.word, w.newest_first, w.certificate, w.further from name_posting w "
+             "where w.lsp = 'klining' and w.word < 'budiz' and (w.word, w.newest_first, w.certificate) >= "
+             "('budi', -20240501, 9) order by w.word asc, w.newest_first asc, w.certificate asc limit 250",
+    "names": "select c.id, c.holder_name from certificate c where c.lsp = 'klining' and c.id in (1, 2, 3) "
+             "and c.scheme = 'CS-01'",
     "a number": "select c.id from certificate c where c.lsp = 'klining' and c.id in ("
                 "select n.id from certificate n where n.lsp = 'klining' and n.number_key = '8' union "
                 "select n.id from certificate n where n.lsp = 'klining' and n.registration_key = '8' union "

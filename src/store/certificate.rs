@@ -7,7 +7,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::issuer::{KEEP_VERSION, hash_of};
-use super::name_words::{self, Named};
+use super::name_posting::{self, Named};
 use super::recorded::{Columns, Recorded, recorded, signed};
 use super::rows::{self, Cell};
 use super::{Datum, Reading, StoreError, Writing, body, statuses};
@@ -205,11 +205,14 @@ impl Writing {
             rows.push(self.row(new, making, records));
         }
         rows::insert(&mut self.transaction, "certificate", &COLUMNS, rows).await?;
-        let words = certificates
-            .iter()
-            .flat_map(|new| Named::new(new.id.number(), &self.lsp, &new.holder, new.term.issued_on).rows());
-        let words = words.collect();
-        name_words::insert(&mut self.transaction, words).await
+        let lsp = self.lsp.clone();
+        let named = certificates.iter().map(|new| Named {
+            id: new.id.number(),
+            lsp: &lsp,
+            name: &new.holder,
+            issued_on: new.term.issued_on,
+        });
+        name_posting::insert(&mut self.transaction, named).await
     }
 
     fn row(&self, new: &NewCertificate, making: i64, records: &Records) -> Vec<Cell> {

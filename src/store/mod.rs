@@ -23,6 +23,7 @@ mod key;
 mod lists;
 mod marks;
 mod name_words;
+mod name_posting;
 mod people;
 mod recorded;
 mod report;
@@ -51,7 +52,7 @@ pub use certificate::{NewCertificate, Numbered, Printing};
 pub use datum::Datum;
 pub use erasure::{DueEntry, DueHolder, ErasedEntry};
 pub use event::{Counts, EventListed, EventRow, NewEvent};
-pub use find::{Found, Hit, Leaf, Listed, Place, Search, Sort, Sought};
+pub use find::{DayPlace, Found, Hit, Leaf, Listed, Place, Search, Sort, Sought, WordPlace};
 pub use given::{KeptCertificate, KeptEntry};
 pub use glance::{FailedJob, MonthCount, OpenRoster, Unrecorded};
 pub use intake::{Contents, Counted, KeptRow, NewKept, SealedRoster};
@@ -91,6 +92,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "handover", include_str!("../../migrations/0012_handover.sql")),
     (14, "records", include_str!("../../migrations/0014_records.sql")),
 ];
+    (15, "postings", include_str!("../../migrations/0015_postings.sql")),
 
 /// Migrations for the database at an address.
 fn migrations(url: &str) -> Migrator {

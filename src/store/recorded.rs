@@ -188,15 +188,13 @@ impl Writing {
         Ok(())
     }
 
-    /// Takes a row out that nobody issued.
+    /// Takes a row out that nobody issued. What words of a name led to it lead to nothing: its number is not given again.
     ///
     /// # Errors
     /// The database does not answer, or another row rests on it.
     pub async fn remove(&mut self, id: CertificateId) -> Result<(), StoreError> {
         let clear = "update certificate set superseded_by = null where superseded_by = $1";
         sqlx::query(clear).bind(id.number()).execute(&mut *self.transaction).await?;
-        let words = sqlx::query("delete from name_word where lsp = $1 and certificate = $2").bind(self.lsp.as_str());
-        words.bind(id.number()).execute(&mut *self.transaction).await?;
         let query = sqlx::query("delete from certificate where id = $1 and lsp = $2").bind(id.number());
         query.bind(self.lsp.as_str()).execute(&mut *self.transaction).await?;
         Ok(())

@@ -21,16 +21,6 @@ pub(super) enum Cell {
     Text(String),
 }
 
-impl Cell {
-    /// Its text; none where it is none.
-    pub(super) fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Absent | Self::NoNumber | Self::Number(_) => None,
-        }
-    }
-}
-
 impl From<i64> for Cell {
     fn from(number: i64) -> Self {
         Self::Number(number)

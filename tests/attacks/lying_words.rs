@@ -16,9 +16,9 @@ fn a_list_shows_what_the_journal_holds_whatever_the_tables_say() {
     at.execute(format!(
         "update certificate set status = 'valid', status_at = null, status_reason = null, changed_seq = null
          where number = '{}';
-         update name_word set word = 'budi' where word = 'rekaan';
-         insert into name_word (lsp, word, newest_first, certificate)
-             select lsp, 'direktur', -20240603, id from certificate;
+         update name_posting set word = 'budi' where word = 'rekaan';
+         insert into name_posting (lsp, word, newest_first, certificate, further)
+             select lsp, 'direktur', -20240603, id, '' from certificate;
          update certificate set number_key = 'X' where number = '{}';
          update certificate set number_key = '{}' where number = '{}';
          update certificate set holder_name = 'Orang Terkenal' where number = '{}';",

@@ -24,7 +24,7 @@ use crate::domain::scheme::SchemeCode;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::seal::records::Records;
-use crate::store::{Leaf, NikIndex, Place, Search, Sort, Sought, StoreError};
+use crate::store::{Found, Leaf, NikIndex, Place, Search, Sort, Sought, StoreError};
 pub use hit::{Hit, States};
 pub use orders::Orders;
 
@@ -54,9 +54,8 @@ pub struct Asked {
 #[derive(Clone, Debug)]
 pub struct Page {
     pub hits: Vec<Hit>,
-    /// Where the page before and the next one begin.
-    pub before: Option<Place>,
-    pub next: Option<Place>,
+    pub before: Option<Leaf>,
+    pub next: Option<Leaf>,
     pub orders: Orders,
 }
 
@@ -153,7 +152,9 @@ pub async fn page(office: &Office, lsp: &LspId, wanted: &Wanted, asked: &Asked) 
     let Some(text) = wanted.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {
         return found(office, lsp, &search, asked).await;
     };
-    if let Some(exactly) = exactly(office, lsp, text).await? {
+    // A page that goes on from a word of a name is one of names, whatever else the text could be.
+    let by_words = matches!(asked.leaf.place(), Some(Place::Word(_)));
+    if !by_words && let Some(exactly) = exactly(office, lsp, text).await? {
         search.sought = exactly;
         let page = found(office, lsp, &search, asked).await?;
         if !page.hits.is_empty() || asked.leaf != Leaf::First {
@@ -186,7 +187,7 @@ pub async fn all(
                 return Ok((all, true));
             }
             let Some(next) = page.next else { break };
-            asked.leaf = Leaf::After(next);
+            asked.leaf = next;
         }
     }
     Ok((all, false))
@@ -195,13 +196,7 @@ pub async fn all(
 async fn found(office: &Office, lsp: &LspId, search: &Search, asked: &Asked) -> Result<Page, Error> {
     let orders = Orders::of(search, asked.sort);
     let found = office.store.find(lsp, search, orders.now.unwrap_or_default(), &asked.leaf, asked.most).await?;
-    let ends = [found.hits.first(), found.hits.last()].map(|hit| hit.map(|hit| hit.place.clone()));
-    let [first, last] = ends;
-    let (before, next) = match &asked.leaf {
-        Leaf::First => (None, found.on),
-        Leaf::After(_) => (first, found.on),
-        Leaf::Before(place) => (found.on, last.or_else(|| Some(place.clone()))),
-    };
+    let [before, next] = beside(&asked.leaf, &found);
     let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
     let records = office.records_to_read().await?;
     let listed = office.store.listed(lsp, &ids, records.as_deref()).await?;
@@ -217,6 +212,20 @@ async fn found(office: &Office, lsp: &LspId, search: &Search, asked: &Asked) -> 
         hits.retain(|hit| hit.state.is_none_or(|told| told == state));
     }
     Ok(Page { hits, before, next, orders })
+}
+
+/// The pages before and after one. Where nothing was found on it, the way back is to the place that it was come from.
+fn beside(leaf: &Leaf, found: &Found) -> [Option<Leaf>; 2] {
+    let first = found.hits.first().map(|hit| Leaf::Before(hit.place.clone()));
+    let last = found.hits.last().map(|hit| Leaf::After(hit.place.clone()));
+    let on = found.on.clone();
+    match leaf {
+        Leaf::First => [None, on.map(Leaf::After)],
+        Leaf::After(place) => [first.or_else(|| Some(Leaf::UpTo(place.clone()))), on.map(Leaf::After)],
+        Leaf::From(place) => [first.or_else(|| Some(Leaf::Before(place.clone()))), on.map(Leaf::After)],
+        Leaf::Before(place) => [on.map(Leaf::Before), last.or_else(|| Some(Leaf::From(place.clone())))],
+        Leaf::UpTo(place) => [on.map(Leaf::Before), last.or_else(|| Some(Leaf::After(place.clone())))],
+    }
 }
 
 /// The states of certificates of an LSP, as the journal tells them; one whose row it does not cover is left out.
@@ -278,5 +287,31 @@ pub async fn one(office: &Office, number: &str, lsp: Option<&LspId>) -> Result<C
         0 => Err(Error::NoCertificate(number.to_owned())),
         1 => Ok(found.remove(0)),
         _ => Err(Error::Several(found.into_iter().map(|certificate| certificate.lsp).collect())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Hit;
+
+    #[test]
+    fn a_page_on_which_nothing_is_found_leads_back_to_the_row_that_it_was_come_from() {
+        let place = |text: &str| text.parse::<Place>().expect("a place");
+        let (from, end) = (place("2026-05-01.7"), place("2026-04-01.3"));
+        let empty = Found { hits: Vec::new(), on: Some(end.clone()) };
+        let before = [Some(Leaf::Before(end.clone())), Some(Leaf::From(from.clone()))];
+        assert_eq!(beside(&Leaf::Before(from.clone()), &empty), before);
+        let after = [Some(Leaf::UpTo(from.clone())), Some(Leaf::After(end))];
+        assert_eq!(beside(&Leaf::After(from.clone()), &empty), after);
+        let ended = Found::default();
+        let [back, on] = [Leaf::Before(from.clone()), Leaf::After(from.clone())];
+        assert_eq!(beside(&Leaf::From(from.clone()), &ended), [Some(back), None]);
+        assert_eq!(beside(&Leaf::UpTo(from.clone()), &ended), [None, Some(on)]);
+        let hit = Hit { id: CertificateId::new(5), place: place("2026-04-20.5") };
+        let one = Found { hits: vec![hit.clone()], on: None };
+        let [back, on] = [Leaf::Before(hit.place.clone()), Leaf::After(hit.place)];
+        assert_eq!(beside(&Leaf::After(from.clone()), &one), [Some(back), None]);
+        assert_eq!(beside(&Leaf::Before(from), &one), [None, Some(on)]);
     }
 }

@@ -1,16 +1,18 @@
 //! Certificates of an LSP found by what a clerk knows of them, a page at a time.
 //!
-//! A search walks one index ([`query`]), from where the page before ended, and holds each row against what else was asked
-//! for. A walk is as long as [`query::WALK`] rows at most: where nearly nothing fits, a page is short or empty, and the
-//! next one goes on from where it came to. So no page is dear, however many certificates there are, and nothing is
-//! counted.
+//! A search walks one index, from where the page before ended, and holds each row against what else was asked for: names
+//! by the postings of their words ([`words`]), and all else by an index of certificates ([`query`]). A walk is as long as
+//! [`WALK`] certificates at most: where nearly nothing fits, a page is short or empty, and the next one goes on from where
+//! it came to. So no page is dear, however many certificates there are, and nothing is counted.
 
 mod listed;
+mod narrow;
 mod place;
 mod query;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use jiff::civil::Date;
 use sqlx::Row as _;
@@ -20,13 +22,15 @@ use super::people::NikIndex;
 use super::{Datum, Reading, StoreError};
 use crate::domain::id::{CertificateId, EventId};
 use crate::domain::issuer::LspId;
-use crate::domain::name_words::{begin, first_with, name_words};
 use crate::domain::scheme::SchemeCode;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 pub use listed::Listed;
-pub use place::{Leaf, Place, Sort};
+pub use place::{DayPlace, Leaf, Place, Sort, WordPlace};
 use query::Query;
+
+/// Certificates that one page looks at, at most.
+const WALK: u32 = 4_000;
 
 /// What certificates are looked for by; each that is given narrows them.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +56,7 @@ pub enum Sought {
 }
 
 /// Certificates that were found, in their order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Found {
     pub hits: Vec<Hit>,
     /// Where the next page in the direction of reading begins; none at the end.
@@ -79,62 +83,42 @@ impl Reading {
         leaf: &Leaf,
         most: u32,
     ) -> Result<Found, StoreError> {
-        let words = match &search.sought {
-            Sought::Words(words) if words.is_empty() => return Ok(Found { hits: Vec::new(), on: None }),
-            Sought::Words(words) => self.rarest_first(lsp, words).await?,
-            Sought::Everything | Sought::Exactly { .. } => Vec::new(),
+        let mut found = match &search.sought {
+            Sought::Words(typed) => self.find_by_words(lsp, search, typed, leaf, most as usize).await?,
+            Sought::Everything | Sought::Exactly { .. } => self.find_by_days(lsp, search, sort, leaf, most).await?,
         };
-        let query = Query::of(lsp, search, &words, sort, leaf);
-        // Rows are held against further words here: as many are read as a walk has.
-        let sifted = words.len() > 1;
-        let rows = query.page(if sifted { query::SIFTED } else { most + 1 }).bound().fetch_all(&self.pool).await?;
-        let (mut hits, mut last, mut full) = (Vec::new(), None, false);
-        for (read, row) in (0..).zip(&rows) {
-            full = if sifted { hits.len() == most as usize } else { read == most };
-            if full {
-                break;
-            }
-            let (place, names) = (place(row)?, name_words(&row.try_get::<String, _>("holder_name")?));
-            // A row of words is nobody's word: the name has to have them. One that has two such words is shown once.
-            let fits = words
-                .first()
-                .is_none_or(|first| begin(&names, &words) && first_with(&names, first) == Some(place.word.as_str()));
-            if fits {
-                hits.push(Hit { id: place.id, place: place.clone() });
-            }
-            last = Some(place);
+        if leaf.is_backwards() {
+            found.hits.reverse();
         }
-        let on = match (full, query.ends()) {
-            (true, _) => last,
+        Ok(found)
+    }
+
+    /// The same in the order of days; the direction is that of reading.
+    async fn find_by_days(
+        &self,
+        lsp: &LspId,
+        search: &Search,
+        sort: Sort,
+        leaf: &Leaf,
+        most: u32,
+    ) -> Result<Found, StoreError> {
+        let query = Query::of(lsp, search, sort, leaf);
+        let rows = query.page(most + 1).bound().fetch_all(&self.pool).await?;
+        let places = rows.iter().take(most as usize).map(place).collect::<Result<Vec<_>, _>>()?;
+        let on = match (rows.len() > most as usize, query.ends()) {
+            (true, _) => places.last().copied(),
             (false, Some(end)) => end.bound().fetch_optional(&self.pool).await?.as_ref().map(place).transpose()?,
             (false, None) => None,
         };
-        if leaf.is_backwards() {
-            hits.reverse();
-        }
-        Ok(Found { hits, on })
-    }
-
-    /// Beginnings of words, first the one that the fewest names have.
-    async fn rarest_first(&self, lsp: &LspId, words: &[String]) -> Result<Vec<String>, StoreError> {
-        if let [one] = words {
-            return Ok(vec![one.clone()]);
-        }
-        let mut counted = Vec::with_capacity(words.len());
-        for word in words {
-            let row = query::how_many(lsp, word).bound().fetch_one(&self.pool).await?;
-            counted.push((row.try_get::<i64, _>("found")?, word));
-        }
-        counted.sort();
-        Ok(counted.into_iter().map(|(_, word)| word.clone()).collect())
+        let hits = places.into_iter().map(|place| Hit { id: place.id, place: Place::Day(place) });
+        Ok(Found { hits: hits.collect(), on: on.map(Place::Day) })
     }
 }
 
-fn place(row: &AnyRow) -> Result<Place, StoreError> {
-    let day: String = row.try_get("day")?;
-    Ok(Place {
-        day: day.parse().map_err(|_| StoreError::Corrupt(Datum::Date))?,
-        id: CertificateId::new(row.try_get("id")?),
-        word: row.try_get("word")?,
-    })
+fn place(row: &AnyRow) -> Result<DayPlace, StoreError> {
+    let text: String = row.try_get("day")?;
+    // Rows are ordered by the text: a day that is spelt otherwise has another place than it says.
+    let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
+    let day = day.ok_or(StoreError::Corrupt(Datum::Date))?;
+    Ok(DayPlace { day, id: CertificateId::new(row.try_get("id")?) })
 }

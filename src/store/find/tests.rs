@@ -5,7 +5,8 @@ use jiff::civil::{Date, date};
 use super::*;
 use crate::domain::name_words::typed_words;
 use crate::store::Store;
-use crate::store::name_words::{self, NAMES_AFTER, Named};
+use crate::store::name_posting::{self, Named};
+use crate::store::name_words::NAMES_AFTER;
 use crate::store::rows::{self, Cell};
 
 const LSP: &str = "klining";
@@ -67,9 +68,11 @@ async fn insert(store: &Store, all: &[Made], with_words: bool) {
     let mut connection = store.pool.acquire().await.expect("a connection");
     rows::insert(&mut connection, "certificate", &COLUMNS, all.iter().map(row).collect()).await.expect("rows");
     if with_words {
-        let lsp = |one: &Made| one.lsp.parse::<LspId>().expect("an id");
-        let words = all.iter().flat_map(|one| Named::new(one.id, &lsp(one), one.name, one.issued_on).rows()).collect();
-        name_words::insert(&mut connection, words).await.expect("words");
+        for lsp in [LSP, "lain"].map(|lsp| lsp.parse::<LspId>().expect("an id")) {
+            let of_lsp = all.iter().filter(|one| one.lsp == lsp.as_str());
+            let named = of_lsp.map(|one| Named { id: one.id, lsp: &lsp, name: one.name, issued_on: one.issued_on });
+            name_posting::insert(&mut connection, named).await.expect("words");
+        }
     }
 }
 
@@ -105,10 +108,11 @@ async fn first(store: &Store, search: &Search) -> Vec<i64> {
     ids(&store.find(&lsp(), search, Sort::default(), &Leaf::First, 50).await.expect("found"))
 }
 
-/// Every page forwards, and then every page backwards from the last row.
+/// Every page forwards, and then every page backwards from the last row and it.
 async fn walked(store: &Store, search: &Search, sort: Sort, most: u32) -> [Vec<i64>; 2] {
     let (mut forwards, mut backwards, mut leaf, mut last) = (Vec::new(), Vec::new(), Leaf::First, None);
-    loop {
+    for page in 0.. {
+        assert!(page < 200, "pages that end: {forwards:?}");
         let found = store.find(&lsp(), search, sort, &leaf, most).await.expect("found");
         forwards.extend(ids(&found));
         last = found.hits.last().map(|hit| hit.place.clone()).or(last);
@@ -116,9 +120,9 @@ async fn walked(store: &Store, search: &Search, sort: Sort, most: u32) -> [Vec<i
         leaf = Leaf::After(on);
     }
     let Some(last) = last else { return [forwards, backwards] };
-    backwards.push(last.id.number());
-    let mut leaf = Leaf::Before(last);
-    loop {
+    let mut leaf = Leaf::UpTo(last);
+    for page in 0.. {
+        assert!(page < 200, "pages that end: {backwards:?}");
         let found = store.find(&lsp(), search, sort, &leaf, most).await.expect("found");
         backwards.splice(..0, ids(&found));
         let Some(on) = found.on else { break };
@@ -217,19 +221,83 @@ async fn a_number_is_found_whole_and_of_no_other_lsp() {
 #[tokio::test]
 async fn words_that_somebody_wrote_by_hand_lead_to_no_other_name() {
     let store = some().await;
-    let forged = "insert into name_word (lsp, word, newest_first, certificate) values
-        ('klining', 'siti', -99990101, 6), ('klining', 'aaa', -20260101, 3),
-        ('klining', 'siti', -20260101, 7), ('klining', 'siti', -20260101, 99), ('klining', 'bunga', -20260101, 1)";
-    sqlx::raw_sql(forged).execute(&store.pool).await.expect("forged");
+    store
+        .write_past(
+            "insert into name_posting (lsp, word, newest_first, certificate, further) values
+                ('klining', 'siti', -99990101, 6, '1'), ('klining', 'aaa', -20260101, 3, ''),
+                ('klining', 'siti', -20260101, 7, '92'), ('klining', 'bunga', -20260101, 1, 'x')",
+        )
+        .await;
     assert_eq!(first(&store, &named("siti")).await, [2, 4, 1]);
     assert_eq!(first(&store, &named("aaa")).await, [0; 0]);
     assert_eq!(first(&store, &named("siti bunga")).await, [0; 0]);
 }
 
 #[tokio::test]
+async fn postings_that_somebody_wrote_by_hand_lead_to_no_page_twice() {
+    let store = some().await;
+    store
+        .write_past(
+            "insert into name_posting (lsp, word, newest_first, certificate, further) values
+                ('klining', 'siti', -99990101, 1, '1 2 5'), ('klining', 'siti', -20200101, 1, '3'),
+                ('klining', 'siti', 9223372036854775807, 2, ''), ('klining', 'siti', -9223372036854775808, 4, '')",
+        )
+        .await;
+    for most in 1..=4 {
+        let [forwards, backwards] = walked(&store, &named("siti"), Sort::Newest, most).await;
+        assert_eq!(forwards, [4, 1, 2, 4, 2, 4, 1, 1, 4, 2]);
+        assert_eq!(forwards, backwards);
+    }
+}
+
+#[tokio::test]
+async fn a_day_that_is_spelt_otherwise_has_no_place() {
+    let store = some().await;
+    store.write_past("update certificate set issued_on = '20250501' where id = 3").await;
+    let found = store.find(&lsp(), &Search::default(), Sort::Oldest, &Leaf::First, 50).await;
+    assert!(matches!(found, Err(StoreError::Corrupt(Datum::Date))));
+}
+
+#[tokio::test]
+async fn every_page_of_a_name_goes_on_by_the_word_that_the_first_was_walked_by() {
+    let store = some().await;
+    let of_day = |id, name| made(id, name, date(2023, 5, 1));
+    insert(&store, &[of_day(11, "Budi Siti"), of_day(12, "Budi Siti"), of_day(13, "Budi Siti")], true).await;
+    let both = named("budi siti");
+    let begun = store.find(&lsp(), &both, Sort::Newest, &Leaf::First, 1).await.expect("found");
+    assert_eq!(ids(&begun), [11], "by budi, which is rarer");
+    insert(&store, &[20, 21, 22, 23].map(|id| made(id, "Budi", date(2022, 5, 1))), true).await;
+    let on = begun.on.expect("more");
+    let rest = store.find(&lsp(), &both, Sort::Newest, &Leaf::After(on.clone()), 5).await.expect("found");
+    assert_eq!(ids(&rest), [12, 13]);
+    assert!(matches!((&on, &rest.hits[0].place), (Place::Word(one), Place::Word(other)) if one.begun == other.begun));
+    let another = Leaf::After(Place::Word(match on {
+        Place::Word(place) => WordPlace { begun: "b".to_owned(), ..place },
+        Place::Day(_) => panic!("a place among words"),
+    }));
+    let again = store.find(&lsp(), &both, Sort::Newest, &another, 5).await.expect("found");
+    assert_eq!(ids(&again), [11, 12, 13], "a place of another list is none");
+}
+
+#[tokio::test]
+async fn a_name_is_walked_on_where_nearly_nothing_fits() {
+    let store = Store::in_memory().await;
+    let count = i64::from(WALK) + 200;
+    let mut all: Vec<Made> = (1..=count).map(|id| made(id, "Orang Rekaan", date(2026, 5, 1))).collect();
+    all.last_mut().expect("some").scheme = "DRV-01";
+    insert(&store, &all, true).await;
+    let rare = Search { scheme: Some("DRV-01".parse().expect("a code")), ..named("rek") };
+    let begun = store.find(&lsp(), &rare, Sort::Newest, &Leaf::First, 50).await.expect("found");
+    assert!(begun.hits.is_empty() && begun.on.is_some(), "an empty page that goes on");
+    assert_eq!(walked(&store, &rare, Sort::Newest, 50).await, [vec![count], vec![count]]);
+    let back = Leaf::From(begun.on.clone().expect("a place"));
+    assert_eq!(ids(&store.find(&lsp(), &rare, Sort::Newest, &back, 50).await.expect("found")), [count]);
+}
+
+#[tokio::test]
 async fn a_walk_that_finds_little_ends_and_goes_on_from_there() {
     let store = Store::in_memory().await;
-    let count = i64::from(query::WALK) + 200;
+    let count = i64::from(WALK) + 200;
     let mut all: Vec<Made> = (1..=count).map(|id| made(id, "Orang Rekaan", date(2026, 5, 1))).collect();
     all[0].scheme = "DRV-01";
     insert(&store, &all, true).await;

@@ -9,7 +9,7 @@ use url::form_urlencoded::Serializer;
 use crate::domain::name_words::LONGEST_SOUGHT;
 use crate::domain::status::State;
 use crate::office::find::Wanted;
-use crate::store::{Leaf, Sort};
+use crate::store::{Leaf, Place, Sort};
 use crate::words::{Key, Lang, key};
 
 /// The form, as it was sent.
@@ -27,6 +27,8 @@ pub(in crate::web) struct Filter {
     urut: String,
     sesudah: String,
     sebelum: String,
+    mulai: String,
+    sampai: String,
     halaman: String,
 }
 
@@ -83,11 +85,16 @@ impl Filter {
             scheme: given(&self.skema, Unread::Value)?,
         };
         let sort = SORTS.into_iter().find(|(_, word)| *word == self.urut).map_or_else(Sort::default, |(sort, _)| sort);
-        let leaf = match (given(&self.sesudah, Unread::Value)?, given(&self.sebelum, Unread::Value)?) {
-            (Some(place), _) => Leaf::After(place),
-            (None, Some(place)) => Leaf::Before(place),
-            (None, None) => Leaf::First,
-        };
+        let mut leaf = Leaf::First;
+        let leaves: [(&str, fn(Place) -> Leaf); 4] = [
+            (&self.sesudah, Leaf::After),
+            (&self.sebelum, Leaf::Before),
+            (&self.mulai, Leaf::From),
+            (&self.sampai, Leaf::UpTo),
+        ];
+        for (text, of) in leaves {
+            leaf = given(text, Unread::Value)?.map_or(leaf, of);
+        }
         Ok((wanted, sort, leaf))
     }
 
@@ -109,12 +116,14 @@ impl Filter {
 
     /// The address of another page of the list.
     pub(super) fn page(&self, path: &str, leaf: &Leaf, number: u32) -> String {
-        let number = number.to_string();
-        match leaf {
-            Leaf::After(place) => self.address(path, &[("sesudah", &place.to_string()), ("halaman", &number)]),
-            Leaf::Before(place) => self.address(path, &[("sebelum", &place.to_string()), ("halaman", &number)]),
-            Leaf::First => self.address(path, &[]),
-        }
+        let (name, place) = match leaf {
+            Leaf::After(place) => ("sesudah", place),
+            Leaf::Before(place) => ("sebelum", place),
+            Leaf::First => return self.address(path, &[]),
+            Leaf::From(place) => ("mulai", place),
+            Leaf::UpTo(place) => ("sampai", place),
+        };
+        self.address(path, &[(name, &place.to_string()), ("halaman", &number.to_string())])
     }
 
     fn address(&self, path: &str, changes: &[(&str, &str)]) -> String {
@@ -158,9 +167,12 @@ mod tests {
     fn a_link_changes_one_value_and_keeps_the_others() {
         assert_eq!(filter().with("/x", "skema", ""), "/x?cari=siti+%26+co&urut=terlama");
         assert_eq!(filter().sorted("/x", Sort::Newest), "/x?cari=siti+%26+co&skema=CS-01&urut=terbaru");
-        let place = "2026-05-01.7.siti".parse().expect("a place");
-        let page = filter().page("/x", &Leaf::After(place), 2);
-        assert!(page.ends_with("&sesudah=2026-05-01.7.siti&halaman=2"), "{page}");
+        let place: Place = "sit.siti.-20260501.5.7".parse().expect("a place");
+        let page = filter().page("/x", &Leaf::After(place.clone()), 2);
+        assert!(page.ends_with("&sesudah=sit.siti.-20260501.5.7&halaman=2"), "{page}");
+        let sampai = Filter { sampai: place.to_string(), ..filter() };
+        assert_eq!(sampai.read().map(|(_, _, leaf)| leaf), Ok(Leaf::UpTo(place.clone())));
+        assert!(sampai.page("/x", &Leaf::From(place), 2).ends_with("&mulai=sit.siti.-20260501.5.7&halaman=2"));
         assert_eq!(Filter::default().with("/x", "skema", ""), "/x");
     }
 

@@ -181,8 +181,8 @@ impl List {
             self.ending = by_end.then(|| header(true, [Sort::EndingFirst, Sort::EndingLast]));
         }
         let number = self.number;
-        self.before = found.before.map(|place| filter.page(&path, &Leaf::Before(place), number.saturating_sub(1)));
-        self.next = found.next.map(|place| filter.page(&path, &Leaf::After(place), number + 1));
+        self.before = found.before.map(|leaf| filter.page(&path, &leaf, number.saturating_sub(1)));
+        self.next = found.next.map(|leaf| filter.page(&path, &leaf, number + 1));
         self.rows = found.hits.into_iter().map(|hit| Row::of(hit, lang)).collect();
     }
 }

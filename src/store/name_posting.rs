@@ -1,0 +1,79 @@
+//! A posting: a word, a day of issue, and the certificates of that day with the word in their names that were recorded
+//! together. `further` says how far each certificate's number is from the one before: `1 12 3`.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use sqlx::AnyConnection;
+
+use super::StoreError;
+use super::rows::{self, Cell};
+use crate::domain::issuer::LspId;
+use crate::domain::name_words::name_words;
+
+/// Certificates of one posting at most.
+pub(super) const MOST: usize = 64;
+
+const COLUMNS: [&str; 5] = ["lsp", "word", "newest_first", "certificate", "further"];
+
+/// A certificate that is found by its holder's name.
+pub(super) struct Named<'a> {
+    pub(super) id: i64,
+    pub(super) lsp: &'a LspId,
+    pub(super) name: &'a str,
+    pub(super) issued_on: Date,
+}
+
+/// Minus a day as YYYYMMDD.
+pub(super) fn newest_first(day: Date) -> i64 {
+    -(i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day()))
+}
+
+/// The certificates of a posting, which rise; what cannot be read, or does not rise, ends them.
+pub(super) fn certificates(first: i64, further: &str) -> Vec<i64> {
+    let mut all = vec![first];
+    for step in further.split(' ').take(MOST - 1) {
+        let next = step.parse::<i64>().ok().filter(|step| *step > 0);
+        let Some(next) = next.and_then(|step| all[all.len() - 1].checked_add(step)) else { break };
+        all.push(next);
+    }
+    all
+}
+
+/// Inserts the postings of certificates that are recorded together, those of one word beside each other.
+pub(super) async fn insert<'a>(
+    connection: &mut AnyConnection,
+    named: impl IntoIterator<Item = Named<'a>>,
+) -> Result<(), StoreError> {
+    let mut postings = BTreeMap::<(String, &str, i64), Vec<i64>>::new();
+    for Named { id, lsp, name, issued_on } in named {
+        for word in name_words(name) {
+            postings.entry((word, lsp.as_str(), newest_first(issued_on))).or_default().push(id);
+        }
+    }
+    let mut rows = Vec::with_capacity(postings.len());
+    for ((word, lsp, day), mut ids) in postings {
+        ids.sort_unstable();
+        ids.dedup();
+        rows.extend(ids.chunks(MOST).map(|ids| -> Vec<Cell> {
+            let further: Vec<String> = ids.windows(2).map(|pair| (pair[1] - pair[0]).to_string()).collect();
+            vec![lsp.into(), word.as_str().into(), day.into(), ids[0].into(), further.join(" ").into()]
+        }));
+    }
+    rows::insert(connection, "name_posting", &COLUMNS, rows).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_posting_ends_where_it_cannot_be_read_or_does_not_rise() {
+        assert_eq!(certificates(7, ""), [7]);
+        assert_eq!(certificates(7, "1 12 3"), [7, 8, 20, 23]);
+        for broken in ["1 x 3", "1 0 3", "1 -1 3", "1  3", "1 9223372036854775807"] {
+            assert_eq!(certificates(7, broken), [7, 8], "{broken}");
+        }
+        assert_eq!(certificates(0, &"1 ".repeat(5_000)).len(), MOST);
+    }
+}
