@@ -41,6 +41,7 @@ pub mod lsp;
 pub mod lsp_file;
 pub mod marks;
 pub mod particulars;
+mod packed;
 pub mod personal;
 pub mod preview;
 pub mod printer;

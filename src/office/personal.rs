@@ -1,29 +1,20 @@
-//! What rests sealed of a person: her NIK, and the particulars of an assessment as JSON in ZLIB (plain JSON, which
-//! begins with a brace, in rows of before). What was erased has a stone sealed in its place, `erased SEQ KIND ID`: the
+//! What rests sealed of a person: her NIK, and the particulars of an assessment ([`super::packed`]). What was erased has a stone sealed in its place, `erased SEQ KIND ID`: the
 //! number of the journal entry of the erasure, and the kind and the own number of the row that it stands in. Only this
 //! installation's key makes it, and in another row it reads as altered, so that whoever has the database alone can not
 //! pass off what he deleted as erased.
 
-use std::collections::{BTreeMap, HashMap};
-use std::io::{Read as _, Write as _};
+use std::collections::HashMap;
 
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
+use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
+use super::packed::{self, Particulars, pack, unpack};
 use super::{Error, Office};
 use crate::domain::id::{CertificateId, EntryId};
 use crate::seal::records::{NONCE, Records};
 use crate::seal::spelling::{from_base64url, to_base64url};
 use crate::store::{Datum, Sealed, SealedPerson, StoreError};
-
-/// Bytes that the particulars of one assessment have at most when they are read back.
-const LARGEST: u64 = 1 << 20;
-
-/// The roster's columns beside those that have a meaning of their own, by their names in the template.
-pub(super) type Particulars = BTreeMap<String, String>;
 
 /// Seals a text for a row.
 pub(super) fn seal(records: &Records, row: &str, plain: &[u8], random: &mut impl CryptoRng) -> String {
@@ -32,18 +23,14 @@ pub(super) fn seal(records: &Records, row: &str, plain: &[u8], random: &mut impl
     to_base64url(&records.seal(row, plain, nonce))
 }
 
-/// Seals particulars for a row.
+/// Seals particulars for a row, of an assessment that ends with a day.
 pub(super) fn seal_particulars(
     records: &Records,
     row: &str,
-    particulars: &Particulars,
+    (particulars, ends): (&Particulars, Date),
     random: &mut impl CryptoRng,
 ) -> String {
-    // Half of what a roster's row takes is the names of its columns.
-    let text = serde_json::json!(particulars).to_string();
-    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
-    let packed = zlib.write_all(text.as_bytes()).and_then(|()| zlib.finish());
-    seal(records, row, &packed.expect("memory takes whatever is written to it"), random)
+    seal(records, row, &pack(particulars, ends), random)
 }
 
 /// What a register tells of a holder beside her name.
@@ -94,10 +81,29 @@ pub(super) fn opened_nik(records: &Records, sealed: &Sealed) -> Result<Option<Ze
 /// Opens particulars; none where they were erased.
 pub(super) fn opened_particulars(records: &Records, sealed: &Sealed) -> Result<Option<Particulars>, StoreError> {
     let packed = open(records, sealed)?;
-    if is_erased(&packed, &sealed.lies_in)? { Ok(None) } else { unpacked(&packed).map(Some) }
+    if is_erased(&packed, &sealed.lies_in)? { Ok(None) } else { unpack(&packed).map(Some) }
 }
 
-/// What stands in the place of what was erased: neither a NIK nor JSON nor ZLIB begins so.
+/// What is kept of an assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeptFor {
+    Erased,
+    /// It ends with this day, as it was sealed.
+    Until(Date),
+    /// A row of before, which does not say.
+    Unsaid,
+}
+
+/// With which day an assessment ends, by its particulars.
+pub(super) fn kept_for(records: &Records, sealed: &Sealed) -> Result<KeptFor, StoreError> {
+    let packed = open(records, sealed)?;
+    if is_erased(&packed, &sealed.lies_in)? {
+        return Ok(KeptFor::Erased);
+    }
+    Ok(packed::ends(&packed).map_or(KeptFor::Unsaid, KeptFor::Until))
+}
+
+/// What stands in the place of what was erased: neither a NIK nor packed particulars begin so.
 const ERASED: &str = "erased ";
 
 /// Whether what was opened stands in the place of what was erased.
@@ -123,17 +129,6 @@ fn open(records: &Records, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, StoreE
     records.open(&sealed.row, &bytes).map_err(|_| StoreError::Corrupt(Datum::Particulars))
 }
 
-fn unpacked(packed: &[u8]) -> Result<Particulars, StoreError> {
-    let mut text = Zeroizing::new(Vec::new());
-    if packed.first() == Some(&b'{') {
-        text.extend_from_slice(packed);
-    } else {
-        let read = ZlibDecoder::new(packed).take(LARGEST).read_to_end(&mut text);
-        read.map_err(|_| StoreError::Corrupt(Datum::Particulars))?;
-    }
-    serde_json::from_slice(&text).map_err(|_| StoreError::Corrupt(Datum::Particulars))
-}
-
 /// A name sealed for its entry.
 pub(super) fn sealed_name(records: &Records, id: EntryId, name: &str) -> String {
     to_base64url(&records.seal_again(&format!("name {id}"), name.as_bytes()))
@@ -150,6 +145,7 @@ pub(super) fn opened_name(records: &Records, id: EntryId, sealed: &str) -> Resul
 mod tests {
     use getrandom::SysRng;
     use getrandom::rand_core::UnwrapErr;
+    use jiff::civil::date;
 
     use super::*;
     use crate::seal::keys::PrivateKey;
@@ -166,8 +162,10 @@ mod tests {
     #[test]
     fn a_register_tells_the_end_of_a_nik_and_who_sent_her() {
         let particulars = Particulars::from([("instansi".to_owned(), "PT Rekaan".to_owned())]);
-        let text = seal_particulars(&records(), "4", &particulars, &mut UnwrapErr(SysRng));
+        let ends = date(2028, 5, 31);
+        let text = seal_particulars(&records(), "4", (&particulars, ends), &mut UnwrapErr(SysRng));
         let particulars = Sealed { row: "4".to_owned(), lies_in: "entry 4".to_owned(), text };
+        assert_eq!(kept_for(&records(), &particulars).expect("opened"), KeptFor::Until(ends));
         let niks = vec![sealed("2", b"9951010101900001"), sealed("3", b"9951010101900002")];
         let told = person(&records(), &SealedPerson { niks: niks.clone(), particulars }).expect("opened");
         let endings = ["0001", "0002"].map(str::to_owned).to_vec();

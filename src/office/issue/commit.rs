@@ -120,7 +120,7 @@ async fn store_people(
         };
         let id = writing.entry_id()?;
         of_rows.push(id);
-        entries.push(new_entry(records, id, holder, row, random));
+        entries.push(new_entry(records, (id, holder), row, handed.issued_on, random));
     }
     if entries.is_empty() {
         return Ok(of_rows);
@@ -148,8 +148,18 @@ pub(in crate::office) fn new_holder(
     NewHolder { id, nik_index, nik_sealed }
 }
 
-fn new_entry(records: &Records, id: EntryId, holder: HolderId, row: &Row<'_>, random: &mut impl CryptoRng) -> NewEntry {
+fn new_entry(
+    records: &Records,
+    (id, holder): (EntryId, HolderId),
+    row: &Row<'_>,
+    issued_on: Date,
+    random: &mut impl CryptoRng,
+) -> NewEntry {
     let entry = &row.person.entry;
+    let ends = match row.step {
+        Step::Certify { term, .. } => term.valid_until,
+        Step::Already(_) | Step::Record => issued_on,
+    };
     let mut particulars = entry.particulars.clone();
     if let Some(birth) = entry.birth_date {
         particulars.insert("tanggal_lahir".to_owned(), birth.to_string());
@@ -165,6 +175,6 @@ fn new_entry(records: &Records, id: EntryId, holder: HolderId, row: &Row<'_>, ra
             _ => EntryName::Sealed(sealed_name(records, id, entry.name.as_str())),
         },
         decision: entry.decision,
-        particulars_sealed: seal_particulars(records, &id.to_string(), &particulars, random),
+        particulars_sealed: seal_particulars(records, &id.to_string(), (&particulars, ends), random),
     }
 }
