@@ -8,6 +8,8 @@ use serde_json::json;
 
 use super::acting::journal;
 use super::personal::{self, Person};
+use super::standing::{HandsOver, Standing};
+use super::told::Told;
 use super::{By, Error, Office};
 use crate::domain::act::Act;
 use crate::domain::id::EventId;
@@ -30,6 +32,17 @@ pub enum List {
     Notice,
     /// The holder is to be looked at again.
     Surveillance,
+}
+
+impl List {
+    /// The word in the journal.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::Notice => "notice",
+            Self::Surveillance => "surveillance",
+        }
+    }
 }
 
 /// When they are called, and for how many years personal data is kept.
@@ -166,6 +179,22 @@ pub fn edge_of(list: List, watched: &Watched, forward: bool) -> Edge {
         List::Expired | List::Notice => watched.term.valid_until,
     };
     if forward { Edge::After(day, watched.id) } else { Edge::Before(day, watched.id) }
+}
+
+/// Writes down that a list of holders leaves the office, before it does.
+///
+/// # Errors
+/// The journal cannot be written, or the database was restored.
+pub async fn note(office: &Office, who: &Standing<HandsOver>, asked: &Asked, count: usize) -> Result<(), Error> {
+    let records = office.records().await?;
+    office.not_restored(who.lsp()).await?;
+    let body = json!({
+        "what": "calls", "count": count, "list": asked.list.as_str(), "called": asked.between,
+        "scheme": asked.scheme, "event": asked.event.as_ref().map(EventId::as_str),
+    });
+    let mut writing = office.store.write(who.lsp()).await?;
+    journal(&mut writing, &records, &who.by(), Act::HandOut, Subject::Lsp(who.lsp().clone()), body).await?;
+    Ok(office.commit(writing).await?)
 }
 
 /// The last days of the certificates that a list of certificates that end shows: who is assessed anew is chosen by them.

@@ -7,6 +7,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::rows;
+use super::writing::OWN;
 use super::{Datum, EntryName, Reading, StoreError};
 use crate::domain::id::{CertificateId, EntryId, EventId};
 use crate::domain::issuer::LspId;
@@ -104,7 +105,8 @@ impl Reading {
         each_once(&rows.fetch_all(&self.pool).await?)
     }
 
-    /// Those whose valid certificates of a scheme end between two days, and who hold none that ends later.
+    /// Those whose valid certificates of a scheme, of an event where one is said, end between two days, and who hold none
+    /// that ends later: each once, by whatever NIK she was known.
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
@@ -112,20 +114,31 @@ impl Reading {
         &self,
         lsp: &LspId,
         scheme: &SchemeCode,
+        event: Option<&EventId>,
         [from, until]: [Date; 2],
     ) -> Result<Vec<Sitting>, StoreError> {
+        let of_event = event.map_or("", |_| {
+            " and e.roster in (select r.id from roster r join kept_roster q on q.id = r.kept
+                               where q.lsp = $1 and q.event = $5)"
+        });
         let sql = format!(
             "{SITTING}, c.holder_name as name, cast(null as text) as name_sealed
              from certificate c join entry e on e.id = c.entry join entry_key k on k.entry = e.id
              join holder h on h.id = k.holder
-             where c.lsp = $1 and c.scheme = $2 and c.status = 'valid' and c.valid_until >= $3 and c.valid_until <= $4
+             where c.lsp = $1 and c.scheme = $2 and c.status = 'valid' and c.valid_until >= $3 and c.valid_until <= $4{of_event}
              and not exists (
-                 select 1 from entry_key l join certificate n on n.entry = l.entry where l.holder = k.holder
-                 and n.scheme = c.scheme and n.status = 'valid' and n.valid_until > $4)
+                 select 1 from entry_key m join entry_key l on l.holder = m.holder
+                 join certificate n on n.entry = l.entry where m.entry = c.entry
+                 and n.scheme = c.scheme and n.status = 'valid'
+                 and (n.valid_until > c.valid_until or (n.valid_until = c.valid_until and n.id > c.id)))
              order by c.valid_until, e.id, h.id limit {MOST_SITTING}"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(lsp.as_str()).bind(scheme.as_str());
         let rows = rows.bind(from.to_string()).bind(until.to_string());
+        let rows = match event {
+            Some(event) => rows.bind(event.as_str()),
+            None => rows,
+        };
         each_once(&rows.fetch_all(&self.pool).await?)
     }
 }
@@ -156,6 +169,67 @@ fn sitting(row: &AnyRow) -> Result<Sitting, StoreError> {
 
 pub(super) fn sealed(row: &AnyRow, kind: &str, [id, sealed_as, text]: [&str; 3]) -> Result<Sealed, StoreError> {
     let (number, named): (i64, Option<String>) = (row.try_get(id)?, row.try_get(sealed_as)?);
-    let row_name = named.unwrap_or_else(|| number.to_string());
-    Ok(Sealed { row: row_name, lies_in: format!("{kind} {number}"), text: row.try_get(text)? })
+    Ok(Sealed { row: sealed_for(number, named), lies_in: format!("{kind} {number}"), text: row.try_get(text)? })
+}
+
+/// The name that what lies in a row is sealed for: its number. Rows that were there before rows had numbers of their
+/// LSP's kept the name that they had, which was no number; no other row opens what was sealed for another.
+pub(super) fn sealed_for(number: i64, named: Option<String>) -> String {
+    let named = named.filter(|name| number < OWN && name.parse::<i64>().is_err());
+    named.unwrap_or_else(|| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn only_a_row_of_before_has_another_name_and_none_has_another_rows() {
+        let named = |number, name: &str| sealed_for(number, Some(name.to_owned()));
+        assert_eq!((named(7, "5f0a"), sealed_for(7, None)), ("5f0a".to_owned(), "7".to_owned()));
+        let own = OWN + 4;
+        assert_eq!(named(own, "5f0a"), own.to_string());
+        assert_eq!((named(own, "7"), named(7, &own.to_string())), (own.to_string(), "7".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn whose_certificates_end_is_listed_once_and_of_an_event_alone_where_one_is_said() {
+        let store = Store::in_memory().await;
+        // A and B are one person, whose NIK was corrected; C holds two; D holds one of another event.
+        store
+            .write_past(
+                "pragma foreign_keys = off;
+                 insert into holder (id, lsp, nik_index, nik_sealed) values
+                     (1, 'klining', 'a', ''), (2, 'klining', 'b', ''), (3, 'klining', 'c', ''), (4, 'klining', 'd', '');
+                 insert into kept_roster (id, lsp, event, wave, origin, state, revision, issued_on, file_sealed,
+                     cells_sealed, competent, not_yet_competent, absent, refused, made_by, made_at, changed_at)
+                 values ('k', 'klining', '00112233445566778899aabb', 0, 'file', 'issued', 1, '', '', '', 0, 0, 0, 0, '', 0, 0);
+                 insert into roster (id, lsp, file_index, issued_on, recorded_at, recorded_by, kept)
+                 values (1, 'klining', '', '', 0, '', 'k'), (2, 'klining', '', '', 0, '', null);
+                 insert into entry (id, lsp, roster, decision, particulars_sealed) values
+                     (11, 'klining', 1, '', ''), (12, 'klining', 1, '', ''), (13, 'klining', 1, '', ''),
+                     (14, 'klining', 1, '', ''), (15, 'klining', 2, '', '');
+                 insert into entry_key (holder, entry, scheme, tested_on, name) values
+                     (1, 11, 'CS-01', '2023-01-01', ''), (2, 11, 'CS-01', '2023-01-01', ''),
+                     (2, 12, 'CS-01', '2023-02-01', ''), (3, 13, 'CS-01', '2023-01-01', ''),
+                     (3, 14, 'CS-01', '2023-02-01', ''), (4, 15, 'CS-01', '2023-01-01', '');
+                 insert into certificate (id, entry, generation, making, journal_seq, status_list, status_index, status,
+                     lsp, number, number_key, registration, registration_key, holder_name, scheme, issued_on,
+                     valid_until, token) values
+                     (11, 11, 0, 1, 1, 0, 1, 'valid', 'klining', '1', '1', '1', '1', 'A', 'CS-01', '', '2026-03-01', ''),
+                     (12, 12, 0, 1, 1, 0, 2, 'valid', 'klining', '2', '2', '2', '2', 'A', 'CS-01', '', '2026-04-01', ''),
+                     (13, 13, 0, 1, 1, 0, 3, 'valid', 'klining', '3', '3', '3', '3', 'C', 'CS-01', '', '2026-05-01', ''),
+                     (14, 14, 0, 1, 1, 0, 4, 'valid', 'klining', '4', '4', '4', '4', 'C', 'CS-01', '', '2026-05-01', ''),
+                     (15, 15, 0, 1, 1, 0, 5, 'valid', 'klining', '5', '5', '5', '5', 'D', 'CS-01', '', '2026-06-01', '')",
+            )
+            .await;
+        let (lsp, scheme) = ("klining".parse().expect("an id"), "CS-01".parse().expect("a code"));
+        let between = [jiff::civil::date(2026, 1, 1), jiff::civil::date(2026, 12, 31)];
+        let event: EventId = "00112233445566778899aabb".parse().expect("a name");
+        for (of, expected) in [(None, vec![12, 14, 15]), (Some(&event), vec![12, 14])] {
+            let listed = store.expiring(&lsp, &scheme, of, between).await.expect("listed");
+            assert_eq!(listed.iter().map(|one| one.entry.number()).collect::<Vec<_>>(), expected);
+        }
+    }
 }

@@ -86,7 +86,7 @@ impl Reading {
             sql += " and not exists (
                  select 1 from entry_key k join entry_key l on l.holder = k.holder join certificate n on n.entry = l.entry
                  where k.entry = c.entry and n.scheme = c.scheme and n.status = 'valid'
-                 and n.valid_until > c.valid_until)";
+                 and (n.valid_until > c.valid_until or (n.valid_until = c.valid_until and n.id > c.id)))";
         }
         let (compare, order, at) = match edge {
             Edge::After(at, id) => (">", "asc", Some((at, id))),

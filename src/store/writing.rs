@@ -7,7 +7,7 @@ use crate::domain::id::{CertificateId, EntryId, HolderId, RosterId};
 use crate::domain::issuer::LspId;
 
 /// Numbers that an LSP can give to its rows, 2^40 of each kind.
-const OWN: i64 = 1 << 40;
+pub(super) const OWN: i64 = 1 << 40;
 
 /// The one writer of an LSP until committed or dropped; dropped, nothing happened.
 pub struct Writing {

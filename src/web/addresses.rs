@@ -132,7 +132,7 @@ fn of_office() -> Vec<Address> {
         page("/office/{lsp}/sertifikat/{number}/{act}", Role(Operator), certificates::ask::ask_page),
         act("/office/{lsp}/sertifikat/{number}/{act}", Role(Operator), certificates::ask::ask),
         page("/office/{lsp}/pantau", Member, watch::list),
-        page("/office/{lsp}/pantau/ekspor", Member, watch::export),
+        act("/office/{lsp}/pantau/ekspor", HandsOver, watch::export),
         act("/office/{lsp}/pantau/perpanjang", Role(Operator), watch::renew),
         page("/office/{lsp}/pengaturan/pantau", Proven(Administrator), watch::periods),
         act("/office/{lsp}/pengaturan/pantau", Proven(Administrator), watch::set_periods),

@@ -8,7 +8,7 @@ use absah::domain::id::{EventId, JobId, KeptId, RequestId};
 use absah::domain::issuer::LspId;
 use absah::domain::request::{KeptState, Origin};
 use absah::domain::status::{Change, RevokeReason, State, SuspendReason};
-use absah::office::kept::{self, HandedIn, KeptError, Seats, hand_in};
+use absah::office::kept::{self, Ending, HandedIn, KeptError, Seats, hand_in};
 use absah::office::requests::{self, ChangeWish, Named, RequestError, Seen, approve, look, submit};
 use absah::office::standing::{Approves, Asks, Standing};
 use absah::office::{Office, events};
@@ -223,9 +223,11 @@ fn two_people_bring_a_roster_to_certificates_and_those_not_yet_competent_sit_aga
             assert!(matches!(nobody, Err(KeptError::Nobody)));
 
             // Three certificates end in 2027: their holders are assessed anew.
-            let (scheme, ending) = ("CS-01".parse().expect("a code"), [date(2027, 1, 1), date(2027, 12, 31)]);
+            let scheme = "CS-01".parse().expect("a code");
+            let between = [date(2027, 1, 1), date(2027, 12, 31)];
+            let ending = Ending { scheme: &scheme, of: None, between };
             let seats = Seats { wave: None, ..seats };
-            let anew = kept::sit_renewal(&desk.office, &desk.siti(), &scheme, ending, seats, random).await;
+            let anew = kept::sit_renewal(&desk.office, &desk.siti(), ending, seats, random).await;
             let anew = desk.kept(&anew.expect("made")).await;
             assert_eq!((anew.row.origin, anew.row.counted.absent), (Origin::Renewal, 3));
             desk.office.store.close().await;

@@ -28,6 +28,16 @@ pub struct Seats<'a> {
     pub issued_on: Date,
 }
 
+/// Whose certificates end.
+#[derive(Clone, Copy, Debug)]
+pub struct Ending<'a> {
+    pub scheme: &'a SchemeCode,
+    /// The event whose certificates they are; of any where none is said.
+    pub of: Option<&'a EventId>,
+    /// Their last valid days, both among them.
+    pub between: [Date; 2],
+}
+
 /// Makes a roster of those of an event, or of one of its waves, who were found not yet competent.
 ///
 /// # Errors
@@ -43,19 +53,18 @@ pub async fn sit_again(
     seat(office, who, people, Origin::Again, seats, random).await
 }
 
-/// Makes a roster of those whose certificates of a scheme end between two days.
+/// Makes a roster of those whose certificates of a scheme end between two days, each once.
 ///
 /// # Errors
 /// [`KeptError::Nobody`]: there are none.
 pub async fn sit_renewal(
     office: &Office,
     who: &Standing<Asks>,
-    scheme: &SchemeCode,
-    ending: [Date; 2],
+    Ending { scheme, of, between }: Ending<'_>,
     seats: Seats<'_>,
     random: &mut impl CryptoRng,
 ) -> Result<KeptId, KeptError> {
-    let people = office.store.expiring(who.lsp(), scheme, ending).await?;
+    let people = office.store.expiring(who.lsp(), scheme, of, between).await?;
     seat(office, who, people, Origin::Renewal, seats, random).await
 }
 

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! file    sealed for "file ID": the bytes as they came, in ZLIB
-//! cells   sealed for "cells ID": { "file_name": "…", "cells": { "C7": "…" } }
+//! cells   sealed for "cells ID": { "file_name": "…", "cells": { "C7": "…" }, "issued_on": "2026-05-01" }
 //! ```
 
 mod again;
@@ -30,9 +30,9 @@ use crate::domain::request::{KeptState, Origin};
 use crate::roster::{Coordinate, FileFault, Grid, LARGEST_FILE, LONGEST_CELL, Layout, MOST_COLUMNS, Roster};
 use crate::roster::{RowFault, RowWarning, Tally, tally};
 use crate::store::{Contents, Counted, KeptRow, NewKept, StoreError};
-pub use again::{Seats, sit_again, sit_renewal};
-pub(super) use sealing::erased_roster;
+pub use again::{Ending, Seats, sit_again, sit_renewal};
 use sealing::{Notes, open_file, open_notes, seal_file, seal_notes};
+pub(super) use sealing::{day_of, erased_roster};
 pub use template::template;
 
 /// Cells of one roster that may be mended on the page; who has more to mend does so in Excel.
@@ -177,7 +177,7 @@ async fn keep(
     let mut drawn = [0; DRAWN];
     random.fill_bytes(&mut drawn);
     let id = KeptId::new(drawn);
-    let notes = Notes { file_name: shortened(file_name), cells: Cells::new() };
+    let notes = Notes { file_name: shortened(file_name), cells: Cells::new(), issued_on: Some(issued_on) };
     let counted = counted(office, who, file, &notes.cells, issued_on).await?;
     let records = office.records().await?;
     let (file_sealed, cells_sealed) =
@@ -232,7 +232,7 @@ pub async fn open(office: &Office, lsp: &LspId, id: &KeptId) -> Result<Kept, Kep
     let row = office.store.kept(lsp, id).await?.ok_or(KeptError::NotFound)?;
     let sealed = office.store.sealed_roster(lsp, id).await?;
     let records = office.records().await?;
-    let Notes { file_name, cells } = open_notes(&records, id, &sealed.cells)?;
+    let Notes { file_name, cells, .. } = open_notes(&records, id, &sealed.cells)?;
     let file = open_file(&records, id, &sealed.file)?.ok_or(KeptError::Erased)?;
     Ok(Kept { row, file_name, cells, file })
 }
@@ -327,7 +327,7 @@ async fn rewrite(
     random: &mut impl CryptoRng,
 ) -> Result<(), KeptError> {
     let counted = counted(office, who, &kept.file, &kept.cells, kept.row.issued_on).await?;
-    let notes = Notes { file_name: kept.file_name, cells: kept.cells };
+    let notes = Notes { file_name: kept.file_name, cells: kept.cells, issued_on: Some(kept.row.issued_on) };
     let cells_sealed = seal_notes(&*office.records().await?, &kept.row.id, &notes, random);
     let contents = Contents { file_sealed, cells_sealed: &cells_sealed, issued_on: kept.row.issued_on, counted };
     let written = office.store.rewrite_roster(&kept.row, contents, who.now()).await?;

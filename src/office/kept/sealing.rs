@@ -6,6 +6,7 @@ use std::io::{Read as _, Write as _};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
+use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -22,6 +23,8 @@ use crate::store::{Datum, StoreError};
 pub(super) struct Notes {
     pub(super) file_name: String,
     pub(super) cells: Cells,
+    /// The day of issue that the roster is kept for; none where it was erased, or in rows of before.
+    pub(super) issued_on: Option<Date>,
 }
 
 /// As they are written.
@@ -29,6 +32,8 @@ pub(super) struct Notes {
 struct Written {
     file_name: String,
     cells: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    issued_on: Option<Date>,
 }
 
 /// Seals the file of a roster.
@@ -62,23 +67,36 @@ pub(in crate::office) fn erased_roster(
     random: &mut impl CryptoRng,
 ) -> [String; 2] {
     let stone = erased(entry, &format!("roster {id}"));
+    let none = Notes { file_name: String::new(), cells: Cells::new(), issued_on: None };
     let file = seal(records, &format!("file {id}"), stone.as_bytes(), random);
-    [file, seal_notes(records, id, &Notes { file_name: String::new(), cells: Cells::new() }, random)]
+    [file, seal_notes(records, id, &none, random)]
 }
 
 /// Seals what is kept beside the file of a roster.
 pub(super) fn seal_notes(records: &Records, id: &KeptId, notes: &Notes, random: &mut impl CryptoRng) -> String {
     let cells = notes.cells.iter().map(|(at, text)| (at.to_string(), text.clone())).collect();
-    let written = Written { file_name: notes.file_name.clone(), cells };
+    let written = Written { file_name: notes.file_name.clone(), cells, issued_on: notes.issued_on };
     seal(records, &format!("cells {id}"), serde_json::json!(written).to_string().as_bytes(), random)
 }
 
 /// Opens [`seal_notes`].
 pub(super) fn open_notes(records: &Records, id: &KeptId, sealed: &str) -> Result<Notes, StoreError> {
     let text = open(records, &format!("cells {id}"), sealed)?;
-    let Written { file_name, cells } = serde_json::from_slice(&text).map_err(|_| ALTERED)?;
+    let Written { file_name, cells, issued_on } = serde_json::from_slice(&text).map_err(|_| ALTERED)?;
     let cells = cells.into_iter().map(|(at, text)| Ok((at.parse().map_err(|_| ALTERED)?, text)));
-    Ok(Notes { file_name, cells: cells.collect::<Result<_, StoreError>>()? })
+    Ok(Notes { file_name, cells: cells.collect::<Result<_, StoreError>>()?, issued_on })
+}
+
+/// The day of issue that a roster is kept for, by what is sealed beside its file; none in rows of before.
+///
+/// # Errors
+/// It was altered, or moved from another row.
+pub(in crate::office) fn day_of(
+    records: &Records,
+    id: &KeptId,
+    cells_sealed: &str,
+) -> Result<Option<Date>, StoreError> {
+    Ok(open_notes(records, id, cells_sealed)?.issued_on)
 }
 
 const ALTERED: StoreError = StoreError::Corrupt(Datum::AlteredRoster);
@@ -98,6 +116,7 @@ fn open(records: &Records, row: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>
 mod tests {
     use getrandom::SysRng;
     use getrandom::rand_core::UnwrapErr;
+    use jiff::civil::date;
 
     use super::*;
     use crate::domain::id::DRAWN;
@@ -109,11 +128,14 @@ mod tests {
         let (own, other) = (KeptId::new([1; DRAWN]), KeptId::new([2; DRAWN]));
         let random = &mut UnwrapErr(SysRng);
         let file = seal_file(&records, &own, b"nama_asesi;nik", random);
+        let day = Some(date(2026, 5, 1));
+        let of_day = |cells| Notes { file_name: "a.csv".to_owned(), cells, issued_on: day };
         let cells = [("C7".parse().expect("a cell"), "K".to_owned())].into();
-        let notes = seal_notes(&records, &own, &Notes { file_name: "a.csv".to_owned(), cells }, random);
+        let notes = seal_notes(&records, &own, &of_day(cells), random);
         assert_eq!(open_file(&records, &own, &file).expect("opened").expect("a file").as_slice(), b"nama_asesi;nik");
         let opened = open_notes(&records, &own, &notes).expect("opened");
         assert_eq!((opened.file_name.as_str(), opened.cells.len()), ("a.csv", 1));
+        assert_eq!(day_of(&records, &own, &notes).expect("opened"), day);
         assert!(open_file(&records, &other, &file).is_err() && open_notes(&records, &other, &notes).is_err());
         let [gone, none] = erased_roster(&records, &own, 7, random);
         assert!(open_file(&records, &own, &gone).expect("opened").is_none(), "erased");

@@ -77,6 +77,7 @@ office-records-before = Previous
 office-records-next = Next
 office-records-xlsx = Save as Excel
 office-records-csv = Save as CSV
+office-records-export-told = The file has names in it, so the journal tells who took it.
 office-records-export-long = More than { $most } rows: choose fewer days, or a scheme.
 office-records-renewal = Begin a renewal roster
 office-records-renewal-hint = Holders of one scheme on the days above become participants of an event, with their results left blank.

@@ -65,6 +65,7 @@ office-records-before = Sebelumnya
 office-records-next = Berikutnya
 office-records-xlsx = Simpan sebagai Excel
 office-records-csv = Simpan sebagai CSV
+office-records-export-told = Berkasnya memuat nama, jadi siapa yang mengambilnya dicatat dalam jurnal.
 office-records-export-long = Lebih dari { $most } baris: persempit tanggal atau skemanya.
 office-records-renewal = Mulai daftar perpanjangan
 office-records-renewal-hint = Pemegang satu skema pada tanggal di atas menjadi peserta sebuah kegiatan, dengan hasil yang masih kosong.

@@ -21,7 +21,7 @@ use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
 use crate::office::accounts::{Member, Operator};
 use crate::office::events::{self, EventError};
-use crate::office::kept::{self, HandedIn, KeptError, Seats};
+use crate::office::kept::{self, Ending, HandedIn, KeptError, Seats};
 use crate::office::standing::Standing;
 use crate::store::EventRow;
 use crate::web::{Error, Fault, Service};
@@ -280,9 +280,10 @@ pub(in crate::web) async fn renew(
     let Form(Renewal { scheme, ending_from, ending_until, issued_on }) = sent?;
     let made = async {
         let seats = Seats { event: &event, wave: None, issued_on: view::date(&issued_on)? };
-        let ending = [view::date(&ending_from)?, view::date(&ending_until)?];
+        let between = [view::date(&ending_from)?, view::date(&ending_until)?];
+        let ending = Ending { scheme: &scheme, of: None, between };
         let (who, random) = (Standing::operator(&me, visit.now), &mut visit.random(&service));
-        Ok(kept::sit_renewal(&visit.office, &who, &scheme, ending, seats, random).await?)
+        Ok(kept::sit_renewal(&visit.office, &who, ending, seats, random).await?)
     };
     begun(&service, &visit, &me, &event, made.await).await
 }

@@ -20,8 +20,8 @@ use crate::domain::account::Role;
 use crate::domain::id::{CertificateId, EventId};
 use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::scheme::SchemeCode;
-use crate::office::accounts::{Administrator, Member, Operator};
-use crate::office::kept::{self, Seats};
+use crate::office::accounts::{Administrator, Handing, Member, Operator};
+use crate::office::kept::{self, Ending, Seats};
 use crate::office::key_ring::on_a_thread;
 use crate::office::register::{self, Kind};
 use crate::office::standing::Standing;
@@ -157,12 +157,13 @@ async fn everybody(visit: &Visit, lsp: &Lsp, asked: &Asked) -> Result<Option<Vec
     }
 }
 
+/// A list as a file: noted in the journal first, then given.
 pub(in crate::web) async fn export(
     State(service): State<Arc<Service>>,
-    As { visit, me }: As<Member>,
-    chosen: Asking,
+    As { visit, me }: As<Handing>,
+    sent: Sent<Chosen>,
 ) -> Result<Response, Error> {
-    let Query(chosen) = chosen?;
+    let Form(chosen) = sent?;
     let (lsp, lang) = (visit.office.lsp(me.lsp()).await?.lsp, visit.lang());
     let periods = watch::periods(&visit.office, me.lsp()).await?;
     let asked = chosen.asked(&periods, lsp.time_zone.day_of(visit.now));
@@ -172,9 +173,10 @@ pub(in crate::web) async fn export(
         return again(&shown);
     };
     let kind = kind_of(&chosen.bentuk);
-    let headings = view::headings(asked.list, lang);
+    let (headings, count) = (view::headings(asked.list, lang), calls.len());
     let table = move || register::file(kind, headings, calls.iter().map(|call| view::cells(call, lang)));
     let file = on_a_thread(table).await.map_err(|error| Error::Internal(error.into()))?;
+    watch::note(&visit.office, &Standing::handing(&me, visit.now), &asked, count).await?;
     Ok(table_file(kind, &format!("{}-{}", view::word(asked.list), lsp.id), file))
 }
 
@@ -211,10 +213,11 @@ pub(in crate::web) async fn renew(
     let (scheme, event, issued_on) = (chosen_scheme, event.parse::<EventId>().ok(), date(&issued_on));
     let fault = match (scheme, event, issued_on) {
         (Some(scheme), Some(event), Ok(issued_on)) => {
-            let ending = watch::ending(office, me.lsp(), &asked).await?;
+            let between = watch::ending(office, me.lsp(), &asked).await?;
+            let ending = Ending { scheme: &scheme, of: asked.event.as_ref(), between };
             let seats = Seats { event: &event, wave: None, issued_on };
             let (who, random) = (Standing::operator(&me, visit.now), &mut visit.random(&service));
-            match kept::sit_renewal(office, &who, &scheme, ending, seats, random).await {
+            match kept::sit_renewal(office, &who, ending, seats, random).await {
                 Ok(kept) => return Ok(see(&rosters::of(me.lsp(), &kept))),
                 Err(error) => said::or_failed(rosters::view::message(&error, &lsp, lang), error)?,
             }
@@ -261,6 +264,11 @@ pub(in crate::web) async fn set_periods(
     watch::set_periods(&visit.office, me.lsp(), &periods, &me.by(visit.now)).await?;
     visit.tell(&service, &at, Flash::PeriodsSet).await?;
     Ok(see(&at))
+}
+
+/// Whether somebody takes lists out of the office.
+fn hands_over(me: &super::frame::Place) -> bool {
+    Handing::ROLES.into_iter().any(|role| me.roles.has(role))
 }
 
 /// Whether somebody begins rosters.

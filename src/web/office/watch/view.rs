@@ -6,7 +6,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::super::{Frame, said};
-use super::{Chosen, TypedPeriods, begins_rosters, here};
+use super::{Chosen, TypedPeriods, begins_rosters, hands_over, here};
 use crate::domain::account::Role;
 use crate::domain::id::EventId;
 use crate::domain::issuer::Lsp;
@@ -64,13 +64,15 @@ pub(super) struct WatchPage {
     schemes: Vec<Choice>,
     events: Vec<Choice>,
     rows: Vec<Row>,
-    /// The query of this list without a page.
+    /// The query of this list without a page, and the same as fields of a form.
     query: String,
+    fields: Vec<(&'static str, String)>,
     /// What narrows the list, and where it does not.
     narrowed: Vec<(String, String)>,
     next: Option<String>,
     before: Option<String>,
     is_first: bool,
+    hands: bool,
     may_renew: bool,
     may_set: bool,
     today: String,
@@ -187,10 +189,16 @@ impl WatchPage {
             next: turn(calls.last().filter(|_| turned.next), true),
             before: turn(calls.first().filter(|_| turned.before), false),
             is_first: chosen.edge() == Edge::Start,
+            hands: roles.is_some_and(hands_over),
             may_renew: roles.is_some_and(begins_rosters) && asked.list != List::Surveillance && !calls.is_empty(),
             may_set: roles.is_some_and(|place| place.roles.has(Role::Administrator)),
             today: today.to_string(),
             fault: None,
+            fields: [("daftar", list), days[0], days[1], ("skema", &scheme), ("kegiatan", &event)]
+                .into_iter()
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| (name, value.to_owned()))
+                .collect(),
             query: own,
             frame,
             here,
