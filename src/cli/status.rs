@@ -32,7 +32,7 @@ pub(super) struct Which {
 pub(super) struct Reinstate {
     #[command(flatten)]
     which: Which,
-    /// Why, for the journal
+    /// Why, for the journal, where it stays for good: name nobody in it
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
 }

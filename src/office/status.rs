@@ -29,7 +29,7 @@ pub(super) async fn covered(
 /// Characters that a remark has at most.
 const LONGEST_REMARK: usize = 500;
 
-/// Changes the status of one of the LSP's certificates. `remark` is kept in the journal alone.
+/// Changes the status of one of the LSP's certificates. `remark` is kept in the journal alone, for good.
 ///
 /// # Errors
 /// The certificate's state does not allow it, the remark is too long, or the store failed; nothing was changed.
@@ -44,7 +44,7 @@ pub async fn change(
     }
     let records = acting.office.records().await?;
     let mut writing = acting.office.store.write(&certificate.lsp).await?;
-    change_in(acting, &records, &mut writing, certificate, Asked { change, remark, request: None }).await?;
+    change_in(acting, &records, &mut writing, certificate, Asked { change, said: Said::Here(remark) }).await?;
     Ok(acting.office.commit(writing).await?)
 }
 
@@ -52,8 +52,17 @@ pub async fn change(
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) change: Change,
-    pub(super) remark: Option<&'a str>,
-    pub(super) request: Option<&'a RequestId>,
+    pub(super) said: Said<'a>,
+}
+
+/// Where it stands why, in somebody's own words.
+#[derive(Clone, Copy)]
+pub(super) enum Said<'a> {
+    /// In the journal, which nothing is ever taken out of.
+    Here(Option<&'a str>),
+    /// In the request that was approved: sealed, under the hash that the journal has of all that was seen, and erased when
+    /// its time comes.
+    In(&'a RequestId),
 }
 
 /// Changes the status of a certificate in a transaction that is for the caller to commit.
@@ -67,16 +76,17 @@ pub(super) async fn change_in(
     certificate: &Certificate,
     asked: Asked<'_>,
 ) -> Result<(), Error> {
-    let Asked { change, remark, request } = asked;
+    let Asked { change, said } = asked;
     if let store::Changed::TooLate(state) = writing.change(certificate.id, change, acting.by.now).await? {
         return Err(not_in(certificate, state));
     }
     let place = covered(acting.office, records, writing, certificate).await?;
     let mut body = json!({
-        "number": certificate.number, "reason": change.reason(), "remark": remark, "place": [place.list, place.index],
+        "number": certificate.number, "reason": change.reason(), "place": [place.list, place.index],
     });
-    if let Some(request) = request {
-        body["request"] = request.as_str().into();
+    match said {
+        Said::Here(remark) => body["remark"] = json!(remark),
+        Said::In(request) => body["request"] = request.as_str().into(),
     }
     let subject = Subject::Certificate(certificate.number.clone());
     Ok(acting.journal(writing, records, change.act(), subject, body).await?)

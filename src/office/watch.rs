@@ -201,22 +201,19 @@ pub async fn note(office: &Office, who: &Standing<HandsOver>, asked: &Asked, cou
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn ending(office: &Office, lsp: &LspId, asked: &Asked) -> Result<[Date; 2], StoreError> {
+pub async fn ending(office: &Office, lsp: &LspId, asked: &Asked) -> Result<[Date; 2], Error> {
     Ok(periods(office, lsp).await?.between(asked.list, asked.between))
 }
 
-fn name(lsp: &LspId) -> String {
-    format!("periods {lsp}")
-}
-
-/// An LSP's periods; the usual ones where it has set none that can be.
+/// An LSP's periods, as its journal tells them; the usual ones where it has set none.
 ///
 /// # Errors
-/// The database does not answer.
-pub async fn periods(office: &Office, lsp: &LspId) -> Result<Periods, StoreError> {
-    let said = office.store.setting(&name(lsp)).await?;
-    let said = said.and_then(|text| serde_json::from_str::<Periods>(&text).ok());
-    Ok(said.filter(Periods::are_legal).unwrap_or_default())
+/// The journal does not hold, or the database does not answer.
+pub async fn periods(office: &Office, lsp: &LspId) -> Result<Periods, Error> {
+    let records = office.records().await?;
+    office.not_restored(lsp).await?;
+    let head = office.store.head(lsp).await?.ok_or(StoreError::NotFound)?;
+    Ok(Told::begin(&office.store, &records, &head).await?.periods().unwrap_or_default())
 }
 
 /// Sets an LSP's periods, with an entry in its journal.
@@ -226,7 +223,6 @@ pub async fn periods(office: &Office, lsp: &LspId) -> Result<Periods, StoreError
 pub async fn set_periods(office: &Office, lsp: &LspId, periods: &Periods, by: &By) -> Result<(), Error> {
     let records = office.records().await?;
     let mut writing = office.store.write(lsp).await?;
-    writing.set_setting(&name(lsp), &json!(periods).to_string()).await?;
     journal(&mut writing, &records, by, Act::Setting, Subject::Lsp(lsp.clone()), json!({ "periods": periods })).await?;
     Ok(office.commit(writing).await?)
 }

@@ -5,26 +5,55 @@ use jiff::civil::Date;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
-use super::{Datum, Reading, StoreError, Writing};
+use super::sealed::{sealed, sealed_for};
+use super::{Datum, Reading, Sealed, StoreError, Writing};
 use crate::domain::id::{EntryId, HolderId, KeptId};
 use crate::domain::issuer::LspId;
 
-/// An assessment whose particulars are kept longer than they may be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DueEntry {
-    pub id: EntryId,
-    /// What its particulars are sealed for.
-    pub row: String,
-    /// Its name rests sealed, for it was never certified.
-    pub name_is_sealed: bool,
+/// How far a sweep has come: no row is looked at twice. Places are what rows are ordered by, as they stand there.
+#[derive(Clone, Debug, Default)]
+pub struct Sweep {
+    /// The last valid day and the number of a certificate.
+    certified: (String, i64),
+    certified_ended: bool,
+    /// The number of an assessment.
+    uncertified: i64,
+    uncertified_ended: bool,
+    roster: String,
+    rosters_ended: bool,
 }
 
-/// A person of whom no assessment is left.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Sweep {
+    /// Whether every row was looked at.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.certified_ended && self.uncertified_ended && self.rosters_ended
+    }
+}
+
+/// An assessment whose particulars would be kept longer than they may be, by its rows.
+#[derive(Clone, Debug)]
+pub struct DueEntry {
+    pub id: EntryId,
+    pub particulars: Sealed,
+    /// It has no certificate, so its name rests sealed.
+    pub is_uncertified: bool,
+}
+
+/// A person, and what lies in the place of the particulars of each of her assessments.
+#[derive(Clone, Debug)]
 pub struct DueHolder {
     pub id: HolderId,
     /// What her NIK is sealed for.
     pub row: String,
+    pub particulars: Vec<Sealed>,
+}
+
+/// A roster that would be kept longer than it may be, by its row.
+#[derive(Clone, Debug)]
+pub struct DueRoster {
+    pub id: KeptId,
+    pub cells_sealed: String,
 }
 
 /// What is put in the place of an assessment's particulars.
@@ -36,18 +65,20 @@ pub struct ErasedEntry {
     pub name_sealed: Option<String>,
 }
 
-/// Assessments whose certificates all ended before a day: each by its newest certificate.
-const CERTIFIED: &str = "from certificate c join entry e on e.id = c.entry
-    where c.lsp = $1 and e.lsp = $1 and c.valid_until < $2 and e.erased_seq is null and not exists (
+/// Assessments whose certificates all ended before a day: each by its newest certificate. Read by the ends of
+/// certificates, so that a sweep goes on where it stopped.
+const CERTIFIED: &str = "from certificate c cross join entry e
+    where e.id = c.entry and c.lsp = $1 and e.lsp = $1 and c.valid_until < $2 and e.erased_seq is null and not exists (
         select 1 from certificate n where n.entry = c.entry and (n.valid_until >= $2 or n.generation > c.generation))";
 
-/// Assessments without a certificate, of rosters that were to be issued before that day.
-const UNCERTIFIED: &str = "from roster r join entry e on e.roster = r.id
-    where r.lsp = $1 and e.lsp = $1 and r.issued_on < $2 and e.erased_seq is null
+/// Assessments without a certificate, of rosters that were to be issued before that day. Read by their numbers.
+const UNCERTIFIED: &str = "from entry e cross join roster r
+    where r.id = e.roster and r.lsp = $1 and e.lsp = $1 and r.issued_on < $2 and e.erased_seq is null
     and not exists (select 1 from certificate n where n.entry = e.id)";
 
 impl Reading {
-    /// How many assessments of an LSP ended before a day and have their personal data still.
+    /// How many assessments of an LSP ended before a day and have their personal data still, by their rows: an erasure
+    /// holds each before it erases it.
     ///
     /// # Errors
     /// The database does not answer.
@@ -64,23 +95,41 @@ impl Reading {
 }
 
 impl Writing {
-    /// Assessments that ended before a day and have their personal data still, `most` at most.
+    /// The next assessments of a sweep that ended before a day and have their personal data still, by their rows; `most`
+    /// at most of each kind.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn due_entries(&mut self, before: Date, most: u32) -> Result<Vec<DueEntry>, StoreError> {
+    pub async fn due_entries(
+        &mut self,
+        before: Date,
+        sweep: &mut Sweep,
+        most: u32,
+    ) -> Result<Vec<DueEntry>, StoreError> {
+        const COLUMNS: &str = "e.id, e.sealed_as, e.particulars_sealed";
         let mut due = Vec::new();
-        for (which, name_is_sealed) in [(CERTIFIED, false), (UNCERTIFIED, true)] {
-            let left = most as usize - due.len();
-            let sql = format!("select e.id, e.sealed_as {which} limit {left}");
+        if !sweep.certified_ended {
+            let sql = format!(
+                "select {COLUMNS}, c.id as certificate, c.valid_until {CERTIFIED}
+                 and (c.valid_until, c.id) > ($3, $4) order by c.valid_until, c.id limit {most}"
+            );
+            let (day, id) = &sweep.certified;
             let query = sqlx::query(AssertSqlSafe(sql)).bind(self.lsp.as_str()).bind(before.to_string());
-            let read = |row: &AnyRow| {
-                let id: i64 = row.try_get("id")?;
-                let row = sealed_for(row, id)?;
-                Ok::<_, StoreError>(DueEntry { id: EntryId::new(id), row, name_is_sealed })
-            };
-            for row in &query.fetch_all(&mut *self.transaction).await? {
-                due.push(read(row)?);
+            let rows = query.bind(day).bind(id).fetch_all(&mut *self.transaction).await?;
+            sweep.certified_ended = rows.len() < most as usize;
+            for row in &rows {
+                sweep.certified = (row.try_get("valid_until")?, row.try_get("certificate")?);
+                due.push(entry(row, false)?);
+            }
+        }
+        if !sweep.uncertified_ended {
+            let sql = format!("select {COLUMNS} {UNCERTIFIED} and e.id > $3 order by e.id limit {most}");
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(self.lsp.as_str()).bind(before.to_string());
+            let rows = query.bind(sweep.uncertified).fetch_all(&mut *self.transaction).await?;
+            sweep.uncertified_ended = rows.len() < most as usize;
+            for row in &rows {
+                sweep.uncertified = row.try_get("id")?;
+                due.push(entry(row, true)?);
             }
         }
         Ok(due)
@@ -108,21 +157,31 @@ impl Writing {
         Ok(gone)
     }
 
-    /// People of an assessment of whom no assessment has its personal data any more.
+    /// People of an assessment whose NIK is there still, each with what lies in the place of the particulars of all her
+    /// assessments: once nothing is left of any, her NIK may go.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn due_holders(&mut self, entry: EntryId) -> Result<Vec<DueHolder>, StoreError> {
-        let due = "select h.id, h.sealed_as from entry_key k join holder h on h.id = k.holder
-                   where k.entry = $1 and h.lsp = $2 and h.erased_seq is null and not exists (
-                       select 1 from entry_key l join entry e on e.id = l.entry
-                       where l.holder = h.id and e.erased_seq is null)";
-        let query = sqlx::query(due).bind(entry.number()).bind(self.lsp.as_str());
-        let read = |row: &AnyRow| {
-            let id: i64 = row.try_get("id")?;
-            Ok(DueHolder { id: HolderId::new(id), row: sealed_for(row, id)? })
-        };
-        query.fetch_all(&mut *self.transaction).await?.iter().map(read).collect()
+    pub async fn due_holders(&mut self, of: EntryId) -> Result<Vec<DueHolder>, StoreError> {
+        let due =
+            "select distinct h.id as holder, h.sealed_as as holder_sealed_as, e.id, e.sealed_as, e.particulars_sealed
+                   from entry_key k join holder h on h.id = k.holder
+                   join entry_key l on l.holder = h.id join entry e on e.id = l.entry
+                   where k.entry = $1 and h.lsp = $2 and h.erased_seq is null order by h.id, e.id";
+        let query = sqlx::query(due).bind(of.number()).bind(self.lsp.as_str());
+        let mut all = Vec::<DueHolder>::new();
+        for row in &query.fetch_all(&mut *self.transaction).await? {
+            let number: i64 = row.try_get("holder")?;
+            let id = HolderId::new(number);
+            if all.last().is_none_or(|last| last.id != id) {
+                let row = sealed_for(number, row.try_get("holder_sealed_as")?);
+                all.push(DueHolder { id, row, particulars: Vec::new() });
+            }
+            if let Some(last) = all.last_mut() {
+                last.particulars.push(sealed(row, "entry", ["id", "sealed_as", "particulars_sealed"])?);
+            }
+        }
+        Ok(all)
     }
 
     /// Puts what was sealed in the place of a NIK, which finds nobody any more.
@@ -137,24 +196,38 @@ impl Writing {
         Ok(())
     }
 
-    /// Rosters that were kept for a day of issue before this one, wait for nobody, and of whose people nothing is kept
-    /// any more; `most` at most.
+    /// The next rosters of a sweep that were kept for a day of issue before this one, wait for nobody, and of whose people
+    /// nothing is kept any more, by their rows; `most` at most.
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
-    pub async fn due_rosters(&mut self, before: Date, most: u32) -> Result<Vec<KeptId>, StoreError> {
+    pub async fn due_rosters(
+        &mut self,
+        before: Date,
+        sweep: &mut Sweep,
+        most: u32,
+    ) -> Result<Vec<DueRoster>, StoreError> {
+        // A roster goes after its last assessment.
+        if sweep.rosters_ended || !(sweep.certified_ended && sweep.uncertified_ended) {
+            return Ok(Vec::new());
+        }
         let due = format!(
-            "select q.id from kept_roster q where q.lsp = $1 and q.issued_on < $2 and q.erased_seq is null
+            "select q.id, q.cells_sealed from kept_roster q
+             where q.lsp = $1 and q.issued_on < $2 and q.id > $3 and q.erased_seq is null
              and q.state not in ('submitted', 'approved') and not exists (
                  select 1 from roster r join entry e on e.roster = r.id where r.kept = q.id and e.erased_seq is null)
-             limit {most}"
+             order by q.id limit {most}"
         );
-        let rows = sqlx::query(AssertSqlSafe(due)).bind(self.lsp.as_str()).bind(before.to_string());
-        let read = |row: &AnyRow| {
-            let id: String = row.try_get("id")?;
-            id.parse().map_err(|_| StoreError::Corrupt(Datum::KeptRoster))
-        };
-        rows.fetch_all(&mut *self.transaction).await?.iter().map(read).collect()
+        let query = sqlx::query(AssertSqlSafe(due)).bind(self.lsp.as_str()).bind(before.to_string());
+        let rows = query.bind(&sweep.roster).fetch_all(&mut *self.transaction).await?;
+        sweep.rosters_ended = rows.len() < most as usize;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in &rows {
+            sweep.roster = row.try_get("id")?;
+            let id = sweep.roster.parse().map_err(|_| StoreError::Corrupt(Datum::KeptRoster))?;
+            all.push(DueRoster { id, cells_sealed: row.try_get("cells_sealed")? });
+        }
+        Ok(all)
     }
 
     /// Puts what was sealed in the places of a roster's file and cells; an open one is open no more.
@@ -172,7 +245,7 @@ impl Writing {
     }
 }
 
-fn sealed_for(row: &AnyRow, id: i64) -> Result<String, StoreError> {
-    let named: Option<String> = row.try_get("sealed_as")?;
-    Ok(named.unwrap_or_else(|| id.to_string()))
+fn entry(row: &AnyRow, is_uncertified: bool) -> Result<DueEntry, StoreError> {
+    let particulars = sealed(row, "entry", ["id", "sealed_as", "particulars_sealed"])?;
+    Ok(DueEntry { id: EntryId::new(row.try_get("id")?), particulars, is_uncertified })
 }

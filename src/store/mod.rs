@@ -4,6 +4,7 @@
 //! numbers, status indexes and journal entries neither skip nor repeat, across processes and crashes.
 
 mod account;
+mod assessed;
 mod blanko;
 mod body;
 mod certificate;
@@ -22,8 +23,8 @@ mod journal;
 mod key;
 mod lists;
 mod marks;
-mod name_words;
 mod name_posting;
+mod name_words;
 mod people;
 mod recorded;
 mod report;
@@ -50,7 +51,7 @@ pub use blanko::{Delivery, SheetRow, SheetUse};
 pub use body::lsp_json;
 pub use certificate::{NewCertificate, Numbered, Printing};
 pub use datum::Datum;
-pub use erasure::{DueEntry, DueHolder, ErasedEntry};
+pub use erasure::{DueEntry, DueHolder, DueRoster, ErasedEntry, Sweep};
 pub use event::{Counts, EventListed, EventRow, NewEvent};
 pub use find::{DayPlace, Found, Hit, Leaf, Listed, Place, Search, Sort, Sought, WordPlace};
 pub use given::{KeptCertificate, KeptEntry};
@@ -91,8 +92,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "search", include_str!("../../migrations/0011_search.sql")),
     (12, "handover", include_str!("../../migrations/0012_handover.sql")),
     (14, "records", include_str!("../../migrations/0014_records.sql")),
-];
     (15, "postings", include_str!("../../migrations/0015_postings.sql")),
+];
 
 /// Migrations for the database at an address.
 fn migrations(url: &str) -> Migrator {
@@ -267,6 +268,12 @@ impl Store {
     #[cfg(test)]
     pub(crate) async fn tamper(&self, sql: &'static str) -> u64 {
         sqlx::query(sql).execute(&self.pool).await.expect("SQL that runs").rows_affected()
+    }
+
+    /// What a statement gives, which asks for one text of each row.
+    #[cfg(test)]
+    pub(crate) async fn texts(&self, sql: &'static str) -> Vec<String> {
+        sqlx::query_scalar(sql).fetch_all(&self.pool).await.expect("SQL that runs")
     }
 
     /// What somebody does who has the database and writes past the program.

@@ -9,12 +9,13 @@
 //! given twice, so no row takes another's place, and the journal entry binds the row to the act that it came from.
 
 use futures_util::TryStreamExt as _;
+use jiff::Timestamp;
 use serde_json::json;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::{Datum, Reading, StoreError, Writing};
-use crate::domain::id::CertificateId;
+use crate::domain::id::{CertificateId, EntryId};
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
@@ -76,6 +77,7 @@ impl Columns<'_> {
 #[derive(Clone, Debug)]
 pub struct Recorded {
     pub id: CertificateId,
+    pub entry: EntryId,
     pub number: String,
     pub kid: String,
     x: String,
@@ -97,8 +99,17 @@ impl Recorded {
     /// Its place by what was signed; none where its key did not sign its token, or signed it for another number.
     #[must_use]
     pub fn signed_place(&self) -> Option<StatusRef> {
-        let claims = signed(&self.token, &self.kid, &self.x)?;
-        (claims.number == self.number).then_some(claims.status)
+        self.signed().map(|claims| claims.status)
+    }
+
+    /// When its last valid day ends, by what was signed; none as [`Self::signed_place`].
+    #[must_use]
+    pub fn signed_end(&self) -> Option<Timestamp> {
+        self.signed().map(|claims| claims.exp)
+    }
+
+    fn signed(&self) -> Option<Claims> {
+        signed(&self.token, &self.kid, &self.x).filter(|claims| claims.number == self.number)
     }
 }
 
@@ -235,6 +246,7 @@ pub(super) fn recorded(row: &AnyRow, records: &Records) -> Result<Recorded, Stor
     let place = |at: i64| u32::try_from(at).map_err(|_| StoreError::Corrupt(Datum::StatusPlace));
     Ok(Recorded {
         id: CertificateId::new(id),
+        entry: EntryId::new(number("entry")?),
         kid: kid.clone(),
         x: text("x")?,
         token: spelling::from_base64url(&token).map_err(|_| StoreError::Corrupt(Datum::Token))?,

@@ -156,16 +156,6 @@ impl Writing {
         self.place * OWN + counter
     }
 
-    /// Keeps a setting together with what else is written.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn set_setting(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
-        let keep = "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = $2";
-        sqlx::query(keep).bind(name).bind(value).execute(&mut *self.transaction).await?;
-        Ok(())
-    }
-
     /// Writes the head and commits: only then may anything be handed out.
     ///
     /// # Errors

@@ -19,18 +19,19 @@ use crate::domain::request::{KeptState, RequestState};
 use crate::domain::scheme::SchemeCode;
 use crate::domain::status::Change;
 use crate::office::acting::{Acting, journal};
+use crate::office::erasure::{self, Erasing};
 use crate::office::intake::Photos;
 use crate::office::issue::{Approved, Batch, issue_in};
 use crate::office::journalled::Locked;
 use crate::office::kept;
 use crate::office::progress::{Progress, Teller};
 use crate::office::replace::{self, Correction, replace_in};
-use crate::office::status::{self, change_in};
+use crate::office::status::{self, Said, change_in};
 use crate::office::told::{Approval, RequestTold};
-use crate::office::{Actor, By, Office, erasure};
+use crate::office::{Actor, By, Office};
 use crate::roster::tally;
 use crate::seal::records::Records;
-use crate::store::{JobRow, Subject, Writing};
+use crate::store::{JobRow, Subject, Sweep, Writing};
 
 /// What became of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +165,7 @@ impl Work<'_> {
         random: &mut impl CryptoRng,
         teller: &Teller,
     ) -> Result<(), RequestError> {
-        let (request, remark) = (Some(&self.job.request), wish.remark.as_deref());
+        let request = &self.job.request;
         let signer = match wish.change {
             Change::Replace(_) => Some(acting.signer(acting.today()).await?),
             _ => None,
@@ -173,11 +174,11 @@ impl Work<'_> {
             match (wish.change, &signer) {
                 (Change::Replace(reason), Some(signer)) => {
                     let correction = &Correction { name: named.name.clone(), nik: named.nik.clone() };
-                    let asked = replace::Asked { reason, correction, request };
+                    let asked = replace::Asked { reason, correction, request: Some(request) };
                     replace_in(acting, signer, locked, one, asked, random).await?;
                 }
                 (change, _) => {
-                    let asked = status::Asked { change, remark, request };
+                    let asked = status::Asked { change, said: Said::In(request) };
                     change_in(acting, self.records, &mut locked.writing, one, asked).await?;
                 }
             }
@@ -201,11 +202,13 @@ impl Work<'_> {
             return Err(RequestError::Changed);
         }
         let (mut sum, of) = (0, self.request.row.size as usize);
+        let (records, before, sweep) = (self.records, wish.before, Sweep::default());
+        let mut erasing = Erasing { office, records, lsp: acting.lsp(), before, by, sweep };
         loop {
             let mut writing = office.store.write(lsp).await?;
             self.is_still_approved().await?;
-            let gone = erasure::erase_some(&mut writing, self.records, (acting.lsp(), wish.before), by, random).await?;
-            if gone.is_nothing() {
+            let gone = erasing.some(&mut writing, random).await?;
+            if erasing.has_ended(gone) {
                 if !self.begin(&mut writing, by.now).await? {
                     return Ok(Carried::Already);
                 }

@@ -20,6 +20,7 @@ use self::lsp::Repointed;
 use self::sheets::SheetsTold;
 use super::accounts::told::AccountsTold;
 use super::recorded::Batches;
+use super::watch::Periods;
 use crate::domain::act::Act;
 use crate::domain::id::RequestId;
 use crate::domain::issuer::LspId;
@@ -50,6 +51,8 @@ pub struct Told {
     pointers: Option<Pointers>,
     /// Days that a request waits; none where the LSP never said.
     request_days: Option<i64>,
+    /// When holders are called and how long data is kept; none where the LSP never said.
+    periods: Option<Periods>,
     /// The entry that a summary was kept of last.
     kept: i64,
 }
@@ -118,7 +121,8 @@ impl Told {
         let (chain, lists, keys) = (Chain::new(lsp.clone()), BTreeMap::new(), BTreeMap::new());
         let (given, pointers, request_days, requests) = (Given::default(), None, None, BTreeMap::new());
         let (disowned, accounts, sheets) = (BTreeSet::new(), AccountsTold::default(), SheetsTold::default());
-        Self { chain, lists, keys, disowned, requests, accounts, given, sheets, pointers, request_days, kept: 0 }
+        let (periods, kept) = (None, 0);
+        Self { chain, lists, keys, disowned, requests, accounts, given, sheets, pointers, request_days, periods, kept }
     }
 
     /// Reads on to a head, and gives the states that changed. Where it fails, nothing was read.
@@ -169,6 +173,10 @@ impl Told {
             Act::Lsp => {
                 self.pointers = lsp::read(self.pointers.take(), &entry.body);
                 self.request_days = lsp::request_days(&entry.body).or(self.request_days);
+            }
+            Act::Setting => {
+                let periods = serde_json::from_value::<Periods>(entry.body["periods"].clone()).ok();
+                self.periods = periods.filter(Periods::are_legal).or(self.periods);
             }
             _ => {}
         }
@@ -279,6 +287,12 @@ impl Told {
     #[must_use]
     pub fn request_days(&self) -> Option<i64> {
         self.request_days
+    }
+
+    /// When holders are called and how long personal data is kept; none where the LSP never said.
+    #[must_use]
+    pub fn periods(&self) -> Option<Periods> {
+        self.periods
     }
 
     /// Whether rows point elsewhere than is told.

@@ -15,6 +15,7 @@ use super::sheets::SheetsTold;
 use super::{RequestTold, Told, lsp};
 use crate::domain::issuer::LspId;
 use crate::office::accounts::told::{AccountsTold, SummedAccount};
+use crate::office::watch::Periods;
 use crate::seal::honoured::HonouredHash;
 use crate::seal::keys::{KeyUse, Kid};
 use crate::seal::records::Records;
@@ -28,7 +29,7 @@ use crate::store::{Chain, Head, Pointers, Store, StoreError, Summary};
 const MANY: i64 = 1_000;
 
 /// The form of a body. A summary of another one is not read.
-const FORM: i64 = 3;
+const FORM: i64 = 4;
 
 /// A summary's body.
 #[derive(Debug, Deserialize, Serialize)]
@@ -46,6 +47,7 @@ struct Summed {
     sheets: SheetsTold,
     lsp: Option<Value>,
     request_days: Option<i64>,
+    periods: Option<Periods>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -115,6 +117,7 @@ impl Told {
             sheets,
             lsp,
             request_days: self.request_days,
+            periods: self.periods,
         };
         let body = serde_json::json!(summed).to_string();
         let (lsp, seq, hash) = (self.chain.lsp().clone(), self.chain.seq(), self.chain.hash().to_owned());
@@ -152,6 +155,7 @@ impl Told {
             sheets: summed.sheets,
             pointers,
             request_days: summed.request_days,
+            periods: summed.periods,
             kept: *seq,
         })
     }

@@ -1,6 +1,8 @@
 //! Every address of the office, from the router's own list, asked by everybody who might: as the rule says, and in no
 //! other way. And the way in, page by page.
 
+mod erasure;
+mod forms;
 mod handover;
 mod records;
 mod settings;

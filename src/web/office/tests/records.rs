@@ -11,34 +11,36 @@ use crate::office::issue::{Batch, issue};
 use crate::office::journal::check::Check;
 use crate::office::keys;
 use crate::office::progress::Teller;
-use crate::office::requests::{self, approve, carry_out};
-use crate::office::standing::Standing as At;
 use crate::office::status::change;
-use crate::store::Lease;
 
 /// Issues to some people, invented by their numbers, and sent by one institution.
-async fn issued(world: &World, day: Date, people: std::ops::Range<u32>) {
-    let lsp = &world.lsps[0];
-    let by = By::alone(Actor::Console { user: "uji".to_owned() }, world.now());
-    if !keys::has_active(&world.office, lsp, None).await.expect("asked") {
-        keys::make_first(&world.office, lsp, None, &by, &mut UnwrapErr(SysRng)).await.expect("keys");
-    }
+pub(super) async fn issued(world: &World, day: Date, people: std::ops::Range<u32>) {
     let mut csv = "nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten,instansi,alamat\n".to_owned();
     for person in people {
         let name: String = person.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect();
         csv += &format!("Orang Rekaan {name},995101010190{person:04},CS-01,{day},K,=PT Rekaan,Jalan Rekaan 9\n");
     }
+    issued_from(world, day, &csv).await;
+}
+
+/// Issues a roster.
+pub(super) async fn issued_from(world: &World, day: Date, csv: &str) {
+    let lsp = &world.lsps[0];
+    let by = By::alone(Actor::Console { user: "uji".to_owned() }, world.now());
+    if !keys::has_active(&world.office, lsp, None).await.expect("asked") {
+        keys::make_first(&world.office, lsp, None, &by, &mut UnwrapErr(SysRng)).await.expect("keys");
+    }
     let acting = world.office.issuing(lsp, by).await.expect("an LSP");
     let read = intake::read(&world.office, acting.lsp(), csv.as_bytes(), day, world.now()).await.expect("asked");
     let (roster, photos) = (read.expect("a roster"), Photos::new());
-    let sha256 = hex::encode(sha2::Sha256::digest(&csv));
+    let sha256 = hex::encode(sha2::Sha256::digest(csv));
     let batch = Batch { roster, sha256, issued_on: day, skip_refused: false, photos: &photos };
     let outcome = issue(&acting, batch, &mut UnwrapErr(SysRng), &Teller::default()).await.expect("issued");
     assert!(outcome.refused.is_empty(), "{:?}", outcome.refused);
 }
 
 /// Suspends the LSP's first certificate, and gives its number.
-async fn suspended(world: &World) -> String {
+pub(super) async fn suspended(world: &World) -> String {
     let lsp = &world.lsps[0];
     let lsps = std::slice::from_ref(lsp);
     let found = find::all(&world.office, lsps, &find::Wanted::default(), date(2026, 1, 1), 9).await.expect("found");
@@ -49,13 +51,13 @@ async fn suspended(world: &World) -> String {
     number
 }
 
-async fn entered(world: &World, role: Role) -> String {
+pub(super) async fn entered(world: &World, role: Role) -> String {
     let name = format!("{role}-uji");
     let totp = world.settled(&name, &world.lsps[0], role).await;
     world.enter(&name, totp.as_ref()).await
 }
 
-async fn read(world: &World, cookie: &str, rest: &str) -> String {
+pub(super) async fn read(world: &World, cookie: &str, rest: &str) -> String {
     let answer = world.get(&format!("/office/{}{rest}", world.lsps[0]), Some(cookie)).await;
     assert_eq!(answer.status(), StatusCode::OK, "{rest}");
     text(answer).await
@@ -111,7 +113,9 @@ async fn whom_to_call_is_listed_by_day_page_by_page_and_exported_without_formula
     assert!(surveilled.contains("Orang Rekaan baa") && surveilled.contains("=PT Rekaan"), "{surveilled}");
     assert!(!read(&world, &operator, "/pantau?daftar=surveilans&skema=CS-02").await.contains("Orang Rekaan"));
     assert!(!read(&world, &operator, "/pantau?daftar=kedaluwarsa").await.contains("Orang Rekaan"));
-    let csv = read(&world, &operator, "/pantau/ekspor?daftar=surveilans&bentuk=csv").await;
+    let export = format!("/office/{}/pantau/ekspor", world.lsps[0]);
+    let given = world.send(&export, Some(&operator), "daftar=surveilans&bentuk=csv").await;
+    let csv = text(given).await;
     assert!(csv.contains("\"'=PT Rekaan\"") && csv.contains("2026-11-25"), "{csv}");
 
     let event = "name=Uji&tuk=sewaktu&place=Gedung&starts_on=2026-12-06&ends_on=2026-12-06&asked=&granted=\
@@ -163,7 +167,7 @@ async fn the_journal_tells_acts_by_whom_and_to_what_and_no_person_assessed() {
 }
 
 /// Has the journal checked, and waits for what it comes to.
-async fn checked(world: &World, cookie: &str) -> String {
+pub(super) async fn checked(world: &World, cookie: &str) -> String {
     let path = format!("/office/{}/jurnal/periksa", world.lsps[0]);
     assert_eq!(location(&world.send(&path, Some(cookie), "").await), path);
     loop {
@@ -280,69 +284,6 @@ async fn a_head_that_was_saved_is_held_against_the_journal_and_another_file_is_r
 }
 
 #[tokio::test]
-async fn what_is_kept_longer_than_it_may_be_is_erased_by_two_people_and_reads_so_everywhere() {
-    let world = world().await;
-    let lsp = &world.lsps[0];
-    issued(&world, date(2016, 6, 3), 1..4).await;
-    issued(&world, date(2024, 6, 3), 4..6).await;
-    let operator = entered(&world, Role::Operator).await;
-    let page = read(&world, &operator, "/data-pribadi").await;
-    assert!(page.contains("<dd>3</dd>") && page.contains("Minta hapus data pribadi 3 entri"), "{page}");
-    let wanted = |nik: &str| find::Wanted { text: Some(nik.to_owned()), ..find::Wanted::default() };
-    let found = async |nik: &str| {
-        let lsps = std::slice::from_ref(lsp);
-        let found = find::all(&world.office, lsps, &wanted(nik), date(2026, 11, 22), 9).await.expect("found");
-        found.0.first().map(|hit| hit.listed.number.clone())
-    };
-    let number = found("9951010101900001").await.expect("found by her NIK");
-
-    let asked = world.send(&format!("/office/{lsp}/data-pribadi/hapus"), Some(&operator), "").await;
-    let path = location(&asked).to_owned();
-    let request: crate::domain::id::RequestId = path.rsplit('/').next().expect("a name").parse().expect("a request");
-    let own = At::console(lsp.clone(), "uji", world.now());
-    let seen = requests::look(&world.office, lsp, &request, world.now()).await.expect("seen");
-    approve(&world.office, &own, &request, &seen.hash, &mut UnwrapErr(SysRng)).await.expect("approved");
-    let lease = Lease { taker: "uji", now: world.now(), until: world.now() };
-    let job = world.office.store.take_job(lease).await.expect("asked").expect("a job");
-    carry_out(&world.office, &job, world.now(), &mut UnwrapErr(SysRng), &Teller::default()).await.expect("done");
-
-    assert_eq!(found("9951010101900001").await, None);
-    assert!(found("9951010101900004").await.is_some(), "whose certificate runs");
-    assert!(find::one(&world.office, &number, Some(lsp)).await.is_ok(), "and her certificate is found by its number");
-    assert!(read(&world, &operator, "/data-pribadi").await.contains("Belum ada yang harus dihapus"));
-    let ended = read(&world, &operator, "/pantau?daftar=kedaluwarsa&dari=2019-01-01&sampai=2020-01-01").await;
-    assert_eq!(ended.matches("sudah dihapus").count(), 3, "{ended}");
-    assert!(
-        checked(&world, &operator).await.contains("Jurnal utuh, dan semua tabel sama"),
-        "an erased row is none altered"
-    );
-    let journal = read(&world, &operator, "/jurnal?tindakan=erase").await;
-    assert!(
-        journal.contains("entri 3") && journal.contains("operator-uji") && journal.contains("disetujui uji"),
-        "{journal}"
-    );
-    let holder = format!("/office/{lsp}/data-pribadi/pemegang");
-    let form = format!("number={}&nik=9951010101900001&form=page", number.replace(' ', "+"));
-    assert_eq!(world.send(&holder, Some(&operator), &form).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-
-    // Deleted past the program, it is no erasure: neither emptied nor with what stands in another's place.
-    for past in [
-        "update entry set particulars_sealed = '', erased_seq = 1 where erased_seq is null",
-        "update entry set erased_seq = 1, particulars_sealed =
-             (select d.particulars_sealed from entry d where d.erased_seq is not null limit 1) where erased_seq is null",
-    ] {
-        world.office.store.write_past("create table kept as select * from entry").await;
-        world.office.store.write_past(past).await;
-        let list = format!("/office/{lsp}/pantau?daftar=pemberitahuan&dari=2026-01-01&sampai=2028-01-01");
-        assert_eq!(world.get(&list, Some(&operator)).await.status(), StatusCode::INTERNAL_SERVER_ERROR, "{past}");
-        world.office.store.write_past(
-            "update entry set erased_seq = (select k.erased_seq from kept k where k.id = entry.id), particulars_sealed =
-                 (select k.particulars_sealed from kept k where k.id = entry.id); drop table kept",
-        ).await;
-    }
-}
-
-#[tokio::test]
 async fn a_holder_is_given_what_is_kept_about_her_for_her_number_and_whole_nik() {
     let world = world().await;
     let lsp = &world.lsps[0];
@@ -403,4 +344,22 @@ async fn an_assessment_whose_nik_was_corrected_is_given_to_neither_and_the_answe
         assert!(!json.to_string().contains(&number), "{json}");
         assert!(ask("page").await.contains("1 asesmen yang NIK-nya pernah dikoreksi"));
     }
+}
+
+#[tokio::test]
+async fn a_list_of_whom_to_call_leaves_the_office_with_who_hands_over_and_the_journal_tells_it() {
+    let world = world().await;
+    issued(&world, date(2023, 12, 18), 1..4).await;
+    let export = format!("/office/{}/pantau/ekspor", world.lsps[0]);
+    let (auditor, operator) = (entered(&world, Role::Auditor).await, entered(&world, Role::Operator).await);
+    assert!(!read(&world, &auditor, "/pantau").await.contains("/pantau/ekspor"), "no button for whom it answers not");
+    assert_eq!(world.send(&export, Some(&auditor), "bentuk=csv").await.status(), StatusCode::FORBIDDEN);
+    assert_eq!(world.get(&export, Some(&operator)).await.status(), StatusCode::METHOD_NOT_ALLOWED, "by no link");
+    assert!(!read(&world, &auditor, "/jurnal?tindakan=hand+out").await.contains("<th scope=\"row\">"));
+    assert!(read(&world, &operator, "/pantau").await.contains("name=\"bentuk\" value=\"csv\""));
+    let csv = text(world.send(&export, Some(&operator), "bentuk=csv").await).await;
+    assert_eq!(csv.matches("Orang Rekaan").count(), 3, "{csv}");
+    let journal = read(&world, &auditor, "/jurnal?tindakan=hand+out").await;
+    assert_eq!(journal.matches("<th scope=\"row\">").count(), 1, "{journal}");
+    assert!(!journal.contains("Rekaan"), "{journal}");
 }
