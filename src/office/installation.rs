@@ -8,11 +8,14 @@ use tokio::sync::Semaphore;
 use super::Error;
 use super::accounts::password::Passwords;
 use super::accounts::people::People;
+use super::blanko::Stock;
+use super::counted::Counted;
 use super::glance::Glances;
 use super::held::Looks;
 use super::journal::check::Checks;
 use super::key_ring::KeyRing;
 use super::personal::sealed_name;
+use super::report::Table;
 use crate::domain::id::EntryId;
 use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
@@ -43,6 +46,10 @@ pub struct Office {
     pub(super) drawing: Semaphore,
     /// What first pages count.
     pub(super) glances: Glances,
+    /// What there is of preprinted sheets.
+    pub stocks: Counted<Stock>,
+    /// Years by scheme.
+    pub years: Counted<Table>,
     /// What tables said otherwise than journals when they were looked at last.
     pub(super) looks: Looks,
     /// Journals that were looked through for somebody.
@@ -58,6 +65,8 @@ impl Office {
             people: People::default(),
             passwords: Passwords::default(),
             glances: Glances::default(),
+            stocks: Counted::default(),
+            years: Counted::default(),
             looks: Looks::default(),
             checks: Checks::default(),
             drawing: Semaphore::new(DRAWING),

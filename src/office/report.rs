@@ -1,6 +1,7 @@
 //! Reports: K and BK by scheme, of an event as BNSP asks for it and of a year.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -76,14 +77,18 @@ pub async fn of_event(office: &Office, lsp: &LspId, id: &EventId, now: Timestamp
     Ok(OfEvent { row, counts, table: Table::of(&taken, schemes), unread })
 }
 
-/// Counts a year by scheme: every roster whose day of issue lies in it, also of the command line.
+/// Counts a year by scheme: every roster whose day of issue lies in it, also of the command line; once, until the journal
+/// goes on.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn of_year(office: &Office, lsp: &LspId, year: i16) -> Result<Table, ReportError> {
+pub async fn of_year(office: &Office, lsp: &LspId, year: i16) -> Result<Arc<Table>, ReportError> {
     let taken = office.lsp(lsp).await?.lsp;
-    let schemes = office.store.tallied_within(lsp, year_of(year)).await?;
-    Ok(Table::of(&taken, schemes))
+    let count = async {
+        let schemes = office.store.tallied_within(lsp, year_of(year)).await?;
+        Ok(Table::of(&taken, schemes))
+    };
+    office.years.of(&office.store, (lsp, year), count).await
 }
 
 /// The first and the last day of a year.

@@ -99,6 +99,16 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Forgets a form that was remembered.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn release_form(&self, id: &SessionId, form: &str) -> Result<(), StoreError> {
+        let release = sqlx::query("update session set form_key = null where id = $1 and form_key = $2");
+        release.bind(id.as_str()).bind(form).execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Keeps what a session's owner is about to set up.
     ///
     /// # Errors

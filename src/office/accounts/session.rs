@@ -327,6 +327,14 @@ impl Office {
         Ok(self.store.claim_form(&who.session.id, form).await?)
     }
 
+    /// Forgets a form whose act failed: it may be sent again.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn is_not_sent(&self, who: &SignedIn, form: &str) -> Result<(), Error> {
+        Ok(self.store.release_form(&who.session.id, form).await?)
+    }
+
     /// An account as the journals tell it; none where its row is another.
     pub(super) async fn believed(&self, id: AccountId, records: &Records) -> Result<Option<Account>, Error> {
         let Some(row) = self.store.account(id).await? else { return Ok(None) };

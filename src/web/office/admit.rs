@@ -290,9 +290,24 @@ impl Visit {
         to_base64url(&key)
     }
 
-    /// Whether a form is sent for the first time: a second click does nothing again.
-    pub(in crate::web) async fn once(&self, form_key: &str) -> Result<bool, Error> {
-        Ok(self.office.is_first_time(&self.who, form_key).await?)
+    /// Does what a form says, if it is sent for the first time: a second click does nothing again, and is given none. What
+    /// failed may be sent again, and so may a form without a key.
+    pub(in crate::web) async fn once<T, E>(
+        &self,
+        form_key: &str,
+        act: impl Future<Output = Result<T, E>>,
+    ) -> Result<Option<Result<T, E>>, Error> {
+        if form_key.is_empty() {
+            return Ok(Some(act.await));
+        }
+        if !self.office.is_first_time(&self.who, form_key).await? {
+            return Ok(None);
+        }
+        let done = act.await;
+        if done.is_err() {
+            self.office.is_not_sent(&self.who, form_key).await?;
+        }
+        Ok(Some(done))
     }
 }
 

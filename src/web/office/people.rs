@@ -176,19 +176,17 @@ pub(in crate::web) async fn make(
     let fault = match typed.name.parse::<SignInName>() {
         Err(_) => say!(lang, "office-person-name-wrong"),
         Ok(name) => {
-            if !visit.once(&typed.key).await? {
-                return Ok(see(&list));
-            }
             let new = NewAccount { name, lsp: me.lsp().clone(), roles: typed.roles(), password: None, settled: None };
             let (authority, random) = (Authority::Administrator(&me), &mut visit.random(&service));
-            match visit.office.make_account(new, &authority, visit.now, random).await {
-                Ok(made) => {
+            match visit.once(&typed.key, visit.office.make_account(new, &authority, visit.now, random)).await? {
+                None => return Ok(see(&list)),
+                Some(Ok(made)) => {
                     let password = made.password.map_or_else(String::new, |password| password.as_str().to_owned());
                     let name = typed.name.trim().to_ascii_lowercase();
                     visit.tell(&service, &list, Flash::PersonMade { name, password }).await?;
                     return Ok(see(&list));
                 }
-                Err(error) => refused(error, lang)?,
+                Some(Err(error)) => refused(error, lang)?,
             }
         }
     };
@@ -230,10 +228,8 @@ pub(in crate::web) async fn set_roles(
 ) -> Result<Response, Error> {
     let Form(typed) = sent?;
     let person = person_of(&visit, &me, &account).await?;
-    let done = match visit.once(&typed.key).await? {
-        true => set(&visit, &me, &person, typed.roles(), person.state).await,
-        false => Ok(()),
-    };
+    let act = set(&visit, &me, &person, typed.roles(), person.state);
+    let done = visit.once(&typed.key, act).await?.unwrap_or(Ok(()));
     let flash = Flash::RolesGiven { name: person.name.to_string() };
     finish(&service, &visit, &me, &account, done.map(|()| flash)).await
 }
@@ -251,10 +247,7 @@ pub(in crate::web) async fn set_state(
         _ => return Err(Error::Rejected(crate::web::Fault::Body)),
     };
     let person = person_of(&visit, &me, &account).await?;
-    let done = match visit.once(&key).await? {
-        true => set(&visit, &me, &person, person.roles, state).await,
-        false => Ok(()),
-    };
+    let done = visit.once(&key, set(&visit, &me, &person, person.roles, state)).await?.unwrap_or(Ok(()));
     let flash = Flash::StateChanged { name: person.name.to_string() };
     finish(&service, &visit, &me, &account, done.map(|()| flash)).await
 }
@@ -267,11 +260,11 @@ pub(in crate::web) async fn reset(
 ) -> Result<Response, Error> {
     let Form(Ticked { key, .. }) = sent?;
     let person = person_of(&visit, &me, &account).await?;
-    if !visit.once(&key).await? {
-        return Ok(see(&format!("{}/{}", list_of(me.lsp()), person.account)));
-    }
     let (authority, random) = (Authority::Administrator(&me), &mut visit.random(&service));
-    let done = visit.office.reset_account(person.account, &authority, visit.now, random).await;
+    let act = visit.office.reset_account(person.account, &authority, visit.now, random);
+    let Some(done) = visit.once(&key, act).await? else {
+        return Ok(see(&format!("{}/{}", list_of(me.lsp()), person.account)));
+    };
     let name = person.name.to_string();
     let done = done.map(|password| Flash::PersonReset { name, password: password.as_str().to_owned() });
     finish(&service, &visit, &me, &account, done).await

@@ -129,6 +129,10 @@ office-certificates-fault-letter = The letter { $letter } cannot be printed on a
 office-certificates-fault-over = The term of certificate { $number } is over, so it cannot be replaced.
 office-certificates-fault-none = There is no number yet. Tick certificates in the list, or paste their numbers.
 office-certificates-fault-many = { $most } numbers at once at most.
+office-certificates-fault-meanwhile = Meanwhile { $count ->
+    [one] a number
+   *[other] { $count } numbers
+} can no longer be asked for, so nothing was asked for yet. Look at the list below, then ask for the rest.
 office-certificates-fault-act = Choose what to ask for.
 office-certificates-done-asked = { $count ->
     [one] Asked for 1 certificate; another person decides.

@@ -111,6 +111,7 @@ office-certificates-fault-letter = Huruf { $letter } tidak dapat dicetak di sert
 office-certificates-fault-over = Masa berlaku sertifikat { $number } sudah habis, jadi tidak dapat diganti.
 office-certificates-fault-none = Belum ada nomor. Centang sertifikat di daftar, atau tempelkan nomornya.
 office-certificates-fault-many = Paling banyak { $most } nomor sekaligus.
+office-certificates-fault-meanwhile = Sementara itu { $count } nomor tidak lagi dapat diajukan, jadi belum ada yang diajukan. Periksa daftar di bawah, lalu ajukan sisanya.
 office-certificates-fault-act = Pilih tindakannya.
 office-certificates-done-asked = Permintaan untuk { $count } sertifikat sudah diajukan; orang lain yang memutuskan.
 office-certificates-paste = Banyak sekaligus

@@ -14,6 +14,7 @@ use super::view::{GivenPage, Line};
 use super::{Sent, told};
 use crate::domain::blanko::Serial;
 use crate::domain::id::CertificateId;
+use crate::domain::search_key::SearchKey;
 use crate::office::accounts::{Handing, Member};
 use crate::office::blanko::{self as sheets, MOST_GIVEN};
 use crate::office::handout::{self, HandoutError};
@@ -123,39 +124,33 @@ pub(in crate::web) async fn give(
         // The page says why.
         return again(&shown(&service, &visit, &me, &which, "", &typed).await?);
     };
+    let of_rosters = of_rosters(&visit, &ids).await?;
     let read = |id: &CertificateId| {
         let text = typed.get(&id.number()).map(|text| text.trim()).filter(|text| !text.is_empty())?;
+        // What a roster said already, in whatever letters, is nothing to record.
+        if SearchKey::new(text).is_some_and(|key| of_rosters.get(id).is_some_and(|own| own == key.as_str())) {
+            return None;
+        }
         Some(text.parse::<Serial>().map(|serial| (*id, serial)).map_err(|_| text.to_owned()))
     };
     let read: Result<Vec<(CertificateId, Serial)>, String> = ids.iter().filter_map(read).collect();
     let fault: Cow<'static, str> = match read {
         Err(text) => say!(lang, "office-handover-fault-serial", text),
-        Ok(given) => {
-            let given = unlike_rosters(&visit, given).await?;
-            match sheets::give(&visit.office, &Standing::handing(&me, visit.now), &given).await {
-                Ok(count) => {
-                    let to = format!("{}/serah/blanko?{}", base(me.lsp()), which.query());
-                    visit
-                        .tell(&service, &format!("{}/serah/blanko", base(me.lsp())), Flash::SheetsGiven { count })
-                        .await?;
-                    return Ok(see(&to));
-                }
-                Err(error) => told(&visit, &me, error).await?,
+        Ok(given) => match sheets::give(&visit.office, &Standing::handing(&me, visit.now), &given).await {
+            Ok(count) => {
+                let to = format!("{}/serah/blanko?{}", base(me.lsp()), which.query());
+                visit.tell(&service, &format!("{}/serah/blanko", base(me.lsp())), Flash::SheetsGiven { count }).await?;
+                return Ok(see(&to));
             }
-        }
+            Err(error) => told(&visit, &me, error).await?,
+        },
     };
     let mut shown = shown(&service, &visit, &me, &which, "", &typed).await?;
     shown.fault = Some(fault);
     again(&shown)
 }
 
-/// Leaves out what rosters said already of certificates that are on no other sheet.
-async fn unlike_rosters(
-    visit: &Visit,
-    given: Vec<(CertificateId, Serial)>,
-) -> Result<Vec<(CertificateId, Serial)>, Error> {
-    let ids: Vec<CertificateId> = given.iter().map(|(id, _)| *id).collect();
-    let rosters = visit.office.store.roster_serials(&ids).await?;
-    let of_roster: HashMap<CertificateId, String> = rosters.into_iter().collect();
-    Ok(given.into_iter().filter(|(id, serial)| of_roster.get(id) != Some(&serial.to_string())).collect())
+/// What rosters said of certificates that are on no other sheet, as it is looked for.
+async fn of_rosters(visit: &Visit, ids: &[CertificateId]) -> Result<HashMap<CertificateId, String>, Error> {
+    Ok(visit.office.store.roster_serials(ids).await?.into_iter().collect())
 }

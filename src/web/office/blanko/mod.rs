@@ -33,6 +33,8 @@ type Sent<T> = Result<Form<T>, FormRejection>;
 /// A delivery, as it was typed.
 #[derive(Default, Deserialize)]
 pub(in crate::web) struct Received {
+    #[serde(default)]
+    key: String,
     first: String,
     last: String,
     on: String,
@@ -41,6 +43,8 @@ pub(in crate::web) struct Received {
 /// A sheet that cannot be used, as it was typed.
 #[derive(Default, Deserialize)]
 pub(in crate::web) struct Unusable {
+    #[serde(default)]
+    key: String,
     serial: String,
     reason: String,
 }
@@ -52,7 +56,8 @@ fn of(lsp: &LspId) -> String {
 async fn shown(service: &Service, visit: &Visit, me: &Member, typed: Typed) -> Result<StockPage, Error> {
     let frame = visit.frame_of(service, me, PART, &of(me.lsp())).await?;
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
-    let stock = sheets::stock(&visit.office, me.lsp()).await?;
+    let office = &visit.office;
+    let stock = office.stocks.of(&office.store, (me.lsp(), 0), sheets::stock(office, me.lsp())).await?;
     let today = lsp.time_zone.day_of(visit.now);
     let hands = Handing::narrow(me.clone()).is_some();
     Ok(StockPage::of(frame, base(me.lsp()), hands, &stock, &lsp, today, typed))
@@ -82,7 +87,7 @@ pub(in crate::web) async fn receive(
     As { visit, me }: As<Handing>,
     sent: Sent<Received>,
 ) -> Result<Response, Error> {
-    let (Form(Received { first, last, on }), lang) = (sent?, visit.lang());
+    let (Form(Received { key, first, last, on }), lang) = (sent?, visit.lang());
     let read = || {
         let serial = |text: &str| text.parse::<Serial>().map_err(|_| say!(lang, "office-handover-fault-serial", text));
         let run = Run::new(serial(&first)?, serial(&last)?);
@@ -92,13 +97,17 @@ pub(in crate::web) async fn receive(
     };
     let fault = match read() {
         Err(fault) => fault,
-        Ok((run, on)) => match sheets::receive(&visit.office, &Standing::handing(&me, visit.now), &run, on).await {
-            Ok(()) => {
-                visit.tell(&service, &of(me.lsp()), Flash::SheetsReceived { count: run.count() }).await?;
-                return Ok(see(&of(me.lsp())));
+        Ok((run, on)) => {
+            let who = Standing::handing(&me, visit.now);
+            match visit.once(&key, sheets::receive(&visit.office, &who, &run, on)).await? {
+                None => return Ok(see(&of(me.lsp()))), // a second click: the page tells what the first did
+                Some(Ok(())) => {
+                    visit.tell(&service, &of(me.lsp()), Flash::SheetsReceived { count: run.count() }).await?;
+                    return Ok(see(&of(me.lsp())));
+                }
+                Some(Err(error)) => told(&visit, &me, error).await?,
             }
-            Err(error) => told(&visit, &me, error).await?,
-        },
+        }
     };
     refused(&service, &visit, &me, fault, Typed { first, last, ..Typed::default() }).await
 }
@@ -108,17 +117,19 @@ pub(in crate::web) async fn spoil(
     As { visit, me }: As<Handing>,
     sent: Sent<Unusable>,
 ) -> Result<Response, Error> {
-    let (Form(Unusable { serial, reason }), lang) = (sent?, visit.lang());
+    let (Form(Unusable { key, serial, reason }), lang) = (sent?, visit.lang());
     let fault = match (serial.parse::<Serial>(), Spoiled::from_word(&reason)) {
         (Err(_), _) => say!(lang, "office-handover-fault-serial", text = serial),
         (Ok(_), None) => say!(lang, "office-handover-fault-reason"),
         (Ok(sheet), Some(reason)) => {
-            match sheets::spoil(&visit.office, &Standing::handing(&me, visit.now), &sheet, reason).await {
-                Ok(()) => {
+            let who = Standing::handing(&me, visit.now);
+            match visit.once(&key, sheets::spoil(&visit.office, &who, &sheet, reason)).await? {
+                None => return Ok(see(&of(me.lsp()))), // a second click
+                Some(Ok(())) => {
                     visit.tell(&service, &of(me.lsp()), Flash::SheetSpoiled { serial: sheet.to_string() }).await?;
                     return Ok(see(&of(me.lsp())));
                 }
-                Err(error) => told(&visit, &me, error).await?,
+                Some(Err(error)) => told(&visit, &me, error).await?,
             }
         }
     };

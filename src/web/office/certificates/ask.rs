@@ -162,15 +162,15 @@ pub(super) async fn send(
     if typed.remark.chars().count() > LONGEST_REMARK {
         return Err(Ok(RequestError::Remark.into()));
     }
-    let path = format!("{}/persetujuan", base(me.lsp()));
-    if !visit.once(&typed.key).await.map_err(Err)? {
-        return Ok(see(&path)); // a second click: what it asks for waits there
-    }
     let count = certificates.len();
     let remark = Some(typed.remark.clone()).filter(|remark| !remark.is_empty());
     let (who, random) = (Standing::operator(me, visit.now), &mut visit.random(service));
     let wish = ChangeWish { change, remark, certificates };
-    let id = requests::ask_change(&visit.office, &who, wish, random).await.map_err(|error| Ok(error.into()))?;
+    let asked = visit.once(&typed.key, requests::ask_change(&visit.office, &who, wish, random)).await.map_err(Err)?;
+    let Some(asked) = asked else {
+        return Ok(see(&format!("{}/persetujuan", base(me.lsp())))); // a second click: what it asks for waits there
+    };
+    let id = asked.map_err(|error| Ok(error.into()))?;
     let on = requested::of(me.lsp(), &id);
     visit.tell(service, &on, Flash::ChangeAsked { count }).await.map_err(Err)?;
     Ok(see(&on))

@@ -154,6 +154,13 @@ pub(in crate::web) async fn ask(
         Err(fault) => return again(&paste(&service, &visit, &me, &chosen, Some(fault)).await?),
     };
     let sorted = sorted(&visit, &me, what, &chosen.lines, lang).await?;
+    // Each could be asked for when the page was shown: nothing is asked for others than those that it showed.
+    if !sorted.refused.is_empty() {
+        let count = sorted.refused.len();
+        let mut shown = check_of(&service, &visit, &me, what, sorted, typed).await?;
+        shown.fault = Some(say!(lang, "office-certificates-fault-meanwhile", count));
+        return again(&shown);
+    }
     let name = |hit: &Hit| Named { number: hit.number.clone(), name: None, nik: None };
     let named = sorted.hits.iter().map(name).collect();
     let unasked = match send(&service, &visit, &me, what, named, &typed).await {

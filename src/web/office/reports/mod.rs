@@ -17,7 +17,7 @@ use crate::domain::id::EventId;
 use crate::office::accounts::Member;
 use crate::office::events;
 use crate::office::register::Kind;
-use crate::office::report::{self, OfEvent, ReportError, Table};
+use crate::office::report::{self, OfEvent, ReportError};
 use crate::store::StoreError;
 use crate::web::{Error, Service};
 use view::{EventPage, YearPage, event_table, year_table};
@@ -79,7 +79,7 @@ pub(in crate::web) async fn year_file(
     };
     let (year, _) = years(&visit, &me, asked).await?;
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
-    let table: Table = report::of_year(&visit.office, me.lsp(), year).await?;
+    let table = report::of_year(&visit.office, me.lsp(), year).await?;
     let bytes = year_table(kind, &lsp, year, &table).map_err(|error| Error::Internal(error.into()))?;
     Ok(answer(kind, &format!("laporan-{}-{year}", lsp.id), bytes))
 }

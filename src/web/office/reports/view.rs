@@ -1,6 +1,7 @@
 //! The pages of reports, and the same tables as files: these in Indonesian, as they are filed.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use askama::Template;
 
@@ -21,7 +22,7 @@ pub(super) struct YearPage {
     here: String,
     year: i16,
     years: Vec<i16>,
-    table: Table,
+    table: Arc<Table>,
     events: Vec<EventLine>,
 }
 
@@ -39,7 +40,7 @@ impl YearPage {
         here: String,
         year: i16,
         years: Vec<i16>,
-        table: Table,
+        table: Arc<Table>,
         events: Vec<EventListed>,
     ) -> Self {
         let lang = frame.lang;

@@ -92,11 +92,12 @@ impl Desk<'_> {
             Ok(who) => who,
             Err(faults) => return Ok(Err(faults)),
         };
-        if !self.visit.once(typed.raw("key")).await? {
-            return Ok(Ok(see(&self.here())));
+        let seen = typed.text("seen");
+        let act = settings::change(&self.visit.office, &who, part, &seen, change);
+        match self.visit.once(typed.raw("key"), act).await? {
+            Some(changed) => self.done(changed).await,
+            None => Ok(Ok(see(&self.here()))),
         }
-        let changed = settings::change(&self.visit.office, &who, part, &typed.text("seen"), change).await;
-        self.done(changed).await
     }
 
     /// Goes on to the page that tells what was done, or says why nothing was.
