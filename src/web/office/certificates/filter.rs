@@ -85,16 +85,10 @@ impl Filter {
             scheme: given(&self.skema, Unread::Value)?,
         };
         let sort = SORTS.into_iter().find(|(_, word)| *word == self.urut).map_or_else(Sort::default, |(sort, _)| sort);
-        let mut leaf = Leaf::First;
-        let leaves: [(&str, fn(Place) -> Leaf); 4] = [
-            (&self.sesudah, Leaf::After),
-            (&self.sebelum, Leaf::Before),
-            (&self.mulai, Leaf::From),
-            (&self.sampai, Leaf::UpTo),
-        ];
-        for (text, of) in leaves {
-            leaf = given(text, Unread::Value)?.map_or(leaf, of);
-        }
+        let place = |text: &str| given::<Place>(text, Unread::Value);
+        let [after, before] = [place(&self.sesudah)?.map(Leaf::After), place(&self.sebelum)?.map(Leaf::Before)];
+        let [from, up_to] = [place(&self.mulai)?.map(Leaf::From), place(&self.sampai)?.map(Leaf::UpTo)];
+        let leaf = after.or(before).or(from).or(up_to).unwrap_or_default();
         Ok((wanted, sort, leaf))
     }
 
