@@ -176,6 +176,7 @@ fn site() -> Vec<Address> {
         get("/metrics", rule(Common, Nobody, Same, Text, Everybody), api::metrics),
         get("/site.css", rule(Common, Nobody, Same, Asset, Everybody), assets::stylesheet),
         get("/office.css", rule(Common, Nobody, Same, Asset, Everybody), assets::office_stylesheet),
+        get("/office.js", rule(Common, Nobody, Same, Asset, Everybody), assets::office_script),
         get("/office-settings.js", rule(Common, Nobody, Same, Asset, Everybody), assets::settings_script),
         get("/favicon.svg", rule(Common, Nobody, Same, Asset, Everybody), assets::favicon),
         get("/robots.txt", rule(Common, Nobody, Same, Asset, Everybody), assets::robots),

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("../../templates/pages/site.css");
 const OFFICE_STYLE: &str = include_str!("../../templates/office/office.css");
+const OFFICE_SCRIPT: &str = include_str!("../../templates/office/office.js");
 const SETTINGS_SCRIPT: &str = include_str!("../../templates/office/settings.js");
 const SIGN: &str = include_str!("../../templates/pages/favicon.svg");
 
@@ -21,6 +22,9 @@ pub(super) static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of(
 
 /// The address of the office's style, likewise.
 pub(super) static OFFICE_STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of("/office.css", OFFICE_STYLE));
+
+/// The address of the script that follows what is going on and takes dropped files, likewise.
+pub(super) static OFFICE_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of("/office.js", OFFICE_SCRIPT));
 
 /// The address of the script that draws specimens while somebody types, likewise.
 pub(super) static SETTINGS_SCRIPT_ADDRESS: LazyLock<String> =
@@ -36,6 +40,10 @@ fn address_of(path: &str, content: &str) -> String {
 const KEPT_STYLE: [(HeaderName, &str); 2] =
     [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
 
+/// Those of a script, likewise.
+const KEPT_SCRIPT: [(HeaderName, &str); 2] =
+    [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
+
 pub(super) async fn stylesheet() -> impl IntoResponse {
     (KEPT_STYLE, STYLE)
 }
@@ -44,9 +52,12 @@ pub(super) async fn office_stylesheet() -> impl IntoResponse {
     (KEPT_STYLE, OFFICE_STYLE)
 }
 
+pub(super) async fn office_script() -> impl IntoResponse {
+    (KEPT_SCRIPT, OFFICE_SCRIPT)
+}
+
 pub(super) async fn settings_script() -> impl IntoResponse {
-    let kept = (CACHE_CONTROL, "public, max-age=31536000, immutable");
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), kept], SETTINGS_SCRIPT)
+    (KEPT_SCRIPT, SETTINGS_SCRIPT)
 }
 
 pub(super) async fn favicon() -> impl IntoResponse {

@@ -11,7 +11,7 @@ use super::{Flash, Visit};
 use crate::domain::account::Roles;
 use crate::domain::issuer::LspId;
 use crate::office::accounts::Member;
-use crate::web::assets::{OFFICE_STYLE_ADDRESS, SETTINGS_SCRIPT_ADDRESS};
+use crate::web::assets::{OFFICE_SCRIPT_ADDRESS, OFFICE_STYLE_ADDRESS, SETTINGS_SCRIPT_ADDRESS};
 use crate::web::edge::Meant;
 use crate::web::{Error, Service};
 use crate::words::{Key, Lang, key, say};
@@ -86,6 +86,10 @@ impl Frame {
 
     pub(in crate::web) fn style(&self) -> &'static str {
         &OFFICE_STYLE_ADDRESS
+    }
+
+    pub(in crate::web) fn script(&self) -> &'static str {
+        &OFFICE_SCRIPT_ADDRESS
     }
 
     pub(in crate::web) fn settings_script(&self) -> &'static str {
