@@ -26,6 +26,8 @@ office-rosters-warnings = { $count ->
     [one] { $count } thing to look at
    *[other] { $count } things to look at
 }
+office-rosters-warned-rows = Rows { $rows }
+office-rosters-warned-more = Rows { $rows }, and { $more } more
 office-rosters-scheme = Scheme
 office-rosters-comes = What it comes to
 office-rosters-comes-certificates = { $count ->

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::super::rosters::warned::{Warned, warned};
 use super::super::{Frame, certificates, said};
 use super::changed::Changed;
 use crate::domain::issuer::Lsp;
@@ -83,7 +84,8 @@ struct Comes {
     absent: usize,
     certificates: usize,
     already: usize,
-    warnings: Vec<(u32, Cow<'static, str>)>,
+    warnings: Vec<Warned>,
+    warning_count: usize,
     numbers: Vec<Cow<'static, str>>,
 }
 
@@ -92,6 +94,8 @@ struct Decide {
     /// The hash of what is on the page.
     seen: String,
     button: Cow<'static, str>,
+    /// Whether it takes something from somebody.
+    takes: bool,
 }
 
 /// Who looks at a request.
@@ -172,12 +176,8 @@ impl One {
                     absent: sum(|of| of.absent),
                     certificates: foreseen.certificates,
                     already: foreseen.already,
-                    warnings: foreseen
-                        .warnings
-                        .iter()
-                        .take(50)
-                        .map(|one| (one.row, one.warning.message(lang)))
-                        .collect(),
+                    warnings: warned(&foreseen.warnings, lang),
+                    warning_count: foreseen.warnings.len(),
                     numbers: numbers(taking, lang),
                 });
                 foreseen.certificates
@@ -191,7 +191,9 @@ impl One {
             }
         };
         if viewer.approver && !page.own {
-            page.decide = Some(Decide { seen: seen.hash.clone(), button: button(seen.request.row.kind, count, lang) });
+            let kind = seen.request.row.kind;
+            let takes = matches!(kind, Kind::Erase | Kind::Revoke | Kind::Suspend);
+            page.decide = Some(Decide { seen: seen.hash.clone(), button: button(kind, count, lang), takes });
         }
         page
     }

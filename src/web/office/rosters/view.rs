@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::super::events::view as events;
 use super::super::{Frame, said};
+use super::warned::{Warned, warned};
 use crate::domain::account::Role;
 use crate::domain::issuer::Lsp;
 use crate::domain::request::Origin;
@@ -52,7 +53,7 @@ struct Read {
     faults: Vec<FaultLine>,
     fault_count: usize,
     more: usize,
-    warnings: Vec<(u32, Cow<'static, str>)>,
+    warnings: Vec<Warned>,
     warning_count: usize,
     certificates: usize,
     already: usize,
@@ -175,12 +176,11 @@ impl Read {
             })
             .collect();
         let faults: Vec<FaultLine> = review.faults().iter().take(FAULTS).map(line).collect();
-        let warnings = review.warnings().iter().take(FAULTS);
         Self {
             fault_count: review.faults().len(),
             more: review.faults().len() - faults.len(),
             faults,
-            warnings: warnings.map(|warning| (warning.row, warning.warning.message(lang))).collect(),
+            warnings: warned(review.warnings(), lang),
             warning_count: review.warnings().len(),
             certificates: foreseen.certificates,
             already: foreseen.already,
