@@ -84,4 +84,5 @@ office-events-fault-text = The name, the place and the names of institutions hav
 office-events-fault-waves = No two waves have the same number.
 office-events-fault-wave-in-use = Wave { $number } has rosters and cannot be left out.
 office-events-fault-number = "{ $text }" is not a number of people.
+office-events-fault-no-date = A date is missing.
 office-events-fault-date = "{ $text }" is not a day.

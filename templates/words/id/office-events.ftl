@@ -84,4 +84,5 @@ office-events-fault-text = Nama, tempat, dan nama instansi harus 1 sampai 120 hu
 office-events-fault-waves = Nomor gelombang tidak boleh berulang.
 office-events-fault-wave-in-use = Gelombang { $number } sudah mempunyai daftar peserta, jadi tidak dapat dihapus.
 office-events-fault-number = "{ $text }" bukan jumlah orang.
+office-events-fault-no-date = Tanggalnya belum diisi.
 office-events-fault-date = "{ $text }" bukan tanggal.

@@ -308,6 +308,7 @@ fn people(text: &str) -> Result<Option<u32>, Unread> {
 impl Unread {
     pub(in crate::web::office) fn message(&self, lang: Lang) -> Cow<'static, str> {
         match self {
+            Self::Date(text) if text.is_empty() => say!(lang, "office-events-fault-no-date"),
             Self::Date(text) => say!(lang, "office-events-fault-date", text),
             Self::Line(line) => say!(lang, "office-events-fault-line", line),
             Self::Number(text) => say!(lang, "office-events-fault-number", text),
