@@ -1,0 +1,139 @@
+"""Every page that there is: found by its links, or opened by name; one that nobody comes to is a failure."""
+import html
+import pathlib
+import urllib.parse
+
+from playwright.sync_api import expect
+
+from .installation import Authenticator
+
+# What speaks to programs: no page, and asked by tests of its own.
+PROGRAMS = {"/api/v1/certificates/{*number}", "/trust.jwt", "/status/{lsp}/{n}", "/honoured/{kid}", "/.well-known/jwks.json",
+            "/openapi.json", "/healthz", "/readyz", "/metrics", "/robots.txt"}
+
+
+LISTS = ("surveilans", "segera", "kedaluwarsa")
+
+# A picture for the sheets, of no emblem.
+LOGO = pathlib.Path(__file__).parent.parent.parent / "docs/pictures/answers.png"
+
+
+def crawl(visitor, *starts):
+    """Opens these addresses and what they link to at the same site, and so on: one of each row of the table. Those
+    that were not yet opened, and these, are looked at."""
+    looked, waiting, named = visitor.looked, list(starts), set(starts)
+    while waiting:
+        address = waiting.pop(0)
+        pattern = looked.patterns.of(urllib.parse.urlsplit(address).path)
+        if pattern is None:
+            looked.fault(address, "is linked to, and no row of the table")
+        elif address in named or pattern not in looked.followed:
+            look = address in named or pattern not in looked.opened
+            named.discard(address)
+            looked.followed.add(pattern)
+            waiting += follow(visitor, address, look)
+
+
+def follow(visitor, address, look):
+    """Opens one address; gives what it links to, where it is a page."""
+    kind, _ = visitor.take(address)
+    if not kind.startswith("text/html"):
+        return []
+    visitor.open(address)
+    if look:
+        visitor.look()
+    found = visitor.page.evaluate("[...document.querySelectorAll('a[href], link[href], script[src], img[src]')]"
+                                  ".map(one => one.href || one.src)")
+    return [one.removeprefix(visitor.site) for one in found if one.startswith(visitor.site + "/") and "#" not in one]
+
+
+def new_person(admin, newcomer, name):
+    """Somebody is taken on, comes in with a password for once, chooses her own and sets her second step up."""
+    admin.open("/office/klining/orang/baru")
+    admin.page.get_by_label("Penyetuju").check()
+    admin.fill("Nama masuk", "TIDAK SAH")
+    admin.press("Tambah orang")
+    admin.sees("Nama masuk terdiri dari")
+    admin.look()
+    admin.fill("Nama masuk", name)
+    admin.press("Tambah orang")
+    admin.sees(f"{name} dapat masuk dengan kata sandi ini")
+    password = admin.page.locator(".secrets code").inner_text()
+    admin.look()
+    newcomer.open("/office/masuk")
+    newcomer.fill("Nama masuk", name)
+    newcomer.fill("Kata sandi", password)
+    newcomer.press("Masuk")
+    newcomer.heading("Ganti kata sandi")
+    newcomer.sees("Kata sandi Anda diberikan orang lain.")
+    newcomer.look()
+    own = "kuda baterai staples benar"
+    for label, text in (("Kata sandi sekarang", password), ("Kata sandi baru", own), ("Kata sandi baru sekali lagi", own)):
+        newcomer.fill(label, text)
+    newcomer.press("Ganti kata sandi")
+    newcomer.heading("Langkah kedua")
+    newcomer.look()
+    newcomer.press("Pasang")
+    expect(newcomer.page.locator(".qr")).to_be_visible()
+    newcomer.look()
+    secret = html.unescape(newcomer.page.locator("a[href^='otpauth:']").get_attribute("href"))
+    newcomer.fill("Kode dari aplikasi autentikator", Authenticator(secret).code())
+    newcomer.press("Aktifkan")
+    newcomer.sees("Langkah kedua aktif.")
+    newcomer.look()
+    newcomer.press("Keluar")
+    newcomer.heading("Masuk")
+
+
+def of_public(public, installation, walk):
+    """The public site: the first page, by number with and without the name, every verdict, a sheet, nothing."""
+    certificate, sheet = walk.spared
+    public.open("/")
+    public.look()
+    for name, says in ((None, "Nomor saja tidak membuktikan"), (certificate["name"], "Nama cocok"), ("Orang Lain", "Nama tidak cocok")):
+        public.open("/")
+        public.page.locator("#number").fill(certificate["number"])
+        public.page.locator("#name").fill(name or "")
+        public.page.locator("form[action='/'] button").click()
+        public.sees(says)
+        public.look()
+    for example in installation.examples:
+        public.open(example["url"].removeprefix(installation.site))
+        public.look()
+    public.open("/")
+    public.page.locator("#file").set_input_files(sheet)
+    public.page.locator("form[action='/api/v1/verify/file'] button").click()
+    public.sees(certificate["number"])
+    public.look()
+    public.page.goto("/v/bukan-token")
+    public.look()
+
+
+def of_office(operator, approver, admin):
+    """The office's pages, by their links; those that no link leads to; and forms that were refused."""
+    office = "/office/klining"
+    operator.open(f"{office}/jurnal/periksa")
+    operator.press("Periksa sekarang")
+    expect(operator.page.get_by_text("Jurnal utuh")).to_be_visible(timeout=30_000)
+    admin.open(f"{office}/pengaturan/gambar")
+    admin.page.get_by_label("Logo", exact=True).set_input_files(LOGO)
+    admin.press("Simpan")
+    expect(admin.page.get_by_role("status")).to_be_visible()
+    crawl(operator, office, f"{office}/jurnal/periksa", *(f"{office}/pantau?daftar={name}" for name in LISTS))
+    # A list that nobody is on links to no file.
+    for form in ("xlsx", "csv"):
+        operator.take(f"{office}/pantau/ekspor?daftar=segera&bentuk={form}")
+    crawl(approver, office, f"{office}/persetujuan")
+    crawl(admin, office, f"{office}/orang", f"{office}/pengaturan", "/office/bukti", "/office/akun/kode")
+    for visitor, path, button, fields in (
+            (operator, "/blanko", "Catat kiriman", {"Nomor seri pertama": "A1", "Nomor seri terakhir": "x"}),
+            (operator, "/serah/pencetak", "Simpan geseran", {"Seluruh lembar: Ke kanan": "900"}),
+            (operator, "/sertifikat/banyak", "Periksa dulu", {}),
+            (admin, "/pengaturan/data", "Simpan", {"Kota": ""}),
+            (admin, "/pengaturan/pantau", "Simpan", {"Surveilans, bulan sejak tanggal terbit": "x"})):
+        visitor.open(office + path)
+        for label, text in fields.items():
+            visitor.fill(label, text)
+        visitor.press(button)
+        expect(visitor.page.get_by_role("alert")).to_be_visible()
+        visitor.look()
