@@ -7,9 +7,8 @@ Makes a demo installation and drives Chromium: an operator hands tests/data/cile
 spoiled, mends it in the page and submits; an approver signs in with a second step and approves; 88 certificates are
 issued, their ZIP is taken and each QR verifies; one is revoked by the two of them, and the public page says so. The
 same is walked without JavaScript. Every address of src/web/addresses.rs that shows a page is opened, by its links or
-by name, at 1280 and 360 px: axe-core finds no violation, nothing scrolls sideways, no script fails. With --pictures, the walk's
-steps are kept as PNG. Needs Chromium, poppler-utils, qpdf, zbar-tools; playwright and what tests/requirements.txt
-names besides; axe-core.
+by name, at 1280 and 360 px: axe-core finds no violation, nothing scrolls sideways, no script fails. With --pictures,
+the walk's steps are kept as PNG. Needs Chromium and poppler-utils, what tests/requirements.txt names, axe-core.
 """
 import argparse
 import pathlib
@@ -65,7 +64,7 @@ def check(installation, browser, looked, folder):
     of_public(public, installation, walk)
     crawl(public, "/")
     told("the public site")
-    of_office(operator, approver, admin)
+    of_office(operator, approver, admin, walk)
     for path in looked.unopened(besides=PROGRAMS):
         looked.fault(path, "nobody came to this page")
     told(f"{len(looked.opened)} addresses")

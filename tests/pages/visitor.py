@@ -14,16 +14,13 @@ class Looked:
     def __init__(self, axe, patterns, pictures=None):
         self.axe, self.patterns, self.pictures = pathlib.Path(axe).read_text(encoding="utf-8"), patterns, pictures
         self.pages, self.faults = 0, {}
-        # Rows of the table: those that were opened, and those whose links were followed.
+        # Rows of the table: those of which a page was looked at or a file was taken, and those whose links were followed.
         self.opened, self.followed = set(), set()
 
     def fault(self, address, what):
         """The same of several pages is told once."""
         path = urllib.parse.urlsplit(address).path
         self.faults.setdefault(what, {})[self.patterns.of(path) or path] = True
-
-    def open(self, address):
-        self.opened.add(self.patterns.of(urllib.parse.urlsplit(address).path))
 
     def unopened(self, besides):
         return [path for path in self.patterns if path not in self.opened and path not in besides]
@@ -51,7 +48,6 @@ class Visitor:
         if self.asked_again(path):
             answer = self.page.goto(path)
         assert answer.status == 200, f"{path}: {answer.status}"
-        self.looked.open(self.path())
 
     def path(self):
         return self.page.url.removeprefix(self.site).split("?")[0]
@@ -116,17 +112,19 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/masuk" not in url)
 
     def take(self, path):
-        """A file, or anything that is opened without being looked at: its bytes and what they are."""
+        """What an address answers, and what it is: a file is done with, a page is yet to be looked at."""
         answer = self.context.request.get(path)
         assert answer.status == 200 and answer.body(), f"{path}: {answer.status}"
-        self.looked.open(path)
-        return answer.headers["content-type"], answer.body()
+        kind = answer.headers["content-type"]
+        if not kind.startswith("text/html"):
+            self.looked.opened.add(self.looked.patterns.of(urllib.parse.urlsplit(path).path))
+        return kind, answer.body()
 
     def look(self, name=None):
         """Holds the page that is open against what every page keeps; keeps a picture of it under the name."""
-        self.looked.open(self.path())
         if not self.scripts:
             return
+        self.looked.opened.add(self.looked.patterns.of(self.path()))
         for width, height in WIDTHS.items():
             self.page.set_viewport_size({"width": width, "height": height})
             self.look_at(width)

@@ -11,7 +11,6 @@ from .installation import Authenticator
 PROGRAMS = {"/api/v1/certificates/{*number}", "/trust.jwt", "/status/{lsp}/{n}", "/honoured/{kid}", "/.well-known/jwks.json",
             "/openapi.json", "/healthz", "/readyz", "/metrics", "/robots.txt"}
 
-
 LISTS = ("surveilans", "segera", "kedaluwarsa")
 
 # A picture for the sheets, of no emblem.
@@ -109,7 +108,7 @@ def of_public(public, installation, walk):
     public.look()
 
 
-def of_office(operator, approver, admin):
+def of_office(operator, approver, admin, walk):
     """The office's pages, by their links; those that no link leads to; and forms that were refused."""
     office = "/office/klining"
     operator.open(f"{office}/jurnal/periksa")
@@ -125,6 +124,7 @@ def of_office(operator, approver, admin):
         operator.take(f"{office}/pantau/ekspor?daftar=segera&bentuk={form}")
     crawl(approver, office, f"{office}/persetujuan")
     crawl(admin, office, f"{office}/orang", f"{office}/pengaturan", "/office/bukti", "/office/akun/kode")
+    several(operator, office, walk)
     for visitor, path, button, fields in (
             (operator, "/blanko", "Catat kiriman", {"Nomor seri pertama": "A1", "Nomor seri terakhir": "x"}),
             (operator, "/serah/pencetak", "Simpan geseran", {"Seluruh lembar: Ke kanan": "900"}),
@@ -137,3 +137,20 @@ def of_office(operator, approver, admin):
         visitor.press(button)
         expect(visitor.page.get_by_role("alert")).to_be_visible()
         visitor.look()
+
+
+def several(operator, office, walk):
+    """Pages that answer a form: what several certificates are asked for, and what is kept about a person."""
+    operator.open(f"{office}/sertifikat/banyak")
+    operator.fill("Nomor sertifikat, satu per baris", f"{walk.spared[0]['number']}\n{walk.number}\nbukan nomor")
+    operator.page.get_by_label("Cabut").check()
+    operator.press("Periksa dulu")
+    operator.sees("Yang terkena: 1 sertifikat")
+    operator.sees("Yang tidak dapat: 2 baris")
+    operator.look()
+    operator.open(f"{office}/data-pribadi")
+    operator.fill("Nomor sertifikat", walk.number)
+    operator.fill("NIK", walk.roster.right)
+    operator.press("Berikan data")
+    operator.sees(walk.holder)
+    operator.look()
