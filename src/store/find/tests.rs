@@ -314,6 +314,19 @@ async fn a_walk_that_finds_little_ends_and_goes_on_from_there() {
 }
 
 #[tokio::test]
+async fn a_whole_name_of_words_that_many_have_is_on_the_first_page() {
+    let store = Store::in_memory().await;
+    let many = i64::from(WALK) + 200;
+    let mut all: Vec<Made> = (1..=many).map(|id| made(id, "Siti Rekaan", date(2026, 5, 1))).collect();
+    all.extend((1..=many).map(|id| made(many + id, "Budi Contoh", date(2026, 5, 1))));
+    all.push(made(9_000, "Siti Contoh", date(2020, 5, 1)));
+    insert(&store, &all, true).await;
+    let whole = named("siti contoh");
+    assert_eq!(first(&store, &whole).await, [9_000]);
+    assert_eq!(walked(&store, &whole, Sort::Newest, 50).await, [[9_000], [9_000]]);
+}
+
+#[tokio::test]
 async fn certificates_of_before_are_given_their_words_and_cut_short_it_goes_on() {
     let store = Store::in_memory().await;
     let all = [made(1, "Siti Aminah", date(2024, 5, 1)), made(2, "Siti Sitompul", date(2025, 5, 1))];

@@ -1,11 +1,12 @@
 //! Names found by the beginnings of their words: the postings of the words that one beginning begins are walked, newest
 //! first within a word, and each certificate is held against the others. Which one is walked is chosen once, on the first
-//! page, and carried in every place.
+//! page, and carried in every place. Where another leads to no more certificates than memory takes, only those of both are
+//! looked up, so that a whole name of words that many have is on the first page.
 //!
 //! A posting is nobody's word. Places are what postings are ordered by, so that one that somebody wrote by hand can lead
 //! to no page twice; and the name has to have the word, or nothing is found by it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sqlx::{AssertSqlSafe, Row as _};
 
@@ -23,6 +24,15 @@ const AT_ONCE: usize = 250;
 
 /// Certificates that are looked up at once.
 const LOOKED_UP: usize = 500;
+
+/// Certificates of a walk that are held against another word's before they are looked up, at most.
+const SIFTED: usize = 64_000;
+
+/// Postings of that other word at most.
+const SIFTING: usize = 4_000;
+
+/// How much may be posted of it, as [`Reading::frequency`] has it: some 70,000 certificates.
+const FREQUENT: i64 = 200_000;
 
 /// What follows every beginning of a word.
 const LAST: char = char::MAX;
@@ -64,11 +74,18 @@ impl Reading {
             },
         };
         let (backwards, with_it) = (leaf.is_backwards(), leaf.has_its_place());
+        let others = self.of_another(lsp, typed, &begun).await?;
         let mut walk = Walk { lsp, search, begun, backwards, from, with_it };
         let (mut hits, mut left) = (Vec::new(), WALK as usize);
+        let mut unread = if others.is_some() { SIFTED } else { left };
         loop {
-            let (mut places, ended) = self.postings(&walk, left + 1).await?;
-            let cut = places.len() > left;
+            let (mut places, ended) = self.postings(&walk, unread + 1).await?;
+            let cut = places.len() > unread;
+            places.truncate(unread);
+            unread -= places.len();
+            let last = places.last().cloned();
+            places.retain(|place| others.as_ref().is_none_or(|others| others.contains(&place.id.number())));
+            let cut_short = places.len() > left;
             places.truncate(left);
             left -= places.len();
             let mut rest = places.as_slice();
@@ -89,7 +106,13 @@ impl Reading {
                 }
                 (rest, some) = (further, LOOKED_UP);
             }
-            if cut || (left == 0 && !ended) {
+            if cut_short {
+                return Ok(Found { hits, on: walk.from.map(Place::Word) });
+            }
+            if let Some(last) = last {
+                (walk.from, walk.with_it) = (Some(last), false);
+            }
+            if cut || ((left == 0 || unread == 0) && !ended) {
                 return Ok(Found { hits, on: walk.from.map(Place::Word) });
             }
             if ended {
@@ -132,25 +155,56 @@ impl Reading {
     }
 
     /// The beginning that the fewest names have a word of, counted no further than a walk is long.
-    async fn rarest(&self, lsp: &LspId, typed: &[String]) -> Result<Option<String>, StoreError> {
-        if let [] | [_] = typed {
-            return Ok(typed.first().cloned());
+    async fn rarest(&self, lsp: &LspId, begun: &[String]) -> Result<Option<String>, StoreError> {
+        if let [] | [_] = begun {
+            return Ok(begun.first().cloned());
         }
-        let mut rarest = None;
-        for word in typed {
-            // What postings say of further certificates is as long as they are many.
-            let count = format!(
-                "select count(*) + coalesce(sum(letters), 0) as found from (
-                     select length(w.further) as letters from name_posting w
-                     where w.lsp = $1 and w.word >= $2 and w.word < $3 limit {WALK}) as few"
-            );
-            let row = sqlx::query(AssertSqlSafe(count)).bind(lsp.as_str()).bind(word).bind(after(word));
-            let found: i64 = row.fetch_one(&self.pool).await?.try_get("found")?;
-            if rarest.as_ref().is_none_or(|(least, _)| found < *least) {
-                rarest = Some((found, word));
-            }
+        let mut counted = Vec::with_capacity(begun.len());
+        for word in begun {
+            counted.push((self.frequency(lsp, word).await?, word));
         }
-        Ok(rarest.map(|(_, word)| word.clone()))
+        Ok(counted.into_iter().min().map(|(_, word)| word.clone()))
+    }
+
+    /// How much is posted of the words that begin so: postings and what they say of further certificates, which is as
+    /// long as they are many.
+    async fn frequency(&self, lsp: &LspId, begun: &str) -> Result<i64, StoreError> {
+        let count = format!(
+            "select count(*) + coalesce(sum(letters), 0) as found from (
+                 select length(w.further) as letters from name_posting w
+                 where w.lsp = $1 and w.word >= $2 and w.word < $3 limit {WALK}) as few"
+        );
+        let row = sqlx::query(AssertSqlSafe(count)).bind(lsp.as_str()).bind(begun).bind(after(begun));
+        Ok(row.fetch_one(&self.pool).await?.try_get("found")?)
+    }
+
+    /// The certificates that the rarest of the other beginnings leads to; none where there is no other, or they are many.
+    async fn of_another(
+        &self,
+        lsp: &LspId,
+        typed: &[String],
+        walked: &str,
+    ) -> Result<Option<HashSet<i64>>, StoreError> {
+        let others: Vec<String> = typed.iter().filter(|word| *word != walked).cloned().collect();
+        let Some(other) = self.rarest(lsp, &others).await? else { return Ok(None) };
+        if self.frequency(lsp, &other).await? > FREQUENT {
+            return Ok(None);
+        }
+        let postings = format!(
+            "select w.certificate, w.further from name_posting w
+             where w.lsp = $1 and w.word >= $2 and w.word < $3 limit {}",
+            SIFTING + 1
+        );
+        let rows = sqlx::query(AssertSqlSafe(postings)).bind(lsp.as_str()).bind(&other).bind(after(&other));
+        let rows = rows.fetch_all(&self.pool).await?;
+        if rows.len() > SIFTING {
+            return Ok(None);
+        }
+        let mut all = HashSet::new();
+        for row in &rows {
+            all.extend(certificates(row.try_get("certificate")?, &row.try_get::<String, _>("further")?));
+        }
+        Ok(Some(all))
     }
 }
 
