@@ -9,6 +9,8 @@
 use std::path::Path;
 use std::pin::Pin;
 use std::process::{ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -63,8 +65,8 @@ pub async fn read_apart(
 pub struct Apart {
     /// Gives it the file, takes its JSON; none where it broke.
     answering: Pin<Box<dyn Future<Output = Option<Vec<u8>>> + Send>>,
-    /// None once it has ended.
-    pid: Option<u32>,
+    /// Its number, 0 once it was waited for: the number may be anybody's then.
+    pid: Arc<AtomicU32>,
     /// Time that is left to it.
     left: Duration,
 }
@@ -79,9 +81,16 @@ impl Apart {
             return Err(DocumentFault::Broken);
         }
         let mut command = Command::new(program);
-        command.arg(COMMAND).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.arg(COMMAND).env_clear();
+        Self::begin_with(command, file)
+    }
+
+    fn begin_with(mut command: Command, file: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, DocumentFault> {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.kill_on_drop(true).spawn().map_err(|error| DocumentFault::NotStarted(error.kind()))?;
-        let (pid, input, output) = (child.id(), child.stdin.take(), child.stdout.take());
+        let (input, output) = (child.stdin.take(), child.stdout.take());
+        let pid = Arc::new(AtomicU32::new(child.id().unwrap_or_default()));
+        let known = Arc::clone(&pid);
         let answering = Box::pin(async move {
             let written = async {
                 if let Some(mut input) = input {
@@ -94,7 +103,10 @@ impl Apart {
                 if let Some(output) = output {
                     output.take(ANSWER).read_to_end(&mut answer).await.ok()?;
                 }
-                child.wait().await.ok().filter(ExitStatus::success).map(|_| answer)
+                let ended = child.wait().await;
+                // At once: somebody who takes the file slowly may still be waited for beside it.
+                known.store(0, Ordering::Relaxed);
+                ended.ok().filter(ExitStatus::success).map(|_| answer)
             };
             tokio::join!(written, answered).1
         });
@@ -110,14 +122,19 @@ impl Apart {
         let working = Working::begin(self);
         let answer = timeout(working.apart.left, working.apart.answering.as_mut()).await;
         let json = answer.map_err(|_| DocumentFault::Late)?;
-        working.apart.pid = None;
+        working.apart.pid.store(0, Ordering::Relaxed);
         json.and_then(|json| serde_json::from_slice(&json).ok()).ok_or(DocumentFault::Broken)
     }
 
     /// Bytes of memory that the process holds; as many as it may where the system does not tell.
     #[must_use]
     pub fn memory(&self) -> usize {
-        self.pid.and_then(signals::resident).unwrap_or(MEMORY)
+        self.pid().and_then(signals::resident).unwrap_or(MEMORY)
+    }
+
+    /// The number of the process, as long as it is its own.
+    fn pid(&self) -> Option<u32> {
+        Some(self.pid.load(Ordering::Relaxed)).filter(|pid| *pid != 0)
     }
 }
 
@@ -129,7 +146,7 @@ struct Working<'a> {
 
 impl<'a> Working<'a> {
     fn begin(apart: &'a mut Apart) -> Self {
-        if let Some(pid) = apart.pid {
+        if let Some(pid) = apart.pid() {
             signals::go_on(pid);
         }
         Self { apart, since: Instant::now() }
@@ -139,7 +156,7 @@ impl<'a> Working<'a> {
 impl Drop for Working<'_> {
     fn drop(&mut self) {
         self.apart.left = self.apart.left.saturating_sub(self.since.elapsed());
-        if let Some(pid) = self.apart.pid {
+        if let Some(pid) = self.apart.pid() {
             signals::stand_still(pid);
         }
     }
@@ -188,5 +205,27 @@ mod signals {
 
     pub(super) fn resident(_: u32) -> Option<usize> {
         None
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    /// A process ends, and leaves another behind that holds its standard input and takes nothing.
+    #[tokio::test]
+    async fn a_process_that_was_waited_for_is_sent_nothing_any_more() {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", "exec 3<&0; sleep 2 <&3 >/dev/null 2>&1 & exit 0"]);
+        let mut apart = Apart::begin_with(command, vec![0; 1 << 20]).expect("started");
+        let pid = apart.pid().expect("its number");
+        let there = PathBuf::from(format!("/proc/{pid}"));
+        while there.exists() {
+            let answer = timeout(Duration::from_millis(5), apart.answer()).await;
+            assert!(answer.is_err(), "the file is not taken, so it is still waited for");
+        }
+        assert_eq!(apart.pid(), None);
     }
 }
