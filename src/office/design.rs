@@ -111,12 +111,12 @@ impl Design {
         Ok(design)
     }
 
-    /// The same design with CONTOH across every page, where its layouts have no mark of their own.
+    /// The same design with CONTOH across every page, where its layouts have no mark of their own that anybody sees.
     #[must_use]
     pub fn marked(&self) -> Self {
         let mark = |layout: &String| match layout.parse::<toml::Table>() {
             Ok(mut table) => match table.get("watermark").and_then(toml::Value::as_str) {
-                Some("") => {
+                Some(own) if !own.chars().any(char::is_alphanumeric) => {
                     table.insert("watermark".to_owned(), "CONTOH".into());
                     table.to_string()
                 }
@@ -194,6 +194,9 @@ mod tests {
             table["watermark"].as_str().expect("a mark").to_owned()
         };
         assert_eq!((marked(""), marked("watermark = \"\"\n")), ("CONTOH".to_owned(), "CONTOH".to_owned()));
+        for unseen in [" ", "\u{a0}", ".", "\u{200b}"] {
+            assert_eq!(marked(&format!("watermark = \"{unseen}\"\n")), "CONTOH", "{unseen:?}");
+        }
         assert_eq!(marked("watermark = \"KONSEP\"\n"), "KONSEP");
     }
 
