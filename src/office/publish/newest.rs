@@ -14,8 +14,9 @@ use crate::domain::issuer::LspId;
 use crate::office::lists::{Denied, Last, content};
 use crate::seal::jwt::{Jwt, Kind};
 use crate::seal::keys::KeyUse;
+use crate::seal::spelling::from_base64url;
 use crate::seal::status_list::AHEAD;
-use crate::seal::status_list::signed::{Listed, path};
+use crate::seal::status_list::signed::{JournalHead, Listed, path};
 use crate::seal::trust_list::{KeyState, TrustList};
 use crate::store::{ListStamp, SignedList, Store, StoreError};
 
@@ -28,6 +29,8 @@ pub(super) struct Newest(BTreeMap<(LspId, u32), Kept>);
 struct Kept {
     /// The newest one that was believed.
     list: Option<SignedList>,
+    /// How far the journal was when it was signed.
+    journal: Option<JournalHead>,
     /// Why its row is not that one.
     denied: Option<Denied>,
 }
@@ -59,7 +62,7 @@ impl Newest {
                 believed(row, trust).filter(|row| kept.may_be_followed_by(row, now)).ok_or(Denied::Dated(iat))
             });
             match row {
-                Ok(row) => *kept = Kept { list: Some(row), denied: None },
+                Ok(row) => *kept = Kept::of(row),
                 Err(denied) => kept.deny(&lsp, number, denied),
             }
         }
@@ -76,7 +79,7 @@ impl Newest {
             let kept = self.0.entry((list.lsp.clone(), list.number)).or_default();
             // Another process may have signed a newer one meanwhile.
             if kept.list.as_ref().is_none_or(|known| known.iat < list.iat || kept.denied.is_some()) {
-                *kept = Kept { list: Some(list), denied: None };
+                *kept = Kept::of(list);
             }
         }
     }
@@ -94,9 +97,20 @@ impl Newest {
 }
 
 impl Kept {
-    /// Whether a row is not older than what was seen. What was signed by a clock ahead is overruled by the present.
+    /// A list whose signatures held.
+    fn of(list: SignedList) -> Self {
+        Self { journal: journal_of(&list.jwt), list: Some(list), denied: None }
+    }
+
+    /// Whether a row is not older than what was seen. What was signed by a clock ahead is overruled by the present: by
+    /// what is signed of a journal that is as long at least, for a clock that went back makes everything seem ahead.
     fn may_be_followed_by(&self, row: &SignedList, now: Timestamp) -> bool {
-        self.list.as_ref().is_none_or(|seen| seen.iat <= row.iat || seen.iat > now + AHEAD)
+        let knows_as_much = || match (&self.journal, journal_of(&row.jwt)) {
+            (Some(seen), Some(row)) => seen.entries < row.entries || *seen == row,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        self.list.as_ref().is_none_or(|seen| seen.iat <= row.iat || (seen.iat > now + AHEAD && knows_as_much()))
     }
 
     /// Notes that the row is not believed, and says so once.
@@ -105,6 +119,13 @@ impl Kept {
             tracing::error!(%lsp, number, "ALARM: a status list's row is {denied}; it is not handed out, and signed anew");
         }
     }
+}
+
+/// How far the journal was when a list was signed, by what it says itself; none where it does not say.
+fn journal_of(jwt: &str) -> Option<JournalHead> {
+    let claims = from_base64url(jwt.split('.').nth(1)?).ok()?;
+    let claims: serde_json::Value = serde_json::from_slice(&claims).ok()?;
+    serde_json::from_value(claims["journal"].clone()).ok()
 }
 
 /// A row that is what was signed, with the hash of what it says; none where it is not.
@@ -134,7 +155,7 @@ mod tests {
     use crate::office::lsp_file;
     use crate::seal::keys::PrivateKey;
     use crate::seal::status_list::StatusList;
-    use crate::seal::status_list::signed::{JournalHead, Terms, subject, to_cwt, to_jwt};
+    use crate::seal::status_list::signed::{Terms, subject, to_cwt, to_jwt};
     use crate::seal::trust_list::{TrustedKey, TrustedLsp};
 
     const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -174,9 +195,14 @@ mod tests {
 
     /// The LSP's first list as signed at an instant, with one certificate in this state.
     fn signed(lsp: &Lsp, iat: Timestamp, state: State) -> SignedList {
+        signed_of(1, lsp, iat, state)
+    }
+
+    /// The same, of a journal with so many entries.
+    fn signed_of(entries: u64, lsp: &Lsp, iat: Timestamp, state: State) -> SignedList {
         let mut list = StatusList::new(iat, iat + WEEK);
         list.set(88, state);
-        let journal = JournalHead { entries: 1, hash: "ab".to_owned() };
+        let journal = JournalHead { entries, hash: "ab".to_owned() };
         let terms = Terms { sub: subject(&lsp.site, &lsp.id, 0), ttl: 300, journal };
         let (jwt, cwt) = (to_jwt(&list, &terms, &key()), to_cwt(&list, &terms, &key()));
         let (content, kid) = (content(list.entries().bytes(), &terms.sub, 300), key().public().kid());
@@ -232,6 +258,24 @@ mod tests {
         let mut newest = Newest::default();
         newest.read(&store, &trust, now(1)).await.expect("read");
         assert_eq!(newest.lists().collect::<Vec<_>>(), [&revoked], "what it says is read from what was signed");
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_went_back_brings_no_list_of_before_back() {
+        let (store, trust, lsp) = store().await;
+        let (before, seen) = (signed_of(1, &lsp, now(0), State::Valid), signed_of(2, &lsp, now(100), State::Revoked));
+        let mut newest = Newest::default();
+        put(&store, &seen).await;
+        newest.read(&store, &trust, now(100)).await.expect("read");
+        for went_back in [0, 10, 39] {
+            put(&store, &before).await;
+            newest.read(&store, &trust, now(went_back)).await.expect("read");
+            assert_eq!(newest.lists().collect::<Vec<_>>(), [&seen], "{went_back}");
+        }
+        let anew = signed_of(2, &lsp, now(20), State::Revoked);
+        put(&store, &anew).await;
+        newest.read(&store, &trust, now(21)).await.expect("read");
+        assert_eq!(newest.lists().collect::<Vec<_>>(), [&anew], "what says as much is signed by the present");
     }
 
     #[tokio::test]
