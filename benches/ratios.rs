@@ -61,7 +61,7 @@ fn verifying(runtime: &tokio::runtime::Runtime) {
         let mut writing = store.write(&"klining".parse().expect("an id")).await.expect("a lock");
         writing.insert_key(&TrustedKey { public, key_use, state, from, until: None }).await.expect("kept");
         writing.commit().await.expect("committed");
-        store.trust().await.expect("a trust list")
+        store.declared().await.expect("a trust list").trust
     });
     let mut statuses = StatusLists::default();
     statuses.insert("klining".parse().expect("an id"), 0, StatusList::new(now, Timestamp::MAX));

@@ -20,7 +20,7 @@ use crate::seal::keys::KeyUse;
 use crate::seal::status_list::signed::{Listed, path};
 use crate::seal::status_list::{StatusList, StatusLists};
 use crate::seal::trust_list::{KeyState, TrustList, TrustedKey, TrustedLsp};
-use crate::store::{Datum, Latest, ListStamp, Reading, StatusChange, StoreError};
+use crate::store::{Datum, Declared, Latest, ListStamp, Reading, StatusChange, StoreError};
 use crate::verify::Snapshot;
 
 /// What each LSP's journal tells, where it could be read.
@@ -131,7 +131,7 @@ pub(super) async fn trusted(
     told: &AllTold,
     signed: Option<i64>,
 ) -> Result<Option<Believed>, StoreError> {
-    let own = office.store.trust().await?;
+    let Declared { trust: own, unreadable } = office.store.declared().await?;
     let published = match trust::newest(office).await {
         Ok(published) => published,
         Err(trust::TrustError::Store(error)) => return Err(error),
@@ -148,7 +148,9 @@ pub(super) async fn trusted(
         return Ok(Some(Believed { trust: own.unsigned(), signed: None }));
     };
     let lsps = own.lsps().iter().filter_map(|here| Some(narrowed(published.lsp(&here.id)?, here, told.get(&here.id))));
-    let mut trust = TrustList::new(lsps.collect()).map_err(|_| StoreError::Corrupt(Datum::TwinKeys))?;
+    let unsettled = unreadable.iter().filter_map(|id| published.lsp(id).map(unsettled));
+    let mut trust =
+        TrustList::new(lsps.chain(unsettled).collect()).map_err(|_| StoreError::Corrupt(Datum::TwinKeys))?;
     let compromised: Vec<_> = trust.compromised().map(|(_, kid, compromise)| (kid, compromise.honoured)).collect();
     for (kid, honoured) in compromised {
         match office.store.honoured(kid).await {
@@ -163,7 +165,7 @@ pub(super) async fn trusted(
         }
     }
     // A row alone is nobody's word against a certificate either, where the journals can be read.
-    if own.lsps().iter().any(|lsp| !told.contains_key(&lsp.id)) {
+    if own.lsps().iter().map(|lsp| &lsp.id).chain(&unreadable).any(|lsp| !told.contains_key(lsp)) {
         trust.disown(office.store.unrecorded().await?);
     }
     trust.disown(told.values().flat_map(|told| told.disowned().iter().copied()));
@@ -185,6 +187,13 @@ fn narrowed(signed: &TrustedLsp, here: &TrustedLsp, told: Option<&Told>) -> Trus
     TrustedLsp { keys: keys.collect(), ..signed.clone() }
 }
 
+/// An LSP as the root signed it, of which what stands here cannot be read: whether a key was ended is not known, so nothing
+/// that one signed is called valid.
+fn unsettled(signed: &TrustedLsp) -> TrustedLsp {
+    let keys = signed.keys.iter().map(|key| TrustedKey { state: worse(key.state, KeyState::Unknown), ..key.clone() });
+    TrustedLsp { keys: keys.collect(), ..signed.clone() }
+}
+
 /// The worse of two states; of two alike the first.
 fn worse(one: KeyState, other: KeyState) -> KeyState {
     let rank = |state: KeyState| match state {
@@ -194,4 +203,42 @@ fn worse(one: KeyState, other: KeyState) -> KeyState {
         KeyState::Compromised(_) => 3,
     };
     if rank(one) < rank(other) { other } else { one }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::seal::honoured::HonouredHash;
+    use crate::seal::keys::PrivateKey;
+    use crate::seal::trust_list::Compromise;
+
+    #[test]
+    fn nothing_is_valid_by_a_key_whose_end_cannot_be_read() {
+        let stolen = Compromise { since: Timestamp::UNIX_EPOCH, honoured: HonouredHash { sha256: [0; 32], count: 0 } };
+        let states = [KeyState::Active, KeyState::Retired, KeyState::Unknown, KeyState::Compromised(stolen)];
+        let key = |(seed, state): (u8, KeyState)| TrustedKey {
+            public: PrivateKey::from_seed(&[seed; 32]).public(),
+            key_use: KeyUse::Certificate,
+            state,
+            from: date(2020, 1, 1),
+            until: None,
+        };
+        let signed = TrustedLsp {
+            id: "klining".parse().expect("an id"),
+            name_id: String::new(),
+            name_en: String::new(),
+            site: "https://cek.lsp.example".parse().expect("a site"),
+            former_sites: Vec::new(),
+            time_zone: "Asia/Jakarta".parse().expect("a zone"),
+            licences: Vec::new(),
+            schemes: Vec::new(),
+            lists: String::new(),
+            keys: (1..).zip(states).map(key).collect(),
+        };
+        let now: Vec<KeyState> = unsettled(&signed).keys.iter().map(|key| key.state).collect();
+        let unknown = KeyState::Unknown;
+        assert_eq!(now, [unknown, unknown, unknown, KeyState::Compromised(stolen)]);
+    }
 }

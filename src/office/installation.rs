@@ -144,10 +144,7 @@ impl Office {
     pub async fn lsp(&self, id: &LspId) -> Result<Taken, Error> {
         match self.store.lsp(id).await {
             Ok(taken) => Ok(taken),
-            Err(StoreError::NotFound) => {
-                let known = self.store.lsps().await?.into_iter().map(|taken| taken.lsp.id).collect();
-                Err(Error::UnknownLsp { id: id.clone(), known })
-            }
+            Err(StoreError::NotFound) => Err(Error::UnknownLsp { id: id.clone(), known: self.store.lsp_ids().await? }),
             Err(error) => Err(error.into()),
         }
     }
@@ -157,8 +154,9 @@ impl Office {
     /// # Errors
     /// [`Error::UnknownLsp`]: there is none of this id.
     pub async fn trusted(&self, id: &LspId) -> Result<TrustedLsp, Error> {
-        let trust = self.store.trust().await?;
-        let known = || trust.lsps().iter().map(|lsp| lsp.id.clone()).collect();
-        trust.lsp(id).cloned().ok_or_else(|| Error::UnknownLsp { id: id.clone(), known: known() })
+        match self.store.trusted(id).await {
+            Err(StoreError::NotFound) => Err(Error::UnknownLsp { id: id.clone(), known: self.store.lsp_ids().await? }),
+            trusted => Ok(trusted?),
+        }
     }
 }

@@ -34,7 +34,7 @@ pub async fn read(
     issued_on: Date,
     now: Timestamp,
 ) -> Result<Result<Roster, FileFault>, StoreError> {
-    let others = office.store.lsps().await?.into_iter().filter(|taken| taken.lsp.id != lsp.id);
+    let others = office.store.readable_lsps().await?.into_iter().filter(|taken| taken.lsp.id != lsp.id);
     let elsewhere: Vec<SchemeCode> = others.flat_map(|taken| taken.lsp.schemes).map(|scheme| scheme.code).collect();
     let rules = Rules {
         schemes: SchemeRule::Of { lsp, elsewhere: &elsewhere },
@@ -65,7 +65,7 @@ pub async fn read_mended(
     issued_on: Date,
     now: Timestamp,
 ) -> Result<Result<Mended, FileFault>, StoreError> {
-    let others = office.store.lsps().await?.into_iter().filter(|taken| taken.lsp.id != lsp.id);
+    let others = office.store.readable_lsps().await?.into_iter().filter(|taken| taken.lsp.id != lsp.id);
     let elsewhere: Vec<SchemeCode> = others.flat_map(|taken| taken.lsp.schemes).map(|scheme| scheme.code).collect();
     let (lsp, today) = (lsp.clone(), lsp.time_zone.day_of(now));
     let reading = move || {

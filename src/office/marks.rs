@@ -95,8 +95,8 @@ impl Office {
 
     /// Whether the database was restored, of whichever LSP.
     pub(super) async fn is_restored(&self) -> Result<bool, Error> {
-        for taken in self.store.lsps().await? {
-            match self.not_restored(&taken.lsp.id).await {
+        for lsp in self.store.lsp_ids().await? {
+            match self.not_restored(&lsp).await {
                 Err(Error::Restored { .. } | Error::RestoredTrustList) => return Ok(true),
                 done => done?,
             }

@@ -1,20 +1,18 @@
-//! LSPs, their schemes and forms, and what the database trusts of them.
+//! LSPs, their schemes and forms.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use sqlx::Row as _;
 use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use super::certificate::ALTERED_VERSION;
 use super::journal::BEGINNING;
-use super::{Datum, KeyRow, Reading, Store, StoreError, Writing, body, rows};
+use super::{Datum, Reading, Store, StoreError, Writing, body, rows};
 use crate::domain::id::VersionHash;
-use crate::domain::issuer::{Lsp, LspId, Site};
+use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::scheme::{Scheme, SchemeCode};
-use crate::seal::keys::Kid;
-use crate::seal::trust_list::{SchemePeriod, TrustList, TrustedLsp};
 
 /// An LSP as the database holds it now, and the hashes of what a certificate of today is made with.
 #[derive(Clone, Debug)]
@@ -26,7 +24,7 @@ pub struct Taken {
     /// Hash of each scheme, as the database holds it.
     scheme_versions: BTreeMap<SchemeCode, VersionHash>,
     /// Sites that certificates were printed with before.
-    former_sites: BTreeSet<String>,
+    pub(super) former_sites: BTreeSet<String>,
 }
 
 /// What an LSP's rows point to: by themselves they are nobody's word.
@@ -117,13 +115,43 @@ impl Store {
 }
 
 impl Reading {
+    /// The id of every LSP; a row whose id is none is passed over, and told in the log.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn lsp_ids(&self) -> Result<Vec<LspId>, StoreError> {
+        let ids = sqlx::query("select id from lsp order by id").fetch_all(&self.pool).await?;
+        let read = |row: &AnyRow| row.try_get::<String, _>("id").ok()?.parse().ok();
+        let known: Vec<LspId> = ids.iter().filter_map(read).collect();
+        if known.len() < ids.len() {
+            tracing::error!(rows = ids.len() - known.len(), "ALARM: rows of LSPs have ids that are none");
+        }
+        Ok(known)
+    }
+
+    /// Every LSP that can be read, by id.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn readable_lsps(&self) -> Result<Vec<Taken>, StoreError> {
+        let all = format!("{LSP} order by l.id");
+        let mut found = Vec::new();
+        for row in &sqlx::query(AssertSqlSafe(all)).fetch_all(&self.pool).await? {
+            match self.taken(row).await {
+                Err(error) if error.is_of_a_row() => {}
+                taken => found.push(taken?),
+            }
+        }
+        Ok(found)
+    }
+
     /// Every LSP, by id.
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
     pub async fn lsps(&self) -> Result<Vec<Taken>, StoreError> {
         let all = format!("{LSP} order by l.id");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(all)).fetch_all(&self.pool).await?;
+        let rows = sqlx::query(AssertSqlSafe(all)).fetch_all(&self.pool).await?;
         let mut found = Vec::with_capacity(rows.len());
         for row in &rows {
             found.push(self.taken(row).await?);
@@ -136,7 +164,7 @@ impl Reading {
     /// # Errors
     /// [`StoreError::NotFound`]: no LSP has this id.
     pub async fn lsp(&self, id: &LspId) -> Result<Taken, StoreError> {
-        let one = sqlx::query(sqlx::AssertSqlSafe(format!("{LSP} where l.id = $1")));
+        let one = sqlx::query(AssertSqlSafe(format!("{LSP} where l.id = $1")));
         self.taken(&one.bind(id.as_str()).fetch_one(&self.pool).await?).await
     }
 
@@ -182,37 +210,21 @@ impl Reading {
         if hash_of(&body) == *hash { Ok(body) } else { Err(ALTERED_VERSION) }
     }
 
-    /// What the database trusts: every LSP with its licences, schemes and keys.
+    /// The bodies kept under some hashes; one that is gone, or is another, is left out.
     ///
     /// # Errors
-    /// The database does not answer, or holds what cannot be read.
-    pub async fn trust(&self) -> Result<TrustList, StoreError> {
-        self.trust_of(self.lsps().await?).await
-    }
-
-    /// The same of LSPs that were read already.
-    ///
-    /// # Errors
-    /// As [`Self::trust`].
-    pub async fn trust_of(&self, lsps: Vec<Taken>) -> Result<TrustList, StoreError> {
-        let mut keys = self.keys(None).await?;
-        let mut trusted_lsps = Vec::new();
-        for Taken { lsp, former_sites, .. } in lsps {
-            let (own, others) = keys.into_iter().partition(|key| key.lsp == lsp.id);
-            keys = others;
-            let former = former_sites.iter().filter(|site| **site != lsp.site.to_string());
-            let former = former.map(|site| site.parse().map_err(|_| StoreError::Corrupt(Datum::Site)));
-            let former_sites = former.collect::<Result<Vec<Site>, _>>()?;
-            trusted_lsps.push(trusted(lsp, former_sites, own));
+    /// The database does not answer.
+    pub async fn versions(&self, hashes: &[VersionHash]) -> Result<HashMap<VersionHash, String>, StoreError> {
+        let mut found = HashMap::new();
+        for chunk in hashes.chunks(rows::PARAMETERS) {
+            let sql = format!("select body from version where hash in {}", rows::group(0, chunk.len()));
+            let query = chunk.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, hash| query.bind(hash.as_str()));
+            for row in query.fetch_all(&self.pool).await? {
+                let Ok(body) = row.try_get::<String, _>("body") else { continue };
+                found.insert(hash_of(&body), body);
+            }
         }
-        let mut trust = TrustList::new(trusted_lsps).map_err(|_| StoreError::Corrupt(Datum::TwinKeys))?;
-        let compromised: Vec<Kid> = trust.compromised().map(|(_, kid, _)| kid).collect();
-        for kid in compromised {
-            let list = self.honoured(kid).await?;
-            trust.honour(kid, &list).map_err(|_| StoreError::Corrupt(Datum::HonouredList))?;
-        }
-        trust.disown(self.unrecorded().await?);
-        Ok(trust)
+        Ok(found)
     }
 }
 
@@ -318,20 +330,4 @@ impl Writing {
 /// Reads an LSP's particulars as they are kept.
 fn particulars(body: String) -> Result<Lsp, StoreError> {
     body::lsp(&body)
-}
-
-fn trusted(lsp: Lsp, former_sites: Vec<Site>, keys: Vec<KeyRow>) -> TrustedLsp {
-    let period = |scheme: Scheme| SchemePeriod { code: scheme.code, from: scheme.from, until: scheme.until };
-    TrustedLsp {
-        id: lsp.id,
-        name_id: lsp.name_id,
-        name_en: lsp.name_en,
-        site: lsp.site,
-        former_sites,
-        time_zone: lsp.time_zone,
-        licences: lsp.licences,
-        schemes: lsp.schemes.into_iter().map(period).collect(),
-        lists: String::new(),
-        keys: keys.into_iter().map(|key| key.trusted).collect(),
-    }
 }

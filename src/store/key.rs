@@ -43,7 +43,7 @@ impl Reading {
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
     pub async fn keys(&self, lsp: Option<&LspId>) -> Result<Vec<KeyRow>, StoreError> {
-        let all = "select lsp, key_use, x, state, valid_from, valid_until, compromised_since, honoured_sha256,
+        let all = "select lsp, kid, key_use, x, state, valid_from, valid_until, compromised_since, honoured_sha256,
                    honoured_count from signing_key where $1 = '' or lsp = $1 order by lsp, valid_from, kid";
         let rows = sqlx::query(all).bind(lsp.map_or("", LspId::as_str)).fetch_all(&self.pool).await?;
         rows.iter().map(|row| key_row(row)?.ok_or(StoreError::Corrupt(Datum::Key))).collect()
@@ -59,15 +59,14 @@ impl Reading {
         spelling::from_base64(&list).map_err(|_| StoreError::Corrupt(Datum::HonouredList))
     }
 
-    /// Tokens that keys of the LSPs signed and no LSP issued, by their SHA-256.
+    /// Tokens that keys of the LSPs signed and no LSP issued, by their SHA-256. A row that names none is passed over.
     ///
     /// # Errors
-    /// The database does not answer, or holds what cannot be read.
+    /// The database does not answer.
     pub async fn unrecorded(&self) -> Result<Vec<[u8; 32]>, StoreError> {
-        let all: Vec<String> = sqlx::query_scalar("select token_sha256 from unrecorded").fetch_all(&self.pool).await?;
-        all.iter()
-            .map(|token| <[u8; 32]>::from_hex(token).map_err(|_| StoreError::Corrupt(Datum::Fingerprint)))
-            .collect()
+        let all = sqlx::query("select token_sha256 from unrecorded").fetch_all(&self.pool).await?;
+        let read = |row: &AnyRow| <[u8; 32]>::from_hex(row.try_get::<String, _>("token_sha256").ok()?).ok();
+        Ok(all.iter().filter_map(read).collect())
     }
 }
 
@@ -223,14 +222,16 @@ impl Writing {
 }
 
 fn key_row(row: &AnyRow) -> Result<Option<KeyRow>, StoreError> {
-    let (lsp, key_use): (String, String) = (row.try_get("lsp")?, row.try_get("key_use")?);
+    let (lsp, kid, key_use): (String, String, String) =
+        (row.try_get("lsp")?, row.try_get("kid")?, row.try_get("key_use")?);
     let (x, state): (String, String) = (row.try_get("x")?, row.try_get("state")?);
     let (from, until): (String, Option<String>) = (row.try_get("valid_from")?, row.try_get("valid_until")?);
     let since: Option<i64> = row.try_get("compromised_since")?;
     let (sha256, count): (Option<String>, Option<i64>) =
         (row.try_get("honoured_sha256")?, row.try_get("honoured_count")?);
     let read = || {
-        let public = PublicKey::from_x(&x).ok()?;
+        // No key stands there twice under another name.
+        let public = PublicKey::from_x(&x).ok().filter(|public| public.kid().to_string() == kid)?;
         let state = match state.as_str() {
             "active" => KeyState::Active,
             "retired" => KeyState::Retired,

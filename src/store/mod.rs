@@ -36,6 +36,7 @@ mod statuses;
 mod summary;
 mod throttle;
 mod watch;
+mod trusted;
 mod writing;
 
 use std::ops::Deref;
@@ -74,6 +75,7 @@ pub use summary::Summary;
 pub use throttle::Guess;
 pub use watch::{Edge, WatchDay, WatchSearch, Watched};
 pub use writing::{Bounds, Writing};
+pub use trusted::Declared;
 
 use crate::domain::issuer::LspId;
 use name_words::NAMES_AFTER;

@@ -42,6 +42,11 @@ fn what_cannot_be_read_of_one_lsp_is_told_of_that_one_alone() {
             assert_eq!(service.verdict(&spoilt), "status_unknown");
             assert!(service.log().contains("ALARM"), "it is told");
         }
+        at.execute("update signing_key set x = 'x' where lsp = 'klining';".to_owned());
+        let service = at.serve();
+        assert_eq!(service.verdict(&token), "revoked", "by what the root signed of it");
+        assert_eq!(service.verdict(&spoilt), "status_unknown", "whether its key was ended is not known");
+        assert!(service.log().contains("ALARM"), "it is told");
     });
 }
 

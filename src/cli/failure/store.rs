@@ -18,7 +18,6 @@ impl InWords for Datum {
             Self::Date => key!("failure-datum-date"),
             Self::Decision => key!("failure-datum-decision"),
             Self::Event => key!("failure-datum-event"),
-            Self::Fingerprint => key!("failure-datum-fingerprint"),
             Self::Hash => key!("failure-datum-hash"),
             Self::HonouredList => key!("failure-datum-honoured-list"),
             Self::Instant => key!("failure-datum-instant"),

@@ -134,10 +134,10 @@ pub async fn say_right(office: &Office, by: &By) -> Result<(), Error> {
     let newest = Evidence::read(&office.store).await?.newest();
     let void_until = newest.map_or(by.now, |newest| newest.max(by.now));
     if let Some(records) = office.records_if_any().await? {
-        for taken in office.store.lsps().await? {
-            let mut writing = office.store.write(&taken.lsp.id).await?;
+        for lsp in office.store.lsp_ids().await? {
+            let mut writing = office.store.write(&lsp).await?;
             let body = json!({ "dated": void_until });
-            journal(&mut writing, &records, by, Act::Clock, Subject::Lsp(taken.lsp.id), body).await?;
+            journal(&mut writing, &records, by, Act::Clock, Subject::Lsp(lsp), body).await?;
             office.commit(writing).await?;
         }
     }

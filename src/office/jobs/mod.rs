@@ -147,8 +147,10 @@ async fn settle(
 
 /// Ends what nobody decided in time, of every LSP.
 async fn sweep(office: &Office, now: Timestamp) -> Result<(), RequestError> {
-    for taken in office.store.lsps().await? {
-        expire(office, &taken.lsp.id, now).await?;
+    for lsp in office.store.lsp_ids().await? {
+        if let Err(error) = expire(office, &lsp, now).await {
+            tracing::error!(%lsp, "what nobody decided could not be ended: {error}");
+        }
     }
     Ok(())
 }

@@ -43,12 +43,8 @@ pub(super) async fn publish(office: &Office, who: &Standing<Administers>) -> Vou
 /// The list cannot be read, or the database does not answer.
 pub async fn waits_for_root(office: &Office, lsp: &LspId) -> Result<bool, Error> {
     let Some(published) = trust::published(office).await? else { return Ok(false) };
-    let declared = office.store.trust().await?;
-    Ok(match (published.lsp(lsp), declared.lsp(lsp)) {
-        (Some(known), Some(own)) => !is_alike(known, own),
-        (None, Some(_)) => true,
-        (_, None) => false,
-    })
+    let own = office.store.trusted(lsp).await?;
+    Ok(published.lsp(lsp).is_none_or(|known| !is_alike(known, &own)))
 }
 
 fn is_alike(one: &TrustedLsp, other: &TrustedLsp) -> bool {

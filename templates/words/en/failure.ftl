@@ -79,7 +79,6 @@ failure-datum-counter = a counter
 failure-datum-date = a date
 failure-datum-decision = a decision
 failure-datum-event = an event
-failure-datum-fingerprint = the fingerprint of a token
 failure-datum-hash = a hash
 failure-datum-honoured-list = an honoured list
 failure-datum-instant = an instant

@@ -79,7 +79,6 @@ failure-datum-counter = penghitung
 failure-datum-date = tanggal
 failure-datum-decision = keputusan
 failure-datum-event = kegiatan
-failure-datum-fingerprint = sidik token
 failure-datum-hash = hash
 failure-datum-honoured-list = daftar yang diakui
 failure-datum-instant = waktu

@@ -110,7 +110,7 @@ async fn certificates_are_handed_over_as_they_were_issued() {
     let mut statuses = StatusLists::default();
     let until = world.now() + jiff::SignedDuration::from_hours(1);
     statuses.insert(lsp.clone(), 0, StatusList::new(world.now(), until));
-    let trust = world.office.store.trust().await.expect("trust");
+    let trust = world.office.store.declared().await.expect("trust").trust;
     let (mut numbers, mut sheets_in_all) = (Vec::new(), 0);
     for name in pdfs {
         let mut pdf = Vec::new();
