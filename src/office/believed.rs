@@ -43,7 +43,7 @@ pub async fn snapshot(office: &Office, now: Timestamp, exp: Timestamp) -> Result
             };
             match told_here {
                 Ok(of_lsp) => {
-                    insert(&mut statuses, latest, &of_lsp, now, exp);
+                    insert(&mut statuses, &of_lsp, now, exp);
                     told.insert(latest.head.lsp.clone(), of_lsp);
                 }
                 Err(error) => tracing::error!("no status is told: {error}"),
@@ -57,10 +57,10 @@ pub async fn snapshot(office: &Office, now: Timestamp, exp: Timestamp) -> Result
     Ok(Snapshot { trust: Arc::new(trust), statuses })
 }
 
-/// Sets the lists of an LSP to what its journal tells.
-pub(super) fn insert(statuses: &mut StatusLists, latest: &Latest, told: &Told, now: Timestamp, exp: Timestamp) {
-    let lsp = &latest.head.lsp;
-    (0..latest.lists).for_each(|number| statuses.insert(lsp.clone(), number, StatusList::new(now, exp)));
+/// Sets the lists of an LSP to what its journal tells: so many as it tells of, whatever a counter in a table says.
+pub(super) fn insert(statuses: &mut StatusLists, told: &Told, now: Timestamp, exp: Timestamp) {
+    let lsp = told.lsp();
+    (0..told.lists()).for_each(|number| statuses.insert(lsp.clone(), number, StatusList::new(now, exp)));
     for change in told.changed() {
         if !statuses.has(lsp, change.status.list) {
             statuses.insert(lsp.clone(), change.status.list, StatusList::new(now, exp));

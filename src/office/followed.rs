@@ -150,15 +150,15 @@ async fn follow(
         _ if marked.is_err() => marked,
         Some(told) => told.catch_up(store, records, &latest.head).await.map(|changes| {
             if !statuses.has(lsp, 0) {
-                believed::insert(statuses, latest, told, now, exp); // it did not hold, and does again
+                believed::insert(statuses, told, now, exp); // it did not hold, and does again
             }
-            for number in (0..latest.lists).filter(|number| !statuses.has(lsp, *number)).collect::<Vec<_>>() {
+            for number in (0..told.lists()).filter(|number| !statuses.has(lsp, *number)).collect::<Vec<_>>() {
                 statuses.insert(lsp.clone(), number, StatusList::new(now, exp));
             }
             changes.into_iter().for_each(|change| statuses.set(lsp, change.status, change.state));
         }),
         None => Told::begin(store, records, &latest.head).await.map(|told| {
-            believed::insert(statuses, latest, &told, now, exp);
+            believed::insert(statuses, &told, now, exp);
             all.insert(lsp.clone(), told);
         }),
     };
@@ -189,6 +189,7 @@ mod tests {
     use zeroize::Zeroizing;
 
     use super::*;
+    use crate::domain::act::Act;
     use crate::domain::assessment::Decision;
     use crate::domain::id::CertificateId;
     use crate::domain::issuer::Lsp;
@@ -278,6 +279,10 @@ mod tests {
             writing.insert_certificates(&[certificate], &records).await.expect("a certificate");
             made.push((id, status));
         }
+        let (actor, subject) = ("console:uji", Subject::Roster("00".repeat(32)));
+        let body = json!({ "issued": 2 * STATUS_ENTRIES, "stamped": true });
+        let entry = JournalEntry { at: now(0), actor, approved_by: None, act: Act::Issue, subject, body };
+        writing.journal(&entry, &records).await.expect("journalled");
         writing.commit().await.expect("committed");
         (Arc::new(office), lsp.id, [made[0], made[1]], dir)
     }
@@ -290,6 +295,18 @@ mod tests {
             .find(|(_, of, _)| *of == number)
             .map(|(_, _, list)| ptr::from_ref(list.entries()))
             .expect("a list")
+    }
+
+    #[tokio::test]
+    async fn a_counter_that_somebody_moved_on_makes_no_lists() {
+        let (office, lsp, _, _dir) = installation().await;
+        let moved = "update lsp_head set status_next = 100 * 131072, revision = revision + 1";
+        assert_eq!(office.store.tamper(moved).await, 1);
+        let followed = Followed::begin(Arc::clone(&office), now(0)).await.expect("read");
+        let lists = |snapshot: &Snapshot| snapshot.statuses.of(&lsp).count();
+        assert_eq!(lists(&followed.snapshot()), 3, "two are full by the journal, and the third is begun");
+        let once = believed::snapshot(&office, now(0), now(60)).await.expect("read");
+        assert_eq!(lists(&once), 3);
     }
 
     #[tokio::test]

@@ -12,7 +12,7 @@ use super::{Datum, Head, Reading, StoreError, Writing, WrittenEntry, lists, rows
 use crate::domain::id::CertificateId;
 use crate::domain::issuer::LspId;
 use crate::domain::status::{Change, State, Status};
-use crate::seal::token::{STATUS_ENTRIES, StatusRef};
+use crate::seal::token::StatusRef;
 
 /// Whether a change was made, or something else had happened to the certificate first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,6 @@ pub struct Latest {
     pub revision: i64,
     /// The revision in which its keys, particulars or disowned tokens changed last.
     pub trust_revision: i64,
-    /// How many status lists the LSP has.
-    pub lists: u32,
     pub head: Head,
 }
 
@@ -48,15 +46,11 @@ impl Reading {
     /// # Errors
     /// The database does not answer.
     pub async fn latest(&self) -> Result<(Vec<Latest>, Vec<LspId>), StoreError> {
-        let all =
-            "select lsp, revision, trust_revision, status_next, journal_seq, journal_hash from lsp_head order by lsp";
+        let all = "select lsp, revision, trust_revision, journal_seq, journal_hash from lsp_head order by lsp";
         let read = |row: &AnyRow| {
-            let next: i64 = row.try_get("status_next")?;
-            let lists = u32::try_from(next / i64::from(STATUS_ENTRIES) + 1);
             Ok(Latest {
                 revision: row.try_get("revision")?,
                 trust_revision: row.try_get("trust_revision")?,
-                lists: lists.map_err(|_| StoreError::Corrupt(Datum::Counter))?,
                 head: lists::head(row)?,
             })
         };

@@ -231,6 +231,12 @@ impl Told {
     /// The state of a place.
     #[must_use]
     pub fn state(&self, place: StatusRef) -> State {
+    /// Whose journal it is.
+    #[must_use]
+    pub fn lsp(&self) -> &LspId {
+        self.chain.lsp()
+    }
+
         // What no entry acted upon is as it was issued.
         let bits = self.lists.get(&place.list).and_then(|list| list.entry(place.index));
         bits.map_or(State::Valid, State::from_bits)
@@ -249,6 +255,13 @@ impl Told {
     /// The journal's newest entry.
     #[must_use]
     pub fn head(&self) -> Head {
+    /// How many status lists the LSP has: those that the places reach which are taken.
+    #[must_use]
+    pub fn lists(&self) -> u32 {
+        let full = self.given.places() / u64::from(STATUS_ENTRIES);
+        u32::try_from(full).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
         let entries = u64::try_from(self.chain.seq()).expect("entries are counted from 0");
         Head { lsp: self.chain.lsp().clone(), entries, hash: self.chain.hash().to_owned() }
     }
