@@ -13,10 +13,12 @@ const DIGITS: usize = 12;
 pub const MOST_RECEIVED: u64 = 100_000;
 
 /// The serial of a sheet: up to four letters, then up to twelve digits, as they are printed.
-#[derive(Clone, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Deserialize, Hash, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Serial {
-    letters: String,
-    digits: usize,
+    /// ASCII, filled up with zeros.
+    letters: [u8; LETTERS],
+    digits: u8,
     number: u64,
 }
 
@@ -37,13 +39,32 @@ impl FromStr for Serial {
             && digits.len() <= DIGITS
             && digits.bytes().all(|b| b.is_ascii_digit());
         let number = digits.parse().ok().filter(|_| legal).ok_or(InvalidSerial)?;
-        Ok(Self { letters: letters.to_owned(), digits: digits.len(), number })
+        let mut own = [0; LETTERS];
+        own.iter_mut().zip(letters.bytes()).for_each(|(own, letter)| *own = letter);
+        Ok(Self { letters: own, digits: u8::try_from(digits.len()).map_err(|_| InvalidSerial)?, number })
     }
 }
 
 impl fmt::Display for Serial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{:0width$}", self.letters, self.number, width = self.digits)
+        for letter in self.letters.iter().take_while(|letter| **letter != 0) {
+            write!(f, "{}", char::from(*letter))?;
+        }
+        write!(f, "{:0width$}", self.number, width = usize::from(self.digits))
+    }
+}
+
+impl TryFrom<String> for Serial {
+    type Error = InvalidSerial;
+
+    fn try_from(text: String) -> Result<Self, InvalidSerial> {
+        text.parse()
+    }
+}
+
+impl From<Serial> for String {
+    fn from(serial: Serial) -> Self {
+        serial.to_string()
     }
 }
 
@@ -52,13 +73,14 @@ impl Serial {
     #[must_use]
     pub fn after(&self, sheets: u64) -> Option<Self> {
         let number = self.number.checked_add(sheets)?;
-        let most = 10_u64.pow(u32::try_from(self.digits).ok()?);
+        let most = 10_u64.pow(u32::from(self.digits));
         (number < most).then(|| Self { number, ..self.clone() })
     }
 }
 
 /// Sheets whose serials count up from the first to the last.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(try_from = "(Serial, Serial)", into = "(Serial, Serial)")]
 pub struct Run {
     first: Serial,
     last: Serial,
@@ -71,6 +93,20 @@ pub struct Run {
     "a run goes up from its first serial to its last, which has the same letters and as many digits, and has {MOST_RECEIVED} sheets at most"
 )]
 pub struct InvalidRun;
+
+impl TryFrom<(Serial, Serial)> for Run {
+    type Error = InvalidRun;
+
+    fn try_from((first, last): (Serial, Serial)) -> Result<Self, InvalidRun> {
+        Self::new(first, last)
+    }
+}
+
+impl From<Run> for (Serial, Serial) {
+    fn from(run: Run) -> Self {
+        (run.first, run.last)
+    }
+}
 
 impl Run {
     /// Sheets from one serial to another.
@@ -98,6 +134,18 @@ impl Run {
     #[must_use]
     pub fn count(&self) -> u64 {
         self.count
+    }
+
+    /// Whether a sheet is of it. Serials of a run follow upon each other in their order.
+    #[must_use]
+    pub fn has(&self, serial: &Serial) -> bool {
+        (&self.first..=&self.last).contains(&serial)
+    }
+
+    /// Whether two have a sheet in common.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.first <= other.last && other.first <= self.last
     }
 }
 
@@ -158,6 +206,18 @@ mod tests {
         for (first, last) in [("0002", "0001"), ("A1", "B2"), ("01", "002"), ("0000001", "0100001")] {
             assert_eq!(run(first, last), Err(InvalidRun), "{first} {last}");
         }
+    }
+
+    #[test]
+    fn a_run_has_the_sheets_between_its_ends_and_no_others() {
+        let serial = |text: &str| text.parse::<Serial>().expect("one");
+        let run = |first: &str, last: &str| Run::new(serial(first), serial(last)).expect("a run");
+        let ten = run("A0001", "A0010");
+        for (text, inside) in [("A0001", true), ("A0010", true), ("A0011", false), ("A005", false), ("B0005", false)] {
+            assert_eq!(ten.has(&serial(text)), inside, "{text}");
+        }
+        assert!(ten.meets(&run("A0010", "A0020")) && run("A0000", "A0001").meets(&ten));
+        assert!(!ten.meets(&run("A0011", "A0020")) && !ten.meets(&run("A00001", "A00010")));
     }
 
     #[test]

@@ -10,10 +10,12 @@ use serde_json::json;
 
 use super::acting::journal;
 use super::personal::{opened_name, opened_particulars};
-use super::{By, Error, Office, find};
+use super::{By, Error, Office, blanko, find};
 use crate::domain::act::Act;
 use crate::domain::holder::Nik;
+use crate::domain::id::CertificateId;
 use crate::domain::issuer::Lsp;
+use crate::domain::status::State;
 use crate::seal::records::Records;
 use crate::store::{EntryName, KeptCertificate, KeptEntry, NikIndex, Subject, WrittenEntry};
 
@@ -47,6 +49,8 @@ pub struct GivenOut {
     pub assessments: Vec<GivenAssessment>,
     /// Assessments that are left out, for their NIK was corrected; they are to be asked for at the office.
     pub left_out: usize,
+    /// Certificates that are left out, for their rows are not as they were issued.
+    pub altered: usize,
 }
 
 /// One assessment.
@@ -111,14 +115,23 @@ pub async fn give_out(
         store.kept_entries(&lsp.id, holder).await?.into_iter().partition(|entry| entry.has_other_holders);
     let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
     let mut certificates = store.kept_certificates(&lsp.id, &ids).await?;
+    let held: Vec<CertificateId> = certificates.iter().map(|one| one.id).collect();
+    let states = find::states(office, &lsp.id, &held).await?;
+    let (sheets, mut altered) = (blanko::told(office, &lsp.id).await?, 0);
     let mut assessments = Vec::with_capacity(entries.len());
     for entry in &entries {
         let (own, rest): (Vec<KeptCertificate>, _) = certificates.into_iter().partition(|one| one.entry == entry.id);
         certificates = rest;
         let mut given = Vec::new();
         for one in own {
+            // A row is nobody's word: of one that the journal does not cover nothing is passed off as kept about her.
+            let Some(state) = states.get(&one.id) else {
+                altered += 1;
+                continue;
+            };
+            let blanko = sheets.sheet_of(&one.number, one.blanko.as_deref());
             let history = store.proven_history(&lsp.id, &one.number, &records).await?;
-            given.push(of_certificate(one, &history));
+            given.push(of_certificate(one, *state, blanko, &history));
         }
         assessments.push(of_entry(&records, entry, given)?);
     }
@@ -128,7 +141,7 @@ pub async fn give_out(
     office.commit(writing).await?;
     let (nik, given_at) = (nik.as_str().to_owned(), by.now);
     let (name, left_out) = (lsp.name_id.clone(), corrected.len());
-    Ok(Some(GivenOut { lsp: lsp.id.to_string(), lsp_name: name, given_at, nik, assessments, left_out }))
+    Ok(Some(GivenOut { lsp: lsp.id.to_string(), lsp_name: name, given_at, nik, assessments, left_out, altered }))
 }
 
 fn of_entry(
@@ -154,16 +167,21 @@ fn of_entry(
     })
 }
 
-fn of_certificate(one: KeptCertificate, history: &[WrittenEntry]) -> GivenCertificate {
+fn of_certificate(
+    one: KeptCertificate,
+    state: State,
+    blanko: Option<String>,
+    history: &[WrittenEntry],
+) -> GivenCertificate {
     GivenCertificate {
         number: one.number,
         registration: one.registration,
-        blanko: one.blanko,
+        blanko,
         name: one.holder,
         scheme: one.scheme.to_string(),
         issued_on: one.term.issued_on.to_string(),
         valid_until: one.term.valid_until.to_string(),
-        state: one.state.as_str(),
+        state: state.as_str(),
         photo: one.has_photo,
         history: history.iter().map(|entry| GivenAct { at: entry.at, act: entry.act.as_str().to_owned() }).collect(),
     }

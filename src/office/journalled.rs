@@ -1,7 +1,10 @@
 //! An LSP as its journal has it: what it points to is what was written down, and nothing that was given is given again.
 
+use std::sync::Arc;
+
 use super::acting::journal;
 use super::told::given::Given;
+use super::told::sheets::SheetsTold;
 use super::told::{Told, lsp};
 use super::{By, Error, Office};
 use crate::domain::act::Act;
@@ -13,6 +16,7 @@ use crate::store::{Head, Subject, Taken, Writing};
 pub(super) struct Locked {
     pub(super) writing: Writing,
     pub(super) given: Given,
+    pub(super) sheets: Arc<SheetsTold>,
     /// Days that a request waits, where the LSP said.
     pub(super) request_days: Option<i64>,
 }
@@ -57,7 +61,10 @@ impl Office {
             let body = lsp::in_json(&pointers);
             journal(&mut writing, records, by, Act::Lsp, Subject::Lsp(id.clone()), body).await?;
         }
-        Ok(Locked { writing, given: told.given().clone(), request_days: told.request_days() })
+        // A counter that somebody moved on would have certificates on lists that nobody publishes.
+        writing.put_back_places(told.given().places())?;
+        let (given, sheets) = (told.given().clone(), Arc::clone(told.sheets()));
+        Ok(Locked { writing, given, sheets, request_days: told.request_days() })
     }
 
     async fn head(&self, id: &LspId) -> Result<Head, Error> {

@@ -10,11 +10,12 @@ use super::acting::journal;
 use super::personal::{self, Person};
 use super::standing::{HandsOver, Standing};
 use super::told::Told;
-use super::{By, Error, Office};
+use super::{By, Error, Office, find};
 use crate::domain::act::Act;
 use crate::domain::id::EventId;
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
+use crate::domain::status::State;
 use crate::store::{Edge, StoreError, Subject, WatchDay, WatchSearch, Watched};
 
 /// Rows of one page.
@@ -146,6 +147,8 @@ pub struct Asked {
 #[derive(Clone, Debug)]
 pub struct Call {
     pub watched: Watched,
+    /// As the journal tells it; none where the row is not as it was issued, and nothing else of it is to be believed.
+    pub state: Option<State>,
     pub due: Date,
     pub person: Person,
 }
@@ -163,8 +166,10 @@ pub async fn page(office: &Office, lsp: &LspId, asked: &Asked, edge: Edge, most:
     let found = office.store.watched(&search, edge, most).await?;
     let ids: Vec<_> = found.iter().map(|watched| watched.id).collect();
     let mut people = personal::people(office, &ids).await?;
+    let states = find::states(office, lsp, &ids).await?;
     let call = |watched: Watched| Call {
         due: periods.due(asked.list, &watched),
+        state: states.get(&watched.id).copied(),
         person: people.remove(&watched.id).unwrap_or_default(),
         watched,
     };
@@ -233,7 +238,6 @@ mod tests {
 
     use super::*;
     use crate::domain::id::CertificateId;
-    use crate::domain::status::State;
     use crate::domain::term::Term;
 
     fn watched(issued_on: Date, valid_until: Date) -> Watched {
@@ -243,7 +247,6 @@ mod tests {
             holder: "Orang Rekaan".to_owned(),
             scheme: "CS-01".parse().expect("a code"),
             term: Term { issued_on, valid_until },
-            state: State::Valid,
         }
     }
 

@@ -165,6 +165,15 @@ impl Reading {
         ids.iter().map(|id| found.get(id).cloned().ok_or(StoreError::NotFound)).collect()
     }
 
+    /// The number of a certificate, as its row has it, whatever else the row holds.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn number_of(&self, id: CertificateId) -> Result<Option<String>, StoreError> {
+        let number = sqlx::query("select number from certificate where id = $1").bind(id.number());
+        Ok(number.fetch_optional(&self.pool).await?.and_then(|row| row.try_get("number").ok()))
+    }
+
     /// Whether an LSP issued this token, which names this number.
     ///
     /// # Errors

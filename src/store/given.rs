@@ -6,12 +6,11 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::sealed::sealed;
-use super::{Datum, EntryName, NikIndex, Reading, Sealed, StoreError, event, rows, statuses};
+use super::{Datum, EntryName, NikIndex, Reading, Sealed, StoreError, event, rows};
 use crate::domain::assessment::Decision;
 use crate::domain::id::{CertificateId, EntryId, HolderId};
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
-use crate::domain::status::State;
 use crate::domain::term::Term;
 
 /// One assessment.
@@ -30,9 +29,10 @@ pub struct KeptEntry {
     pub has_other_holders: bool,
 }
 
-/// One of its certificates.
+/// One of its certificates, as its row says; held against nothing yet.
 #[derive(Clone, Debug)]
 pub struct KeptCertificate {
+    pub id: CertificateId,
     pub entry: EntryId,
     pub number: String,
     pub registration: String,
@@ -40,7 +40,6 @@ pub struct KeptCertificate {
     pub holder: String,
     pub scheme: SchemeCode,
     pub term: Term,
-    pub state: State,
     pub has_photo: bool,
 }
 
@@ -88,7 +87,7 @@ impl Reading {
         let mut found = Vec::new();
         for chunk in entries.chunks(rows::PARAMETERS) {
             let sql = format!(
-                "select entry, number, registration, blanko, holder_name, scheme, issued_on, valid_until, status,
+                "select id, entry, number, registration, blanko, holder_name, scheme, issued_on, valid_until,
                      case when photo_version is null then 0 else 1 end as has_photo
                  from certificate where lsp = $1 and entry in {} order by id",
                 rows::group(1, chunk.len())
@@ -123,6 +122,7 @@ fn entry(row: &AnyRow) -> Result<KeptEntry, StoreError> {
 
 fn certificate(row: &AnyRow) -> Result<KeptCertificate, StoreError> {
     Ok(KeptCertificate {
+        id: CertificateId::new(row.try_get("id")?),
         entry: EntryId::new(row.try_get("entry")?),
         number: row.try_get("number")?,
         registration: row.try_get("registration")?,
@@ -130,7 +130,6 @@ fn certificate(row: &AnyRow) -> Result<KeptCertificate, StoreError> {
         holder: row.try_get("holder_name")?,
         scheme: scheme(row)?,
         term: Term { issued_on: event::day(row, "issued_on")?, valid_until: event::day(row, "valid_until")? },
-        state: statuses::state(&row.try_get::<String, _>("status")?)?,
         has_photo: row.try_get::<i64, _>("has_photo")? == 1,
     })
 }

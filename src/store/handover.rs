@@ -1,4 +1,5 @@
-//! The certificates that are handed over at once, in the order in which they are.
+//! The certificates that are handed over at once, in the order in which they are, as far as tables call them valid:
+//! whether they are, the journal tells.
 
 use sqlx::{AssertSqlSafe, Row as _};
 
@@ -16,7 +17,7 @@ const OF_DAYS: &str = "select c.id from certificate c
     where c.lsp = $1 and c.issued_on >= $2 and c.issued_on <= $3 and c.status = 'valid' order by c.issued_on, c.entry";
 
 impl Reading {
-    /// The valid certificates of a choice, in their order, `most` at most.
+    /// The certificates of a choice that tables call valid, in their order, `most` at most.
     ///
     /// # Errors
     /// The database does not answer.

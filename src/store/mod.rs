@@ -29,14 +29,15 @@ mod people;
 mod recorded;
 mod report;
 mod request;
+mod roster_serial;
 mod rows;
 mod sealed;
 mod session;
 mod statuses;
 mod summary;
 mod throttle;
-mod watch;
 mod trusted;
+mod watch;
 mod writing;
 
 use std::ops::Deref;
@@ -48,7 +49,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 
 pub use account::AccountRow;
-pub use blanko::{Delivery, SheetRow, SheetUse};
+pub use blanko::{RawSheet, SheetRow};
 pub use body::lsp_json;
 pub use certificate::{NewCertificate, Numbered, Printing};
 pub use datum::Datum;
@@ -68,14 +69,15 @@ pub use people::{EntryName, EntryRow, Looking, NewEntry, NewHolder, NewRoster, N
 pub use recorded::Recorded;
 pub use report::Tallied;
 pub use request::{RequestRow, StampedRequest};
+pub use roster_serial::RosterSerial;
 pub use sealed::{Sealed, SealedPerson, Sitting};
 pub use session::SessionRow;
 pub use statuses::{Changed, Latest, StatusChange};
 pub use summary::Summary;
 pub use throttle::Guess;
+pub use trusted::Declared;
 pub use watch::{Edge, WatchDay, WatchSearch, Watched};
 pub use writing::{Bounds, Writing};
-pub use trusted::Declared;
 
 use crate::domain::issuer::LspId;
 use name_words::NAMES_AFTER;
@@ -95,6 +97,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "handover", include_str!("../../migrations/0012_handover.sql")),
     (14, "records", include_str!("../../migrations/0014_records.sql")),
     (15, "postings", include_str!("../../migrations/0015_postings.sql")),
+    (16, "sheets", include_str!("../../migrations/0016_sheets.sql")),
 ];
 
 /// Migrations for the database at an address.

@@ -201,23 +201,15 @@ impl People<'_> {
         rows.iter().map(entry).collect()
     }
 
-    /// Which of these blanko serials are used: the LSP's certificates have them from rosters, or they are recorded as on
-    /// a certificate or as spoiled.
+    /// Which of these blanko serials rosters named for certificates of the LSP.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn used_blankos(&mut self, serials: &[String]) -> Result<HashSet<String>, StoreError> {
+    pub async fn named_blankos(&mut self, serials: &[String]) -> Result<HashSet<String>, StoreError> {
+        let select = "select blanko_key from certificate where lsp = $1 and blanko_key in";
         let serials = serials.iter().map(|serial| Cell::from(serial.as_str())).collect::<Vec<_>>();
-        let mut used = HashSet::new();
-        for select in [
-            "select blanko_key as serial from certificate where lsp = $1 and blanko_key in",
-            "select serial_key as serial from blanko_sheet where lsp = $1 and serial_key in",
-        ] {
-            for row in rows::select_in(self.connection, select, self.lsp.as_str(), &serials).await? {
-                used.insert(row.try_get("serial")?);
-            }
-        }
-        Ok(used)
+        let rows = rows::select_in(self.connection, select, self.lsp.as_str(), &serials).await?;
+        rows.iter().map(|row| Ok(row.try_get("blanko_key")?)).collect()
     }
 }
 

@@ -79,6 +79,8 @@ pub struct Recorded {
     pub id: CertificateId,
     pub entry: EntryId,
     pub number: String,
+    /// The serial that its roster named.
+    pub blanko: Option<String>,
     pub kid: String,
     x: String,
     pub token: Vec<u8>,
@@ -257,5 +259,6 @@ pub(super) fn recorded(row: &AnyRow, records: &Records) -> Result<Recorded, Stor
         stamped: maybe("stamp")?.map(|kept| kept == stamp),
         stamp,
         number: shown,
+        blanko,
     })
 }

@@ -4,11 +4,10 @@ use jiff::civil::Date;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
-use super::{Datum, Reading, StoreError, event, statuses};
+use super::{Datum, Reading, StoreError, event};
 use crate::domain::id::{CertificateId, EventId};
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
-use crate::domain::status::State;
 use crate::domain::term::Term;
 
 /// Which of its days.
@@ -37,7 +36,7 @@ pub enum Edge {
     Start,
 }
 
-/// One of them.
+/// One of them, as its row says; held against nothing yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Watched {
     pub id: CertificateId,
@@ -45,7 +44,6 @@ pub struct Watched {
     pub holder: String,
     pub scheme: SchemeCode,
     pub term: Term,
-    pub state: State,
 }
 
 impl WatchDay {
@@ -65,7 +63,7 @@ impl Reading {
     pub async fn watched(&self, search: &WatchSearch, edge: Edge, most: u32) -> Result<Vec<Watched>, StoreError> {
         let day = search.day.column();
         let mut sql = format!(
-            "select c.id, c.number, c.holder_name, c.scheme, c.issued_on, c.valid_until, c.status from certificate c
+            "select c.id, c.number, c.holder_name, c.scheme, c.issued_on, c.valid_until from certificate c
              where c.lsp = $1 and {day} >= $2 and {day} <= $3 and c.status in ('valid', 'suspended')"
         );
         let [from, until] = search.between.map(|day| day.to_string());
@@ -123,6 +121,5 @@ fn watched(row: &AnyRow) -> Result<Watched, StoreError> {
         holder: row.try_get("holder_name")?,
         scheme: scheme.parse().map_err(|_| StoreError::Corrupt(Datum::SchemeCode))?,
         term: Term { issued_on: event::day(row, "issued_on")?, valid_until: event::day(row, "valid_until")? },
-        state: statuses::state(&row.try_get::<String, _>("status")?)?,
     })
 }

@@ -17,6 +17,10 @@ impl InWords for HandoutError {
             Self::File { path, cause, .. } => {
                 say!(lang, "failure-handout-file", path = path.display(), cause = cause.to_string())
             }
+            Self::LeftOut(all) => match all.first() {
+                Some(first) => first.cause.in_words(lang),
+                None => say!(lang, "failure-handout-nothing"),
+            },
             Self::List { path, cause } => {
                 say!(lang, "failure-handout-file", path = path.display(), cause = cause.to_string())
             }

@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 36] = [
+const TOLD_OTHERWISE: [(&str, &str); 37] = [
     ("BlankoError", "the pages of the office"),
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
@@ -37,6 +37,7 @@ const TOLD_OTHERWISE: [(&str, &str); 36] = [
     ("KeptError", "the pages of the office"),
     ("KeyCause", "a part of KeyError"),
     ("KidTwice", "becomes a ListError"),
+    ("LeftOut", "a part of HandoutError"),
     ("MarksError", "a part of office's Error"),
     ("Misplaced", "no failure: told by lsp import and lsp proof"),
     ("NoProof", "the pages of the office"),
@@ -273,7 +274,7 @@ fn examples() -> Vec<Box<dyn StdError>> {
     {
         each!(HandoutError::Sheet { number: "1".into(), cause: cause.clone() }, ProofError::Ruler(cause));
     }
-    each!(HandoutError::Collated(crate::render::NotCollated), HandoutError::Nothing);
+    each!(HandoutError::Collated(crate::render::NotCollated), HandoutError::Nothing, HandoutError::LeftOut(Vec::new()));
     each!(HandoutError::TooMany { count: 2, most: 1 });
     each!(HandoutError::AnotherList(file.clone()), HandoutError::Photo, SheetError::Drawn, SheetError::Thread);
     each!(Fault::Broken(1), Fault::Gone(2), Fault::Rewritten(3), Fault::Shorter { entries: 1, saved: 2 });

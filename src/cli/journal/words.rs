@@ -49,6 +49,7 @@ pub(super) fn difference_json(one: &Difference) -> Value {
             json!({ "what": "missing", "entry": entry, "issued": issued, "found": found })
         }
         Difference::Repointed(what) => json!({ "what": "repointed", "which": what.in_words(Lang::En) }),
+        Difference::Sheet { serial } => json!({ "what": "sheet", "serial": serial }),
         Difference::Slipped { number, .. } => json!({ "what": "slipped", "number": number }),
         Difference::State { number, table, journal, .. } => {
             json!({ "what": "state", "number": number, "table": table, "journal": journal })

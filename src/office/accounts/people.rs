@@ -1,6 +1,7 @@
 //! What the journals tell of people, read once a process and followed: whoever asks is answered as of this moment.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
@@ -67,12 +68,12 @@ impl Office {
         &self,
         records: &Records,
         lsp: &LspId,
-    ) -> Result<Option<SheetsTold>, Error> {
+    ) -> Result<Option<Arc<SheetsTold>>, Error> {
         let mut known = self.people.0.lock().await;
         let Some(head) = self.store.head(lsp).await? else { return Ok(None) };
         self.catch_up(&mut known, records, &head).await?;
         let read = known.get(lsp).filter(|read| read.holds);
-        Ok(read.and_then(|read| read.told.as_ref()).map(|told| told.sheets().clone()))
+        Ok(read.and_then(|read| read.told.as_ref()).map(|told| Arc::clone(told.sheets())))
     }
 
     /// Reads a journal on to a head.

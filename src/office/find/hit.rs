@@ -8,6 +8,7 @@ use super::told;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
+use crate::office::blanko::OnSheets;
 use crate::office::recorded::Batches;
 use crate::office::{Error, Office};
 use crate::seal::records::Records;
@@ -38,11 +39,11 @@ impl Hit {
         Self { state: Some(listed.state), listed }
     }
 
-    /// Whether one of its numbers is one of these.
-    pub(super) fn has_any(&self, numbers: &[SearchKey]) -> bool {
-        let Listed { number, registration, blanko, .. } = &self.listed;
-        let own = [Some(number), Some(registration), blanko.as_ref()];
-        own.into_iter().flatten().filter_map(|own| SearchKey::new(own)).any(|own| numbers.contains(&own))
+    /// Whether one of its numbers is one of these, or the serial of the sheet that it is on.
+    pub(super) fn has_any(&self, numbers: &[SearchKey], sheets: &OnSheets) -> bool {
+        let Listed { id, number, registration, blanko, .. } = &self.listed;
+        let own = [number, registration].into_iter().filter_map(|own| SearchKey::new(own));
+        own.into_iter().any(|own| numbers.contains(&own)) || sheets.lead_to((*id, number), blanko.as_deref(), numbers)
     }
 }
 

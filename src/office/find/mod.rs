@@ -1,21 +1,17 @@
-//! Looking for certificates: by any of their numbers, a part of a name, a whole NIK, or what they have in common.
-//!
-//! A certificate's number is signed. Its registration and blanko numbers are not, nor is the sheet that it was printed
-//! on, so that [`by_number`] holds rows against the journal that they were recorded under: whoever writes the database
-//! must not have a number lead to another certificate. A list holds each of its rows likewise, and takes states from the journal alone.
+//! Looking for certificates: by any of their numbers, a part of a name, a whole NIK, or what they have in common. A list
+//! holds each of its rows against the journal, and takes states from the journal alone.
 
 mod hit;
+mod numbered;
 mod orders;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::blanko::{OnSheet, on_serial, with_any};
-use super::recorded::Batches;
+use super::blanko::OnSheets;
 use super::told::Told;
 use super::{Error, Office};
-use crate::domain::certificate::Certificate;
 use crate::domain::holder::Nik;
 use crate::domain::id::{CertificateId, EventId};
 use crate::domain::issuer::LspId;
@@ -26,6 +22,8 @@ use crate::domain::status::State;
 use crate::seal::records::Records;
 use crate::store::{Found, Leaf, NikIndex, Place, Search, Sort, Sought, StoreError};
 pub use hit::{Hit, States};
+pub(super) use numbered::is_recorded;
+pub use numbered::{Numbered, by_number, one};
 pub use orders::Orders;
 
 /// What is looked for; each that is given narrows it.
@@ -57,82 +55,6 @@ pub struct Page {
     pub before: Option<Leaf>,
     pub next: Option<Leaf>,
     pub orders: Orders,
-}
-
-/// A certificate that a number leads to.
-#[derive(Clone, Debug)]
-pub struct Numbered {
-    pub certificate: Certificate,
-    /// Whether the number is known to be its own. A registration or blanko number is not where no journal can be read.
-    pub is_its_own: bool,
-}
-
-/// Certificates with this certificate, registration or blanko number, of any LSP, each as it was recorded. Rows that are
-/// not are left out, and told in the log.
-///
-/// # Errors
-/// The database does not answer, the records' secret does not open, or [`Error::NotAsIssued`]: every row with the number
-/// is another than was recorded.
-pub async fn by_number(office: &Office, key: &SearchKey) -> Result<Vec<Numbered>, Error> {
-    let found = office.store.by_number(key).await?;
-    if found.altered > 0 {
-        tracing::error!(
-            rows = found.altered,
-            "ALARM: certificates' rows are not as they were signed; they are found by none of their numbers: absah journal verify"
-        );
-    }
-    let (mut numbered, mut altered) = (Vec::new(), (found.altered > 0).then(|| key.as_str().to_owned()));
-    for certificate in found.certificates {
-        let signed = SearchKey::new(&certificate.number).as_ref() == Some(key);
-        let recorded = if signed { Some(true) } else { is_recorded(office, &certificate).await? };
-        if recorded == Some(false) {
-            tracing::error!(lsp = %certificate.lsp, id = certificate.id.number(), "ALARM: a certificate's row is not as it was recorded; it is found by none of its other numbers");
-            altered = Some(certificate.number);
-        } else {
-            numbered.push(Numbered { certificate, is_its_own: recorded.is_some() });
-        }
-    }
-    for OnSheet { certificate: id, is_held } in on_serial(office, key).await? {
-        if numbered.iter().any(|known: &Numbered| known.certificate.id == id) {
-            continue;
-        }
-        let certificate = match office.store.certificate_of(id).await {
-            Ok(Some(certificate)) => certificate,
-            Ok(None) => continue,
-            Err(StoreError::Corrupt(_)) => {
-                tracing::error!(
-                    id = id.number(),
-                    "ALARM: a certificate's row cannot be read; it is not found by its preprinted sheet"
-                );
-                altered = Some(key.as_str().to_owned());
-                continue;
-            }
-            Err(error) => return Err(error.into()),
-        };
-        let recorded = is_recorded(office, &certificate).await?;
-        if is_held == Some(false) || recorded == Some(false) {
-            tracing::error!(lsp = %certificate.lsp, id = id.number(), "ALARM: a preprinted sheet's row is not as it was recorded; no certificate is found by it");
-            altered = Some(certificate.number);
-        } else {
-            numbered.push(Numbered { certificate, is_its_own: is_held.is_some() && recorded.is_some() });
-        }
-    }
-    match altered {
-        Some(number) if numbered.is_empty() => Err(Error::NotAsIssued { number }),
-        _ => Ok(numbered),
-    }
-}
-
-/// Whether a certificate's row is as it was recorded; none where no journal can be read.
-///
-/// # Errors
-/// The database does not answer, or the records' secret does not open.
-pub(super) async fn is_recorded(office: &Office, certificate: &Certificate) -> Result<Option<bool>, Error> {
-    let Some(records) = office.records_to_read().await? else { return Ok(None) };
-    let Certificate { lsp, number, id, .. } = certificate;
-    let row = office.store.recorded(lsp, number, &records).await?;
-    let Some(row) = row.filter(|row| row.id == *id) else { return Ok(Some(false)) };
-    Ok(Some(Batches::of(&office.store, lsp, &row, &records).await?.cover(&office.store, &records, lsp, &row).await?))
 }
 
 /// A page of an LSP's certificates that answer what is wanted: those with the number or the NIK itself, and else those
@@ -205,8 +127,8 @@ async fn found(office: &Office, lsp: &LspId, search: &Search, asked: &Asked) -> 
         None => listed.into_iter().map(|(listed, _)| Hit::unheld(listed)).collect(),
     };
     if let Sought::Exactly { numbers, nik: None } = &search.sought {
-        let on_sheets = with_any(office, lsp, &ids, numbers).await?;
-        hits.retain(|hit| hit.has_any(numbers) || on_sheets.contains(&hit.listed.id));
+        let sheets = OnSheets::of(office, lsp, &ids).await?;
+        hits.retain(|hit| hit.has_any(numbers, &sheets));
     }
     if let Some(state) = search.state {
         hits.retain(|hit| hit.state.is_none_or(|told| told == state));
@@ -228,19 +150,27 @@ fn beside(leaf: &Leaf, found: &Found) -> [Option<Leaf>; 2] {
     }
 }
 
-/// The states of certificates of an LSP, as the journal tells them; one whose row it does not cover is left out.
+/// Certificates of an LSP in the order of `ids`, each held against the journal; one whose row cannot be read is left out.
 ///
 /// # Errors
 /// The database does not answer, or the records' secret does not open.
+pub(super) async fn hits(office: &Office, lsp: &LspId, ids: &[CertificateId]) -> Result<Vec<Hit>, Error> {
+    let records = office.records().await?;
+    let listed = office.store.listed(lsp, ids, Some(&records)).await?;
+    hit::held(office, lsp, &records, listed, &States::Read).await
+}
+
+/// The states of certificates of an LSP, as the journal tells them; one whose row it does not cover is left out.
+///
+/// # Errors
+/// As [`hits`].
 pub(super) async fn states(
     office: &Office,
     lsp: &LspId,
     ids: &[CertificateId],
 ) -> Result<BTreeMap<CertificateId, State>, Error> {
-    let records = office.records().await?;
-    let listed = office.store.listed(lsp, ids, Some(&records)).await?;
     let held = |hit: Hit| Some((hit.listed.id, hit.state?));
-    Ok(hit::held(office, lsp, &records, listed, &States::Read).await?.into_iter().filter_map(held).collect())
+    Ok(hits(office, lsp, ids).await?.into_iter().filter_map(held).collect())
 }
 
 /// What a text names exactly, if it is a number or a NIK.
@@ -271,22 +201,6 @@ pub(super) async fn told(office: &Office, records: &Records, lsp: &LspId) -> Res
             tracing::error!(%lsp, "ALARM: no state of a certificate is told until this is mended: {error}");
             Ok(None)
         }
-    }
-}
-
-/// The one certificate that a number names: certificate, registration or blanko number, of this LSP where one is said.
-///
-/// # Errors
-/// It is no number, or names none or several.
-pub async fn one(office: &Office, number: &str, lsp: Option<&LspId>) -> Result<Certificate, Error> {
-    let key = SearchKey::new(number).ok_or_else(|| Error::NoNumber(number.to_owned()))?;
-    let found = by_number(office, &key).await?;
-    let mut found: Vec<Certificate> = found.into_iter().map(|numbered| numbered.certificate).collect();
-    found.retain(|certificate| lsp.is_none_or(|lsp| *lsp == certificate.lsp));
-    match found.len() {
-        0 => Err(Error::NoCertificate(number.to_owned())),
-        1 => Ok(found.remove(0)),
-        _ => Err(Error::Several(found.into_iter().map(|certificate| certificate.lsp).collect())),
     }
 }
 

@@ -1,7 +1,8 @@
-//! A ZIP, made piece by piece as it is fetched: what a client does not fetch is not drawn.
+//! A ZIP, made piece by piece as it is fetched: what a client does not fetch is neither read nor drawn, and nothing is
+//! read twice.
 //!
-//! Every certificate is looked at before the first byte is given, so that one whose row is not as it was issued is told
-//! in words. PDFs are stored as they are: they are compressed within.
+//! A certificate that turns out not to be as it was issued, or cannot be drawn, is not in it; the lists name those alone
+//! that are, and a file at the end says which are not, and why. PDFs are stored as they are: they are compressed within.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,8 +11,9 @@ use rayon::prelude::*;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::drawer::{Drawer, Handed, Line};
-use super::{AT_ONCE, HandoutError, list, register, some};
+use super::drawer::{Drawer, Each, Handed, LeftOut, apart};
+use super::line::Line;
+use super::{AT_ONCE, HandoutError, left_out, list, register, some};
 use crate::domain::id::CertificateId;
 use crate::office::Office;
 use crate::office::design::Output;
@@ -25,31 +27,33 @@ pub struct Bundle {
     office: Arc<Office>,
     drawer: Drawer<'static>,
     ids: Vec<CertificateId>,
-    lines: Vec<Line>,
     next: usize,
     /// Nothing once it is finished, or broken off.
-    zip: Option<ZipWriter<StreamWriter<Piece>>>,
+    zip: Option<Zip>,
     piece: Piece,
+}
+
+/// What was written, and what the lists will say of it.
+struct Zip {
+    writer: ZipWriter<StreamWriter<Piece>>,
+    lines: Vec<Line>,
+    left_out: Vec<LeftOut>,
 }
 
 impl Bundle {
     /// Begins a ZIP of some certificates, in their order.
     ///
     /// # Errors
-    /// There are none, or more than [`MOST_BUNDLED`]; one is not as it was issued, or has a design that cannot be drawn.
-    pub async fn begin(office: Arc<Office>, ids: Vec<CertificateId>) -> Result<Self, HandoutError> {
+    /// There are none, or more than [`MOST_BUNDLED`].
+    pub fn begin(office: Arc<Office>, ids: Vec<CertificateId>) -> Result<Self, HandoutError> {
         some(ids.len(), MOST_BUNDLED)?;
-        let mut drawer = Drawer::new(Output::Digital);
-        let mut lines = Vec::with_capacity(ids.len());
-        for some in ids.chunks(AT_ONCE) {
-            lines.extend(drawer.take(&office, some).await?.into_iter().map(|handed| handed.line));
-        }
         let piece = Piece::default();
-        let zip = Some(ZipWriter::new_stream(piece.clone()));
-        Ok(Self { office, drawer, ids, lines, next: 0, zip, piece })
+        let writer = ZipWriter::new_stream(piece.clone());
+        let zip = Some(Zip { writer, lines: Vec::with_capacity(ids.len()), left_out: Vec::new() });
+        Ok(Self { office, drawer: Drawer::new(Output::Digital), ids, next: 0, zip, piece })
     }
 
-    /// How many certificates it holds.
+    /// How many certificates it is of.
     #[must_use]
     pub fn count(&self) -> usize {
         self.ids.len()
@@ -58,40 +62,49 @@ impl Bundle {
     /// The next bytes; nothing after the last.
     ///
     /// # Errors
-    /// A certificate cannot be drawn any more: what was given until then is no whole ZIP.
+    /// The database does not answer any more, or not one certificate could be drawn: what was given until then is no
+    /// whole ZIP.
     pub async fn piece(&mut self) -> Result<Option<Vec<u8>>, HandoutError> {
         let Some(zip) = self.zip.take() else { return Ok(None) };
         let until = (self.next + AT_ONCE).min(self.ids.len());
         if self.next == until {
-            let lines = std::mem::take(&mut self.lines);
-            on_a_thread(move || finish(zip, &lines)).await?;
+            on_a_thread(move || zip.finish()).await?;
         } else {
-            let handed = self.drawer.take(&self.office, &self.ids[self.next..until]).await?;
+            let taken = self.drawer.take(&self.office, &self.ids[self.next..until]).await?;
             let _turn = self.office.drawing.acquire().await;
-            self.zip = Some(on_a_thread(move || add(zip, &handed)).await?);
+            self.zip = Some(on_a_thread(move || zip.add(taken)).await?);
             self.next = until;
         }
         Ok(Some(self.piece.taken()))
     }
 }
 
-fn add(
-    mut zip: ZipWriter<StreamWriter<Piece>>,
-    handed: &[Handed],
-) -> Result<ZipWriter<StreamWriter<Piece>>, HandoutError> {
-    let drawn: Vec<Vec<u8>> = handed.par_iter().map(Handed::draw).collect::<Result<_, _>>()?;
-    for (handed, pdf) in handed.iter().zip(drawn) {
-        put(&mut zip, &handed.line.file, &pdf, CompressionMethod::Stored)?;
+impl Zip {
+    fn add(mut self, taken: Vec<Each<Handed>>) -> Result<Self, HandoutError> {
+        let drawn = taken.into_par_iter().map(|one| one.and_then(|handed| Ok((handed.draw()?, handed.line))));
+        let (drawn, left_out) = apart(drawn.collect());
+        for (pdf, line) in drawn {
+            put(&mut self.writer, &line.file, &pdf, CompressionMethod::Stored)?;
+            self.lines.push(line);
+        }
+        self.left_out.extend(left_out);
+        Ok(self)
     }
-    Ok(zip)
-}
 
-fn finish(mut zip: ZipWriter<StreamWriter<Piece>>, lines: &[Line]) -> Result<(), HandoutError> {
-    let lines: Vec<&Line> = lines.iter().collect();
-    put(&mut zip, register::FILE, &register::file(&lines)?, CompressionMethod::Stored)?;
-    put(&mut zip, list::FILE, &list::file(&lines)?, CompressionMethod::Deflated)?;
-    zip.finish()?;
-    Ok(())
+    fn finish(mut self) -> Result<(), HandoutError> {
+        if self.lines.is_empty() {
+            return Err(HandoutError::LeftOut(self.left_out));
+        }
+        let lines: Vec<&Line> = self.lines.iter().collect();
+        put(&mut self.writer, register::FILE, &register::file(&lines)?, CompressionMethod::Stored)?;
+        put(&mut self.writer, list::FILE, &list::file(&lines)?, CompressionMethod::Deflated)?;
+        if !self.left_out.is_empty() {
+            let told = left_out::file(&self.left_out);
+            put(&mut self.writer, left_out::FILE, told.as_bytes(), CompressionMethod::Deflated)?;
+        }
+        self.writer.finish()?;
+        Ok(())
+    }
 }
 
 fn put(

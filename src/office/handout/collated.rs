@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::drawer::{Drawer, Handed};
+use super::drawer::{Drawer, Handed, apart};
 use super::{AT_ONCE, HandoutError, some};
 use crate::domain::id::CertificateId;
 use crate::office::Office;
@@ -17,7 +17,8 @@ pub const MOST_COLLATED: usize = 500;
 /// Draws the sheets of certificates into one file. `day` stands for its times.
 ///
 /// # Errors
-/// There are none, or more than [`MOST_COLLATED`]; one is not as it was issued, or cannot be drawn.
+/// There are none, or more than [`MOST_COLLATED`]; [`HandoutError::LeftOut`]: some are not as they were issued, or cannot
+/// be drawn. A pile of sheets in which one is missing is taken for whole.
 pub async fn collate(
     office: &Office,
     ids: &[CertificateId],
@@ -27,7 +28,10 @@ pub async fn collate(
     some(ids.len(), MOST_COLLATED)?;
     let (mut drawer, mut collation, mut author) = (Drawer::new(output), Collation::default(), String::new());
     for some in ids.chunks(AT_ONCE) {
-        let handed = drawer.take(office, some).await?;
+        let (handed, left_out) = apart(drawer.take(office, some).await?);
+        if !left_out.is_empty() {
+            return Err(HandoutError::LeftOut(left_out));
+        }
         if let Some(first) = handed.first() {
             author.clone_from(&first.printing.lsp.name_id);
         }
@@ -39,7 +43,10 @@ pub async fn collate(
 }
 
 fn add(mut collation: Collation, handed: &[Handed]) -> Result<Collation, HandoutError> {
-    let drawn: Vec<Vec<u8>> = handed.par_iter().map(Handed::draw).collect::<Result<_, _>>()?;
+    let (drawn, left_out) = apart(handed.par_iter().map(Handed::draw).collect());
+    if !left_out.is_empty() {
+        return Err(HandoutError::LeftOut(left_out));
+    }
     for pdf in drawn {
         collation.add(&pdf)?;
     }

@@ -8,7 +8,7 @@ use std::{fs, io};
 
 use rayon::prelude::*;
 
-use super::drawer::{Drawer, Handed};
+use super::drawer::{Drawer, Handed, apart};
 use super::file_name::file_name_of_before;
 use super::{HandoutError, Wanted, fault, list, register};
 use crate::domain::id::CertificateId;
@@ -28,7 +28,10 @@ pub async fn write(
     teller: &Teller,
 ) -> Result<(), HandoutError> {
     let mut drawer = Drawer::new(wanted.output);
-    let handed = drawer.take(office, ids).await?;
+    let (handed, left_out) = apart(drawer.take(office, ids).await?);
+    if let Some(first) = left_out.into_iter().next() {
+        return Err(*first.cause);
+    }
     let (dir, teller, suffix) = (wanted.dir.to_owned(), teller.clone(), drawer.suffix());
     on_a_thread(move || complete(&dir, &handed, suffix, &teller)).await
 }
@@ -39,7 +42,7 @@ fn complete(dir: &Path, handed: &[Handed], suffix: &str, teller: &Teller) -> Res
     let _alone = alone(dir)?;
     let (drawn, of) = (AtomicUsize::new(0), handed.len());
     handed.par_iter().try_for_each(|handed| {
-        put(dir, &handed.line.file, &handed.draw()?)?;
+        put(dir, &handed.line.file, &handed.draw().map_err(|left_out| *left_out.cause)?)?;
         let before = dir.join(file_name_of_before(&handed.printing.certificate, suffix));
         match fs::remove_file(&before) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fault("remove", before)(error)),

@@ -1,9 +1,10 @@
-//! Certificates taken out to be handed out: each held against how it was issued, with what it is drawn with.
+//! Certificates taken out to be handed out: each held against how it was issued, with what it is drawn with. What is
+//! wrong with one is that one's matter.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::file_name::file_name;
+use super::line::Line;
 use super::{HandoutError, draw};
 use crate::domain::id::{CertificateId, VersionHash};
 use crate::office::design::{Design, Output};
@@ -11,9 +12,9 @@ use crate::office::personal::{self, Person};
 use crate::office::recorded::is_as_issued;
 use crate::office::{Error, Office};
 use crate::render::Press;
+use crate::seal::records::Records;
 use crate::seal::spelling;
 use crate::store::{Printing, StoreError};
-use crate::words::{Lang, key};
 
 /// A certificate as it is handed out.
 pub(super) struct Handed {
@@ -23,54 +24,31 @@ pub(super) struct Handed {
     photo: Option<Vec<u8>>,
 }
 
-/// What the lists say of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+/// A certificate that is not handed out, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("certificate {number}: {cause}")]
+pub struct LeftOut {
     pub number: String,
-    pub registration: String,
-    /// The preprinted sheet that its roster named.
-    pub blanko: Option<String>,
-    pub name: String,
-    pub scheme: String,
-    pub issued_on: String,
-    pub valid_until: String,
-    /// The last digits of her NIK; of each, where it was corrected.
-    pub nik: String,
-    /// Empty where none was named.
-    pub institution: String,
-    /// Name of its PDF.
-    pub file: String,
-    pub url: String,
-    /// Base64url.
-    pub token: String,
+    pub cause: Box<HandoutError>,
 }
 
-impl Line {
-    fn of(printing: &Printing, person: Person, suffix: &str) -> Self {
-        let (certificate, site) = (&printing.certificate, &printing.lsp.site);
-        Self {
-            number: certificate.number.clone(),
-            registration: certificate.registration.clone(),
-            blanko: certificate.blanko.clone(),
-            name: certificate.holder.to_string(),
-            scheme: certificate.scheme.to_string(),
-            issued_on: certificate.term.issued_on.to_string(),
-            valid_until: certificate.term.valid_until.to_string(),
-            nik: match person.is_erased {
-                true => key!("office-register-erased").say(Lang::Id).into_owned(),
-                false => person.nik_endings.join(", "),
-            },
-            institution: person.institution.unwrap_or_default(),
-            file: file_name(certificate, suffix),
-            url: spelling::link(site, &certificate.token),
-            token: spelling::to_base64url(&certificate.token),
-        }
+/// One of several.
+pub(super) type Each<T> = Result<T, LeftOut>;
+
+impl Handed {
+    pub(super) fn draw(&self) -> Each<Vec<u8>> {
+        draw(&self.printing, &self.press, self.photo.as_deref()).map_err(|cause| LeftOut::new(&self.line.number, cause))
     }
 }
 
-impl Handed {
-    pub(super) fn draw(&self) -> Result<Vec<u8>, HandoutError> {
-        draw(&self.printing, &self.press, self.photo.as_deref())
+impl LeftOut {
+    fn new(number: &str, cause: HandoutError) -> Self {
+        Self { number: number.to_owned(), cause: Box::new(cause) }
+    }
+
+    /// One whose row is not as it was issued.
+    pub(in crate::office) fn altered(number: String) -> Self {
+        Self { cause: Box::new(Error::NotAsIssued { number: number.clone() }.into()), number }
     }
 }
 
@@ -90,22 +68,53 @@ impl<'a> Drawer<'a> {
         if matches!(self.output, Output::Blanko(_)) { "-blanko" } else { "" }
     }
 
-    /// Some certificates, in the order of `ids`.
+    /// Some certificates, in the order of `ids`: their photos are read at once.
     ///
     /// # Errors
-    /// One of them is not there, or its row not as it was issued; or the records' secret does not open.
-    pub(super) async fn take(&mut self, office: &Office, ids: &[CertificateId]) -> Result<Vec<Handed>, HandoutError> {
-        let mut handed = Vec::with_capacity(ids.len());
-        for (printing, person) in as_issued(office, ids).await? {
-            let press = self.press(office, &printing.form_version).await?;
-            let photo = match &printing.photo_version {
-                Some(version) => Some(photo(office, version).await?),
-                None => None,
-            };
-            let line = Line::of(&printing, person, self.suffix());
-            handed.push(Handed { printing, line, press, photo });
+    /// The database does not answer, or the records' secret does not open.
+    pub(super) async fn take(
+        &mut self,
+        office: &Office,
+        ids: &[CertificateId],
+    ) -> Result<Vec<Each<Handed>>, HandoutError> {
+        let issued = as_issued(office, ids).await?;
+        let versions: Vec<VersionHash> =
+            issued.iter().flatten().filter_map(|(printing, _)| printing.photo_version.clone()).collect();
+        let photos = office.store.versions(&versions).await?;
+        let mut taken = Vec::with_capacity(issued.len());
+        for one in issued {
+            taken.push(match one {
+                Ok((printing, person)) => {
+                    let number = printing.certificate.number.clone();
+                    match self.with(office, printing, person, &photos).await {
+                        Err(HandoutError::Store(error)) if !error.is_of_a_row() => return Err(error.into()),
+                        taken => taken.map_err(|cause| LeftOut::new(&number, cause)),
+                    }
+                }
+                Err(left_out) => Err(left_out),
+            });
         }
-        Ok(handed)
+        Ok(taken)
+    }
+
+    /// One certificate with what it is drawn with.
+    async fn with(
+        &mut self,
+        office: &Office,
+        printing: Printing,
+        person: Person,
+        photos: &HashMap<VersionHash, String>,
+    ) -> Result<Handed, HandoutError> {
+        let press = self.press(office, &printing.form_version).await?;
+        let photo = match &printing.photo_version {
+            Some(version) => {
+                let body = photos.get(version).ok_or(HandoutError::Photo)?;
+                Some(spelling::from_base64(body).map_err(|_| HandoutError::Photo)?)
+            }
+            None => None,
+        };
+        let line = Line::of(&printing, person, self.suffix());
+        Ok(Handed { printing, line, press, photo })
     }
 
     /// The press of a design, prepared once.
@@ -120,33 +129,67 @@ impl<'a> Drawer<'a> {
     }
 }
 
-/// What the lists say of some certificates, in the order of `ids`.
+/// Certificates and those that cannot be handed out, in their order each.
+pub(super) fn apart<T>(all: Vec<Each<T>>) -> (Vec<T>, Vec<LeftOut>) {
+    let (mut whole, mut left_out) = (Vec::with_capacity(all.len()), Vec::new());
+    for one in all {
+        match one {
+            Ok(one) => whole.push(one),
+            Err(one) => left_out.push(one),
+        }
+    }
+    (whole, left_out)
+}
+
+/// What the lists say of some certificates, in the order of `ids`, and of which they say nothing.
 ///
 /// # Errors
-/// One of them is not there, or its row not as it was issued; or the records' secret does not open.
-pub async fn lines(office: &Office, ids: &[CertificateId]) -> Result<Vec<Line>, HandoutError> {
-    let issued = as_issued(office, ids).await?;
-    Ok(issued.into_iter().map(|(printing, person)| Line::of(&printing, person, "")).collect())
+/// The database does not answer, or the records' secret does not open.
+pub async fn lines(office: &Office, ids: &[CertificateId]) -> Result<(Vec<Line>, Vec<LeftOut>), HandoutError> {
+    let issued = as_issued(office, ids).await?.into_iter();
+    Ok(apart(issued.map(|one| one.map(|(printing, person)| Line::of(&printing, person, ""))).collect()))
 }
 
 /// Some certificates with their holders, each held against how it was issued.
-async fn as_issued(office: &Office, ids: &[CertificateId]) -> Result<Vec<(Printing, Person)>, HandoutError> {
+async fn as_issued(office: &Office, ids: &[CertificateId]) -> Result<Vec<Each<(Printing, Person)>>, HandoutError> {
     let records = office.records().await?;
-    let printings = office.store.printings(ids, Some(&records)).await?;
     let mut people = personal::people(office, ids).await?;
-    let mut all = Vec::with_capacity(printings.len());
-    for printing in printings {
+    let mut all = Vec::with_capacity(ids.len());
+    for (id, printing) in ids.iter().zip(printings(office, ids, &records).await?) {
+        let Some(printing) = printing else {
+            let number = office.store.number_of(*id).await?.unwrap_or_else(|| id.number().to_string());
+            all.push(Err(LeftOut::altered(number)));
+            continue;
+        };
         // Another director or wording in the row of a genuine certificate would be printed above its genuine QR.
-        if !is_as_issued(&office.store, &records, &printing).await? {
-            return Err(Error::NotAsIssued { number: printing.certificate.number }.into());
-        }
-        let person = people.remove(&printing.certificate.id).ok_or(StoreError::NotFound)?;
-        all.push((printing, person));
+        let is_held = match is_as_issued(&office.store, &records, &printing).await {
+            Err(error) if error.is_of_a_row() => false,
+            held => held?,
+        };
+        all.push(match is_held {
+            true => Ok((printing, people.remove(id).unwrap_or_default())),
+            false => Err(LeftOut::altered(printing.certificate.number)),
+        });
     }
     Ok(all)
 }
 
-async fn photo(office: &Office, version: &VersionHash) -> Result<Vec<u8>, HandoutError> {
-    let body = office.store.version(version).await?;
-    spelling::from_base64(&body).map_err(|_| HandoutError::Photo)
+/// What certificates are printed with; none of a row that cannot be read, or is not as it was signed.
+async fn printings(
+    office: &Office,
+    ids: &[CertificateId],
+    records: &Records,
+) -> Result<Vec<Option<Printing>>, StoreError> {
+    match office.store.printings(ids, Some(records)).await {
+        Err(error) if error.is_of_a_row() => {}
+        printings => return Ok(printings?.into_iter().map(Some).collect()),
+    }
+    let mut each = Vec::with_capacity(ids.len());
+    for id in ids {
+        each.push(match office.store.printings(std::slice::from_ref(id), Some(records)).await {
+            Err(error) if error.is_of_a_row() => None,
+            one => one?.pop(),
+        });
+    }
+    Ok(each)
 }

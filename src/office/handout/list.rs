@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::{fs, io};
 
-use super::drawer::Line;
+use super::line::Line;
 use super::{HandoutError, fault};
 use crate::office::register::RegisterError;
 use crate::roster::{csv_writer, defuse};

@@ -8,6 +8,8 @@ mod collated;
 mod directory;
 mod drawer;
 mod file_name;
+mod left_out;
+mod line;
 mod list;
 mod register;
 
@@ -23,7 +25,9 @@ use crate::store::{Printing, StoreError};
 pub use bundle::{Bundle, MOST_BUNDLED};
 pub use collated::{MOST_COLLATED, collate};
 pub use directory::write;
-pub use drawer::{Line, lines};
+pub use drawer::{LeftOut, lines};
+pub use left_out::words as left_out_words;
+pub use line::Line;
 
 /// Certificates that are read and drawn at once where they are many.
 const AT_ONCE: usize = 32;
@@ -46,6 +50,9 @@ pub enum HandoutError {
     Design(#[from] DesignError),
     #[error("cannot {verb} {}: {cause}", path.display())]
     File { verb: &'static str, path: PathBuf, cause: io::Error },
+    /// These cannot be handed out, and so nothing was.
+    #[error("{} certificates cannot be handed out, {} among them", .0.len(), .0.first().map_or("none", |one| one.number.as_str()))]
+    LeftOut(Vec<LeftOut>),
     #[error("{}: {cause}", path.display())]
     List { path: PathBuf, cause: csv::Error },
     /// An empty file would be taken for a whole one.

@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use calamine::{Data, Reader as _, Xlsx};
 
-use super::drawer::Line;
+use super::line::Line;
 use super::{HandoutError, fault};
 use crate::office::register::{self, Kind};
 use crate::words::{Lang, key};

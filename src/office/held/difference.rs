@@ -44,6 +44,11 @@ pub enum Difference {
     },
     /// Rows of the LSP that point elsewhere.
     Repointed(Repointed),
+    /// A preprinted sheet whose row leads elsewhere, is gone, or is none that the journal knows of.
+    Sheet {
+        /// As it stands in the row; none where that cannot be read.
+        serial: Option<String>,
+    },
     /// A row that was slipped in: all that its entry issued is there beside it.
     Slipped {
         id: CertificateId,

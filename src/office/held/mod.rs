@@ -5,6 +5,7 @@
 
 mod difference;
 mod repair;
+mod sheets;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +14,7 @@ use std::time::Duration;
 use prometheus_client::metrics::gauge::Gauge;
 
 use self::difference::{of_counters, of_key};
+use self::sheets::Sheets;
 use super::publish::Figures;
 use super::recorded::Batches;
 use super::told::{Told, Untold};
@@ -67,6 +69,7 @@ async fn hold_once(office: &Office, records: &Records, lsp: &LspId) -> Result<(H
     let told = Told::whole(store, records, &head).await?;
     let (mut found, mut doubtful, mut of_before) = (BTreeMap::<i64, u64>::new(), Vec::new(), Vec::new());
     let mut differences = Vec::new();
+    let mut sheets = Sheets::read(store, lsp).await?;
     let state = |row: &Recorded, place: StatusRef| {
         let (table, journal) = (row.state, told.state(place));
         let (id, number) = (row.id, row.number.clone());
@@ -76,6 +79,7 @@ async fn hold_once(office: &Office, records: &Records, lsp: &LspId) -> Result<(H
         .each_recorded(lsp, records, |row| match row.stamped {
             Some(true) => {
                 *found.entry(row.journal_seq).or_default() += 1;
+                sheets.know(&row);
                 differences.extend(state(&row, row.status));
             }
             Some(false) => doubtful.push(row),
@@ -87,6 +91,7 @@ async fn hold_once(office: &Office, records: &Records, lsp: &LspId) -> Result<(H
         match batches.place(store, records, lsp, &row).await? {
             Some(place) if place == row.status => {
                 *found.entry(row.journal_seq).or_default() += 1;
+                sheets.know(&row);
                 differences.extend(state(&row, place));
                 unstamped.push(row);
             }
@@ -101,6 +106,7 @@ async fn hold_once(office: &Office, records: &Records, lsp: &LspId) -> Result<(H
     let missing = issued.iter().map(|(entry, issued)| (*entry, *issued, found.get(entry).copied().unwrap_or(0)));
     let missing = missing.filter(|(_, issued, found)| issued != found);
     differences.extend(missing.map(|(entry, issued, found)| Difference::Missing { entry, issued, found }));
+    differences.extend(sheets.unlike(told.sheets()));
     for key in store.keys(Some(lsp)).await? {
         differences.extend(of_key(&key.trusted, told.keys().get(&key.kid)));
     }

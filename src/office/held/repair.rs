@@ -1,18 +1,21 @@
 //! Tables put back to what the journal says.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::difference::{Counter, Difference};
-use super::{Held, hold};
+use super::{Held, hold, sheets};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
 use crate::domain::status::State;
 use crate::office::acting::journal;
 use crate::office::told::Told;
 use crate::office::told::key::KeyTold;
+use crate::office::told::sheets::SheetsTold;
 use crate::office::{By, Error, Office};
 use crate::seal::records::Records;
-use crate::store::{StoreError, Subject};
+use crate::store::{StoreError, Subject, Writing};
 
 /// What a repair did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +39,10 @@ pub async fn repair(office: &Office, records: &Records, lsp: &LspId, by: &By) ->
     let Held { differences, unstamped } = hold(office, records, lsp).await?;
     let told = Told::whole(&office.store, records, &head).await?;
     let (mut mended, mut left) = (Vec::new(), Vec::new());
+    let lost_sheets = match differences.iter().any(|one| matches!(one, Difference::Sheet { .. })) {
+        true => put_back_sheets(&mut writing, told.sheets()).await?,
+        false => BTreeSet::new(),
+    };
     for difference in differences {
         let done = match &difference {
             Difference::State { id, number, journal, .. } => {
@@ -70,6 +77,7 @@ pub async fn repair(office: &Office, records: &Records, lsp: &LspId, by: &By) ->
                 Some(told) => writing.put_back_pointers(told).await?,
                 None => false,
             },
+            Difference::Sheet { serial } => serial.as_ref().is_none_or(|serial| !lost_sheets.contains(serial)),
             Difference::KeyUnknown { kid } => writing.remove_key(*kid).await?,
             Difference::Altered { .. } | Difference::Missing { .. } => false,
         };
@@ -87,12 +95,21 @@ pub async fn repair(office: &Office, records: &Records, lsp: &LspId, by: &By) ->
             "keys": of(|one| matches!(one, Difference::Key { .. } | Difference::KeyTerms { .. } | Difference::KeyUnknown { .. })),
             "counters": of(|one| matches!(one, Difference::Counter { .. })),
             "pointers": of(|one| matches!(one, Difference::Repointed(_))),
+            "sheets": of(|one| matches!(one, Difference::Sheet { .. })),
             "stamped": stamped,
         });
         journal(&mut writing, records, by, Act::Repair, Subject::Lsp(lsp.clone()), body).await?;
         office.commit(writing).await?;
     }
     Ok(Repaired { mended, left, stamped })
+}
+
+/// Has the rows of sheets say what is told; the serials of those whose certificates are gone.
+async fn put_back_sheets(writing: &mut Writing, told: &SheetsTold) -> Result<BTreeSet<String>, StoreError> {
+    let numbers: Vec<&str> = told.all().filter_map(|(_, fate)| fate.number()).collect();
+    let (rows, lost) = sheets::rows(told, &writing.ids_of(&numbers).await?);
+    writing.put_back_sheets(&rows).await?;
+    Ok(lost)
 }
 
 /// Whether an act leaves a certificate in a state.

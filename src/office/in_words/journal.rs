@@ -40,6 +40,9 @@ pub fn difference(one: &Difference, lang: Lang) -> Cow<'static, str> {
         Difference::KeyUnknown { kid } => say!(lang, "journal-table-key-unknown", kid = kid.to_string()),
         Difference::Missing { entry, issued, found } => say!(lang, "journal-table-missing", entry, issued, found),
         Difference::Repointed(what) => say!(lang, "journal-table-repointed", what = repointed(what, lang)),
+        Difference::Sheet { serial } => {
+            say!(lang, "journal-table-sheet", serial = serial.as_deref().unwrap_or("?"))
+        }
         Difference::Slipped { number, .. } => say!(lang, "journal-table-slipped", number),
         Difference::State { number, table, journal, .. } => {
             let (table, journal) = (state(*table, lang), state(*journal, lang));

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::id::HolderId;
 use crate::domain::issuer::LspId;
 use crate::office::personal::opened_name;
+use crate::office::told::sheets::SheetsTold;
 use crate::roster::Entry;
 use crate::seal::records::Records;
 use crate::store::{EntryName, EntryRow, NikIndex, People, StoreError};
@@ -20,7 +21,7 @@ pub(super) struct Assessed {
 pub(super) struct Known {
     pub(super) holders: HashMap<NikIndex, HolderId>,
     pub(super) entries: HashMap<HolderId, Vec<EntryRow>>,
-    /// Blanko serials of the roster that are used: issued certificates have them, or their sheets were spoiled.
+    /// Blanko serials of the roster that are used: rosters of before named them, or the journal tells of their sheets.
     pub(super) blankos: HashSet<String>,
 }
 
@@ -37,6 +38,7 @@ impl Known {
         stored: &mut People<'_>,
         people: &[Assessed],
         records: &Records,
+        sheets: &SheetsTold,
     ) -> Result<Self, StoreError> {
         let mut indexes: Vec<NikIndex> = people.iter().map(|person| person.nik_index.clone()).collect();
         indexes.sort_unstable();
@@ -53,7 +55,9 @@ impl Known {
             entries.entry(row.holder).or_default().push(row);
         }
         let serials: Vec<String> = people.iter().filter_map(|person| person.entry.blanko.clone()).collect();
-        let blankos = stored.used_blankos(&serials).await?;
+        let mut blankos = stored.named_blankos(&serials).await?;
+        let is_told = |serial: &String| serial.parse().is_ok_and(|serial| sheets.fate(&serial).is_some());
+        blankos.extend(serials.into_iter().filter(is_told));
         Ok(Self { holders, entries, blankos })
     }
 

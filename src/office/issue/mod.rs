@@ -114,7 +114,7 @@ pub(super) async fn issue_in(
     let Batch { roster, sha256, issued_on, skip_refused, photos } = batch;
     let index = |entry| Assessed::new(entry, &acting.lsp().id, &signer.records);
     let people: Vec<Assessed> = roster.entries.into_iter().map(index).collect();
-    let known = Known::read(&mut locked.writing.people(), &people, &signer.records).await?;
+    let known = Known::read(&mut locked.writing.people(), &people, &signer.records, &locked.sheets).await?;
     let mut plan = plan::plan(people, &known, acting.lsp(), issued_on)?;
     let file = hex::encode(signer.records.roster_index(&acting.lsp().id, &sha256));
     let (before, there) = (locked.given.issued_for(&file), plan.places().flatten().count() + plan.refused.len());
@@ -159,8 +159,9 @@ pub async fn foresee(
 ) -> Result<Foreseen, Error> {
     let people: Vec<Assessed> =
         roster.entries.into_iter().map(|entry| Assessed::new(entry, &lsp.id, records)).collect();
+    let sheets = office.sheets_told(records, &lsp.id).await?.unwrap_or_default();
     let mut looking = office.store.looking(&lsp.id).await?;
-    let known = Known::read(&mut looking.people(), &people, records).await?;
+    let known = Known::read(&mut looking.people(), &people, records, &sheets).await?;
     drop(looking);
     let plan = plan::plan(people, &known, lsp, issued_on)?;
     let (certificates, places) = (plan.certificates(), plan.places().count());

@@ -11,8 +11,8 @@ use serde_json::json;
 
 use super::seen::{Comes, before, is_approved, of_change, of_erasure, of_issue};
 use super::{
-    ChangeWish, EraseWish, IssueWish, Request, RequestError, Wish, certificate, days, is_late, journal as told,
-    kind_of, one,
+    ChangeWish, EraseWish, InState, IssueWish, Request, RequestError, Wish, certificates, days, is_late,
+    journal as told, kind_of, one,
 };
 use crate::domain::act::Act;
 use crate::domain::request::{KeptState, RequestState};
@@ -144,10 +144,7 @@ impl Work<'_> {
         if !self.begin(&mut locked.writing, now).await? {
             return Ok(Carried::Already);
         }
-        let mut certificates = Vec::with_capacity(wish.certificates.len());
-        for named in &wish.certificates {
-            certificates.push(certificate(office, lsp, &named.number).await?);
-        }
+        let certificates = certificates(office, lsp, &wish.certificates).await?;
         let kind = kind_of(wish.change);
         self.as_seen(&of_change(self.records, &before(&self.request.row), &acting.taken, kind, &certificates))?;
         self.change_all(&acting, &mut locked, wish, &certificates, random, teller).await?;
@@ -161,7 +158,7 @@ impl Work<'_> {
         acting: &Acting<'_>,
         locked: &mut Locked,
         wish: &ChangeWish,
-        certificates: &[crate::domain::certificate::Certificate],
+        certificates: &[InState],
         random: &mut impl CryptoRng,
         teller: &Teller,
     ) -> Result<(), RequestError> {
@@ -170,7 +167,8 @@ impl Work<'_> {
             Change::Replace(_) => Some(acting.signer(acting.today()).await?),
             _ => None,
         };
-        for (done, (one, named)) in (1..).zip(certificates.iter().zip(&wish.certificates)) {
+        for (done, (InState { certificate: one, .. }, named)) in (1..).zip(certificates.iter().zip(&wish.certificates))
+        {
             match (wish.change, &signer) {
                 (Change::Replace(reason), Some(signer)) => {
                     let correction = &Correction { name: named.name.clone(), nik: named.nik.clone() };

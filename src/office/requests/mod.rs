@@ -19,7 +19,7 @@ use super::kept::{self, KeptError};
 use super::replace;
 use super::standing::{Asks, Standing};
 use super::told::{Told, Untold};
-use super::{Error, Office, erasure};
+use super::{Error, Office, erasure, find};
 use crate::domain::certificate::Certificate;
 use crate::domain::id::{DRAWN, KeptId, RequestId};
 use crate::domain::issuer::LspId;
@@ -165,9 +165,8 @@ pub async fn ask_change(
         return Err(RequestError::TooMany);
     }
     let acting = office.changing(who.lsp(), who.by()).await?;
-    for one in &wish.certificates {
-        let certificate = certificate(office, who.lsp(), &one.number).await?;
-        let state = certificate.status.state();
+    let certificates = certificates(office, who.lsp(), &wish.certificates).await?;
+    for (InState { certificate, state }, one) in certificates.into_iter().zip(&wish.certificates) {
         if !state.allows(wish.change) {
             return Err(RequestError::State { number: certificate.number, state });
         }
@@ -320,6 +319,31 @@ pub async fn waits(office: &Office, lsp: &LspId) -> Result<i64, RequestError> {
 
 fn is_late(since: Timestamp, days: i64, now: Timestamp) -> bool {
     since.checked_add((24 * days).hours()).is_ok_and(|until| until < now)
+}
+
+/// A certificate that something is asked for, in the state that the journal tells.
+#[derive(Clone, Debug)]
+pub struct InState {
+    pub certificate: Certificate,
+    pub state: State,
+}
+
+/// The certificates that are named, in their order.
+///
+/// # Errors
+/// One is not the LSP's, or [`Error::NotAsIssued`]: its row is not as the journal covers it.
+async fn certificates(office: &Office, lsp: &LspId, named: &[Named]) -> Result<Vec<InState>, RequestError> {
+    let mut found = Vec::with_capacity(named.len());
+    for one in named {
+        found.push(certificate(office, lsp, &one.number).await?);
+    }
+    let ids: Vec<_> = found.iter().map(|one| one.id).collect();
+    let states = find::states(office, lsp, &ids).await?;
+    let in_state = |certificate: Certificate| match states.get(&certificate.id) {
+        Some(state) => Ok(InState { state: *state, certificate }),
+        None => Err(Error::NotAsIssued { number: certificate.number }.into()),
+    };
+    found.into_iter().map(in_state).collect()
 }
 
 /// A certificate of an LSP by its number as it is shown.

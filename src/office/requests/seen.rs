@@ -14,8 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{EraseWish, Request, RequestError, Wish, certificate, days, is_late, journal, kind_of, one};
-use crate::domain::certificate::Certificate;
+use super::{EraseWish, InState, Request, RequestError, Wish, certificates, days, is_late, journal, kind_of, one};
 use crate::domain::id::RequestId;
 use crate::domain::issuer::LspId;
 use crate::domain::request::{Kind, RequestState};
@@ -36,7 +35,7 @@ pub struct Seen {
 
 /// What a request is about, as it stands.
 pub enum Shown {
-    Change(Vec<Certificate>),
+    Change(Vec<InState>),
     /// How many assessments ended before the day, and have their personal data still.
     Erase {
         before: Date,
@@ -95,10 +94,7 @@ pub async fn look(office: &Office, lsp: &LspId, id: &RequestId, now: Timestamp) 
             (Shown::Erase { before: *day, entries }, of_erasure(&records, &before(&request.row), *day))
         }
         Wish::Change(wish) => {
-            let mut certificates = Vec::with_capacity(wish.certificates.len());
-            for named in &wish.certificates {
-                certificates.push(certificate(office, lsp, &named.number).await?);
-            }
+            let certificates = certificates(office, lsp, &wish.certificates).await?;
             let hash = of_change(&records, &before(&request.row), &taken, kind_of(wish.change), &certificates);
             (Shown::Change(certificates), hash)
         }
@@ -137,11 +133,11 @@ pub(super) fn of_change(
     waiting: &RequestRow,
     taken: &Taken,
     kind: Kind,
-    certificates: &[Certificate],
+    certificates: &[InState],
 ) -> String {
-    let states = certificates.iter().map(|one| json!([one.number, one.status.state().as_str()])).collect::<Vec<_>>();
+    let states = certificates.iter().map(|one| json!([one.certificate.number, one.state.as_str()])).collect::<Vec<_>>();
     let printed = match kind {
-        Kind::Replace => versions(taken, &certificates.iter().map(|one| &one.scheme).collect::<Vec<_>>()),
+        Kind::Replace => versions(taken, &certificates.iter().map(|one| &one.certificate.scheme).collect::<Vec<_>>()),
         _ => Value::Null,
     };
     let what = json!([1, waiting.stamp(records), printed, states]);

@@ -11,8 +11,10 @@ pub mod lsp;
 pub mod sheets;
 mod summary;
 
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use self::given::Given;
 use self::key::KeyTold;
@@ -46,7 +48,8 @@ pub struct Told {
     requests: BTreeMap<RequestId, RequestTold>,
     accounts: AccountsTold,
     given: Given,
-    sheets: SheetsTold,
+    /// Of many entries; shared until another one tells of sheets.
+    sheets: Arc<SheetsTold>,
     /// What the LSP points to; none where entries of before do not say.
     pointers: Option<Pointers>,
     /// Days that a request waits; none where the LSP never said.
@@ -120,7 +123,7 @@ impl Told {
     fn new(lsp: &LspId) -> Self {
         let (chain, lists, keys) = (Chain::new(lsp.clone()), BTreeMap::new(), BTreeMap::new());
         let (given, pointers, request_days, requests) = (Given::default(), None, None, BTreeMap::new());
-        let (disowned, accounts, sheets) = (BTreeSet::new(), AccountsTold::default(), SheetsTold::default());
+        let (disowned, accounts, sheets) = (BTreeSet::new(), AccountsTold::default(), Arc::default());
         let (periods, kept) = (None, 0);
         Self { chain, lists, keys, disowned, requests, accounts, given, sheets, pointers, request_days, periods, kept }
     }
@@ -169,6 +172,7 @@ impl Told {
                 let token = entry.body["token"].as_str().and_then(|text| from_base64url(text).ok());
                 self.disowned.extend(token.and_then(|token| <[u8; 32]>::try_from(token).ok()));
             }
+            Act::Blanko => Arc::make_mut(&mut self.sheets).take(entry),
             Act::KeyCompromised | Act::KeyNew | Act::KeyRetire => self.take_key(entry),
             Act::Lsp => {
                 self.pointers = lsp::read(self.pointers.take(), &entry.body);
@@ -183,7 +187,6 @@ impl Told {
         self.take_request(entry);
         self.accounts.take(entry);
         self.given.take(entry);
-        self.sheets.take(entry);
         batches.take(entry);
         let Some(number) = acted_on(entry) else { return Ok(None) };
         let place = match place_of(entry) {
@@ -228,15 +231,15 @@ impl Told {
         }
     }
 
-    /// The state of a place.
-    #[must_use]
-    pub fn state(&self, place: StatusRef) -> State {
     /// Whose journal it is.
     #[must_use]
     pub fn lsp(&self) -> &LspId {
         self.chain.lsp()
     }
 
+    /// The state of a place.
+    #[must_use]
+    pub fn state(&self, place: StatusRef) -> State {
         // What no entry acted upon is as it was issued.
         let bits = self.lists.get(&place.list).and_then(|list| list.entry(place.index));
         bits.map_or(State::Valid, State::from_bits)
@@ -252,9 +255,6 @@ impl Told {
         })
     }
 
-    /// The journal's newest entry.
-    #[must_use]
-    pub fn head(&self) -> Head {
     /// How many status lists the LSP has: those that the places reach which are taken.
     #[must_use]
     pub fn lists(&self) -> u32 {
@@ -262,6 +262,9 @@ impl Told {
         u32::try_from(full).unwrap_or(u32::MAX).saturating_add(1)
     }
 
+    /// The journal's newest entry.
+    #[must_use]
+    pub fn head(&self) -> Head {
         let entries = u64::try_from(self.chain.seq()).expect("entries are counted from 0");
         Head { lsp: self.chain.lsp().clone(), entries, hash: self.chain.hash().to_owned() }
     }
@@ -284,9 +287,9 @@ impl Told {
         &self.given
     }
 
-    /// Preprinted sheets that do not count any more.
+    /// What became of preprinted sheets.
     #[must_use]
-    pub fn sheets(&self) -> &SheetsTold {
+    pub fn sheets(&self) -> &Arc<SheetsTold> {
         &self.sheets
     }
 

@@ -2,6 +2,7 @@
 //! be is only slower; where there is none that this installation made, the journal is read from its beginning.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use hex::FromHex as _;
 use jiff::Timestamp;
@@ -29,7 +30,7 @@ use crate::store::{Chain, Head, Pointers, Store, StoreError, Summary};
 const MANY: i64 = 1_000;
 
 /// The form of a body. A summary of another one is not read.
-const FORM: i64 = 4;
+const FORM: i64 = 5;
 
 /// A summary's body.
 #[derive(Debug, Deserialize, Serialize)]
@@ -104,7 +105,7 @@ impl Told {
         let keys = self.keys.iter().map(|(kid, told)| (*kid, SummedKey::from(told))).collect();
         let disowned = self.disowned.iter().map(hex::encode).collect();
         let requests = self.requests.iter().map(|(id, told)| (id.to_string(), told.clone())).collect();
-        let (given, sheets) = (self.given.clone(), self.sheets.clone());
+        let (given, sheets) = (self.given.clone(), SheetsTold::clone(&self.sheets));
         let lsp = self.pointers.as_ref().map(lsp::in_json);
         let summed = Summed {
             form: self.chain.form(),
@@ -152,7 +153,7 @@ impl Told {
             requests: requests.collect::<Option<_>>()?,
             accounts: AccountsTold::of_summed(summed.accounts),
             given: summed.given,
-            sheets: summed.sheets,
+            sheets: Arc::new(summed.sheets),
             pointers,
             request_days: summed.request_days,
             periods: summed.periods,

@@ -31,10 +31,10 @@ pub struct Listed {
 
 impl Reading {
     /// Certificates of an LSP in the order of `ids`, each with its row where there is a secret to hold it against and it
-    /// can be read whole. One that is not there is left out.
+    /// can be read whole. One that is not there, or of which nothing can be shown, is left out.
     ///
     /// # Errors
-    /// The database does not answer, or holds what cannot be read.
+    /// The database does not answer.
     pub async fn listed(
         &self,
         lsp: &LspId,
@@ -51,7 +51,16 @@ impl Reading {
                     Err(StoreError::Corrupt(_)) => None,
                     held => held?,
                 };
-                found.insert(CertificateId::new(row.try_get("id")?), (listed(&row)?, held));
+                let id = CertificateId::new(row.try_get("id")?);
+                match listed(&row) {
+                    Ok(listed) => {
+                        found.insert(id, (listed, held));
+                    }
+                    Err(StoreError::Corrupt(datum)) => {
+                        tracing::error!(%lsp, id = id.number(), ?datum, "ALARM: a certificate's row cannot be read; no list shows it");
+                    }
+                    Err(error) => return Err(error),
+                }
             }
         }
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())

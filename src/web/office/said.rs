@@ -44,6 +44,11 @@ pub(super) fn status(state: State, lang: Lang) -> Cow<'static, str> {
     word.say(lang)
 }
 
+/// A certificate's state by the journal; of a row that is not as it was issued, that.
+pub(super) fn held(state: Option<State>, lang: Lang) -> Cow<'static, str> {
+    state.map_or_else(|| say!(lang, "office-certificates-not-as-recorded"), |state| status(state, lang))
+}
+
 /// What the office refuses, where whoever asked can do something about it.
 pub(super) fn refusal(error: &Error, lsp: &Lsp, lang: Lang) -> Option<Cow<'static, str>> {
     Some(match error {
@@ -53,6 +58,7 @@ pub(super) fn refusal(error: &Error, lsp: &Lsp, lang: Lang) -> Option<Cow<'stati
             say!(lang, "office-requests-refusal-root")
         }
         Error::Clock(_) => say!(lang, "office-requests-refusal-clock"),
+        Error::NotAsIssued { number } => say!(lang, "office-requests-refusal-altered", number),
         Error::Day(_) => say!(lang, "office-requests-refusal-day"),
         Error::Restored { .. } | Error::RestoredTrustList => say!(lang, "office-requests-refusal-restored"),
         _ => return None,

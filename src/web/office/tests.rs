@@ -1,11 +1,14 @@
 //! Every address of the office, from the router's own list, asked by everybody who might: as the rule says, and in no
 //! other way. And the way in, page by page.
 
+mod altered;
 mod erasure;
 mod forms;
 mod handover;
 mod records;
 mod settings;
+mod sheet_pages;
+mod sheets;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 

@@ -43,5 +43,6 @@ journal-table-key-terms = The use or the days of key { $kid } in the table are n
 journal-table-key-unknown = Key { $kid } stands in the table, and the journal never heard of it
 journal-table-missing = Entry { $entry } issued { $issued }, of which { $found } are there as they were issued
 journal-table-repointed = In the table, { $what } are not those that the journal tells
+journal-table-sheet = In the table, preprinted sheet { $serial } is not where the journal tells
 journal-table-slipped = Certificate { $number } was slipped into the table: nobody issued it
 journal-table-state = Certificate { $number } is { $table } in the table and { $journal } in the journal

@@ -61,6 +61,16 @@ office-handover-pages = Pages
 office-handover-before = Previous
 office-handover-next = Next
 office-handover-whatsapp-text = Dear { $name }, your certificate of competence No. { $number } of { $lsp } can be checked at { $url }
+office-handover-left-out = These certificates cannot be handed over, and are left out:
+office-handover-left-out-altered = { $number }: its record is not as it was issued. Not even whether it is valid can be told.
+office-handover-left-out-design = { $number }: the layout that it was issued with cannot be read.
+office-handover-left-out-photo = { $number }: its photo is not as it was issued.
+office-handover-left-out-sheet = { $number }: its sheet cannot be drawn.
+office-handover-left-out-then = The others can be handed over now. Ask whoever runs the system to look with absah journal verify; what was altered is restored from a backup, and these are handed over then.
+office-handover-fault-left-out = { $count ->
+    [one] One certificate cannot be handed over, so nothing was handed over yet. Why is written below. Press the button once more to hand the others over.
+   *[other] { $count } certificates cannot be handed over, so nothing was handed over yet. Why is written below. Press the button once more to hand the others over.
+}
 office-handover-fault-design = The layout of the certificate cannot be printed. Ask an administrator to look at it.
 office-handover-fault-nothing = There is no certificate to hand over.
 office-handover-fault-altered = The record of certificate { $number } is not as it was issued, so nothing was handed over. Tell an administrator: absah journal verify.

@@ -193,6 +193,10 @@ office-records-given-corrected = { $count ->
     [one] One assessment whose NIK was corrected. Please ask for it at the LSP's office.
    *[other] { $count } assessments whose NIK was corrected. Please ask for them at the LSP's office.
 }
+office-records-given-altered = { $count ->
+    [one] One certificate whose record is not as it was issued. Please ask at the LSP's office.
+   *[other] { $count } certificates whose records are not as they were issued. Please ask at the LSP's office.
+}
 office-records-given-assessment = Assessment { $scheme }
 office-records-given-certificate = Certificate { $number }
 office-records-given-registration = Registration number

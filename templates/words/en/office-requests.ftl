@@ -88,6 +88,7 @@ office-requests-status-suspended = Suspended
 office-requests-status-valid = Valid
 office-requests-refusal-untrusted = { $lsp }: no key, licence or scheme covers { $day }.
 office-requests-refusal-root = The LSP's key is not signed in the trust list yet.
+office-requests-refusal-altered = The record of certificate { $number } is not as it was issued, so nothing was done. Tell an administrator: absah journal verify.
 office-requests-refusal-clock = The server's clock cannot be right; tell whoever runs it.
 office-requests-refusal-day = That day of issue is out of range.
 office-requests-refusal-restored = The database was restored from a backup; tell whoever runs it.

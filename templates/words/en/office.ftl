@@ -8,6 +8,7 @@ office-register-issued = Issued
 office-register-until = Valid until
 office-register-file = File
 office-register-erased = erased
+office-register-altered = unreadable
 
 # The office in the browser: what stands around its pages, signing in, one's own account, people.
 office-skip = To the content

@@ -43,5 +43,6 @@ journal-table-key-terms = Kegunaan atau masa kunci { $kid } di tabel bukan yang 
 journal-table-key-unknown = Kunci { $kid } ada di tabel, tetapi tidak pernah dicatat jurnal
 journal-table-missing = Entri { $entry } menerbitkan { $issued }, yang ada seperti saat diterbitkan { $found }
 journal-table-repointed = Di tabel, { $what } bukan yang dicatat jurnal
+journal-table-sheet = Di tabel, blanko { $serial } tidak seperti yang dicatat jurnal
 journal-table-slipped = Sertifikat { $number } diselipkan ke tabel: tidak ada yang menerbitkannya
 journal-table-state = Sertifikat { $number } menurut tabel { $table }, menurut jurnal { $journal }

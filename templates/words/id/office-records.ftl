@@ -175,6 +175,7 @@ office-records-given-particulars = Data lain
 office-records-given-erased = sudah dihapus
 office-records-given-left-out = Tidak termasuk di sini
 office-records-given-corrected = { $count } asesmen yang NIK-nya pernah dikoreksi. Silakan memintanya di kantor LSP.
+office-records-given-altered = { $count } sertifikat yang datanya tidak seperti ketika diterbitkan. Silakan bertanya di kantor LSP.
 office-records-given-assessment = Uji { $scheme }
 office-records-given-certificate = Sertifikat { $number }
 office-records-given-registration = Nomor registrasi

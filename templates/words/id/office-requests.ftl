@@ -73,6 +73,7 @@ office-requests-status-suspended = Dibekukan
 office-requests-status-valid = Berlaku
 office-requests-refusal-untrusted = { $lsp }: tidak ada kunci, lisensi, atau skema yang mencakup { $day }.
 office-requests-refusal-root = Kunci LSP belum ditandatangani di daftar kepercayaan.
+office-requests-refusal-altered = Data sertifikat { $number } tidak seperti ketika diterbitkan, jadi tidak ada yang dilakukan. Beri tahu administrator: absah journal verify.
 office-requests-refusal-clock = Jam server tidak mungkin benar; beri tahu pengelola.
 office-requests-refusal-day = Tanggal terbit itu di luar jangkauan.
 office-requests-refusal-restored = Basis data dipulihkan dari cadangan; beri tahu pengelola.

@@ -8,6 +8,7 @@ office-register-issued = Terbit
 office-register-until = Berlaku sampai
 office-register-file = Berkas
 office-register-erased = dihapus
+office-register-altered = tidak terbaca
 
 # Kantor di peramban: bingkai halaman, masuk, akun sendiri, orang.
 office-skip = Ke isi halaman

@@ -22,7 +22,7 @@ use crate::office::handover::chosen;
 use crate::office::standing::Standing;
 use crate::web::office::events::{PART, base};
 use crate::web::office::frame::{again, page};
-use crate::web::office::handover::{Which, message, source};
+use crate::web::office::handover::{Which, left_out_lines, message, source};
 use crate::web::office::{As, Flash, Visit, said, see};
 use crate::web::{Error, Service};
 use crate::words::say;
@@ -50,24 +50,25 @@ async fn shown(
     let (choice, source) = source(visit, me, which).await?;
     let (lsp, lang) = (visit.office.lsp(me.lsp()).await?.lsp, visit.lang());
     let read = async {
-        let ids = chosen(&visit.office, me.lsp(), &choice).await?;
+        let chosen = chosen(&visit.office, me.lsp(), &choice, &which.without()).await?;
+        let ids = chosen.ids;
         let at = which.page(ids.len(), MOST_GIVEN);
         let some: Vec<CertificateId> = ids.chunks(MOST_GIVEN).nth(at - 1).unwrap_or_default().to_vec();
-        let lines = handout::lines(&visit.office, &some).await?;
-        let given = sheets::of(&visit.office, me.lsp(), &some).await?;
-        Ok::<_, HandoutError>((at, ids.len(), some, lines, given))
+        let (lines, mut left_out) = handout::lines(&visit.office, &some).await?;
+        left_out.extend(chosen.altered);
+        let told = sheets::told(&visit.office, me.lsp()).await?;
+        Ok::<_, HandoutError>((at, ids.len(), lines, left_out, told))
     };
     let frame = visit.frame_of(service, me, PART, &format!("{}/serah/blanko", base(me.lsp()))).await?;
     let hands = Handing::narrow(me.clone()).is_some();
     let mut shown = GivenPage::of(frame, base(me.lsp()), hands, which, source);
-    let (at, count, ids, lines, given) = match read.await {
+    let (at, count, lines, left_out, told) = match read.await {
         Ok(read) => read,
         Err(error) => {
             shown.fault = Some(said::or_failed(message(&error, &lsp, lang), error)?);
             return Ok(shown);
         }
     };
-    let given: HashMap<CertificateId, Serial> = given.into_iter().collect();
     let (mut next, mut unread) = match mulai.trim() {
         "" => (None, None),
         text => match text.parse::<Serial>() {
@@ -75,9 +76,11 @@ async fn shown(
             Err(_) => (None, Some(say!(lang, "office-handover-fault-serial", text))),
         },
     };
-    for (id, line) in ids.iter().zip(lines) {
-        let now = given.get(id).map(ToString::to_string).or_else(|| line.blanko.clone());
-        let typed = typed.get(&id.number()).cloned();
+    shown.left_out = left_out_lines(&left_out, lang);
+    let sheets = told.sheets_of(lines.iter().map(|line| (line.number.as_str(), line.blanko.as_deref())));
+    for line in &lines {
+        let now = sheets.get(line.number.as_str()).cloned();
+        let typed = typed.get(&line.id.number()).cloned();
         let filled = match (&now, &typed, &next) {
             (None, None, Some(serial)) => {
                 let filled = serial.to_string();
@@ -91,7 +94,13 @@ async fn shown(
             _ => None,
         };
         let shown_serial = typed.or_else(|| now.clone()).or(filled).unwrap_or_default();
-        shown.lines.push(Line { id: id.number(), name: line.name, number: line.number, serial: shown_serial, now });
+        shown.lines.push(Line {
+            id: line.id.number(),
+            name: line.name.clone(),
+            number: line.number.clone(),
+            serial: shown_serial,
+            now,
+        });
     }
     shown.paged(at, count.div_ceil(MOST_GIVEN).max(1));
     shown.fault = unread;
@@ -120,20 +129,20 @@ pub(in crate::web) async fn give(
         .take(MOST_GIVEN)
         .collect();
     let (choice, _) = source(&visit, &me, &which).await?;
-    let Ok(ids) = chosen(&visit.office, me.lsp(), &choice).await else {
+    let Ok(chosen) = chosen(&visit.office, me.lsp(), &choice, &which.without()).await else {
         // The page says why.
         return again(&shown(&service, &visit, &me, &which, "", &typed).await?);
     };
-    let of_rosters = of_rosters(&visit, &ids).await?;
+    let now = sheets::sheets_on(&visit.office, me.lsp(), &chosen.ids).await?;
     let read = |id: &CertificateId| {
         let text = typed.get(&id.number()).map(|text| text.trim()).filter(|text| !text.is_empty())?;
-        // What a roster said already, in whatever letters, is nothing to record.
-        if SearchKey::new(text).is_some_and(|key| of_rosters.get(id).is_some_and(|own| own == key.as_str())) {
+        // What it is on already, in whatever letters, is nothing to record.
+        if SearchKey::new(text).is_some_and(|key| now.get(id).is_some_and(|own| own == key.as_str())) {
             return None;
         }
         Some(text.parse::<Serial>().map(|serial| (*id, serial)).map_err(|_| text.to_owned()))
     };
-    let read: Result<Vec<(CertificateId, Serial)>, String> = ids.iter().filter_map(read).collect();
+    let read: Result<Vec<(CertificateId, Serial)>, String> = chosen.ids.iter().filter_map(read).collect();
     let fault: Cow<'static, str> = match read {
         Err(text) => say!(lang, "office-handover-fault-serial", text),
         Ok(given) => match sheets::give(&visit.office, &Standing::handing(&me, visit.now), &given).await {
@@ -148,9 +157,4 @@ pub(in crate::web) async fn give(
     let mut shown = shown(&service, &visit, &me, &which, "", &typed).await?;
     shown.fault = Some(fault);
     again(&shown)
-}
-
-/// What rosters said of certificates that are on no other sheet, as it is looked for.
-async fn of_rosters(visit: &Visit, ids: &[CertificateId]) -> Result<HashMap<CertificateId, String>, Error> {
-    Ok(visit.office.store.roster_serials(ids).await?.into_iter().collect())
 }

@@ -7,8 +7,7 @@ use jiff::civil::Date;
 
 use crate::domain::blanko::Spoiled;
 use crate::domain::issuer::Lsp;
-use crate::office::blanko::{BlankoError, MOST_GIVEN, Stock, left};
-use crate::store::{SheetRow, SheetUse};
+use crate::office::blanko::{BlankoError, Delivery, MOST_GIVEN, SpoiledSheet, Stock};
 use crate::web::office::handover::{Source, Which};
 use crate::web::office::{Frame, said};
 use crate::words::{Lang, key, say};
@@ -66,29 +65,26 @@ impl StockPage {
         typed: Typed,
     ) -> Self {
         let lang = frame.lang;
-        let delivery = |of: &crate::store::Delivery| DeliveryLine {
+        let delivery = |of: &Delivery| DeliveryLine {
             first: of.run.first().to_string(),
             last: of.run.last().to_string(),
             on: said::day(of.received_on, lang),
             count: of.run.count(),
             used: of.used,
             spoiled: of.spoiled,
-            left: left(of),
+            left: of.left(),
         };
-        let spoiled = |sheet: &SheetRow| match sheet.used {
-            SheetUse::Spoiled(why) => Some(SpoiledLine {
-                serial: sheet.serial.to_string(),
-                reason: reason(why, lang),
-                at: said::moment(sheet.recorded_at, lsp, lang),
-            }),
-            SheetUse::Given(_) => None,
+        let spoiled = |sheet: &SpoiledSheet| SpoiledLine {
+            serial: sheet.serial.to_string(),
+            reason: reason(sheet.reason, lang),
+            at: said::moment(sheet.recorded_at, lsp, lang),
         };
         Self {
             hands,
             fault: None,
             sums: [stock.received(), stock.used(), stock.spoiled(), stock.left()],
             deliveries: stock.deliveries.iter().map(delivery).collect(),
-            spoiled: stock.spoiled.iter().filter_map(spoiled).collect(),
+            spoiled: stock.spoiled.iter().map(spoiled).collect(),
             reasons: Spoiled::ALL.into_iter().map(|why| (why.as_str(), reason(why, lang))).collect(),
             today: today.to_string(),
             typed,
@@ -120,6 +116,8 @@ pub(super) struct GivenPage {
     fields: Vec<(&'static str, String)>,
     query: String,
     pub(super) lines: Vec<Line>,
+    /// What cannot be handed over, and why.
+    pub(super) left_out: Vec<Cow<'static, str>>,
     page: usize,
     pages: usize,
 }
@@ -138,7 +136,8 @@ pub(super) struct Line {
 impl GivenPage {
     pub(super) fn of(frame: Frame, here: String, hands: bool, which: &Which, source: Source) -> Self {
         let (fields, query, lines) = (which.fields(), which.query(), Vec::new());
-        Self { frame, here, hands, fault: None, source, fields, query, lines, page: 1, pages: 1 }
+        let left_out = Vec::new();
+        Self { frame, here, hands, fault: None, source, fields, query, lines, left_out, page: 1, pages: 1 }
     }
 
     pub(super) fn paged(&mut self, page: usize, pages: usize) {

@@ -176,11 +176,14 @@ pub(super) async fn send(
     Ok(see(&on))
 }
 
-/// The certificate in an address, and what is asked for it there.
-async fn asked(visit: &Visit, me: &Operator, number: &str, act: &str) -> Result<(Whole, What), Error> {
+/// The certificate in an address, and what is asked for it there; none where its row is not as it was issued, which its own
+/// page says.
+async fn asked(visit: &Visit, me: &Operator, number: &str, act: &str) -> Result<Option<(Whole, What)>, Error> {
     let what = What::from_path(act).ok_or(Error::NotFound)?;
-    let whole = certificates::whole(&visit.office, me.lsp(), &search_key(number)?).await?;
-    Ok((whole.ok_or(Error::NotFound)?, what))
+    match certificates::whole(&visit.office, me.lsp(), &search_key(number)?).await {
+        Err(crate::office::Error::NotAsIssued { .. }) => Ok(None),
+        whole => Ok(Some((whole?.ok_or(Error::NotFound)?, what))),
+    }
 }
 
 async fn form(
@@ -203,7 +206,9 @@ pub(in crate::web) async fn ask_page(
     As { visit, me }: As<Operator>,
     Path((_, number, act)): Path<(String, String, String)>,
 ) -> Result<Response, Error> {
-    let (whole, what) = asked(&visit, &me, &number, &act).await?;
+    let Some((whole, what)) = asked(&visit, &me, &number, &act).await? else {
+        return Ok(see(&of(me.lsp(), &number)));
+    };
     let typed = Typed { name: whole.printing.certificate.holder.to_string(), ..Typed::default() };
     page(&form(&service, &visit, &me, &whole, what, typed).await?)
 }
@@ -214,7 +219,8 @@ pub(in crate::web) async fn ask(
     Path((_, number, act)): Path<(String, String, String)>,
     sent: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Result<Response, Error> {
-    let (Form(fields), (whole, what)) = (sent?, asked(&visit, &me, &number, &act).await?);
+    let (Form(fields), asked) = (sent?, asked(&visit, &me, &number, &act).await?);
+    let Some((whole, what)) = asked else { return Ok(see(&of(me.lsp(), &number))) };
     let typed = Typed::read(&fields);
     let outcome = match named(&whole.printing.certificate, what, &typed) {
         Ok(named) => send(&service, &visit, &me, what, vec![named], &typed).await,

@@ -149,15 +149,13 @@ pub(in crate::web) async fn one(
     let may = |what: &&What| what.allowed(state) && !(**what == What::Replace && is_over);
     let operator = me.roles().has(Role::Operator);
     let acts = What::ALL.iter().filter(|what| operator && may(what)).map(|what| (what.path(), what.name(lang)));
-    // The sheet that it was recorded to be on, before the one that its roster named.
-    let recorded = blanko::of(&visit.office, me.lsp(), &[certificate.id]).await?.pop();
-    let recorded = recorded.map(|(_, serial)| serial.to_string());
+    let sheets = blanko::told(&visit.office, me.lsp()).await?;
     page(&One {
         here,
         key: key(&certificate.number),
         number: certificate.number.clone(),
         registration: certificate.registration.clone(),
-        blanko: recorded.or_else(|| certificate.blanko.clone()),
+        blanko: sheets.sheet_of(&certificate.number, certificate.blanko.as_deref()),
         holder: certificate.holder.to_string(),
         scheme: format!("{} · {title}", certificate.scheme),
         issued_on: said::day(certificate.term.issued_on, lang),

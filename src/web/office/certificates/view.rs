@@ -78,9 +78,7 @@ impl Row {
             scheme: shown(listed.scheme.to_string()),
             issued_on: shown(said::day(listed.term.issued_on, lang)),
             valid_until: shown(said::day(listed.term.valid_until, lang)),
-            state: hit
-                .state
-                .map_or_else(|| say!(lang, "office-certificates-not-as-recorded"), |state| said::status(state, lang)),
+            state: said::held(hit.state, lang),
             is_odd: hit.state != Some(State::Valid),
             number: listed.number,
             held,

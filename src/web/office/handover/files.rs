@@ -53,7 +53,9 @@ async fn taken(visit: &Visit, me: &Handing, which: &Which) -> Result<Result<Take
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
     let name = format!("{}-{}", lsp.id, lsp.time_zone.day_of(visit.now));
     let who = Standing::handing(me, visit.now);
-    Ok(chosen(&visit.office, me.lsp(), &choice).await.map(|ids| Taken { ids, who, name }))
+    let without = which.without();
+    let chosen = chosen(&visit.office, me.lsp(), &choice, &without).await.and_then(|chosen| chosen.agreed(&without));
+    Ok(chosen.map(|ids| Taken { ids, who, name }))
 }
 
 /// A ZIP of digital certificates with their lists. One that breaks off has no end, so nobody takes a part for the whole.
@@ -66,7 +68,7 @@ pub(in crate::web) async fn bundle(
     let (choice, taken) = (which.choice()?, taken(&visit, &me, &which).await?);
     let begun = async {
         let Taken { ids, who, name } = taken?;
-        let bundle = Bundle::begin(Arc::clone(&visit.office), ids).await?;
+        let bundle = Bundle::begin(Arc::clone(&visit.office), ids)?;
         note(&visit.office, &who, &choice, Handed::Bundle, bundle.count()).await?;
         Ok((bundle, name))
     };
@@ -127,7 +129,10 @@ pub(in crate::web) async fn receipt_file(
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
     let made = async {
         let Taken { ids, who, name } = taken?;
-        let lines = receipt(&visit.office, &ids).await?;
+        let (lines, left_out) = receipt(&visit.office, &ids).await?;
+        if !left_out.is_empty() {
+            return Err(HandoutError::LeftOut(left_out));
+        }
         let table = receipt_table(&source, &lsp, &lines)?;
         note(&visit.office, &who, &choice, Handed::Receipt, lines.len()).await?;
         Ok((table, format!("tanda-terima-{name}.xlsx")))

@@ -19,17 +19,21 @@ use super::{As, Visit, said};
 use crate::domain::choice::Choice;
 use crate::domain::id::KeptId;
 use crate::domain::request::KeptState;
+use crate::domain::search_key::SearchKey;
 use crate::office::accounts::{Handing, Member};
-use crate::office::handout::HandoutError;
-use crate::office::handover::{chosen, receipt};
+use crate::office::handout::{HandoutError, LeftOut};
+use crate::office::handover::{Without, chosen, receipt};
 use crate::web::{Error, Fault, Service};
 pub(super) use files::{XLSX, file};
 pub(in crate::web) use files::{bundle, print, receipt_file};
 use view::{HandOver, Holders, Receipt, Roster};
-pub(super) use view::{Source, message};
+pub(super) use view::{Source, left_out_lines, message};
 
 /// Holders on one page.
 const ON_A_PAGE: usize = 100;
+
+/// Certificates that are left out by name; of more, somebody has to look at the journal first.
+const MOST_LEFT_OUT: usize = 100;
 
 /// What is handed over, as addresses and forms name it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -44,6 +48,8 @@ pub(in crate::web) struct Which {
     sampai: String,
     /// A page of many.
     hal: String,
+    /// Numbers of certificates that are left out, between commas.
+    lewati: String,
 }
 
 type Asked = Result<Query<Which>, QueryRejection>;
@@ -69,7 +75,7 @@ impl Which {
             found.map_or_else(String::new, |(_, value)| value.clone())
         };
         let [kegiatan, daftar, dari, sampai] = ["kegiatan", "daftar", "dari", "sampai"].map(field);
-        Self { kegiatan, daftar, dari, sampai, hal: field("hal") }
+        Self { kegiatan, daftar, dari, sampai, hal: field("hal"), lewati: field("lewati") }
     }
 
     /// Which page of so many lines is asked for.
@@ -79,9 +85,27 @@ impl Which {
 
     /// As a query, and as the fields of a form.
     pub(super) fn fields(&self) -> Vec<(&'static str, String)> {
-        let all =
-            [("kegiatan", &self.kegiatan), ("daftar", &self.daftar), ("dari", &self.dari), ("sampai", &self.sampai)];
+        let all = [
+            ("kegiatan", &self.kegiatan),
+            ("daftar", &self.daftar),
+            ("dari", &self.dari),
+            ("sampai", &self.sampai),
+            ("lewati", &self.lewati),
+        ];
         all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.clone())).collect()
+    }
+
+    /// What is left out, [`MOST_LEFT_OUT`] at most.
+    pub(super) fn without(&self) -> Without {
+        Without(self.lewati.split(',').take(MOST_LEFT_OUT).filter_map(SearchKey::new).collect())
+    }
+
+    /// The same choice without these.
+    pub(super) fn leaving_out(self, more: &[LeftOut]) -> Self {
+        let Without(mut keys) = self.without();
+        keys.extend(more.iter().filter_map(|one| SearchKey::new(&one.number)));
+        let keys: Vec<&str> = keys.iter().take(MOST_LEFT_OUT).map(SearchKey::as_str).collect();
+        Self { lewati: keys.join(","), ..self }
     }
 
     pub(super) fn query(&self) -> String {
@@ -120,17 +144,29 @@ async fn shown(
     let (choice, source) = source(visit, me, which).await?;
     let here = base(me.lsp());
     let frame = visit.frame_of(service, me, PART, &format!("{here}/serah")).await?;
-    let (count, fault) = match (chosen(&visit.office, me.lsp(), &choice).await, fault) {
-        (Ok(ids), fault) => (ids.len(), fault),
+    let refused: &[LeftOut] = match &fault {
+        Some(HandoutError::LeftOut(refused)) => refused,
+        _ => &[],
+    };
+    let mut left_out = left_out_lines(refused, visit.lang());
+    let mut which = which.clone().leaving_out(refused);
+    let (count, fault) = match (chosen(&visit.office, me.lsp(), &choice, &which.without()).await, fault) {
+        (Ok(chosen), fault) => {
+            which = which.leaving_out(&chosen.altered);
+            left_out.extend(left_out_lines(&chosen.altered, visit.lang()));
+            (chosen.ids.len(), fault)
+        }
         (Err(error), None) => (0, Some(error)),
         (Err(_), Some(fault)) => (0, Some(fault)),
     };
+    left_out.sort();
+    left_out.dedup();
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
     let fault = match fault {
         Some(error) => Some(said::or_failed(view::message(&error, &lsp, visit.lang()), error)?),
         None => None,
     };
-    Ok(HandOver::of(frame, here, which, source, count, fault))
+    Ok(HandOver::of(frame, here, &which, source, count, fault, left_out))
 }
 
 /// Shows the page again, and why nothing was handed over.
@@ -179,20 +215,23 @@ pub(in crate::web) async fn holders(
 ) -> Result<Response, Error> {
     let Query(which) = asked?;
     let (choice, source) = source(&visit, &me, &which).await?;
-    let ids = match chosen(&visit.office, me.lsp(), &choice).await {
-        Ok(ids) => ids,
+    let chosen = match chosen(&visit.office, me.lsp(), &choice, &which.without()).await {
+        Ok(chosen) => chosen,
         Err(error) => return refused(&service, &visit, &me, &which, error).await,
     };
+    let (ids, lang) = (chosen.ids, visit.lang());
     let pages = ids.len().div_ceil(ON_A_PAGE).max(1);
     let at = which.page(ids.len(), ON_A_PAGE);
     let some = ids.chunks(ON_A_PAGE).nth(at - 1).unwrap_or_default();
-    let lines = match crate::office::handout::lines(&visit.office, some).await {
+    let (lines, unfit) = match crate::office::handout::lines(&visit.office, some).await {
         Ok(lines) => lines,
         Err(error) => return refused(&service, &visit, &me, &which, error).await,
     };
     let (here, lsp) = (base(me.lsp()), visit.office.lsp(me.lsp()).await?.lsp);
     let frame = visit.frame_of(&service, &me, PART, &format!("{here}/serah/pemegang")).await?;
-    page(&Holders::of(frame, here, &which, source, &lines, &lsp, [at, pages, ids.len()]))
+    let mut shown = Holders::of(frame, here, &which, source, &lines, &lsp, [at, pages, ids.len()]);
+    shown.left_out = left_out_lines(chosen.altered.iter().chain(&unfit), lang);
+    page(&shown)
 }
 
 /// The list to sign, to be printed from the browser.
@@ -204,16 +243,19 @@ pub(in crate::web) async fn receipt_page(
     let Query(which) = asked?;
     let (choice, source) = source(&visit, &me, &which).await?;
     let lines = async {
-        let ids = chosen(&visit.office, me.lsp(), &choice).await?;
-        receipt(&visit.office, &ids).await
+        let chosen = chosen(&visit.office, me.lsp(), &choice, &which.without()).await?;
+        let (lines, mut left_out) = receipt(&visit.office, &chosen.ids).await?;
+        left_out.extend(chosen.altered);
+        Ok((lines, left_out))
     };
-    let lines = match lines.await {
+    let (lines, left_out) = match lines.await {
         Ok(lines) => lines,
         Err(error) => return refused(&service, &visit, &me, &which, error).await,
     };
     let here = base(me.lsp());
     let frame = visit.frame_of(&service, &me, PART, &format!("{here}/serah/tanda-terima")).await?;
-    page(&Receipt { frame, source, lines })
+    let left_out = left_out_lines(&left_out, frame.lang);
+    page(&Receipt { frame, source, lines, left_out })
 }
 
 /// Who handed over, narrowed for the pages that any member may read.

@@ -9,7 +9,7 @@ use super::Which;
 use crate::domain::id::KeptId;
 use crate::domain::issuer::Lsp;
 use crate::domain::search_key::SearchKey;
-use crate::office::handout::{HandoutError, Line, MOST_BUNDLED, MOST_COLLATED};
+use crate::office::handout::{HandoutError, LeftOut, Line, MOST_BUNDLED, MOST_COLLATED, left_out_words};
 use crate::office::register::{self, Cell, Kind, RegisterError, Sheet};
 use crate::store::KeptRow;
 use crate::web::office::events::view::wave;
@@ -82,6 +82,8 @@ pub(super) struct HandOver {
     until: String,
     /// Parts of many: which, and the first and last of each.
     parts: Vec<(usize, Cow<'static, str>)>,
+    /// What cannot be handed over, and why.
+    left_out: Vec<Cow<'static, str>>,
 }
 
 impl HandOver {
@@ -92,6 +94,7 @@ impl HandOver {
         source: Source,
         count: usize,
         fault: Option<Cow<'static, str>>,
+        left_out: Vec<Cow<'static, str>>,
     ) -> Self {
         let lang = frame.lang;
         let hands = frame
@@ -104,7 +107,7 @@ impl HandOver {
         };
         let (fields, query) = (which.fields(), which.query());
         let (from, until) = (which.dari.clone(), which.sampai.clone());
-        Self { frame, here, fault, source, count, hands, fields, query, from, until, parts }
+        Self { frame, here, fault, source, count, hands, fields, query, from, until, parts, left_out }
     }
 }
 
@@ -125,6 +128,7 @@ pub(super) struct Holders {
     page: usize,
     pages: usize,
     count: usize,
+    pub(super) left_out: Vec<Cow<'static, str>>,
 }
 
 struct Holder {
@@ -156,7 +160,7 @@ impl Holders {
             whatsapp: whatsapp(line, lsp),
         };
         let holders = lines.iter().map(holder).collect();
-        Self { frame, here, query: which.query(), source, holders, page, pages, count }
+        Self { frame, here, query: which.query(), source, holders, page, pages, count, left_out: Vec::new() }
     }
 }
 
@@ -176,6 +180,7 @@ pub(super) struct Receipt {
     pub(super) frame: Frame,
     pub(super) source: Source,
     pub(super) lines: Vec<Line>,
+    pub(super) left_out: Vec<Cow<'static, str>>,
 }
 
 /// The list to sign as a workbook, in Indonesian, as it is filed.
@@ -201,10 +206,19 @@ pub(super) fn receipt_table(source: &Source, lsp: &Lsp, lines: &[Line]) -> Resul
     register::sheet(Kind::Xlsx, &sheet, headings, (1..).zip(lines).map(row))
 }
 
+/// What cannot be handed over, and why, line by line.
+pub(in crate::web::office) fn left_out_lines<'a>(
+    all: impl IntoIterator<Item = &'a LeftOut>,
+    lang: Lang,
+) -> Vec<Cow<'static, str>> {
+    all.into_iter().map(|one| left_out_words(one, lang)).collect()
+}
+
 /// Why nothing was handed over; none where it is nobody's fault who asked.
 pub(in crate::web::office) fn message(error: &HandoutError, lsp: &Lsp, lang: Lang) -> Option<Cow<'static, str>> {
     Some(match error {
         HandoutError::Design(_) => say!(lang, "office-handover-fault-design"),
+        HandoutError::LeftOut(all) => say!(lang, "office-handover-fault-left-out", count = all.len()),
         HandoutError::Nothing => say!(lang, "office-handover-fault-nothing"),
         HandoutError::Office(crate::office::Error::NotAsIssued { number }) => {
             say!(lang, "office-handover-fault-altered", number)
@@ -233,6 +247,7 @@ mod tests {
         let text = include_str!("../../../../templates/demo/lsps.json");
         let lsp = crate::office::lsp_file::read(text, Some(&site)).expect("LSPs").swap_remove(0).lsp;
         let line = Line {
+            id: crate::domain::id::CertificateId::new(1),
             number: "81210 9112 2 0000001 2026".to_owned(),
             registration: String::new(),
             blanko: None,

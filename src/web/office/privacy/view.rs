@@ -86,6 +86,12 @@ fn parts(given: &GivenOut, lsp: &Lsp, lang: Lang) -> Vec<Part> {
             say!(lang, "office-records-given-corrected", count = given.left_out).into_owned(),
         ));
     }
+    if given.altered > 0 {
+        own.push((
+            say!(lang, "office-records-given-left-out").into_owned(),
+            say!(lang, "office-records-given-altered", count = given.altered).into_owned(),
+        ));
+    }
     let mut parts = vec![Part { name: say!(lang, "office-records-given-person").into_owned(), lines: own }];
     for assessment in &given.assessments {
         parts.push(of_assessment(assessment, lsp, lang));

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::{certificates, said};
-use crate::domain::certificate::Certificate;
-use crate::office::requests::Named;
+use crate::office::requests::{InState, Named};
 use crate::words::Lang;
 
 /// A certificate that something is asked for.
@@ -42,9 +41,9 @@ impl Changed {
     }
 
     /// Shows the certificate as it is.
-    pub(super) fn now(&mut self, certificate: &Certificate, lang: Lang) {
+    pub(super) fn now(&mut self, InState { certificate, state }: &InState, lang: Lang) {
         self.holder = Some(certificate.holder.to_string());
-        self.state = Some(said::status(certificate.status.state(), lang));
+        self.state = Some(said::status(*state, lang));
     }
 
     /// Shows the NIK of before beside the one to come.

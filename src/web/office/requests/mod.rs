@@ -96,7 +96,7 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, id: &RequestId) ->
                 let named = certificates.iter().zip(&wish.certificates);
                 for (line, (one, named)) in page.certificates.iter_mut().zip(named) {
                     if let Some(nik) = &named.nik {
-                        let before = certificates::nik(office, one.id).await?;
+                        let before = certificates::nik(office, one.certificate.id).await?;
                         line.put_nik(before.as_ref().map_or("", |nik| nik.as_str()), nik.as_str());
                     }
                 }

@@ -12,10 +12,8 @@ use zip::ZipArchive;
 use super::*;
 use crate::domain::event::{Event, Institution, Tuk};
 use crate::domain::id::{EventId, KeptId};
-use crate::domain::search_key::SearchKey;
 use crate::office::accounts::member::Narrow as _;
 use crate::office::accounts::{Approver, Member, Operator, Proven};
-use crate::office::find::{self, by_number};
 use crate::office::kept::{HandedIn, hand_in};
 use crate::office::progress::Teller;
 use crate::office::requests::{approve, carry_out, look, submit};
@@ -23,7 +21,6 @@ use crate::office::standing::Standing;
 use crate::office::{events, keys};
 use crate::seal::spelling;
 use crate::seal::status_list::{StatusList, StatusLists};
-use crate::store::{Leaf, Sort};
 use crate::verify::verdict::{Asked, Word};
 use crate::verify::{document, verify};
 
@@ -35,12 +32,12 @@ Dodi Rekaan,9951010101900004,CS-02,2026-11-02,BK,,
 Eka Rekaan,9951010101900005,CS-02,,,,
 ";
 
-fn chance() -> UnwrapErr<SysRng> {
+pub(super) fn chance() -> UnwrapErr<SysRng> {
     UnwrapErr(SysRng)
 }
 
 /// Issues the roster through two people.
-async fn issued(world: &World) -> (EventId, KeptId) {
+pub(super) async fn issued(world: &World) -> (EventId, KeptId) {
     let (office, lsp, now) = (&*world.office, world.lsps[0].clone(), world.now());
     keys::make_first(office, &lsp, None, &console(), &mut chance()).await.expect("keys");
     let person = |account, role| Member::invented(account, &lsp, &[role]);
@@ -70,7 +67,7 @@ async fn issued(world: &World) -> (EventId, KeptId) {
     (event, kept)
 }
 
-async fn bytes(answer: Response) -> Bytes {
+pub(super) async fn bytes(answer: Response) -> Bytes {
     to_bytes(answer.into_body(), 64 << 20).await.expect("a whole body")
 }
 
@@ -217,107 +214,4 @@ async fn certificates_are_handed_over_as_they_were_issued() {
     let year = world.get(&format!("/office/{lsp}/laporan/tahun.csv?tahun=2026"), Some(&auditor)).await;
     let year = text(year).await;
     assert!(year.ends_with("\"Jumlah\",\"\",\"5\",\"4\",\"3\",\"1\",\"1\",\"3\"\n"), "{year}");
-
-    sheets(&world, &operator, &form).await;
-}
-
-/// Which certificate is on which preprinted sheet: recorded, corrected, spoiled, and never twice.
-async fn sheets(world: &World, operator: &str, form: &str) {
-    let lsp = &world.lsps[0];
-    let serah = format!("/office/{lsp}/serah/blanko");
-    let stock = |path: &'static str, form: &'static str| async move {
-        world.send(&format!("/office/{lsp}/blanko{path}"), Some(operator), form).await
-    };
-    assert_eq!(stock("/terima", "first=0000001&last=0000010&on=2026-11-19").await.status(), StatusCode::SEE_OTHER);
-    let again = stock("/terima", "first=0000010&last=0000012&on=2026-11-19").await;
-    assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY, "one of them came in before");
-    let page = text(world.get(&format!("{serah}?{form}&mulai=0000008"), Some(operator)).await).await;
-    let fields: Vec<(String, String)> = page
-        .split("<input name=\"s-")
-        .skip(1)
-        .map(|rest| {
-            let (id, rest) = rest.split_once("\" value=\"").expect("a value");
-            (format!("s-{id}"), rest.split_once('"').expect("its end").0.to_owned())
-        })
-        .collect();
-    let serials: Vec<&str> = fields.iter().map(|(_, serial)| serial.as_str()).collect();
-    assert_eq!(serials, ["0000007", "0000008", "0000009"], "what a roster named stays; the rest count up");
-    let give = |serials: [&'static str; 3]| {
-        let lines = fields.iter().zip(serials).map(|((name, _), serial)| format!("&{name}={serial}"));
-        let (form, serah) = (format!("{form}{}", lines.collect::<String>()), serah.clone());
-        async move { world.send(&serah, Some(operator), &form).await }
-    };
-    let found = async |serial: &str| -> Vec<String> {
-        let found = by_number(&world.office, &SearchKey::new(serial).expect("a key")).await;
-        found.map(|found| found.into_iter().map(|one| one.certificate.holder.to_string()).collect()).unwrap_or_default()
-    };
-    let listed = async |serial: &str| -> Vec<String> {
-        let wanted = find::Wanted { text: Some(serial.to_owned()), ..find::Wanted::default() };
-        let states = find::States::Read;
-        let asked = find::Asked { sort: Sort::Newest, leaf: Leaf::First, most: 9, today: date(2026, 11, 22), states };
-        let page = find::page(&world.office, lsp, &wanted, &asked).await.expect("a page");
-        page.hits.into_iter().map(|hit| hit.listed.holder).collect()
-    };
-    assert_eq!(give(["0000007", "0000008", "0000008"]).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(give(["0000007", "0000007", "0000009"]).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(found("0000008").await, [""; 0]);
-    assert_eq!(give(["0000007", "0000008", "0000009"]).await.status(), StatusCode::SEE_OTHER);
-    assert_eq!(
-        (found("0000008").await, found("0000009").await),
-        (vec!["Budi D'Rekaan".to_owned()], vec!["Ani Rekaan".to_owned()])
-    );
-    assert_eq!(found("0000007").await, ["Siti Rekaan"]);
-    assert_eq!((listed("0000007").await, listed("000-0009").await), (found("0000007").await, found("0000009").await));
-
-    // They had been written down the wrong way round: both are taken back, and whoever has the database does not undo it.
-    world.office.store.tamper("create table old as select * from blanko_sheet").await;
-    assert_eq!(give(["0000007", "0000009", "0000008"]).await.status(), StatusCode::SEE_OTHER);
-    assert_eq!(found("0000008").await, ["Ani Rekaan"]);
-    world.office.store.tamper("create table kept as select * from blanko_sheet").await;
-    world.office.store.tamper("delete from blanko_sheet").await;
-    world.office.store.tamper("insert into blanko_sheet select * from old").await;
-    assert_eq!(
-        (found("0000008").await, found("0000009").await),
-        (vec![], vec![]),
-        "an earlier word counts for nothing"
-    );
-    world.office.store.tamper("delete from blanko_sheet").await;
-    world.office.store.tamper("insert into blanko_sheet select * from kept").await;
-    world.office.store.tamper("update blanko_sheet set certificate = -certificate").await;
-    world.office.store.tamper("update blanko_sheet set certificate = (select k.certificate from kept k where k.serial_key <> blanko_sheet.serial_key)").await;
-    assert_eq!((found("0000008").await, found("0000009").await), (vec![], vec![]), "nor one that is moved");
-    assert_eq!((listed("0000008").await, listed("0000009").await), (vec![], vec![]), "in a list neither");
-    world.office.store.tamper("delete from blanko_sheet").await;
-    world.office.store.tamper("insert into blanko_sheet select * from kept").await;
-    assert_eq!(found("0000008").await, ["Ani Rekaan"]);
-
-    // A spoiled sheet is on nothing, for good.
-    assert_eq!(stock("/rusak", "serial=0000008&reason=misprinted").await.status(), StatusCode::SEE_OTHER);
-    assert_eq!(stock("/rusak", "serial=0000008&reason=misprinted").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(found("0000008").await, [""; 0]);
-    assert_eq!(give(["0000007", "0000009", "0000008"]).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(give(["0000007", "0000009", "0000010"]).await.status(), StatusCode::SEE_OTHER);
-    let page = text(world.get(&format!("/office/{lsp}/blanko"), Some(operator)).await).await;
-    let figures: Vec<&str> =
-        page.split("<dd>").skip(1).take(4).map(|rest| rest.split_once('<').expect("an end").0).collect();
-    assert_eq!(figures, ["10", "3", "1", "6"], "received, used, spoiled, left");
-    assert_eq!((listed("0000010").await, listed("0000008").await), (found("0000010").await, vec![]));
-    let number = by_number(&world.office, &SearchKey::new("0000010").expect("a key")).await.expect("found");
-    let number = SearchKey::new(&number[0].certificate.number).expect("a key");
-    let page = text(world.get(&format!("/office/{lsp}/sertifikat/{number}"), Some(operator)).await).await;
-    assert!(page.contains("<dd>0000010</dd>"), "a certificate's page names the sheet that it was recorded on");
-
-    // No roster has a sheet that is used, wherever that was said.
-    let serials = ["0000004", "0000007", "0000008", "0000009", "0000010"].map(str::to_owned);
-    let mut looking = world.office.store.looking(lsp).await.expect("a connection");
-    let used = looking.people().used_blankos(&serials).await.expect("asked");
-    assert_eq!(used.into_iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>(), serials[1..]);
-    drop(looking);
-
-    // Nobody's row that cannot be read stops a look-up.
-    let broken =
-        "insert into blanko_sheet select (select max(l.id) from lsp l where l.id <> b.lsp), b.serial_key, null,
-                  'nonsense', b.journal_seq, b.recorded_at, b.stamp from blanko_sheet b where b.serial_key = '0000010'";
-    assert_eq!(world.office.store.tamper(broken).await, 1);
-    assert_eq!(found("0000010").await, ["Ani Rekaan"]);
 }

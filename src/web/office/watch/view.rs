@@ -212,23 +212,28 @@ impl WatchPage {
 fn row(call: &Call, lsp: &Lsp, lang: Lang) -> Row {
     let watched = &call.watched;
     let number = SearchKey::new(&watched.number).map(|key| key.to_string()).unwrap_or_default();
+    let shown = |text: String| if call.state.is_some() { text } else { String::new() };
     Row {
         href: format!("{}/sertifikat/{number}", super::base(&lsp.id)),
         number: watched.number.clone(),
-        holder: watched.holder.clone(),
-        scheme: watched.scheme.to_string(),
-        institution: institution(call, lang).unwrap_or_else(|| "–".to_owned()),
-        due: said::day(call.due, lang),
-        until: said::day(watched.term.valid_until, lang),
-        state: said::status(watched.state, lang),
+        holder: shown(watched.holder.clone()),
+        scheme: shown(watched.scheme.to_string()),
+        institution: shown(institution(call, lang).unwrap_or_else(|| "–".to_owned())),
+        due: shown(said::day(call.due, lang)),
+        until: shown(said::day(watched.term.valid_until, lang)),
+        state: said::held(call.state, lang),
     }
 }
 
-/// Who sent her, or that it was erased.
+/// Who sent her, or why that is not told.
 fn institution(call: &Call, lang: Lang) -> Option<String> {
-    match call.person.is_erased {
-        true => Some(say!(lang, "office-records-given-erased").into_owned()),
-        false => call.person.institution.clone(),
+    let person = &call.person;
+    if person.is_erased {
+        Some(say!(lang, "office-records-given-erased").into_owned())
+    } else if person.is_altered {
+        Some(say!(lang, "office-register-altered").into_owned())
+    } else {
+        person.institution.clone()
     }
 }
 
@@ -248,15 +253,16 @@ pub(super) fn headings(list: List, lang: Lang) -> [String; 8] {
 
 pub(super) fn cells(call: &Call, lang: Lang) -> [String; 8] {
     let watched = &call.watched;
+    let shown = |text: String| if call.state.is_some() { text } else { String::new() };
     [
-        call.due.to_string(),
+        shown(call.due.to_string()),
         watched.number.clone(),
-        watched.holder.clone(),
-        watched.scheme.to_string(),
-        institution(call, lang).unwrap_or_default(), // an empty cell says that none was named
-        watched.term.issued_on.to_string(),
-        watched.term.valid_until.to_string(),
-        said::status(watched.state, lang).into_owned(),
+        shown(watched.holder.clone()),
+        shown(watched.scheme.to_string()),
+        shown(institution(call, lang).unwrap_or_default()), // an empty cell says that none was named
+        shown(watched.term.issued_on.to_string()),
+        shown(watched.term.valid_until.to_string()),
+        said::held(call.state, lang).into_owned(),
     ]
 }
 
