@@ -3,6 +3,7 @@
 
 mod altered;
 mod erasure;
+mod events;
 mod forms;
 mod handover;
 mod records;
@@ -175,6 +176,13 @@ fn location(answer: &Response) -> &str {
 
 async fn text(answer: Response) -> String {
     String::from_utf8(to_bytes(answer.into_body(), 1 << 20).await.expect("a body").to_vec()).expect("UTF-8")
+}
+
+/// A value of a form on a page.
+fn hidden(page: &str, name: &str) -> String {
+    let field = page.split(&format!("name=\"{name}\"")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
+    let after = field.split("value=\"").nth(1).unwrap_or_else(|| panic!("{name} without a value: {page}"));
+    after.split('"').next().expect("a value").to_owned()
 }
 
 /// Every row of the office, with the address of something at an LSP.

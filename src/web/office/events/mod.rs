@@ -154,22 +154,28 @@ pub(in crate::web) async fn change(
 ) -> Result<Response, Error> {
     let (Form(mut typed), lang) = (sent?, visit.lang());
     let id: EventId = named(&event)?;
-    let now = row(&visit, me.lsp(), &id).await?;
+    row(&visit, me.lsp(), &id).await?;
+    let mut stands = None;
     let fault = match typed.read() {
         Err(unread) => unread.message(lang),
         Ok(event) => {
             let changed = EventRow { id: id.clone(), event, revision: typed.revision };
             match events::change(&visit.office, me.lsp(), &changed).await {
                 Ok(()) => return Ok(see(&of(me.lsp(), &id))),
-                // What was typed stays, and is saved over what stands there if it is sent again.
-                Err(EventError::Changed) => fault_of(EventError::Changed, lang)?,
-                Err(error) => fault_of(error, lang)?,
+                Err(error) => {
+                    // Who is told that it changed sees what stands there, and may save over it.
+                    if matches!(error, EventError::Changed) {
+                        let now = Typed::of(&row(&visit, me.lsp(), &id).await?);
+                        typed.revision = now.revision;
+                        stands = Some(now);
+                    }
+                    fault_of(error, lang)?
+                }
             }
         }
     };
-    typed.revision = now.revision;
     let mut shown = form(&service, &visit, &me, Some(event), typed).await?;
-    shown.fault = Some(fault);
+    (shown.fault, shown.stands) = (Some(fault), stands);
     again(&shown)
 }
 

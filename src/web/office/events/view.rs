@@ -221,6 +221,8 @@ pub(super) struct EventForm {
     id: Option<String>,
     tuks: Vec<(&'static str, Cow<'static, str>)>,
     typed: Typed,
+    /// What stands there by now, where somebody else changed it.
+    pub(super) stands: Option<Typed>,
 }
 
 impl EventForm {
@@ -228,7 +230,21 @@ impl EventForm {
         let lang = frame.lang;
         let kinds = [Tuk::Sewaktu, Tuk::TempatKerja, Tuk::Mandiri];
         let tuks = kinds.map(|kind| (kind.as_str(), tuk(kind, lang))).into();
-        Self { frame, here, fault: None, id, tuks, typed }
+        Self { frame, here, fault: None, id, tuks, typed, stands: None }
+    }
+
+    /// What stands in a field by now, where that is not what was typed.
+    fn stood(&self, field: &str) -> Option<Cow<'static, str>> {
+        let lines = |typed: &Typed| typed.field(field).trim().lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        let now = lines(self.stands.as_ref()?);
+        if now == lines(&self.typed) {
+            return None;
+        }
+        Some(match Tuk::from_word(&now).filter(|_| field == "tuk") {
+            Some(kind) => tuk(kind, self.frame.lang),
+            None if now.is_empty() => "–".into(),
+            None => now.into(),
+        })
     }
 }
 
@@ -261,6 +277,22 @@ impl Typed {
             granted: number(event.quota_granted),
             institutions: event.institutions.iter().map(institution).collect(),
             waves: event.waves.iter().map(wave).collect(),
+        }
+    }
+
+    /// What was typed into a field of the form; nothing for a name that is none of them.
+    fn field(&self, name: &str) -> &str {
+        match name {
+            "asked" => &self.asked,
+            "ends_on" => &self.ends_on,
+            "granted" => &self.granted,
+            "institutions" => &self.institutions,
+            "name" => &self.name,
+            "place" => &self.place,
+            "starts_on" => &self.starts_on,
+            "tuk" => &self.tuk,
+            "waves" => &self.waves,
+            _ => "",
         }
     }
 

@@ -18,13 +18,6 @@ async fn admin() -> Admin {
     Admin { world, cookie, here }
 }
 
-/// A value of a form on a page.
-fn hidden(page: &str, name: &str) -> String {
-    let field = page.split(&format!("name=\"{name}\"")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
-    let after = field.split("value=\"").nth(1).unwrap_or_else(|| panic!("{name} without a value: {page}"));
-    after.split('"').next().expect("a value").to_owned()
-}
-
 const BOUNDARY: &str = "batas-formulir";
 
 /// A form that brings files: fields, and files with their names.
