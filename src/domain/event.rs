@@ -3,6 +3,8 @@
 
 use jiff::civil::Date;
 
+use super::line::{self, is_line};
+
 /// People that one institution, a wave or a quota may count.
 pub const MOST_PEOPLE: u32 = 50_000;
 
@@ -62,7 +64,7 @@ pub enum InvalidEvent {
     Parts,
     #[error("there are at most {MOST_PEOPLE} people in a number")]
     People,
-    #[error("{0} must be 1 to 120 characters without control characters")]
+    #[error("{0} must be 1 to {most} characters without control characters", most = line::LONGEST)]
     Text(&'static str),
     #[error("waves have numbers of their own, from 1 to {MOST_PARTS}")]
     Waves,
@@ -92,8 +94,7 @@ impl Event {
     /// # Errors
     /// The first thing that is out of its bounds.
     pub fn validate(&self) -> Result<(), InvalidEvent> {
-        let legal =
-            |text: &str| (1..=120).contains(&text.trim().chars().count()) && !text.chars().any(char::is_control);
+        let legal = |text: &str| is_line(text, line::LONGEST);
         for (what, text) in [("name", &self.name), ("place", &self.place)] {
             if !legal(text) {
                 return Err(InvalidEvent::Text(what));

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use super::line::{self, is_line};
 use super::number::{InvalidShape, Numbering};
 use super::scheme::{InvalidScheme, Scheme, SchemeCode};
 use super::term::{Expiry, lies_in};
@@ -38,10 +39,16 @@ pub struct Lsp {
     pub schemes: Vec<Scheme>,
 }
 
+/// Licences that an LSP has at most, those that ended among them.
+pub const MOST_LICENCES: usize = 20;
+
 /// Why an LSP cannot be taken in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidLsp {
-    #[error("an LSP has 1 to 20 licences, each beginning before it ends")]
+    /// Which of its licences, the first being 1.
+    #[error("licence {at}: {fault}")]
+    Licence { at: usize, fault: InvalidLicence },
+    #[error("an LSP has 1 to {MOST_LICENCES} licences")]
     Licences,
     #[error("numbering: {0}")]
     Numbering(#[from] InvalidShape),
@@ -49,7 +56,7 @@ pub enum InvalidLsp {
     Scheme(SchemeCode, InvalidScheme),
     #[error("scheme {0} stands there twice")]
     SchemeTwice(SchemeCode),
-    #[error("{field} must be 1 to 120 characters without control characters")]
+    #[error("{field} must be 1 to {} characters without control characters", line::LONGEST)]
     Text { field: &'static str },
 }
 
@@ -79,13 +86,15 @@ impl Lsp {
             ("certification_manager", &self.certification_manager),
         ];
         for (field, text) in texts {
-            if !(1..=120).contains(&text.trim().chars().count()) || text.chars().any(char::is_control) {
+            if !is_line(text, line::LONGEST) {
                 faults.push(InvalidLsp::Text { field });
             }
         }
-        if !(1..=20).contains(&self.licences.len()) || self.licences.iter().any(|licence| licence.until < licence.from)
-        {
+        if !(1..=MOST_LICENCES).contains(&self.licences.len()) {
             faults.push(InvalidLsp::Licences);
+        }
+        for (at, licence) in (1..).zip(&self.licences) {
+            faults.extend(licence.faults().into_iter().map(|fault| InvalidLsp::Licence { at, fault }));
         }
         let mut codes = std::collections::BTreeSet::new();
         for scheme in &self.schemes {
@@ -118,13 +127,35 @@ impl Lsp {
 pub struct Licence {
     /// `BNSP-LSP-9901-ID`.
     pub number: String,
-    /// BNSP's decree, where known.
+    /// BNSP's decree; empty where it is not known.
     pub decree: String,
     pub from: Date,
     pub until: Date,
 }
 
+/// Why a licence cannot be taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidLicence {
+    #[error("decree must be at most {} characters without control characters", line::LONGEST)]
+    Decree,
+    #[error("number must be 1 to {} characters without control characters", line::LONGEST)]
+    Number,
+    #[error("it ends before it begins")]
+    Period,
+}
+
 impl Licence {
+    /// Everything that is out of its bounds.
+    #[must_use]
+    pub fn faults(&self) -> Vec<InvalidLicence> {
+        let all = [
+            (InvalidLicence::Number, is_line(&self.number, line::LONGEST)),
+            (InvalidLicence::Decree, self.decree.is_empty() || is_line(&self.decree, line::LONGEST)),
+            (InvalidLicence::Period, self.from <= self.until),
+        ];
+        all.into_iter().filter(|(_, legal)| !legal).map(|(fault, _)| fault).collect()
+    }
+
     #[must_use]
     pub fn covers(&self, day: Date) -> bool {
         lies_in(day, Some(self.from), Some(self.until))

@@ -12,6 +12,7 @@ pub(crate) mod fixtures;
 pub mod holder;
 pub mod id;
 pub mod issuer;
+pub mod line;
 pub mod month;
 pub mod name_words;
 pub mod number;

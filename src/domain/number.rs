@@ -36,7 +36,7 @@ impl Default for Numbering {
 pub struct Rule {
     pub shape: Shape,
     pub scope: Scope,
-    /// The first number of each sequence: an LSP that changes systems goes on where it was.
+    /// The first number of each sequence, 1 or more: an LSP that changes systems goes on where it was.
     pub start: u64,
 }
 
@@ -103,6 +103,9 @@ pub enum InvalidShape {
     Placeholder(String),
     #[error("schemes {0} and {1} would share numbers: add {{scheme}} to the shape or count per year")]
     Shared(String, String),
+    /// The last that fits its digits.
+    #[error("a sequence starts at 1 to {0}")]
+    Start(u64),
     #[error("the numbers would be longer than {LONGEST} characters")]
     TooLong,
     #[error("a sequence has 3 to 12 digits")]
@@ -234,11 +237,14 @@ impl Rule {
     /// Refuses a rule that would give two certificates one number.
     ///
     /// # Errors
-    /// The part that is missing, or two schemes that would share numbers.
+    /// The part that is missing, a start that does not fit, or two schemes that would share numbers.
     pub fn validate(&self, schemes: &[Scheme], letters: &str, licence: &str) -> Result<(), InvalidShape> {
         let year = self.shape.0.contains(&Piece::Year);
-        if self.scope != Scope::Never && !year || self.start > self.shape.last() {
+        if self.scope != Scope::Never && !year {
             return Err(InvalidShape::Missing);
+        }
+        if !(1..=self.shape.last()).contains(&self.start) {
+            return Err(InvalidShape::Start(self.shape.last()));
         }
         let number = |scheme| self.shape.write(Parts { scheme, letters, licence, year: 2000 }, self.shape.last());
         if schemes.iter().any(|scheme| number(scheme).chars().count() > LONGEST) {
@@ -324,6 +330,10 @@ mod tests {
         assert_eq!("é{sequence:7}".parse::<Shape>(), Err(InvalidShape::Character));
         let yearless = Rule { shape: "{sequence:7}".parse().expect("a shape"), scope: Scope::Year, start: 1 };
         assert_eq!(yearless.validate(&[], "", ""), Err(InvalidShape::Missing));
+        for start in [0, 10_000_000] {
+            let rule = Rule { start, ..Numbering::default().certificate };
+            assert_eq!(rule.validate(&[], "", ""), Err(InvalidShape::Start(9_999_999)));
+        }
         let per_scheme = Rule { scope: Scope::SchemeYear, ..Numbering::default().certificate };
         assert!(matches!(per_scheme.validate(&[scheme("A"), scheme("B")], "", ""), Err(InvalidShape::Shared(..))));
     }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::line::{self, is_line};
 use super::term::lies_in;
 
 /// One scheme of an LSP, as it is printed and numbered.
@@ -66,6 +67,8 @@ pub enum InvalidScheme {
     Digits { field: &'static str, digits: usize },
     #[error("kkni_level must be 0 to 9")]
     Level,
+    #[error("it ends before it begins")]
+    Period,
     #[error("a scheme has 1 to 200 units")]
     Units,
     #[error("{field} must be 1 to {most} characters without control characters")]
@@ -93,18 +96,24 @@ impl Scheme {
     #[must_use]
     pub fn faults(&self) -> Vec<InvalidScheme> {
         let fields = [
-            text("title_id", &self.title_id, 120),
-            text("title_en", &self.title_en, 120),
-            text("field_id", &self.field_id, 120),
-            text("field_en", &self.field_en, 120),
+            text("title_id", &self.title_id, line::LONGEST),
+            text("title_en", &self.title_en, line::LONGEST),
+            text("field_id", &self.field_id, line::LONGEST),
+            text("field_en", &self.field_en, line::LONGEST),
             digits("kbli", &self.kbli, 5),
             digits("kbji", &self.kbji, 4),
             if self.kkni_level > 9 { Err(InvalidScheme::Level) } else { Ok(()) },
             if (1..=10).contains(&self.validity_years) { Ok(()) } else { Err(InvalidScheme::Validity) },
+            if self.ends_first() { Err(InvalidScheme::Period) } else { Ok(()) },
             if (1..=200).contains(&self.units.len()) { Ok(()) } else { Err(InvalidScheme::Units) },
         ];
         let units = self.units.iter().map(Unit::validate).find_map(Result::err);
         fields.into_iter().filter_map(Result::err).chain(units).collect()
+    }
+
+    /// Whether its last day lies before its first.
+    fn ends_first(&self) -> bool {
+        matches!((self.from, self.until), (Some(from), Some(until)) if until < from)
     }
 
     /// Unit codes that stand more than once: LSPs' lists do repeat some by mistake.
@@ -121,8 +130,7 @@ fn digits(field: &'static str, value: &str, digits: usize) -> Result<(), Invalid
 }
 
 fn text(field: &'static str, value: &str, most: usize) -> Result<(), InvalidScheme> {
-    let legal = (1..=most).contains(&value.trim().chars().count()) && !value.chars().any(char::is_control);
-    legal.then_some(()).ok_or(InvalidScheme::Text { field, most })
+    is_line(value, most).then_some(()).ok_or(InvalidScheme::Text { field, most })
 }
 
 /// A scheme's code within its LSP: 1 to 32 letters, digits, `.`, `-`, `_` or `/`, in upper case.

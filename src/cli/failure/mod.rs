@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
 use crate::domain::holder::{InvalidName, InvalidNik};
-use crate::domain::issuer::{InvalidLsp, InvalidLspId, InvalidSite, InvalidZone};
+use crate::domain::issuer::{InvalidLicence, InvalidLsp, InvalidLspId, InvalidSite, InvalidZone};
 use crate::domain::number::InvalidShape;
 use crate::domain::scheme::{InvalidScheme, InvalidSchemeCode};
 use crate::domain::term::InvalidDay;
@@ -94,7 +94,7 @@ fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, st
     first_of!(
         error, lang:
         AccountError, BundleFault, DesignError, Disowned, DocumentFault, crate::office::Error, Fault, FileFault, HandoutError,
-        Implausible, InvalidAddress, InvalidDay, InvalidLsp, InvalidLspId, InvalidName, InvalidNik, InvalidNotice, InvalidRootName,
+        Implausible, InvalidAddress, InvalidDay, InvalidLicence, InvalidLsp, InvalidLspId, InvalidName, InvalidNik, InvalidNotice, InvalidRootName,
         InvalidScheme, InvalidSchemeCode, InvalidShape, InvalidSite, InvalidZone, Inward, JoinError, JwtError,
         KeyError, KeyFormatError, KeyRingError, LastGoodError, LayoutError, ListError, LspFileError, MemberFault,
         NotHonoured, NotRoots, OtherRoots, PrintError, PrinterError, ProofError, Refusal, RegisterError, RootError,

@@ -218,6 +218,7 @@ fn examples() -> Vec<Box<dyn StdError>> {
         InvalidShape::Missing,
         InvalidShape::Placeholder("nik".into()),
         InvalidShape::Shared("a".into(), "b".into()),
+        InvalidShape::Start(99_999),
         InvalidShape::TooLong,
         InvalidShape::Width,
     ] {
@@ -226,11 +227,15 @@ fn examples() -> Vec<Box<dyn StdError>> {
     for fault in [
         InvalidScheme::Digits { field: "kbli", digits: 5 },
         InvalidScheme::Level,
+        InvalidScheme::Period,
         InvalidScheme::Units,
         InvalidScheme::Text { field: "title_id", most: 120 },
         InvalidScheme::Validity,
     ] {
         each!(InvalidLsp::Scheme(code.clone(), fault));
+    }
+    for fault in [InvalidLicence::Decree, InvalidLicence::Number, InvalidLicence::Period] {
+        each!(InvalidLsp::Licence { at: 2, fault }, fault);
     }
     each!(InvalidLsp::Licences, InvalidLsp::SchemeTwice(code.clone()), InvalidLsp::Text { field: "city" });
     for fault in [

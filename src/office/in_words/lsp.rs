@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::{InWords, one_sentence};
 use crate::domain::holder::{InvalidName, InvalidNik, LONGEST_NAME};
-use crate::domain::issuer::{InvalidLsp, InvalidLspId, InvalidSite, InvalidZone};
+use crate::domain::issuer::{InvalidLicence, InvalidLsp, InvalidLspId, InvalidSite, InvalidZone, MOST_LICENCES};
+use crate::domain::line;
 use crate::domain::number::{self, InvalidShape};
 use crate::domain::scheme::{InvalidScheme, InvalidSchemeCode};
 use crate::domain::term::InvalidDay;
@@ -49,11 +50,22 @@ impl InWords for MemberFault {
 impl InWords for InvalidLsp {
     fn in_words(&self, lang: Lang) -> Cow<'static, str> {
         match self {
-            Self::Licences => say!(lang, "failure-lsp-licences"),
+            Self::Licence { at, fault } => say!(lang, "failure-lsp-licence", at, fault = fault.in_words(lang)),
+            Self::Licences => say!(lang, "failure-lsp-licences", most = MOST_LICENCES),
             Self::Numbering(cause) => say!(lang, "failure-lsp-numbering", cause = cause.in_words(lang)),
             Self::Scheme(code, cause) => say!(lang, "failure-lsp-scheme", code, cause = cause.in_words(lang)),
             Self::SchemeTwice(code) => say!(lang, "failure-lsp-scheme-twice", code),
-            Self::Text { field } => say!(lang, "failure-text", field = *field, most = 120_u8),
+            Self::Text { field } => say!(lang, "failure-text", field = *field, most = line::LONGEST),
+        }
+    }
+}
+
+impl InWords for InvalidLicence {
+    fn in_words(&self, lang: Lang) -> Cow<'static, str> {
+        match self {
+            Self::Decree => say!(lang, "failure-text-or-none", field = "decree", most = line::LONGEST),
+            Self::Number => say!(lang, "failure-text", field = "number", most = line::LONGEST),
+            Self::Period => say!(lang, "failure-period"),
         }
     }
 }
@@ -63,6 +75,7 @@ impl InWords for InvalidScheme {
         match self {
             Self::Digits { field, digits } => say!(lang, "failure-digits", field = *field, digits),
             Self::Level => say!(lang, "failure-scheme-level"),
+            Self::Period => say!(lang, "failure-period"),
             Self::Units => say!(lang, "failure-scheme-units"),
             Self::Text { field, most } => say!(lang, "failure-text", field = *field, most),
             Self::Validity => say!(lang, "failure-scheme-validity"),
@@ -77,6 +90,7 @@ impl InWords for InvalidShape {
             Self::Missing => say!(lang, "failure-shape-missing", sequence = "{sequence:N}", year = "{year}"),
             Self::Placeholder(name) => say!(lang, "failure-shape-placeholder", name = format!("{{{name}}}")),
             Self::Shared(one, other) => say!(lang, "failure-shape-shared", one, other, scheme = "{scheme}"),
+            Self::Start(last) => say!(lang, "failure-shape-start", last),
             Self::TooLong => say!(lang, "failure-shape-too-long", most = number::LONGEST),
             Self::Width => say!(lang, "failure-shape-width"),
         }

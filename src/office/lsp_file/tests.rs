@@ -74,6 +74,29 @@ fn a_fault_names_its_member_and_what_was_expected() {
 }
 
 #[test]
+fn a_file_is_held_to_every_rule_that_the_office_is() {
+    let site = "https://cek.lsp.example".parse().expect("a site");
+    let start = r#""numbering": {"registration": {"shape": "{sequence:5} {year}", "start": 0}}, "city""#;
+    let long = format!("\"licence\": \"{}\"", "x".repeat(121));
+    for (from, to, expected) in [
+        ("\"city\"", start, "numbering: a sequence starts at 1 to 99999"),
+        ("\"licence\": \"BNSP-LSP-9901-ID\"", "\"licence\": \" \"", "licence 1: number must be"),
+        ("\"licence\": \"BNSP-LSP-9901-ID\"", &long, "licence 1: number must be"),
+        ("\"licence\"", "\"decree\": \"\\u0007\", \"licence\"", "licence 1: decree must be"),
+        ("\"licensed_from\": \"2015", "\"licensed_from\": \"2115", "licence 1: it ends before it begins"),
+        (
+            "\"validity_years\"",
+            "\"from\": \"2026-01-02\", \"until\": \"2026-01-01\", \"validity_years\"",
+            "scheme CS-01: it ends before it begins",
+        ),
+    ] {
+        assert!(SAMPLES.contains(from), "{from}");
+        let message = read(&SAMPLES.replacen(from, to, 1), Some(&site)).expect_err(expected).to_string();
+        assert!(message.starts_with(&format!("LSP klining: {expected}")), "{message}");
+    }
+}
+
+#[test]
 fn every_released_way_of_writing_one_is_read() {
     hold("lsp-file", "read", |vector| match read(&vector.body, None) {
         Ok(described) => {

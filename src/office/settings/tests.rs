@@ -243,3 +243,18 @@ async fn how_long_requests_wait_stands_in_the_journal_and_is_changed_in_place_of
     world.office.store.set_setting(&name, "365").await.expect("written");
     assert_eq!(waits(&world.office, &world.lsp).await.expect("days"), 14);
 }
+
+#[tokio::test]
+async fn what_was_taken_in_with_a_fault_is_in_no_other_change_s_way() {
+    let world = world().await;
+    let by = By::alone(Actor::Console { user: "uji".to_owned() }, now());
+    let mut lsp = world.present().await.lsp().clone();
+    (lsp.schemes[0].from, lsp.schemes[0].until) = (Some(date(2026, 1, 2)), Some(date(2026, 1, 1)));
+    lsp.numbering.registration.start = 0;
+    lsp::keep(&world.office, &lsp, &Design::default(), &by).await.expect("kept, as files of before were");
+    let city = world.change(Part::Particulars, |lsp, _| lsp.city = "Serang".to_owned()).await;
+    assert!(matches!(city, Ok(Outcome::Kept(_))), "{city:?}");
+    let licence = world.change(Part::Particulars, |lsp, _| lsp.licences[0].number.clear()).await;
+    assert!(matches!(licence, Err(SettingError::Invalid(faults)) if faults.len() == 1));
+    assert_eq!(world.present().await.lsp().city, "Serang");
+}

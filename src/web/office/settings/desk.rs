@@ -9,7 +9,8 @@ use super::super::upload::{self, Bounds};
 use super::super::{Flash, Visit, said, see};
 use super::PART;
 use super::form::{Beside, Blank, Fault, FormPage, Typed};
-use crate::domain::issuer::{InvalidLsp, Lsp};
+use crate::domain::issuer::{InvalidLicence, InvalidLsp, Lsp};
+use crate::domain::line;
 use crate::domain::scheme::InvalidScheme;
 use crate::office::accounts::{Administrator, Proven};
 use crate::office::design::{Design, DesignError};
@@ -140,12 +141,25 @@ pub(super) fn days_words(lang: Lang) -> std::borrow::Cow<'static, str> {
     say!(lang, "office-settings-fault-days", least = *days.start(), most = *days.end())
 }
 
-fn invalid(fault: &InvalidLsp, lang: Lang) -> Fault {
+/// What is wrong with an LSP, at its field.
+pub(super) fn invalid(fault: &InvalidLsp, lang: Lang) -> Fault {
     match fault {
-        InvalidLsp::Text { field } => Fault::at(field, say!(lang, "office-settings-fault-text", most = 120_u8)),
-        InvalidLsp::Licences => Fault::at("until", key!("office-settings-fault-period").say(lang)),
+        InvalidLsp::Licence { fault, .. } => licence(*fault, lang),
+        InvalidLsp::Text { field } => Fault::at(field, say!(lang, "office-settings-fault-text", most = line::LONGEST)),
         InvalidLsp::Scheme(_, fault) => scheme(fault, lang),
-        InvalidLsp::Numbering(_) | InvalidLsp::SchemeTwice(_) => Fault::whole(fault.in_words(lang)),
+        InvalidLsp::Licences | InvalidLsp::Numbering(_) | InvalidLsp::SchemeTwice(_) => {
+            Fault::whole(fault.in_words(lang))
+        }
+    }
+}
+
+/// What is wrong with a licence, at its field.
+pub(super) fn licence(fault: InvalidLicence, lang: Lang) -> Fault {
+    let most = line::LONGEST;
+    match fault {
+        InvalidLicence::Decree => Fault::at("decree", say!(lang, "office-settings-fault-text-or-none", most)),
+        InvalidLicence::Number => Fault::at("number", say!(lang, "office-settings-fault-text", most)),
+        InvalidLicence::Period => Fault::at("until", key!("office-settings-fault-period").say(lang)),
     }
 }
 
@@ -154,6 +168,7 @@ pub(super) fn scheme(fault: &InvalidScheme, lang: Lang) -> Fault {
     match fault {
         InvalidScheme::Digits { field, digits } => Fault::at(field, say!(lang, "office-settings-fault-digits", digits)),
         InvalidScheme::Level => Fault::at("kkni_level", key!("office-settings-fault-level").say(lang)),
+        InvalidScheme::Period => Fault::at("until", key!("office-settings-fault-period").say(lang)),
         InvalidScheme::Units => Fault::at("units", key!("office-settings-fault-units").say(lang)),
         InvalidScheme::Text { field, most } if !field.starts_with("unit") => {
             Fault::at(field, say!(lang, "office-settings-fault-text", most))

@@ -8,9 +8,9 @@ use axum::response::Response;
 use super::super::events::view::date;
 use super::super::frame::page;
 use super::super::{As, ProvenAs};
-use super::desk::{Desk, Short};
+use super::desk::{self, Desk, Short};
 use super::form::{Beside, Blank, Fault, Field, Kind, Typed, save};
-use crate::domain::issuer::{Licence, Lsp};
+use crate::domain::issuer::{InvalidLicence, Licence, Lsp};
 use crate::office::accounts::Administrator;
 use crate::office::settings::{Part, Present};
 use crate::web::{Error, Service};
@@ -72,18 +72,13 @@ fn read(typed: &Typed, known: Option<&Licence>, lang: Lang) -> Result<Licence, V
     let (from, until) = (known.map_or_else(|| day("from"), |licence| Some(licence.from)), day("until"));
     let number = known.map_or_else(|| typed.text("number"), |licence| licence.number.clone());
     let decree = typed.text("decree");
-    for (name, text, least) in [("number", &number, 1), ("decree", &decree, 0)] {
-        let legal = (least..=120).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-        faults.extend((!legal).then(|| Fault::at(name, say!(lang, "office-settings-fault-text", most = 120_u8))));
-    }
-    match (from, until) {
-        (Some(from), Some(until)) if until < from => {
-            faults.push(Fault::at("until", key!("office-settings-fault-period").say(lang)));
-            Err(faults)
-        }
-        (Some(from), Some(until)) if faults.is_empty() => Ok(Licence { number, decree, from, until }),
-        _ => Err(faults),
-    }
+    // A day that could not be read is told already; the other stands in for it.
+    let stand_in = from.or(until).unwrap_or_default();
+    let licence = Licence { number, decree, from: from.unwrap_or(stand_in), until: until.unwrap_or(stand_in) };
+    // The number of a licence that stands there is not on the form.
+    let told = licence.faults().into_iter().filter(|fault| known.is_none() || *fault != InvalidLicence::Number);
+    faults.extend(told.map(|fault| desk::licence(fault, lang)));
+    if faults.is_empty() { Ok(licence) } else { Err(faults) }
 }
 
 async fn shown(desk: &Desk<'_>, which: Which) -> Result<Response, Error> {

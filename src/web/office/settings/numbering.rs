@@ -7,10 +7,10 @@ use axum::response::Response;
 
 use super::super::frame::{again, page};
 use super::super::{As, ProvenAs};
-use super::desk::{Desk, Short};
+use super::desk::{self, Desk, Short};
 use super::form::{Beside, Blank, Button, Fault, Field, Kind, Table, Typed, save};
 use crate::domain::issuer::Lsp;
-use crate::domain::number::{Numbering, Rule, Scope};
+use crate::domain::number::{InvalidShape, Numbering, Rule, Scope};
 use crate::office::accounts::Administrator;
 use crate::office::in_words::InWords as _;
 use crate::office::requests::next;
@@ -88,13 +88,13 @@ fn read(typed: &Typed, now: &Lsp, lang: Lang) -> Result<Lsp, Vec<Fault>> {
         [("licence_serial", &mut lsp.licence_serial), ("registration_letters", &mut lsp.registration_letters)]
     {
         *place = typed.text(name);
-        let legal = (1..=120).contains(&place.chars().count()) && !place.chars().any(char::is_control);
-        faults.extend((!legal).then(|| Fault::at(name, say!(lang, "office-settings-fault-text", most = 120_u8))));
     }
+    let own = |fault: &Fault| ["licence_serial", "registration_letters"].contains(&fault.field);
+    faults.extend(lsp.faults().iter().map(|fault| desk::invalid(fault, lang)).filter(own));
     let mut rule = |[shape, scope, start]: Names| {
-        let read = typed.text(shape).parse().map_err(|error: crate::domain::number::InvalidShape| error.in_words(lang));
+        let read = typed.text(shape).parse().map_err(|error: InvalidShape| error.in_words(lang));
         let counted = SCOPES.iter().find(|(_, word)| *word == typed.raw(scope)).map(|(scope, _)| *scope);
-        let first = typed.text(start).parse::<u64>().ok().filter(|first| *first > 0);
+        let first = typed.text(start).parse::<u64>().ok();
         let counted_fault = || Fault::at(scope, key!("office-settings-fault-choice").say(lang));
         let first_fault = || Fault::at(start, key!("office-settings-fault-number").say(lang));
         faults.extend(counted.is_none().then(counted_fault));
@@ -107,7 +107,10 @@ fn read(typed: &Typed, now: &Lsp, lang: Lang) -> Result<Lsp, Vec<Fault>> {
             (Ok(read), Some(counted), Some(first)) => {
                 let rule = Rule { shape: read, scope: counted, start: first };
                 let checked = rule.validate(&lsp.schemes, &lsp.registration_letters, &lsp.licence_serial);
-                faults.extend(checked.err().map(|error| Fault::at(shape, error.in_words(lang))));
+                faults.extend(checked.err().map(|error| match error {
+                    InvalidShape::Start(last) => Fault::at(start, say!(lang, "office-settings-fault-start", last)),
+                    error => Fault::at(shape, error.in_words(lang)),
+                }));
                 Some(rule)
             }
             _ => None,

@@ -8,9 +8,9 @@ use axum::response::Response;
 
 use super::super::frame::page;
 use super::super::{As, ProvenAs};
-use super::desk::{Desk, Short};
+use super::desk::{self, Desk, Short};
 use super::form::{Beside, Blank, Fault, Field, Kind, Typed, save};
-use crate::domain::issuer::{Console, Lsp, Site, Zone};
+use crate::domain::issuer::{Console, InvalidLsp, Lsp, Site, Zone};
 use crate::domain::term::Expiry;
 use crate::office::accounts::Administrator;
 use crate::office::in_words::InWords as _;
@@ -139,13 +139,8 @@ fn read(typed: &Typed, now: &Lsp, lang: Lang) -> Result<Read, Vec<Fault>> {
     }
     let mut changed = now.clone();
     put(&mut changed, typed);
-    let texts = changed.faults().into_iter().filter_map(|fault| match fault {
-        crate::domain::issuer::InvalidLsp::Text { field } => {
-            Some(Fault::at(field, say!(lang, "office-settings-fault-text", most = 120_u8)))
-        }
-        _ => None,
-    });
-    faults.extend(texts);
+    let texts = changed.faults().into_iter().filter(|fault| matches!(fault, InvalidLsp::Text { .. }));
+    faults.extend(texts.map(|fault| desk::invalid(&fault, lang)));
     match (site, zone, expiry, console) {
         (Ok(site), Ok(zone), Some(expiry), Some(console)) if faults.is_empty() => {
             Ok(Read { site, zone, expiry, console })

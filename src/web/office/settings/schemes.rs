@@ -159,9 +159,6 @@ fn read(typed: &Typed, units: UnitsRead, which: Which<'_>, lsp: &Lsp, lang: Lang
         },
     };
     let (from, until) = (day("from"), day("until"));
-    if from.is_some_and(|from| until.is_some_and(|until| until < from)) {
-        faults.push(Fault::at("until", key!("office-settings-fault-period").say(lang)));
-    }
     faults.extend(units.faults.iter().take(TOLD).map(|fault| unit_fault(fault, lang)));
     // What is no number is out of its bounds, and told as such.
     let number = |name| typed.text(name).parse::<u8>().unwrap_or(u8::MAX);
