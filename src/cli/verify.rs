@@ -19,14 +19,14 @@ use super::{Settings, World, place, reader};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term;
-use crate::office::find::{Numbered, by_number};
+use crate::office::judged::by_a_number;
 use crate::office::{Office, believed, fate, sheet};
 use crate::seal::spelling;
+use crate::verify::Snapshot;
 use crate::verify::document::{
     BundleFault, Document, DocumentFault, LARGEST, Lack, Packed, examine, is_bundle, read_apart, unpack,
 };
 use crate::verify::verdict::{Asked, Differing, Finding, Standing, StateSeen, Verdict, Word, verify_text};
-use crate::verify::{Snapshot, verdict};
 use crate::words::{Key, Lang, key, say};
 
 /// Check certificates: a link, the text of a QR, a token, a PDF, a photograph, or a number where there are records
@@ -196,15 +196,7 @@ impl Checking<'_> {
         let (Some(office), Some(key)) = (&self.office, SearchKey::new(text)) else {
             return self.tell(None, verdict).await;
         };
-        let found = by_number(office, &key).await?;
-        if found.is_empty() {
-            return self.tell(None, Verdict::not_found(self.asked)).await;
-        }
-        for Numbered { certificate, is_its_own } in found {
-            let mut verdict = verdict::verify(&certificate.token, &lists.trust, &lists.statuses, self.asked);
-            if !is_its_own && verdict.verdict == Word::Valid {
-                verdict.verdict = Word::StatusUnknown;
-            }
+        for verdict in by_a_number(office, &key, &lists, self.asked).await? {
             self.tell(None, verdict).await?;
         }
         Ok(())

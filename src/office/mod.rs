@@ -34,6 +34,7 @@ pub mod issue;
 pub mod jobs;
 pub mod journal;
 mod journalled;
+pub mod judged;
 pub mod kept;
 pub mod key_ring;
 pub mod keys;

@@ -17,7 +17,7 @@ use super::{Error, Fault, Judged, Service};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
-use crate::office::find::{Numbered, by_number};
+use crate::office::judged::by_a_number;
 use crate::office::{Office, fate, sheet};
 use crate::seal::spelling;
 use crate::store::StoreError;
@@ -181,42 +181,17 @@ impl Service {
         if !wait.is_zero() {
             sleep(wait).await;
         }
-        let mut numbered = soon(recorded(office, &key)).await?;
-        if let (Some([]), Some(meant)) = (numbered.as_deref(), key.with_zeros()) {
-            numbered = soon(recorded(office, &meant)).await?;
-        }
-        let Some(numbered) = numbered else {
-            self.tally.verdict(Word::StatusUnknown);
-            return Ok(vec![Found::by_number(Verdict::untold(asked), None)]);
-        };
-        if numbered.is_empty() {
-            self.rate_limit.missed(client, Instant::now());
-            self.tally.verdict(Word::NotFound);
-            return Ok(vec![Found::by_number(Verdict::not_found(asked), None)]);
-        }
-        let mut found = Vec::with_capacity(numbered.len());
-        for Numbered { certificate, is_its_own } in &numbered {
-            let mut verdict = verify(&certificate.token, &lists.trust, &lists.statuses, asked);
-            if !is_its_own && verdict.verdict == Word::Valid {
-                verdict.verdict = Word::StatusUnknown;
-            }
+        let mut found = Vec::new();
+        for mut verdict in soon(by_a_number(office, &key, lists, asked)).await? {
             self.tell(&mut verdict, lists).await;
             self.tell_units(&mut verdict).await;
             found.push(Found::by_number(verdict, name));
         }
         // A name that is guessed is a guess like a number.
-        if found.iter().all(Found::is_mistaken) {
+        if found.iter().all(|one| one.is_mistaken() || one.verdict().verdict == Word::NotFound) {
             self.rate_limit.missed(client, Instant::now());
         }
         Ok(found)
-    }
-}
-
-/// What a number leads to; none where all of that is another than was recorded.
-async fn recorded(office: &Office, key: &SearchKey) -> Result<Option<Vec<Numbered>>, crate::office::Error> {
-    match by_number(office, key).await {
-        Err(crate::office::Error::NotAsIssued { .. }) => Ok(None),
-        numbered => numbered.map(Some),
     }
 }
 

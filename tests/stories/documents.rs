@@ -198,6 +198,8 @@ fn the_command_line_answers_all_it_is_given() {
     let number = told["certificate"]["number"].as_str().expect("a number").to_owned();
     let by_number = place.run(&["verify", "--json", "--on", "2024-06-30", &number.replace(' ', "-")]);
     assert_eq!((by_number.code, word(&by_number.json()).as_str()), (0, "valid"));
+    let with_letters = place.run(&["verify", "--json", "--on", "2024-06-30", &number.replace('0', "O")]);
+    assert_eq!(word(&with_letters.json()), "valid", "a letter O is meant as a zero, as on the site");
     let nobodys = place.run(&["verify", "--json", "99999 9999 9 9999999 2024"]);
     assert_eq!((nobodys.code, word(&nobodys.json()).as_str()), (1, "not_found"));
     let replaced = place.run(&["replace", &number, "--reason", "lost-sheet", "--json"]);
