@@ -22,7 +22,7 @@ use crate::domain::id::KeptId;
 use crate::domain::issuer::LspId;
 use crate::office::accounts::{Member, Operator};
 use crate::office::kept::{self, Kept, KeptError};
-use crate::office::requests::submit;
+use crate::office::requests::{one as one_request, submit};
 use crate::office::standing::Standing;
 use crate::roster::Coordinate;
 use crate::web::{Error, Service};
@@ -57,14 +57,15 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, id: &KeptId) -> Re
     let event = visit.office.store.event(me.lsp(), &kept.row.event).await?.ok_or(Error::NotFound)?;
     let event = (event.id.to_string(), event.event.name);
     let frame = visit.frame_of(service, me, PART, &of(me.lsp(), id)).await?;
-    let remark = match &kept.row.request {
-        Some(request) if kept.row.state.is_open() => {
-            crate::office::requests::one(&visit.office, me.lsp(), request).await.ok().and_then(|one| one.remark)
+    let mut shown = One::of(frame, base(me.lsp()), &kept, review, event, &lsp)?;
+    if let Some(request) = kept.row.request.as_ref().filter(|_| kept.row.state.is_open()) {
+        match one_request(&visit.office, me.lsp(), request).await {
+            Ok(request) => shown.remark = request.remark,
+            Err(error) => {
+                shown.fault = Some(said::or_failed(request_view::message(&error, &lsp, shown.frame.lang), error)?);
+            }
         }
-        _ => None,
-    };
-    let mut shown = One::of(frame, base(me.lsp()), &kept, review, event, &lsp);
-    shown.remark = remark;
+    }
     Ok(shown)
 }
 

@@ -13,6 +13,7 @@ use crate::domain::issuer::Lsp;
 use crate::domain::request::Origin;
 use crate::office::kept::{Kept, KeptError, Review};
 use crate::roster::{Coordinate, RowFault, Tally};
+use crate::web::Error;
 use crate::words::{Lang, say};
 
 /// Faults that one page shows.
@@ -91,6 +92,8 @@ struct CellShown {
 }
 
 impl One {
+    /// # Errors
+    /// It cannot be read for a reason that nobody who hands it in can mend.
     pub(super) fn of(
         frame: Frame,
         here: String,
@@ -98,15 +101,15 @@ impl One {
         review: Result<Review, KeptError>,
         event: (String, String),
         lsp: &Lsp,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let (row, lang) = (&kept.row, frame.lang);
         let operator = frame.place.as_ref().is_some_and(|place| place.roles.has(Role::Operator));
         let name = kept.file_name.as_str();
         let (read, unreadable) = match review {
             Ok(review) => (Some(Read::of(&review, lang)), None),
-            Err(error) => (None, Some(message(&error, lsp, lang).unwrap_or_else(|| error.to_string().into()))),
+            Err(error) => (None, Some(said::or_failed(message(&error, lsp, lang), error)?)),
         };
-        Self {
+        Ok(Self {
             frame,
             here,
             fault: None,
@@ -128,7 +131,7 @@ impl One {
             request: row.request.as_ref().map(ToString::to_string),
             unreadable,
             read,
-        }
+        })
     }
 }
 
