@@ -63,7 +63,7 @@ fn a_certificate_is_found_and_revoked_and_another_replaced_by_two_people() {
     assert_eq!(by_number.matches("name=\"nomor\"").count(), 1);
 
     let page = maker.get(&format!("{here}/{key}")).body;
-    assert!(page.contains("<b>Berlaku</b>") && page.contains("Diterbitkan"), "{page}");
+    assert!(page.contains("<b>Berlaku</b>") && page.contains("diterbitkan"), "{page}");
     assert_eq!(told(&service, &page), "valid");
     let none = ask(&mut maker, &format!("{here}/{key}/cabut"), "reason=&remark=x");
     assert!(none.status == 422 && none.body.contains("Pilih alasannya."), "{}", none.body);

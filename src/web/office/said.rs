@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::domain::issuer::Lsp;
 use crate::domain::month;
 use crate::domain::status::State;
-use crate::office::Error;
+use crate::office::{Actor, Error};
 use crate::web::Error as WebError;
 use crate::words::{Lang, key, say};
 
@@ -29,9 +29,15 @@ pub(super) fn moment(instant: Timestamp, lsp: &Lsp, lang: Lang) -> String {
     format!("{}, {time}", day(there.date(), lang))
 }
 
-/// Whoever a journal names, without the kind of actor.
-pub(super) fn person(actor: &str) -> &str {
-    actor.split_once(':').map_or(actor, |(_, name)| name)
+/// Whoever a journal names: somebody at the command line is not taken for whoever signs in by the same name. Whom later
+/// programs name stands as they do.
+pub(super) fn who(actor: &str, lang: Lang) -> String {
+    match actor.parse::<Actor>() {
+        Ok(Actor::Account { name }) => name.to_string(),
+        Ok(Actor::Console { user }) => say!(lang, "office-records-console", user).into_owned(),
+        Ok(Actor::Service) => say!(lang, "office-records-service").into_owned(),
+        Err(_) => actor.to_owned(),
+    }
 }
 
 pub(super) fn status(state: State, lang: Lang) -> Cow<'static, str> {
@@ -74,4 +80,15 @@ pub(super) fn or_failed(
     error: impl std::error::Error + Send + Sync + 'static,
 ) -> Result<Cow<'static, str>, WebError> {
     said.ok_or_else(|| WebError::Internal(error.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_sits_at_the_command_line_is_not_taken_for_an_account_of_the_same_name() {
+        let told = ["account:siti", "console:siti", "serve", "robot:7"].map(|actor| who(actor, Lang::Id));
+        assert_eq!(told, ["siti", "siti (baris perintah)", "Layanan", "robot:7"]);
+    }
 }

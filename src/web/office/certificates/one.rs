@@ -14,7 +14,6 @@ use super::super::{As, Frame, Visit, said};
 use super::what::What;
 use super::{PART, key, of};
 use crate::domain::account::Role;
-use crate::domain::act::Act;
 use crate::domain::issuer::Lsp;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State as Status;
@@ -26,7 +25,7 @@ use crate::office::requests::{self, Wish};
 use crate::seal::spelling;
 use crate::store::WrittenEntry;
 use crate::web::{Error, Service};
-use crate::words::{Lang, key, say};
+use crate::words::{Lang, acts, say};
 
 /// A certificate.
 #[derive(Template)]
@@ -63,7 +62,7 @@ struct Other {
 
 /// An entry of the journal.
 struct Entry {
-    act: Cow<'static, str>,
+    act: String,
     at: String,
     asked_by: String,
     approved_by: Option<String>,
@@ -86,24 +85,12 @@ impl Other {
 impl Entry {
     fn of(entry: &WrittenEntry, lsp: &Lsp, lang: Lang) -> Self {
         Self {
-            act: act(&entry.act, lang),
+            act: acts::act(&entry.act, lang).into_owned(),
             at: said::moment(entry.at, lsp, lang),
-            asked_by: said::person(&entry.actor).to_owned(),
-            approved_by: entry.approved_by.as_deref().map(said::person).map(str::to_owned),
+            asked_by: said::who(&entry.actor, lang),
+            approved_by: entry.approved_by.as_deref().map(|by| said::who(by, lang)),
         }
     }
-}
-
-fn act(act: &Act, lang: Lang) -> Cow<'static, str> {
-    let word = match act {
-        Act::Issue => key!("office-certificates-act-issue"),
-        Act::Reinstate => key!("office-certificates-act-reinstate"),
-        Act::Replace => key!("office-certificates-act-replace"),
-        Act::Revoke => key!("office-certificates-act-revoke"),
-        Act::Suspend => key!("office-certificates-act-suspend"),
-        other => return Cow::Owned(other.as_str().to_owned()),
-    };
-    word.say(lang)
 }
 
 /// The letters and digits of a number in an address.

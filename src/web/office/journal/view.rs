@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use askama::Template;
 use serde_json::Value;
 
-use super::super::requests::view::what;
+use super::super::certificates::reason as in_words;
+use super::super::frame::role_name;
+use super::super::requests::view::{what, why};
 use super::super::{Frame, said};
 use super::here;
 use crate::domain::account::{AccountId, Role, SignInName};
@@ -14,8 +16,9 @@ use crate::domain::act::NAMED;
 use crate::domain::issuer::Lsp;
 use crate::domain::request::Kind;
 use crate::domain::search_key::SearchKey;
-use crate::office::Actor;
+use crate::domain::status::Change;
 use crate::office::in_words::journal as journal_words;
+use crate::office::jobs::Fault;
 use crate::office::journal::check::Check;
 use crate::office::journal::read::Wanted;
 use crate::store::{ShownEntry, Subject, WrittenEntry};
@@ -56,10 +59,10 @@ pub(super) struct JournalPage {
     /// The LSP's part of the office.
     base: String,
     acts: Vec<Choice>,
-    person: String,
-    number: String,
-    from: String,
-    until: String,
+    pub(super) person: String,
+    pub(super) number: String,
+    pub(super) from: String,
+    pub(super) until: String,
     /// What narrows it, and where it does not.
     narrowed: Vec<(String, String)>,
     rows: Vec<Row>,
@@ -144,15 +147,6 @@ fn named(subject: &Subject, staff: &Staff) -> (String, String) {
     (kind.to_owned(), name)
 }
 
-fn who(actor: &str, lang: Lang) -> String {
-    match actor.parse::<Actor>() {
-        Ok(Actor::Account { name }) => name.to_string(),
-        Ok(Actor::Console { user }) => say!(lang, "office-records-console", user).into_owned(),
-        Ok(Actor::Service) => say!(lang, "office-records-service").into_owned(),
-        Err(_) => actor.to_owned(),
-    }
-}
-
 /// A subject in few letters, and its page where it has one.
 fn subject(entry: &WrittenEntry, staff: &Staff, reads_people: bool, lsp: &Lsp, lang: Lang) -> (String, Option<String>) {
     let Some(subject) = &entry.subject else { return (String::new(), None) };
@@ -193,10 +187,10 @@ fn details(entry: &WrittenEntry, lang: Lang) -> String {
         ("issued_on", |lang, value| say!(lang, "office-records-detail-issued-on", value = day(value, lang))),
         ("size", |lang, value| say!(lang, "office-records-detail-size", value)),
         ("kind", |lang, value| say!(lang, "office-records-detail-kind", value = kind(&value, lang))),
-        ("reason", |lang, value| say!(lang, "office-records-detail-reason", value)),
+        ("reason", |lang, value| say!(lang, "office-records-detail-reason", value = reason(value, lang))),
         ("successor", |lang, value| say!(lang, "office-records-detail-successor", value)),
-        ("fault", |lang, value| say!(lang, "office-records-detail-fault", value)),
-        ("roles", |lang, value| say!(lang, "office-records-detail-roles", value)),
+        ("fault", |lang, value| say!(lang, "office-records-detail-fault", value = why(Fault::from_word(&value), lang))),
+        ("roles", |lang, value| say!(lang, "office-records-detail-roles", value = roles(&value, lang))),
         ("entries", |lang, value| say!(lang, "office-records-detail-entries", value)),
         ("holders", |lang, value| say!(lang, "office-records-detail-holders", value)),
         ("until", |lang, value| say!(lang, "office-records-detail-until", value = day(value, lang))),
@@ -208,6 +202,21 @@ fn details(entry: &WrittenEntry, lang: Lang) -> String {
 /// A day as people write it; what is none as it stands.
 fn day(text: String, lang: Lang) -> String {
     text.parse().map_or(text, |day| said::day(day, lang))
+}
+
+/// Why a status was changed; a reason of later programs by its own word. No word is a reason of both kinds.
+fn reason(word: String, lang: Lang) -> Cow<'static, str> {
+    let revoked = word.parse().map(Change::Revoke);
+    match revoked.or_else(|_| word.parse().map(Change::Suspend)).ok().and_then(|change| in_words(change, lang)) {
+        Some(words) => words,
+        None => word.into(),
+    }
+}
+
+/// Roles by their names, as they stand in a body; one of later programs by its own word.
+fn roles(words: &str, lang: Lang) -> String {
+    let name = |word: &str| word.parse().map_or_else(|_| word.to_owned(), |role| role_name(role, lang).into_owned());
+    words.split(", ").map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// What was asked for; a kind of later programs by its own word.
@@ -225,8 +234,8 @@ fn row(shown: &ShownEntry, staff: &Staff, reads_people: bool, lsp: &Lsp, lang: L
     Row {
         seq: entry.seq,
         at: said::moment(entry.at, lsp, lang),
-        who: who(&entry.actor, lang),
-        approved_by: entry.approved_by.as_deref().map(|by| who(by, lang)),
+        who: said::who(&entry.actor, lang),
+        approved_by: entry.approved_by.as_deref().map(|by| said::who(by, lang)),
         from: from(entry),
         act: acts::act(&entry.act, lang).into_owned(),
         details: details(entry, lang),
@@ -262,8 +271,8 @@ pub(super) fn cells(shown: &ShownEntry, staff: &Staff, lsp: &Lsp, lang: Lang) ->
     [
         entry.seq.to_string(),
         there.strftime("%Y-%m-%d %H:%M:%S %Z").to_string(),
-        who(&entry.actor, lang),
-        entry.approved_by.as_deref().map(|by| who(by, lang)).unwrap_or_default(),
+        said::who(&entry.actor, lang),
+        entry.approved_by.as_deref().map(|by| said::who(by, lang)).unwrap_or_default(),
         acts::act(&entry.act, lang).into_owned(),
         subject.unwrap_or_default(),
         details(entry, lang),
@@ -341,5 +350,26 @@ impl CheckPage {
             }
         }
         page
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_write_stands_in_words_and_what_later_ones_write_as_it_is() {
+        let reasons = ["misuse", "fraud", "boredom"].map(|word| reason(word.to_owned(), Lang::En).into_owned());
+        assert!(reasons[0] != "misuse" && reasons[1] != "fraud" && reasons[2] == "boredom", "{reasons:?}");
+        assert_eq!(
+            roles("administrator, dancer", Lang::Id),
+            format!("{}, dancer", role_name(Role::Administrator, Lang::Id))
+        );
+    }
+
+    #[test]
+    fn no_word_is_a_reason_of_both_kinds() {
+        use crate::domain::status::{RevokeReason, SuspendReason};
+        assert!(RevokeReason::WORDS.iter().all(|word| word.parse::<SuspendReason>().is_err()));
     }
 }
