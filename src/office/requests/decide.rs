@@ -32,7 +32,7 @@ pub async fn approve(
     not_from_a_closed_console(office, who).await?;
     let Seen { request, shown, hash } = look(office, who.lsp(), id, who.now()).await?;
     let asked: Actor = request.row.asked_by.parse().map_err(|_| RequestError::NotFound)?;
-    if asked == *who.actor() {
+    if request.is_own(who.actor()) {
         return Err(RequestError::OwnRequest);
     }
     if hash != seen {
@@ -82,7 +82,7 @@ pub async fn send_back(
     not_from_a_closed_console(office, who).await?;
     let records = office.records().await?;
     let request = one(office, who.lsp(), id).await?;
-    if request.row.asked_by == who.actor().to_string() {
+    if request.is_own(who.actor()) {
         return Err(RequestError::OwnRequest);
     }
     let sealed = wish::seal_remark(&records, id, remark, random);
@@ -155,9 +155,7 @@ async fn settle(
     remark_sealed: Option<String>,
 ) -> Result<(), RequestError> {
     let lsp = &request.row.lsp;
-    if request.row.state != RequestState::Waiting
-        || told(office, records, lsp).await?.request(&request.row.id).is_some()
-    {
+    if !request.is_waiting() || told(office, records, lsp).await?.request(&request.row.id).is_some() {
         return Err(RequestError::Settled);
     }
     let now = writing.request(&request.row.id).await?.and_then(|row| row.held(records));

@@ -8,6 +8,7 @@
 mod carry_out;
 mod decide;
 mod forget;
+mod may;
 mod numbers;
 mod seen;
 mod wish;

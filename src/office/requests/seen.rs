@@ -64,7 +64,7 @@ pub async fn look(office: &Office, lsp: &LspId, id: &RequestId, now: Timestamp) 
     let records = office.records().await?;
     let request = one(office, lsp, id).await?;
     let told = journal(office, &records, lsp).await?;
-    if told.request(id).is_some() || request.row.state != RequestState::Waiting {
+    if told.request(id).is_some() || !request.is_waiting() {
         return Err(RequestError::Settled);
     }
     if is_late(request.row.asked_at, days(&told), now) {

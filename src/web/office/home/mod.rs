@@ -80,7 +80,7 @@ pub(in crate::web) async fn home(
 /// What waits for somebody, by her roles.
 async fn waiting(visit: &Visit, me: &Member) -> Result<Waiting, Error> {
     let (office, lsp, roles) = (&visit.office, me.lsp(), me.roles());
-    let mut waiting = Waiting { me: me.actor().to_string(), ..Waiting::default() };
+    let mut waiting = Waiting::default();
     let asked = match requests::waiting(office, lsp, visit.now).await {
         Ok(asked) => asked,
         // The page says so, where a journal that does not hold would otherwise show nothing.
@@ -90,9 +90,8 @@ async fn waiting(visit: &Visit, me: &Member) -> Result<Waiting, Error> {
         }
         Err(error) => return Err(Error::Internal(error.into())),
     };
-    if roles.has(Role::Approver) {
-        waiting.decide = asked.iter().filter(|request| request.row.asked_by != waiting.me).cloned().collect();
-    }
+    let actor = me.actor();
+    waiting.decide = asked.iter().filter(|request| request.may_decide(&actor, roles)).cloned().collect();
     waiting.asked = asked.len();
     if roles.has(Role::Operator) {
         waiting.rosters = office.store.open_rosters(lsp, MOST).await?;

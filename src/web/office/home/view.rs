@@ -22,8 +22,6 @@ use crate::words::{Lang, say};
 /// What waits for somebody.
 #[derive(Default)]
 pub(super) struct Waiting {
-    /// She, as a journal names her.
-    pub(super) me: String,
     /// The journal does not hold, and what waits cannot be told.
     pub(super) is_broken: bool,
     /// Requests that she may decide.
@@ -128,7 +126,7 @@ fn lines(waiting: &Waiting, here: &str, lsp: &Lsp, lang: Lang) -> Vec<Line> {
         lines.push(Line {
             href: format!("{here}/persetujuan/{}", row.id),
             text: say!(lang, "office-records-waits-request", what = what(row.kind, lang), size = row.size),
-            more: format!("{} · {}", said::person(&row.asked_by), said::moment(row.asked_at, lsp, lang)),
+            more: format!("{} · {}", said::who(&row.asked_by, lang), said::moment(row.asked_at, lsp, lang)),
             is_odd: false,
         });
     }

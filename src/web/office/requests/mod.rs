@@ -15,10 +15,8 @@ use serde::Deserialize;
 use super::events::{base, named};
 use super::frame::{again, page};
 use super::{As, ProvenAs, Visit, said, see};
-use crate::domain::account::Role;
 use crate::domain::id::{JobId, RequestId};
 use crate::domain::issuer::LspId;
-use crate::domain::request::RequestState;
 use crate::office::accounts::{Approver, Member, Operator};
 use crate::office::certificates;
 use crate::office::requests::{self, Request, RequestError, Shown, Taking, Wish};
@@ -81,8 +79,8 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, id: &RequestId) ->
     };
     let taken = office.lsp(lsp).await?;
     let frame = visit.frame_of(service, me, PART, &of(lsp, id)).await?;
-    let (lang, here, name) = (frame.lang, base(lsp), me.actor().to_string());
-    let viewer = Viewer { name: &name, approver: me.roles().has(Role::Approver) };
+    let (lang, here, actor) = (frame.lang, base(lsp), me.actor());
+    let viewer = Viewer { actor: &actor, roles: me.roles() };
     let mut shown = match requests::look(office, lsp, id, visit.now).await {
         Ok(seen) => {
             let (mut counts, mut taking) = (None, Taking::default());
@@ -103,9 +101,7 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, id: &RequestId) ->
             }
             page
         }
-        Err(RequestError::Settled) if request.row.state != RequestState::Waiting => {
-            One::of(frame, here, &request, viewer, &taken.lsp)
-        }
+        Err(RequestError::Settled) if !request.is_waiting() => One::of(frame, here, &request, viewer, &taken.lsp),
         Err(error) => {
             let fault = said::or_failed(view::message(&error, &taken.lsp, lang), error)?;
             let mut shown = One::of(frame, here, &request, viewer, &taken.lsp);
@@ -114,7 +110,6 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, id: &RequestId) ->
         }
     };
     shown.job = office.store.job_of(lsp, id).await?.map(|job| job.id.to_string());
-    shown.may_withdraw = request.row.state == RequestState::Waiting && me.roles().has(Role::Operator);
     Ok(shown)
 }
 

@@ -7,8 +7,10 @@ use askama::Template;
 use super::super::rosters::warned::{Warned, warned};
 use super::super::{Frame, certificates, said};
 use super::changed::Changed;
+use crate::domain::account::Roles;
 use crate::domain::issuer::Lsp;
 use crate::domain::request::{Kind, RequestState};
+use crate::office::Actor;
 use crate::office::error::Numbered;
 use crate::office::jobs::{Fault, Step};
 use crate::office::requests::{Request, RequestError, Seen, Shown, Taking, Wish};
@@ -42,7 +44,7 @@ impl Line {
             id: row.id.to_string(),
             what: what(row.kind, lang),
             size: row.size,
-            asked_by: said::person(&row.asked_by).to_owned(),
+            asked_by: said::who(&row.asked_by, lang),
             asked_at: said::moment(row.asked_at, lsp, lang),
             state: state(row.state, lang),
         }
@@ -67,7 +69,7 @@ pub(super) struct One {
     pub(super) job: Option<String>,
     decide: Option<Decide>,
     own: bool,
-    pub(super) may_withdraw: bool,
+    may_withdraw: bool,
 }
 
 struct RosterLine {
@@ -101,9 +103,8 @@ struct Decide {
 /// Who looks at a request.
 #[derive(Clone, Copy)]
 pub(super) struct Viewer<'a> {
-    /// As a journal names her.
-    pub(super) name: &'a str,
-    pub(super) approver: bool,
+    pub(super) actor: &'a Actor,
+    pub(super) roles: Roles,
 }
 
 impl One {
@@ -146,8 +147,8 @@ impl One {
             },
             job: None,
             decide: None,
-            own: request.row.state == RequestState::Waiting && request.row.asked_by == viewer.name,
-            may_withdraw: false,
+            own: request.is_waiting() && request.is_own(viewer.actor),
+            may_withdraw: request.may_withdraw(viewer.roles),
         }
     }
 
@@ -190,7 +191,7 @@ impl One {
                 certificates.len()
             }
         };
-        if viewer.approver && !page.own {
+        if seen.request.may_decide(viewer.actor, viewer.roles) {
             let kind = seen.request.row.kind;
             let takes = matches!(kind, Kind::Erase | Kind::Revoke | Kind::Suspend);
             page.decide = Some(Decide { seen: seen.hash.clone(), button: button(kind, count, lang), takes });
