@@ -6,6 +6,7 @@ mod erasure;
 mod events;
 mod forms;
 mod handover;
+mod journal;
 mod records;
 mod settings;
 mod sheet_pages;

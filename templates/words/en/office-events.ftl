@@ -82,6 +82,7 @@ office-events-fault-parts = There are at most 99 institutions and 99 waves.
 office-events-fault-people = A number of people is 50,000 at most.
 office-events-fault-text = The name, the place and the names of institutions have 1 to 120 letters.
 office-events-fault-waves = No two waves have the same number.
+office-events-fault-tuk = Choose the kind of place of assessment.
 office-events-fault-wave-in-use = Wave { $number } has rosters and cannot be left out.
 office-events-fault-number = "{ $text }" is not a number of people.
 office-events-fault-no-date = A date is missing.

@@ -82,6 +82,7 @@ office-events-fault-parts = Paling banyak 99 instansi dan 99 gelombang.
 office-events-fault-people = Jumlah orang paling banyak 50.000.
 office-events-fault-text = Nama, tempat, dan nama instansi harus 1 sampai 120 huruf.
 office-events-fault-waves = Nomor gelombang tidak boleh berulang.
+office-events-fault-tuk = Pilih jenis TUK.
 office-events-fault-wave-in-use = Gelombang { $number } sudah mempunyai daftar peserta, jadi tidak dapat dihapus.
 office-events-fault-number = "{ $text }" bukan jumlah orang.
 office-events-fault-no-date = Tanggalnya belum diisi.

@@ -42,7 +42,7 @@ const SORTS: [(Sort, &str); 4] = [
 
 /// What of a form cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unread {
+pub(in crate::web::office) enum Unread {
     Day,
     Text,
     Value,
@@ -50,7 +50,7 @@ pub(super) enum Unread {
 }
 
 impl Unread {
-    pub(super) fn message(self, lang: Lang) -> Cow<'static, str> {
+    pub(in crate::web::office) fn message(self, lang: Lang) -> Cow<'static, str> {
         let word: Key = match self {
             Self::Day => key!("office-certificates-fault-day"),
             Self::Text => key!("office-certificates-fault-text"),
@@ -62,7 +62,7 @@ impl Unread {
 }
 
 /// A value that may be left empty.
-fn given<T: FromStr>(text: &str, unread: Unread) -> Result<Option<T>, Unread> {
+pub(in crate::web::office) fn given<T: FromStr>(text: &str, unread: Unread) -> Result<Option<T>, Unread> {
     Some(text.trim()).filter(|text| !text.is_empty()).map(|text| text.parse().map_err(|_| unread)).transpose()
 }
 

@@ -23,6 +23,7 @@ use crate::office::accounts::Member;
 use crate::office::find::{self, Asked, States};
 use crate::web::{Error, Service};
 use filter::Filter;
+pub(in crate::web::office) use filter::{Unread, given};
 pub(in crate::web) use one::{one, sheet};
 use view::List;
 pub(in crate::web::office) use view::reason;

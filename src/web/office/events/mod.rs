@@ -93,7 +93,7 @@ pub(in crate::web) async fn new(
     State(service): State<Arc<Service>>,
     As { visit, me }: As<Operator>,
 ) -> Result<Response, Error> {
-    page(&form(&service, &visit, &me, None, Typed::default()).await?)
+    page(&form(&service, &visit, &me, None, Typed::new()).await?)
 }
 
 async fn form(
@@ -248,7 +248,7 @@ pub(in crate::web) async fn hand_in(
     let handed = async {
         let Upload { file_name, file, .. } = &sent;
         let issued_on = view::date(sent.field("issued_on"))?;
-        let wave = wave(sent.field("wave"));
+        let wave = wave(sent.field("wave"))?;
         let new = HandedIn { event: &event, wave, file_name, file, issued_on };
         let (who, random) = (Standing::operator(&me, visit.now), &mut visit.random(&service));
         Ok(kept::hand_in(&visit.office, &who, new, random).await?)
@@ -256,8 +256,9 @@ pub(in crate::web) async fn hand_in(
     begun(&service, &visit, &me, &event, handed.await).await
 }
 
-fn wave(text: &str) -> Option<u32> {
-    text.parse().ok()
+fn wave(text: &str) -> Result<Option<u32>, Unread> {
+    let text = Some(text.trim()).filter(|text| !text.is_empty());
+    text.map(|text| text.parse().map_err(|_| Unread::Number(text.to_owned()))).transpose()
 }
 
 pub(in crate::web) async fn sit_again(
@@ -269,9 +270,9 @@ pub(in crate::web) async fn sit_again(
     let event: EventId = named(&event)?;
     let Form(Again { from, to, issued_on }) = sent?;
     let made = async {
-        let seats = Seats { event: &event, wave: wave(&to), issued_on: view::date(&issued_on)? };
+        let seats = Seats { event: &event, wave: wave(&to)?, issued_on: view::date(&issued_on)? };
         let (who, random) = (Standing::operator(&me, visit.now), &mut visit.random(&service));
-        Ok(kept::sit_again(&visit.office, &who, (&event, wave(&from)), seats, random).await?)
+        Ok(kept::sit_again(&visit.office, &who, (&event, wave(&from)?), seats, random).await?)
     };
     begun(&service, &visit, &me, &event, made.await).await
 }

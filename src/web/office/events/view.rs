@@ -254,9 +254,16 @@ pub(in crate::web::office) enum Unread {
     Date(String),
     Line(String),
     Number(String),
+    /// No kind of place, or none of those that there are.
+    Tuk,
 }
 
 impl Typed {
+    /// A form that nothing was typed into.
+    pub(super) fn new() -> Self {
+        Self { tuk: Tuk::Sewaktu.as_str().to_owned(), ..Self::default() }
+    }
+
     /// An event as its form shows it.
     pub(super) fn of(row: &EventRow) -> Self {
         let event = &row.event;
@@ -313,7 +320,7 @@ impl Typed {
         let (institutions, waves) = (lines(&self.institutions), lines(&self.waves));
         Ok(Event {
             name: self.name.trim().to_owned(),
-            tuk: Tuk::from_word(&self.tuk).unwrap_or(Tuk::Sewaktu),
+            tuk: Tuk::from_word(&self.tuk).ok_or(Unread::Tuk)?,
             place: self.place.trim().to_owned(),
             starts_on: date(&self.starts_on)?,
             ends_on: date(&self.ends_on)?,
@@ -344,6 +351,7 @@ impl Unread {
             Self::Date(text) => say!(lang, "office-events-fault-date", text),
             Self::Line(line) => say!(lang, "office-events-fault-line", line),
             Self::Number(text) => say!(lang, "office-events-fault-number", text),
+            Self::Tuk => say!(lang, "office-events-fault-tuk"),
         }
     }
 }

@@ -11,8 +11,8 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
+use super::certificates::{Unread, given};
 use super::events::base;
-use super::events::view::date;
 use super::frame::{again, page};
 use super::watch::{kind_of, table_file};
 use super::{As, Visit, see, upload};
@@ -57,26 +57,28 @@ pub(in crate::web) struct Chosen {
 type Asking = Result<Query<Chosen>, QueryRejection>;
 
 impl Chosen {
-    fn wanted(&self) -> Wanted {
+    fn wanted(&self) -> Result<Wanted, Unread> {
         let text = |text: &str| {
             let text: String = text.trim().chars().take(LONGEST).collect();
             Some(text).filter(|text| !text.is_empty())
         };
-        Wanted {
-            act: NAMED.into_iter().find(|act| act.as_str() == self.tindakan),
+        let act = Some(self.tindakan.as_str()).filter(|word| !word.is_empty());
+        let known = |word| NAMED.into_iter().find(|act| act.as_str() == word).ok_or(Unread::Value);
+        Ok(Wanted {
+            act: act.map(known).transpose()?,
             person: text(&self.orang),
             number: text(&self.nomor),
-            from: date(&self.dari).ok(),
-            until: date(&self.sampai).ok(),
-        }
+            from: given(&self.dari, Unread::Day)?,
+            until: given(&self.sampai, Unread::Day)?,
+        })
     }
 
-    fn turn(&self) -> Turn {
-        match (self.sesudah.parse(), self.sebelum.parse()) {
-            (Ok(seq), _) => Turn::Older(seq),
-            (Err(_), Ok(seq)) => Turn::Newer(seq),
-            (Err(_), Err(_)) => Turn::Start,
-        }
+    fn turn(&self) -> Result<Turn, Unread> {
+        Ok(match (given(&self.sesudah, Unread::Value)?, given(&self.sebelum, Unread::Value)?) {
+            (Some(seq), _) => Turn::Older(seq),
+            (None, Some(seq)) => Turn::Newer(seq),
+            (None, None) => Turn::Start,
+        })
     }
 }
 
@@ -84,11 +86,11 @@ fn here(lsp: &LspId) -> String {
     format!("{}{PART}", base(lsp))
 }
 
-async fn shown(service: &Service, visit: &Visit, me: &Member, chosen: &Chosen) -> Result<JournalPage, Error> {
+async fn shown(service: &Service, visit: &Visit, me: &Member, asked: (&Wanted, Turn)) -> Result<JournalPage, Error> {
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
-    let (wanted, turn) = (chosen.wanted(), chosen.turn());
+    let (wanted, turn) = asked;
     // One more than is shown tells whether there is another page.
-    let mut entries = read::page(&visit.office, &lsp, &wanted, turn, PAGE + 1).await?;
+    let mut entries = read::page(&visit.office, &lsp, wanted, turn, PAGE + 1).await?;
     let more = entries.len() > PAGE as usize;
     let back = matches!(turn, Turn::Newer(_));
     if more && back {
@@ -98,7 +100,7 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, chosen: &Chosen) -
     }
     let turned = Turned { older: back || more, newer: if back { more } else { turn != Turn::Start } };
     let frame = visit.frame_of(service, me, PART, &here(me.lsp())).await?;
-    Ok(JournalPage::of(frame, &wanted, &entries, turned, &staff(visit, me.lsp()).await?, &lsp))
+    Ok(JournalPage::of(frame, wanted, &entries, turned, &staff(visit, me.lsp()).await?, &lsp))
 }
 
 /// Who is who among the LSP's people.
@@ -113,7 +115,27 @@ pub(in crate::web) async fn list(
     chosen: Asking,
 ) -> Result<Response, Error> {
     let Query(chosen) = chosen?;
-    page(&shown(&service, &visit, &me, &chosen).await?)
+    match chosen.wanted().and_then(|wanted| Ok((wanted, chosen.turn()?))) {
+        Ok((wanted, turn)) => page(&shown(&service, &visit, &me, (&wanted, turn)).await?),
+        Err(unread) => untold(&service, &visit, &me, chosen, unread).await,
+    }
+}
+
+/// The form with what was chosen, of which something cannot be read; no entry, for it is not known which are wanted.
+async fn untold(
+    service: &Service,
+    visit: &Visit,
+    me: &Member,
+    chosen: Chosen,
+    unread: Unread,
+) -> Result<Response, Error> {
+    let lsp = visit.office.lsp(me.lsp()).await?.lsp;
+    let frame = visit.frame_of(service, me, PART, &here(me.lsp())).await?;
+    let turned = Turned { older: false, newer: false };
+    let mut shown = JournalPage::of(frame, &Wanted::default(), &[], turned, &Staff::new(), &lsp);
+    shown.fault = Some(unread.message(visit.lang()));
+    [shown.person, shown.number, shown.from, shown.until] = [chosen.orang, chosen.nomor, chosen.dari, chosen.sampai];
+    again(&shown)
 }
 
 /// Every entry that is looked for; none where there are more than an export may have.
@@ -137,8 +159,12 @@ pub(in crate::web) async fn export(
 ) -> Result<Response, Error> {
     let Query(chosen) = chosen?;
     let (lsp, lang) = (visit.office.lsp(me.lsp()).await?.lsp, visit.lang());
-    let Some(entries) = every(&visit, &lsp, &chosen.wanted()).await? else {
-        let mut shown = shown(&service, &visit, &me, &chosen).await?;
+    let wanted = match chosen.wanted() {
+        Ok(wanted) => wanted,
+        Err(unread) => return untold(&service, &visit, &me, chosen, unread).await,
+    };
+    let Some(entries) = every(&visit, &lsp, &wanted).await? else {
+        let mut shown = shown(&service, &visit, &me, (&wanted, Turn::Start)).await?;
         shown.fault = Some(say!(lang, "office-records-export-long", most = MOST_EXPORTED));
         return again(&shown);
     };

@@ -38,3 +38,19 @@ async fn a_colleagues_change_of_an_event_is_overwritten_only_by_who_was_shown_it
     assert_eq!(send(&hidden(&page, "revision"), "Saya", "2026-12-06").await.0, StatusCode::SEE_OTHER);
     assert!(text(world.get(&form, Some(&cookie)).await).await.contains("value=\"Saya\""));
 }
+
+#[tokio::test]
+async fn a_kind_of_place_that_there_is_not_is_told() {
+    let world = world().await;
+    world.settled("opr", &world.lsps[0], Role::Operator).await;
+    let cookie = world.enter("opr", None).await;
+    let all = format!("/office/{}/kegiatan", world.lsps[0]);
+    let form = event("0", "Uji", "2026-12-06");
+    for other in [form.replace("tuk=sewaktu", "tuk=tempat"), form.replace("tuk=sewaktu&", "")] {
+        let answer = world.send(&all, Some(&cookie), &other).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{other}");
+        assert!(text(answer).await.contains("Pilih jenis TUK."), "{other}");
+    }
+    let blank = text(world.get(&format!("{all}/baru"), Some(&cookie)).await).await;
+    assert!(blank.contains("value=\"sewaktu\" checked"), "{blank}");
+}
