@@ -26,6 +26,8 @@ pub enum Error {
     /// Somebody at her own LSP who lacks the role.
     #[error("who asks may not")]
     Forbidden,
+    #[error("the form and its files are larger than allowed")]
+    FormTooLarge,
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A number asked of a service that has no records.
@@ -89,7 +91,7 @@ impl Error {
             Self::Busy | Self::NoTrustList | Self::NotYet | Self::OfficeClosed | Self::Stale | Self::Unavailable(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::FileTooLarge | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::FileTooLarge | Self::FormTooLarge | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NoNumbers | Self::NotFound => StatusCode::NOT_FOUND,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,

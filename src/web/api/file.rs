@@ -16,7 +16,6 @@ use utoipa::ToSchema;
 
 use super::description::Binary;
 use super::json;
-use super::pace::Pace;
 use super::upload::{Sent, SentFile, take};
 use crate::verify::document::{
     BundleFault, Document, DocumentFault, Examined, Packed, UNPACKED, examine, is_bundle, unpack,
@@ -31,9 +30,6 @@ use crate::web::found::Named;
 use crate::web::inquiry::{Day, Given};
 use crate::web::memory_pool::{Full, Reservation};
 use crate::web::{Error, Reading, Service, pages};
-
-/// The longest wait for a place to send a file to.
-const PLACE: Duration = Duration::from_secs(15);
 
 /// Time to read all files of a call.
 const WHOLE: Duration = Duration::from_secs(300);
@@ -136,11 +132,10 @@ pub(in crate::web) async fn file(
 
 /// The files of a call, once they are all there.
 async fn arrived(service: &Service, client: Client, request: Request, memory: &Reservation) -> Result<Sent, Error> {
-    let settings = &service.app.settings;
-    let place = Arc::new(service.uploads.take(client, PLACE).await?);
-    let pace = Pace { rate: settings.files.rate, still: settings.still, place: Arc::clone(&place) };
+    let pace = service.pace(client).await?;
+    let place = Arc::clone(&pace.place);
     tokio::select! {
-        sent = timeout(settings.files.arrival, take(request, pace, memory)) => sent.map_err(|_| Error::TooSlow)?,
+        sent = timeout(service.app.settings.files.arrival, take(request, pace, memory)) => sent.map_err(|_| Error::TooSlow)?,
         () = place.ended() => Err(Error::Busy),
     }
 }

@@ -6,7 +6,7 @@ mod figures;
 mod file;
 mod keys;
 mod lists;
-mod pace;
+pub(super) mod pace;
 mod state;
 mod upload;
 

@@ -1,4 +1,5 @@
-//! How fast a file must come in: a least rate, after a while in which a slow network may find its pace.
+//! How fast a file must come in: a least rate, after a while in which a slow network may find its pace; and its place
+//! among all that come in.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -6,10 +7,17 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use axum::extract::Request;
 use hyper::body::Frame;
 use tokio::time::Instant;
+use tower_http::timeout::TimeoutBody;
 
+use crate::web::client_prefix::Client;
 use crate::web::fair_queue::Place;
+use crate::web::{Error, Service};
+
+/// The longest wait for a place to send a file to.
+const PLACE: Duration = Duration::from_secs(15);
 
 /// Time in which a file may come as slowly as it likes.
 const GRACE: Duration = Duration::from_secs(10);
@@ -19,17 +27,30 @@ const PIECE: usize = 64 * 1024;
 
 /// How a file must come.
 #[derive(Clone, Debug)]
-pub(super) struct Pace {
+pub(in crate::web) struct Pace {
     /// Bytes a second.
-    pub(super) rate: usize,
+    rate: usize,
     /// The longest time without a byte.
-    pub(super) still: Duration,
+    still: Duration,
     /// The place that it has while it comes.
-    pub(super) place: Arc<Place>,
+    pub(in crate::web) place: Arc<Place>,
+}
+
+impl Service {
+    /// A place among the files that come in, and how the one that has it must come.
+    pub(in crate::web) async fn pace(&self, client: Client) -> Result<Pace, Error> {
+        let (place, settings) = (Arc::new(self.uploads.take(client, PLACE).await?), &self.app.settings);
+        Ok(Pace { rate: settings.files.rate, still: settings.still, place })
+    }
+}
+
+/// A request whose body breaks off where it stands still or drips.
+pub(in crate::web) fn paced(request: Request, pace: Pace) -> Request {
+    request.map(|body| Body::new(TimeoutBody::new(pace.still, Paced::new(body, pace))))
 }
 
 /// A body that breaks off where it drips.
-pub(super) struct Paced {
+struct Paced {
     body: Body,
     pace: Pace,
     begun: Instant,
@@ -44,7 +65,7 @@ pub(super) struct Paced {
 struct TooSlow;
 
 impl Paced {
-    pub(super) fn new(body: Body, pace: Pace) -> Self {
+    fn new(body: Body, pace: Pace) -> Self {
         Self { body, pace, begun: Instant::now(), count: 0, fresh: 0 }
     }
 

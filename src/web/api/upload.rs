@@ -6,9 +6,8 @@ use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Request};
 use axum::http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt as _;
-use tower_http::timeout::TimeoutBody;
 
-use super::pace::{Pace, Paced};
+use super::pace::{Pace, paced};
 use crate::verify::document::{FILES, LARGEST};
 use crate::web::client::media_type;
 use crate::web::memory_pool::Reservation;
@@ -53,7 +52,7 @@ pub(super) async fn take(request: Request, pace: Pace, memory: &Reservation) -> 
         Some(kind) if !known(kind) => return Err(Error::Unsupported),
         _ => false,
     };
-    let request = request.map(|body| Body::new(TimeoutBody::new(pace.still, Paced::new(body, pace))));
+    let request = paced(request, pace);
     if in_form {
         return form(request, memory).await;
     }

@@ -22,7 +22,7 @@ pub(super) fn title(error: &Error) -> Text {
         Error::Share(_) => key!("pages-failed-share"),
         Error::SlowDown(_) => key!("pages-failed-slow-down"),
         Error::Stale => key!("pages-failed-stale"),
-        Error::TooLarge => key!("pages-failed-too-large"),
+        Error::FormTooLarge | Error::TooLarge => key!("pages-failed-too-large"),
         Error::TooSlow => key!("pages-failed-too-slow"),
         Error::Unsupported => key!("pages-failed-unsupported"),
     })
@@ -36,6 +36,7 @@ pub(in crate::web) fn detail(error: &Error) -> Text {
         Error::CrossSite => key!("pages-detail-cross-site"),
         Error::FileTooLarge => key!("pages-detail-file-too-large"),
         Error::Forbidden => key!("pages-detail-forbidden"),
+        Error::FormTooLarge => key!("pages-detail-form-too-large"),
         Error::OfficeClosed => key!("pages-detail-office-closed"),
         Error::Internal(_) => key!("pages-detail-internal"),
         Error::NoNumbers => key!("pages-detail-no-numbers"),

@@ -224,6 +224,7 @@ pages-several = { $count } certificates have this number. Look for the LSP’s n
 pages-failed-cross-site = The form was not sent from here
 pages-detail-cross-site = Your browser did not say that this form came from this site. Open the page again and send it from there.
 pages-failed-forbidden = You may not do this
+pages-detail-form-too-large = The form and its file are too large. Choose a smaller file.
 pages-detail-forbidden = Your roles at this LSP do not include it. An administrator can give them to you.
 pages-failed-office-closed = The office is closed
 pages-detail-office-closed = This service was started without the passphrase of its keys. Whoever runs it starts it with ABSAH_KEY_PASSPHRASE or --passphrase-file.

@@ -220,6 +220,7 @@ pages-several = { $count } sertifikat memakai nomor ini. Lihat nama LSP pada lem
 pages-failed-cross-site = Formulir tidak dikirim dari sini
 pages-detail-cross-site = Peramban Anda tidak menyatakan bahwa formulir ini berasal dari situs ini. Buka lagi halamannya dan kirim dari sana.
 pages-failed-forbidden = Anda tidak boleh melakukan ini
+pages-detail-form-too-large = Isian beserta filenya terlalu besar. Pilih file yang lebih kecil.
 pages-detail-forbidden = Peran Anda di LSP ini tidak mencakupnya. Administrator dapat memberikannya.
 pages-failed-office-closed = Kantor tutup
 pages-detail-office-closed = Layanan ini dijalankan tanpa frasa sandi kuncinya. Yang menjalankannya memulainya dengan ABSAH_KEY_PASSPHRASE atau --passphrase-file.
