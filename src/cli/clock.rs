@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::ask::agreed_or_given;
-use super::failure::moment;
 use super::{Settings, World, place};
 use crate::office::clock::{Evidence, say_right};
+use crate::office::in_words::moment;
 use crate::words::{key, say};
 
 /// The machine's clock

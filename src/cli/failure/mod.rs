@@ -3,20 +3,13 @@
 //! What comes from further below (the system, the database's driver, the reader of a file's format) stays as its
 //! library says it. Every error of ours has words: a test holds that none was forgotten.
 
-mod account;
 mod document;
-mod list;
-mod office;
 mod sheet;
-mod store;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-
-use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
 
 use crate::domain::holder::{InvalidName, InvalidNik};
 use crate::domain::issuer::{InvalidLicence, InvalidLsp, InvalidLspId, InvalidSite, InvalidZone};
@@ -58,7 +51,7 @@ use crate::verify::sources::last_good::LastGoodError;
 use crate::verify::sources::place::{InvalidAddress, Inward};
 use crate::words::Lang;
 
-pub(super) use crate::office::in_words::{InWords, one_sentence};
+pub(super) use crate::office::in_words::InWords;
 
 /// A refusal in words that are said already.
 pub(super) fn refused(words: impl Into<Cow<'static, str>>) -> anyhow::Error {
@@ -100,9 +93,4 @@ fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, st
         NotHonoured, NotRoots, OtherRoots, PrintError, PrinterError, ProofError, Refusal, RegisterError, RootError,
         SheetError, SignedError, StoreError, TokenError, TrustError, Unreachable, Untold, WeakPassword,
     )
-}
-
-/// An instant as a clock on the wall in Jakarta shows it.
-pub(super) fn moment(instant: Timestamp) -> String {
-    format!("{} WIB", instant.to_zoned(TimeZone::fixed(Offset::constant(7))).strftime("%Y-%m-%d %H:%M"))
 }

@@ -1,11 +1,18 @@
-//! The words for what somebody gave and cannot be used, wherever she gave it: an LSP's file, a layout, a picture. Errors
-//! carry facts; here they become sentences, the same at every door.
+//! The words for what the office refuses, and for what somebody gave and cannot be used, wherever she gave it: an LSP's
+//! file, a layout, a picture. Errors carry facts; here they become sentences, the same at every door.
 
+mod account;
+mod error;
 pub mod journal;
+mod list;
 mod lsp;
 mod sheet;
+mod store;
 
 use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 
 use crate::words::Lang;
 
@@ -27,3 +34,9 @@ macro_rules! one_sentence {
 }
 
 pub(crate) use one_sentence;
+
+/// An instant as a clock on the wall in Jakarta shows it.
+#[must_use]
+pub fn moment(instant: Timestamp) -> String {
+    format!("{} WIB", instant.to_zoned(TimeZone::fixed(Offset::constant(7))).strftime("%Y-%m-%d %H:%M"))
+}
