@@ -93,7 +93,7 @@ pub(super) async fn run(settings: &Settings, asked: &Find, world: &World) -> any
         let rows = found.hits.iter().map(|one| row(settings.lang, one));
         let table = register::file(kind, headings(settings.lang), rows)?;
         // Names are nobody else's.
-        whole_file::replace(file, &table, whole_file::HANDED_OUT)
+        whole_file::replace(file, &table, whole_file::OWNERS)
             .with_context(|| say!(settings.lang, "cli-cannot-write", path = file.display().to_string()))?;
     }
     if settings.json {
