@@ -119,7 +119,7 @@ enum Command {
     Reinstate(status::Reinstate),
     Replace(replace::Replace),
     Revoke(status::Revoke),
-    /// Serve the public site and the API
+    /// Serve the public site, the API and the office
     #[command(after_help = "Example:\n  absah serve --data /var/lib/absah --listen 127.0.0.1:8080")]
     Serve(serve::Serve),
     Suspend(status::Suspend),

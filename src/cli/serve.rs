@@ -1,4 +1,4 @@
-//! `absah serve`: the public site and the API, fresh within a second of any process's change; the lists
+//! `absah serve`: the public site, the API and the office, fresh within a second of any process's change; the lists
 //! that verifiers fetch; the alarm for what a key signed and nobody issued.
 
 use std::panic::AssertUnwindSafe;

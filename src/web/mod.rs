@@ -1,4 +1,4 @@
-//! The public site and its API. A handler reads, asks, answers; every address stands in one table.
+//! The public site, its API, and the LSP's office. A handler reads, asks, answers; every address stands in one table.
 
 mod addresses;
 mod answer_cache;
@@ -56,7 +56,7 @@ pub use server::Server;
 /// What the site answers from.
 #[derive(Clone)]
 pub struct App {
-    /// The installation, of which the site only reads; a verifier has none.
+    /// The installation: the public's pages only read of it, the office writes; a verifier has none.
     pub office: Option<Arc<Office>>,
     /// The newest lists; whoever refreshes them holds the other end.
     pub lists: watch::Receiver<Arc<Snapshot>>,
