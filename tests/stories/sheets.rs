@@ -21,11 +21,14 @@ fn pdf(path: &Path) -> Vec<u8> {
     file
 }
 
-/// The example LSP, as someone begins who starts from nothing.
+/// The example LSP, as someone begins who starts from nothing and issues from the command line.
 fn with_example(at: &Installation) -> PathBuf {
     let design = at.path("design");
     at.ok(&["lsp", "design", text(&design)]);
-    at.ok(&["lsp", "add", text(&design.join("lsp.json"))]);
+    let file = design.join("lsp.json");
+    let example = std::fs::read_to_string(&file).expect("an example");
+    std::fs::write(&file, example.replace("\"console\": \"closed\"", "\"console\": \"open\"")).expect("written");
+    at.ok(&["lsp", "add", text(&file)]);
     design
 }
 

@@ -72,21 +72,21 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
         fs::read_to_string(&file.file).with_context(|| say!(lang, "cli-cannot-read", path = file.file.display()))?;
     let described = lsp_file::read(&text, file.site.as_ref()).with_context(|| file.file.display().to_string())?;
     let dir = file.file.parent().unwrap_or_else(|| Path::new("."));
-    let mut ready = Vec::new();
-    for Described { lsp, design } in described {
-        let design = read_design(dir, &design, lang).with_context(|| say!(lang, "cli-lsp-form-of", id = &lsp.id))?;
-        try_all(&lsp, &design).with_context(|| say!(lang, "cli-lsp-of", id = &lsp.id))?;
-        ready.push((lsp, design));
+    let mut drawn = Vec::new();
+    for described in described {
+        let Described { lsp, design, .. } = &described;
+        let design = read_design(dir, design, lang).with_context(|| say!(lang, "cli-lsp-form-of", id = &lsp.id))?;
+        try_all(lsp, &design).with_context(|| say!(lang, "cli-lsp-of", id = &lsp.id))?;
+        drawn.push((described, design));
     }
     let store = place::create(settings).await?;
-    for (lsp, _) in &ready {
-        let known = match store.lsp(&lsp.id).await {
-            Ok(_) => true,
-            Err(StoreError::NotFound) => false,
+    let mut ready = Vec::new();
+    for (described, design) in drawn {
+        match store.lsp(&described.lsp.id).await {
+            Ok(_) if only_new => return Err(refused(say!(lang, "cli-lsp-known", id = described.lsp.id))),
+            Ok(known) => ready.push((described.over(&known.lsp), design)),
+            Err(StoreError::NotFound) => ready.push((described.lsp, design)),
             Err(error) => return Err(error.into()),
-        };
-        if only_new && known {
-            return Err(refused(say!(lang, "cli-lsp-known", id = lsp.id)));
         }
     }
     let office = place::with(store, settings, world)?;

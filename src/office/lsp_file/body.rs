@@ -37,8 +37,7 @@ pub(super) struct LspBody {
     numbering: NumberingBody,
     #[serde(default)]
     expiry: Expiry,
-    #[serde(default)]
-    console: Console,
+    console: Option<Console>,
     design: Option<DesignFiles>,
     form: Option<DesignFiles>,
     schemes: Vec<SchemeBody>,
@@ -110,6 +109,11 @@ impl Misread {
 }
 
 impl LspBody {
+    /// Whether the file says who may issue.
+    pub(super) fn says_console(&self) -> bool {
+        self.console.is_some()
+    }
+
     /// The site that the file names, if any.
     pub(super) fn site(&self) -> Result<Option<Site>, Misread> {
         self.site.as_deref().map(str::parse).transpose().map_err(Misread::at("site"))
@@ -141,7 +145,7 @@ impl LspBody {
             certification_manager: self.certification_manager,
             numbering: self.numbering.read()?,
             expiry: self.expiry,
-            console: self.console,
+            console: self.console.unwrap_or_default(),
             schemes: schemes.map(|(at, scheme)| scheme.read(at)).collect::<Result<_, _>>()?,
         };
         Ok((lsp, design))

@@ -26,6 +26,17 @@ pub const EXAMPLE: &str = include_str!("../../../templates/lsp/lsp.json");
 pub struct Described {
     pub lsp: Lsp,
     pub design: DesignFiles,
+    says_console: bool,
+}
+
+impl Described {
+    /// The LSP in place of what stands there. Where the file says nothing of the console that stays: no file that was
+    /// written before opens one that two people closed.
+    #[must_use]
+    pub fn over(self, before: &Lsp) -> Lsp {
+        let console = if self.says_console { self.lsp.console } else { before.console };
+        Lsp { console, ..self.lsp }
+    }
 }
 
 /// Names of files beside the LSP's own; what is not named is the default.
@@ -122,7 +133,8 @@ fn describe(lsp: Value, site: Option<&Site>) -> Result<Described, LspFileError> 
     })?;
     let own = body.site().map_err(misread)?;
     let site = own.or_else(|| site.cloned()).ok_or_else(|| LspFileError::NoSite(id.clone()))?;
+    let says_console = body.says_console();
     let (lsp, design) = body.into_lsp(site).map_err(misread)?;
     lsp.validate().map_err(|fault| LspFileError::Invalid { id: id.clone(), fault })?;
-    Ok(Described { lsp, design })
+    Ok(Described { lsp, design, says_console })
 }

@@ -1,6 +1,7 @@
 //! What a file says, and what it is told where it says it wrongly.
 
 use super::*;
+use crate::domain::issuer::{Console, Lsp};
 use crate::seal::vectors::hold;
 
 const SAMPLES: &str = include_str!("../../../templates/demo/lsps.json");
@@ -71,6 +72,19 @@ fn a_fault_names_its_member_and_what_was_expected() {
         let message = read(&SAMPLES.replacen(from, to, 1), Some(&site)).expect_err("refused").to_string();
         assert!(message.starts_with(&format!("LSP klining: {expected}")), "{message}");
     }
+}
+
+#[test]
+fn a_file_that_says_nothing_of_the_console_leaves_it_as_it_stands() {
+    let site = "https://cek.lsp.example".parse().expect("a site");
+    let described = |text: &str| read(text, Some(&site)).expect("LSPs").remove(0);
+    let silent = described(SAMPLES);
+    assert_eq!(silent.lsp.console, Console::Open, "a new one, as released files were always read");
+    let closed = Lsp { console: Console::Closed, ..silent.lsp.clone() };
+    assert_eq!(silent.over(&closed).console, Console::Closed);
+    let saying = SAMPLES.replacen("\"city\"", "\"console\": \"open\", \"city\"", 1);
+    assert_eq!(described(&saying).over(&closed).console, Console::Open);
+    assert_eq!(read(EXAMPLE, None).expect("an LSP")[0].lsp.console, Console::Closed);
 }
 
 #[test]

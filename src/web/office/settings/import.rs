@@ -66,7 +66,7 @@ fn read(text: &str, now: &Lsp, lang: Lang) -> Result<(Lsp, bool), Fault> {
     let names_design = [&design.blanko, &design.digital, &design.logo, &design.manager_signature, &design.signature]
         .into_iter()
         .any(Option::is_some);
-    Ok((own.lsp, names_design))
+    Ok((own.over(now), names_design))
 }
 
 async fn differences(
