@@ -110,6 +110,11 @@ fn list_of(lsp: &LspId) -> String {
     format!("/office/{lsp}{PART}")
 }
 
+/// Where a second click goes on to: the page tells what the first one did, if it did anything.
+fn page_of(me: &Administrator, person: &Person) -> String {
+    format!("{}/{}", list_of(me.lsp()), person.account)
+}
+
 fn choices(roles: Roles, lang: Lang) -> Vec<Choice> {
     let does = |role: Role| match role {
         Role::Administrator => say!(lang, "office-role-administrator-does"),
@@ -229,7 +234,7 @@ pub(in crate::web) async fn set_roles(
     let Form(typed) = sent?;
     let person = person_of(&visit, &me, &account).await?;
     let act = set(&visit, &me, &person, typed.roles(), person.state);
-    let done = visit.once(&typed.key, act).await?.unwrap_or(Ok(()));
+    let Some(done) = visit.once(&typed.key, act).await? else { return Ok(see(&page_of(&me, &person))) };
     let flash = Flash::RolesGiven { name: person.name.to_string() };
     finish(&service, &visit, &me, &account, done.map(|()| flash)).await
 }
@@ -247,7 +252,8 @@ pub(in crate::web) async fn set_state(
         _ => return Err(Error::Rejected(crate::web::Fault::Body)),
     };
     let person = person_of(&visit, &me, &account).await?;
-    let done = visit.once(&key, set(&visit, &me, &person, person.roles, state)).await?.unwrap_or(Ok(()));
+    let act = set(&visit, &me, &person, person.roles, state);
+    let Some(done) = visit.once(&key, act).await? else { return Ok(see(&page_of(&me, &person))) };
     let flash = Flash::StateChanged { name: person.name.to_string() };
     finish(&service, &visit, &me, &account, done.map(|()| flash)).await
 }
@@ -263,7 +269,7 @@ pub(in crate::web) async fn reset(
     let (authority, random) = (Authority::Administrator(&me), &mut visit.random(&service));
     let act = visit.office.reset_account(person.account, &authority, visit.now, random);
     let Some(done) = visit.once(&key, act).await? else {
-        return Ok(see(&format!("{}/{}", list_of(me.lsp()), person.account)));
+        return Ok(see(&page_of(&me, &person)));
     };
     let name = person.name.to_string();
     let done = done.map(|password| Flash::PersonReset { name, password: password.as_str().to_owned() });

@@ -203,6 +203,9 @@ fn rows(lsp: &LspId) -> Vec<(Row, String)> {
 /// What ends the session that asks, so that it is asked last.
 const ENDING: [&str; 2] = ["/office/keluar", "/office/akun/pemulihan"];
 
+/// What is there once the journal was looked through, which goes on beside.
+const NOT_YET: &str = "/office/{lsp}/jurnal/kepala.json";
+
 /// Whether an answer turns a visitor away as nobody, as no member, or for want of a role.
 fn turned(answer: &Response) -> &'static str {
     match answer.status() {
@@ -274,7 +277,7 @@ async fn every_address_lets_in_whom_its_rule_names_and_nobody_else() {
                 (Visitors::SignedIn, _) => assert_eq!(told, "in", "{what}"),
                 (_, None) => assert_eq!(told, "not found", "{what}"),
                 // What is asked for there may be nothing that exists.
-                (Visitors::Member, Some(_)) if row.path.matches('{').count() > 1 => {
+                (Visitors::Member, Some(_)) if row.path.matches('{').count() > 1 || row.path == NOT_YET => {
                     assert!(told == "in" || told == "not found", "{what}");
                 }
                 (Visitors::Member, Some(_)) => assert_eq!(told, "in", "{what}"),
