@@ -6,6 +6,9 @@ import urllib.parse
 from playwright.sync_api import expect
 
 WIDTHS = {1280: 800, 360: 740}  # a desk's and a telephone's, with their heights
+PATIENCE = 60_000  # milliseconds, for a machine that does much else
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Looked:
@@ -33,7 +36,7 @@ class Visitor:
         self.site, self.looked, self.scripts, self.account = site, looked, scripts, None
         self.context = browser.new_context(base_url=site, java_script_enabled=scripts, locale="id-ID",
                                            viewport={"width": 1280, "height": WIDTHS[1280]})
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.page.on("console", self.said)
         self.page.on("pageerror", lambda error: looked.fault(self.path(), f"a script failed: {error}"))

@@ -113,7 +113,7 @@ def of_office(operator, approver, admin, walk):
     office = "/office/klining"
     operator.open(f"{office}/jurnal/periksa")
     operator.press("Periksa sekarang")
-    expect(operator.page.get_by_text("Jurnal utuh")).to_be_visible(timeout=30_000)
+    expect(operator.page.get_by_text("Jurnal utuh")).to_be_visible()
     admin.open(f"{office}/pengaturan/gambar")
     admin.page.get_by_label("Logo", exact=True).set_input_files(LOGO)
     admin.press("Simpan")

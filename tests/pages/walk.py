@@ -144,7 +144,7 @@ class Walk:
             approver.page.evaluate("window.stayed = true")
         approver.look("09-terbit")
         # It goes on by itself: a script asks again, and the page stays; without, the page comes anew.
-        expect(approver.page.locator("main")).to_contain_text(f"Selesai: {self.roster.competent}", timeout=60_000)
+        expect(approver.page.locator("main")).to_contain_text(f"Selesai: {self.roster.competent}")
         expect(approver.page.get_by_role("link", name="Serahkan sertifikat")).to_be_visible()
         assert not approver.scripts or approver.page.evaluate("window.stayed === true"), "the page of the work came anew"
         approver.look("10-selesai")
@@ -205,7 +205,7 @@ class Walk:
         approver.sees(self.number)
         approver.look("15-setujui-pencabutan")
         approver.press_proven("Cabut 1 sertifikat")
-        expect(approver.page.locator("main")).to_contain_text("Selesai: 1", timeout=60_000)
+        expect(approver.page.locator("main")).to_contain_text("Selesai: 1")
 
     def see_revoked(self):
         public = self.public
