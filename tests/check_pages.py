@@ -24,7 +24,7 @@ from pages.forms import record_sheets, send_back, set_periods
 from pages.installation import Installation, Roster
 from pages.pictures import Pictures
 from pages.visitor import Looked, Visitor
-from pages.visits import PROGRAMS, crawl, new_person, of_office, of_public
+from pages.visits import PROGRAMS, crawl, new_person, of_office, of_public, of_two_lsps
 from pages.walk import Walk
 
 HERE = pathlib.Path(__file__).parent
@@ -60,6 +60,7 @@ def check(installation, browser, looked, folder):
     admin.sign_in(installation.accounts["admin"])
     new_person(admin, visitor(), "ketua.baru")
     new_person(admin, visitor(scripts=False), "ketua.kedua")
+    of_two_lsps(installation, visitor())
     told("other forms")
     of_public(public, installation, walk)
     crawl(public, "/")

@@ -64,6 +64,14 @@ class Installation:
         self.process.wait(30)
         self.log.close()
 
+    def let_in(self, name, lsps, password):
+        """An account with a first password, made on the command line: an auditor of each of the LSPs."""
+        file = self.data.with_suffix(".password")
+        file.write_text(password, encoding="utf-8")
+        for lsp in lsps:
+            command = [self.absah, "--data", self.data, "account", "new", name, "--lsp", lsp, "--role", "auditor"]
+            subprocess.run([*command, *(("--password-file", file) if lsp == lsps[0] else ())], check=True, capture_output=True)
+
     def verify(self, texts):
         """What `absah verify` answers to each of some texts."""
         command = [self.absah, "--data", self.data, "--json", "verify", "-"]

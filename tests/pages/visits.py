@@ -84,6 +84,24 @@ def new_person(admin, newcomer, name):
     newcomer.heading("Masuk")
 
 
+def of_two_lsps(installation, auditor):
+    """Who serves two LSPs chooses one."""
+    first, own = "kata sandi untuk sekali", "kuda baterai staples benar"
+    installation.let_in("dua.kantor", ("klining", "pengemudi"), first)
+    auditor.open("/office/masuk")
+    auditor.fill("Nama masuk", "dua.kantor")
+    auditor.fill("Kata sandi", first)
+    auditor.press("Masuk")
+    for label, text in (("Kata sandi sekarang", first), ("Kata sandi baru", own), ("Kata sandi baru sekali lagi", own)):
+        auditor.fill(label, text)
+    auditor.press("Ganti kata sandi")
+    auditor.open("/office")
+    auditor.heading("LSP yang mana?")
+    auditor.look()
+    auditor.page.locator(".choices a").first.click()
+    auditor.heading("Beranda")
+
+
 def of_public(public, installation, walk):
     """The public site: the first page, by number with and without the name, every verdict, a sheet, nothing."""
     certificate, sheet = walk.spared
