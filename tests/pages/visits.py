@@ -137,9 +137,6 @@ def of_office(operator, approver, admin, walk):
     admin.press("Simpan")
     expect(admin.page.get_by_role("status")).to_be_visible()
     crawl(operator, office, f"{office}/jurnal/periksa", *(f"{office}/pantau?daftar={name}" for name in LISTS))
-    # A list that nobody is on links to no file.
-    for form in ("xlsx", "csv"):
-        operator.take(f"{office}/pantau/ekspor?daftar=segera&bentuk={form}")
     crawl(approver, office, f"{office}/persetujuan")
     crawl(admin, office, f"{office}/orang", f"{office}/pengaturan", "/office/bukti", "/office/akun/kode")
     several(operator, office, walk)
