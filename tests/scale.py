@@ -153,7 +153,7 @@ class Postgres:
 
 NAMED, POSTED = ["newest_first", "certificate", "lsp", "word", "further"], 64
 NULLABLE = {"blanko", "blanko_key", "photo_version", "status_at", "status_reason", "changed_seq", "superseded_by",
-            "sealed_as"}
+            "sealed_as", "name_sealed", "erased_seq"}
 
 
 def postings(named):
