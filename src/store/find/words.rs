@@ -150,7 +150,8 @@ impl Reading {
 
     /// The words of the names of those certificates that answer everything else.
     async fn names(&self, walk: &Walk<'_>, places: &[WordPlace]) -> Result<HashMap<i64, BTreeSet<String>>, StoreError> {
-        let rows = walk.certificates(places).bound().fetch_all(&self.pool).await?;
+        // Each names other certificates: none of them is worth being kept prepared.
+        let rows = walk.certificates(places).bound().persistent(false).fetch_all(&self.pool).await?;
         rows.iter().map(|row| Ok((row.try_get("id")?, name_words(&row.try_get::<String, _>("holder_name")?)))).collect()
     }
 
