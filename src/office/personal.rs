@@ -1,4 +1,4 @@
-//! What rests sealed of a person: her NIK, and the particulars of an assessment ([`super::packed`]). What was erased has a stone sealed in its place, `erased SEQ KIND ID`: the
+//! What rests sealed of a person: her NIK, and the particulars of an assessment (`packed.rs`). What was erased has a stone sealed in its place, `erased SEQ KIND ID`: the
 //! number of the journal entry of the erasure, and the kind and the own number of the row that it stands in. Only this
 //! installation's key makes it, and in another row it reads as altered, so that whoever has the database alone can not
 //! pass off what he deleted as erased.

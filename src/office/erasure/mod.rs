@@ -6,7 +6,7 @@
 //! when, by whom, and how many, and nobody's name.
 //!
 //! What is due stands in rows that whoever has the database can write. So each is held before it goes against what was
-//! stamped, signed or sealed of it ([`held`]), and one that is not as it was is left as it is, and told.
+//! stamped, signed or sealed of it (`held.rs`), and one that is not as it was is left as it is, and told.
 
 mod held;
 
