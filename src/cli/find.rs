@@ -92,8 +92,8 @@ pub(super) async fn run(settings: &Settings, asked: &Find, world: &World) -> any
         }
         let rows = found.hits.iter().map(|one| row(settings.lang, one));
         let table = register::file(kind, headings(settings.lang), rows)?;
-        // Names are nobody else's.
-        whole_file::replace(file, &table, whole_file::OWNERS)
+        // It names people: the umask of whoever asks says who else may read it.
+        whole_file::replace(file, &table, whole_file::HANDED_OUT)
             .with_context(|| say!(settings.lang, "cli-cannot-write", path = file.display().to_string()))?;
     }
     if settings.json {

@@ -10,9 +10,6 @@ pub const UNFINISHED: &str = ".absah-";
 /// The mode of what is handed out: whatever the umask of who runs the program leaves.
 pub const HANDED_OUT: u32 = 0o666;
 
-/// The mode of what names people and was made for one person: nobody else reads it.
-pub const OWNERS: u32 = 0o600;
-
 /// Writes a file that must not exist yet, to the disk and not only to its cache. Of `mode` the umask takes away.
 ///
 /// # Errors

@@ -46,9 +46,6 @@ fn certificates_are_found_by_what_one_knows_of_them() {
             at.ok(&["find", "--lang", "id", "--out", file.to_str().expect("UTF-8")]);
             let written = std::fs::read(&file).expect("written");
             assert!(written.starts_with(if name.ends_with("csv") { b"\"Nomor".as_slice() } else { b"PK" }), "{name}");
-            let mode =
-                std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file).expect("a file").permissions());
-            assert_eq!(mode & 0o077, 0, "{name} names people");
         }
         assert_ne!(at.run(&["find", "--out", "daftar.pdf"]).code, 0);
     });
