@@ -41,12 +41,29 @@ impl Reading {
     /// The keys of one LSP, or of all, oldest period first.
     ///
     /// # Errors
-    /// The database does not answer, or holds what cannot be read.
+    /// The database does not answer, or holds what cannot be read: a key under another's name, too.
     pub async fn keys(&self, lsp: Option<&LspId>) -> Result<Vec<KeyRow>, StoreError> {
+        let named = |row: &AnyRow| {
+            let (key, kid) = (key_row(row)?, row.try_get::<String, _>("kid")?);
+            // No key stands there twice.
+            key.filter(|key| key.kid.to_string() == kid).ok_or(StoreError::Corrupt(Datum::Key))
+        };
+        self.key_rows(lsp).await?.iter().map(named).collect()
+    }
+
+    /// The keys of one LSP by what they are, under whatever name: to be held against what the journal tells.
+    ///
+    /// # Errors
+    /// The database does not answer, or holds what cannot be read.
+    pub async fn keys_under_any_name(&self, lsp: &LspId) -> Result<Vec<KeyRow>, StoreError> {
+        let read = |row: &AnyRow| key_row(row)?.ok_or(StoreError::Corrupt(Datum::Key));
+        self.key_rows(Some(lsp)).await?.iter().map(read).collect()
+    }
+
+    async fn key_rows(&self, lsp: Option<&LspId>) -> Result<Vec<AnyRow>, StoreError> {
         let all = "select lsp, kid, key_use, x, state, valid_from, valid_until, compromised_since, honoured_sha256,
                    honoured_count from signing_key where $1 = '' or lsp = $1 order by lsp, valid_from, kid";
-        let rows = sqlx::query(all).bind(lsp.map_or("", LspId::as_str)).fetch_all(&self.pool).await?;
-        rows.iter().map(|row| key_row(row)?.ok_or(StoreError::Corrupt(Datum::Key))).collect()
+        Ok(sqlx::query(all).bind(lsp.map_or("", LspId::as_str)).fetch_all(&self.pool).await?)
     }
 
     /// The honoured list of a compromised key, as verifiers fetch it.
@@ -222,16 +239,14 @@ impl Writing {
 }
 
 fn key_row(row: &AnyRow) -> Result<Option<KeyRow>, StoreError> {
-    let (lsp, kid, key_use): (String, String, String) =
-        (row.try_get("lsp")?, row.try_get("kid")?, row.try_get("key_use")?);
+    let (lsp, key_use): (String, String) = (row.try_get("lsp")?, row.try_get("key_use")?);
     let (x, state): (String, String) = (row.try_get("x")?, row.try_get("state")?);
     let (from, until): (String, Option<String>) = (row.try_get("valid_from")?, row.try_get("valid_until")?);
     let since: Option<i64> = row.try_get("compromised_since")?;
     let (sha256, count): (Option<String>, Option<i64>) =
         (row.try_get("honoured_sha256")?, row.try_get("honoured_count")?);
     let read = || {
-        // No key stands there twice under another name.
-        let public = PublicKey::from_x(&x).ok().filter(|public| public.kid().to_string() == kid)?;
+        let public = PublicKey::from_x(&x).ok()?;
         let state = match state.as_str() {
             "active" => KeyState::Active,
             "retired" => KeyState::Retired,

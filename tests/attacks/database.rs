@@ -257,7 +257,7 @@ fn attacks(stage: &Stage<'_>) -> Vec<Attack> {
             undo: "update version set body = (select kept.body from kept where kept.hash = version.hash); drop table kept;"
                 .to_owned(),
             about: Revoked,
-            says: ["revoked", "refused"],
+            says: both("revoked"),
             finds: "nothing",
         },
         Attack {

@@ -107,7 +107,7 @@ async fn hold_once(office: &Office, records: &Records, lsp: &LspId) -> Result<(H
     let missing = missing.filter(|(_, issued, found)| issued != found);
     differences.extend(missing.map(|(entry, issued, found)| Difference::Missing { entry, issued, found }));
     differences.extend(sheets.unlike(told.sheets()));
-    for key in store.keys(Some(lsp)).await? {
+    for key in store.keys_under_any_name(lsp).await? {
         differences.extend(of_key(&key.trusted, told.keys().get(&key.kid)));
     }
     if let Some((_, mark)) = store.marks().await?.iter().find(|(id, _)| id == lsp) {
