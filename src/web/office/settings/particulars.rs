@@ -10,7 +10,7 @@ use super::super::frame::page;
 use super::super::{As, ProvenAs};
 use super::desk::{self, Desk, Short};
 use super::form::{Beside, Blank, Fault, Field, Kind, Typed, save};
-use crate::domain::issuer::{Console, InvalidLsp, Lsp, Site, Zone};
+use crate::domain::issuer::{Console, InvalidLsp, LSP_KINDS, Lsp, Site, Zone};
 use crate::domain::term::Expiry;
 use crate::office::accounts::Administrator;
 use crate::office::in_words::InWords as _;
@@ -34,7 +34,7 @@ fn blank(present: &Present, site_seen: bool, lang: Lang) -> Blank {
         let options = options.iter().map(|(value, words)| ((*value).to_owned(), words.clone())).collect();
         Field::new(name, label, Kind::Choice(options), lang)
     };
-    let kinds = ["P1", "P2", "P3"].map(|kind| (kind, Cow::Borrowed(kind)));
+    let kinds = LSP_KINDS.map(|kind| (kind, Cow::Borrowed(kind)));
     let mut zones: Vec<_> = ZONES.iter().map(|(zone, words)| (*zone, Cow::Borrowed(*words))).collect();
     let own = lsp.time_zone.to_string();
     if !ZONES.iter().any(|(zone, _)| *zone == own) {
