@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use absah::cli::{Cli, Secrets, World, run, shield, told};
 use absah::words::Lang;
-use clap::Parser as _;
 use getrandom::SysRng;
 use getrandom::rand_core::{Rng as _, UnwrapErr};
 use tracing::Level;
@@ -17,17 +16,18 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::of_this_process();
     if let Some(code) = cli.run_alone() {
         return code;
     }
     // Before any secret is read; whether it is shielded is logged as soon as there is a log.
     let shielded = shield();
     let secrets = Secrets::take(&cli);
-    let asked = std::env::var("ABSAH_LOG").ok().map(|filter| filter.parse::<Targets>()).transpose();
+    let asked = std::env::var("ABSAH_LOG").ok().filter(|filter| !filter.is_empty());
+    let asked = asked.map(|filter| filter.parse::<Targets>()).transpose();
     let filter = asked.as_ref().ok().cloned().flatten();
     let filter = filter.unwrap_or_else(|| Targets::new().with_default(Level::WARN).with_target("absah", Level::INFO));
-    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
     let log = tracing_subscriber::fmt::layer().with_ansi(colours).with_writer(std::io::stderr);
     tracing_subscriber::registry().with(log.with_filter(filter)).init();
     if let Err(cause) = asked {

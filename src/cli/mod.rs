@@ -34,13 +34,14 @@ mod trust;
 mod verifier;
 mod verify;
 
+use std::ffi::OsStr;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use jiff::Timestamp;
 use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
@@ -146,6 +147,15 @@ pub struct World {
 }
 
 impl Cli {
+    /// The command line of this process, and what the environment sets beside it. A variable that is empty sets nothing.
+    /// Ends the process where it cannot be read, or asks for help.
+    #[must_use]
+    pub fn of_this_process() -> Self {
+        let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|set| set.is_empty());
+        let matches = without_empty(Self::command(), is_empty).get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+
     /// Does what needs neither a runtime nor the world, if that was asked for.
     #[must_use]
     pub fn run_alone(&self) -> Option<ExitCode> {
@@ -159,6 +169,14 @@ impl Cli {
     pub fn lang(&self, system: Lang) -> Lang {
         self.settings.asked_lang.unwrap_or(system)
     }
+}
+
+/// The same command, which asks no variable that is empty.
+fn without_empty(command: clap::Command, is_empty: impl Fn(&OsStr) -> bool) -> clap::Command {
+    command.mut_args(|arg| match arg.get_env() {
+        Some(name) if is_empty(name) => arg.env(clap::builder::Resettable::Reset),
+        _ => arg,
+    })
 }
 
 impl World {
@@ -207,5 +225,21 @@ async fn answer(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Trust(command) => trust::run(&settings, &command, &mut world).await,
         Command::Verifier(verifier) => verifier::run(&settings, &verifier, &mut world).await,
         Command::Verify(verify) => verify::run(&settings, &verify, &world).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_that_is_empty_is_asked_for_no_setting() {
+        let asked = |is_empty: fn(&OsStr) -> bool| {
+            let command = without_empty(Cli::command(), is_empty);
+            command.get_arguments().filter(|arg| arg.get_env().is_some()).count()
+        };
+        assert!(asked(|_| false) > 1, "some settings come from the environment");
+        assert_eq!(asked(|_| true), 0);
+        assert_eq!(asked(|name| name == "ABSAH_DATA") + 1, asked(|_| false));
     }
 }

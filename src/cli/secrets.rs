@@ -58,15 +58,20 @@ impl Secrets {
     /// # Errors
     /// What was handed over cannot be read.
     pub fn take(cli: &Cli) -> io::Result<Self> {
-        if env::var_os(HANDED_OVER).is_some() {
+        if env::var_os(HANDED_OVER).is_some_and(|set| !set.is_empty()) {
             return handed_over();
         }
-        let found = |name| env::var(name).ok().map(Zeroizing::new);
-        let mut secrets = Self { passphrase: found(PASSPHRASE), database: found(DATABASE), stay: None };
+        let mut secrets = Self::of(|name| env::var(name).ok());
         if cli.runs_for_long() && (secrets.passphrase.is_some() || secrets.database.is_some()) {
             secrets.stay = Some(begin_anew(&secrets, cli));
         }
         Ok(secrets)
+    }
+
+    /// Those that variables hold; an empty one holds none.
+    fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let found = |name| variable(name).filter(|text| !text.is_empty()).map(Zeroizing::new);
+        Self { passphrase: found(PASSPHRASE), database: found(DATABASE), stay: None }
     }
 
     /// As [`Self::read`] reads them.
@@ -179,6 +184,15 @@ mod tests {
     fn secrets(passphrase: Option<&str>, database: Option<&str>) -> Secrets {
         let wrapped = |text: &str| Zeroizing::new(text.to_owned());
         Secrets { passphrase: passphrase.map(wrapped), database: database.map(wrapped), stay: None }
+    }
+
+    #[test]
+    fn an_empty_variable_holds_no_secret() {
+        let found = Secrets::of(|_| Some(String::new()));
+        assert!(found.passphrase.is_none() && found.database.is_none());
+        let found = Secrets::of(|name| (name == PASSPHRASE).then(|| "rahasia".to_owned()));
+        assert_eq!(found.passphrase.as_ref().map(|text| text.as_str()), Some("rahasia"));
+        assert!(found.database.is_none());
     }
 
     #[test]
