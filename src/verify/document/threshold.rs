@@ -17,42 +17,87 @@ pub(super) struct Shades {
 }
 
 /// The dark and the light pixels of a picture; the squares are the longer side divided by `part` wide.
+///
+/// Millions of pixels pass here, also in builds that are not optimised: so plain loops over slices, which cost no call
+/// a pixel.
 pub(super) fn shades(grey: &GrayImage, part: u32) -> Option<Shades> {
-    let (width, height) = grey.dimensions();
-    let bits = || BitMatrix::new(width, height).ok();
+    let bits = || BitMatrix::new(grey.width(), grey.height()).ok();
     let mut shades = Shades { dark: bits()?, light: bits()? };
-    let reach = (width.max(height) / part / 2).max(2);
-    let row = |y: u32| &grey.as_raw()[(y * width) as usize..((y + 1) * width) as usize];
-    // The sums of the columns within reach of the row, brought up to date from row to row.
-    let mut columns = vec![0_u32; width as usize];
-    let add = |columns: &mut [u32], y| columns.iter_mut().zip(row(y)).for_each(|(sum, p)| *sum += u32::from(*p));
-    (0..reach.min(height)).for_each(|y| add(&mut columns, y));
+    let [width, height] = [grey.width(), grey.height()].map(|side| side as usize);
+    let reach = (width.max(height) / part as usize / 2).max(2);
+    let pixels: &[u8] = grey.as_raw();
+    let row = |y: usize| &pixels[y * width..(y + 1) * width];
+    // The sums of the columns within reach of the row, brought up to date from row to row; and, to the right of each
+    // pixel, the sum of all columns up to it.
+    let mut columns = vec![0; width];
+    let mut up_to = vec![0; width + 1];
+    (0..reach.min(height)).for_each(|y| add(&mut columns, row(y)));
     for y in 0..height {
         if y + reach < height {
-            add(&mut columns, y + reach);
+            add(&mut columns, row(y + reach));
         }
         if y > reach {
-            columns.iter_mut().zip(row(y - reach - 1)).for_each(|(sum, p)| *sum -= u32::from(*p));
+            take(&mut columns, row(y - reach - 1));
         }
+        sum_up(&columns, &mut up_to);
         let rows = (y + reach).min(height - 1) + 1 - y.saturating_sub(reach);
-        let mut sum: u32 = columns[..reach.min(width) as usize].iter().sum();
-        for (x, pixel) in (0..width).zip(row(y)) {
-            if x + reach < width {
-                sum += columns[(x + reach) as usize];
-            }
-            if x > reach {
-                sum -= columns[(x - reach - 1) as usize];
-            }
-            let across = (x + reach).min(width - 1) + 1 - x.saturating_sub(reach);
-            let (area, level, sum) = (u64::from(rows * across), u64::from(*pixel), u64::from(sum));
-            if level * 100 * area < sum * SHARE {
-                shades.dark.set(x, y);
-            } else if (255 - level) * 100 * area < (255 * area - sum) * SHARE {
-                shades.light.set(x, y);
-            }
-        }
+        Row { y: y as u32, pixels: row(y), up_to: &up_to, rows: rows as u64, reach }.tell(&mut shades);
     }
     Some(shades)
+}
+
+fn add(columns: &mut [u64], row: &[u8]) {
+    let mut x = 0;
+    while x < columns.len() {
+        columns[x] += row[x] as u64;
+        x += 1;
+    }
+}
+
+fn take(columns: &mut [u64], row: &[u8]) {
+    let mut x = 0;
+    while x < columns.len() {
+        columns[x] -= row[x] as u64;
+        x += 1;
+    }
+}
+
+fn sum_up(columns: &[u64], up_to: &mut [u64]) {
+    let (mut x, mut sum) = (0, 0);
+    while x < columns.len() {
+        sum += columns[x];
+        x += 1;
+        up_to[x] = sum;
+    }
+}
+
+/// A row of a picture, and the sums of the columns around it.
+struct Row<'a> {
+    y: u32,
+    pixels: &'a [u8],
+    up_to: &'a [u64],
+    /// How many rows are within reach.
+    rows: u64,
+    reach: usize,
+}
+
+impl Row<'_> {
+    fn tell(&self, shades: &mut Shades) {
+        let Self { y, pixels, up_to, rows, reach } = *self;
+        let width = pixels.len();
+        let mut x = 0;
+        while x < width {
+            let from = x.saturating_sub(reach);
+            let to = if x + reach < width { x + reach + 1 } else { width };
+            let (area, sum, level) = (rows * (to - from) as u64, up_to[to] - up_to[from], pixels[x] as u64);
+            if level * 100 * area < sum * SHARE {
+                shades.dark.set(x as u32, y);
+            } else if (255 - level) * 100 * area < (255 * area - sum) * SHARE {
+                shades.light.set(x as u32, y);
+            }
+            x += 1;
+        }
+    }
 }
 
 #[cfg(test)]
