@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use absah::domain::issuer::Lsp;
 use absah::office::design::Design;
 use absah::office::intake::{self, Photos};
-use absah::office::issue::{Batch, issue};
+use absah::office::issue::{Batch, RosterHash, issue};
 use absah::office::key_ring::KeyRing;
 use absah::office::keys::{NewKey, make};
 use absah::office::lsp::keep;
@@ -55,7 +55,8 @@ fn verifying(runtime: &tokio::runtime::Runtime) {
     let now = Timestamp::constant(1_780_000_000, 0);
     let by = By::alone(Actor::Console { user: "bench".to_owned() }, now);
     let trust = runtime.block_on(async {
-        let store = installation(dir.path(), &by).await.store;
+        installation(dir.path(), &by).await.close().await;
+        let store = Store::open(&sqlite_url(dir.path())).await.expect("a store");
         let public = PrivateKey::from_seed(&[7; 32]).public();
         let (key_use, state, from) = (KeyUse::Certificate, KeyState::Active, date(2015, 1, 1));
         let mut writing = store.write(&"klining".parse().expect("an id")).await.expect("a lock");
@@ -130,11 +131,12 @@ async fn issued(people: usize) -> Duration {
     let start = Instant::now();
     let roster = intake::read(&office, acting.lsp(), csv.as_bytes(), issued_on, by.now).await.expect("read");
     let (roster, photos) = (roster.expect("a roster"), Photos::new());
-    let batch = Batch { roster, sha256: String::new(), issued_on, skip_refused: false, photos: &photos };
+    let hash = RosterHash::of(csv.as_bytes());
+    let batch = Batch { roster, hash, issued_on, skip_refused: false, photos: &photos };
     let outcome = issue(&acting, batch, &mut UnwrapErr(SysRng), &Teller::default()).await.expect("issued");
     let took = start.elapsed();
     assert_eq!(outcome.issued, people);
-    office.store.close().await;
+    office.close().await;
     took
 }
 

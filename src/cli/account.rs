@@ -74,7 +74,7 @@ pub(super) async fn run(settings: &Settings, account: &Account, world: &mut Worl
         Account::New(new) => make(settings, &office, new, world).await?,
         Account::Reset(named) => reset(settings, &office, named, world).await?,
     }
-    office.store.close().await;
+    office.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -112,7 +112,7 @@ fn first_line(path: &Path, lang: Lang) -> anyhow::Result<Zeroizing<String>> {
 async fn list(settings: &Settings, office: &Office, which: &List) -> anyhow::Result<()> {
     let lsps = match &which.lsp {
         Some(lsp) => vec![office.lsp(lsp).await?.lsp.id],
-        None => office.store.lsps().await?.into_iter().map(|taken| taken.lsp.id).collect(),
+        None => office.lsps().await?.into_iter().map(|lsp| lsp.id).collect(),
     };
     let mut all = Vec::new();
     for lsp in lsps {

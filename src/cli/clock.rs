@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::ask::agreed_or_given;
 use super::{Settings, World, place};
-use crate::office::clock::{Evidence, say_right};
+use crate::office::clock::{newest, say_right};
 use crate::office::in_words::moment;
 use crate::words::{key, say};
 
@@ -29,17 +29,17 @@ pub(super) struct Confirm {
 pub(super) async fn run(settings: &Settings, clock: &Clock, world: &World) -> anyhow::Result<ExitCode> {
     let (Clock::Confirm(confirm), lang) = (clock, settings.lang);
     let office = place::office(settings, world).await?;
-    let (by, newest) = (world.by(), Evidence::read(&office.store).await?.newest());
+    let (by, newest) = (world.by(), newest(&office).await?);
     if !settings.json {
         match newest {
-            Some(newest) => eprintln!("{}", say!(lang, "cli-clock-dated", dated = moment(newest))),
+            Some(newest) => eprintln!("{}", say!(lang, "cli-clock-dated", dated = moment(newest, lang))),
             None => eprintln!("{}", key!("cli-clock-nothing").say(lang)),
         }
         if newest.is_some_and(|newest| by.now < newest) {
             eprintln!("{}", key!("cli-clock-void").say(lang));
         }
     }
-    if !agreed_or_given(confirm.yes, &say!(lang, "cli-clock-ask", now = moment(by.now)), lang)? {
+    if !agreed_or_given(confirm.yes, &say!(lang, "cli-clock-ask", now = moment(by.now, lang)), lang)? {
         eprintln!("{}", key!("cli-clock-not-said").say(lang));
         return Ok(ExitCode::from(1));
     }
@@ -49,6 +49,6 @@ pub(super) async fn run(settings: &Settings, clock: &Clock, world: &World) -> an
     } else {
         println!("{}", key!("cli-clock-right").say(lang));
     }
-    office.store.close().await;
+    office.close().await;
     Ok(ExitCode::SUCCESS)
 }

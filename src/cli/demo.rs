@@ -14,7 +14,6 @@ use jiff::civil::Date;
 use pkcs8::rand_core::Rng as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 
 use super::door::Door;
@@ -22,42 +21,30 @@ use super::failure::refused;
 use super::{Settings, World, place, serve};
 use crate::domain::certificate::Certificate;
 use crate::domain::issuer::Site;
-use crate::domain::search_key::SearchKey;
 use crate::domain::status::{Change, RevokeReason, State, SuspendReason};
 use crate::domain::term::in_jakarta;
 use crate::office::acting::Acting;
+use crate::office::certificates::{self, Printing};
 use crate::office::design::{Design, Output};
+use crate::office::example::{self, Memo};
 use crate::office::handout::{self, Wanted};
 use crate::office::intake::{self, Photos};
-use crate::office::issue::{Batch, issue};
+use crate::office::issue::{Batch, RosterHash, issue};
 use crate::office::keys::{self, NewKey};
 use crate::office::progress::Teller;
 use crate::office::replace::{self, Correction};
 use crate::office::trust::{self, Root, RootName};
-use crate::office::{Office, clock, lsp, lsp_file, publish, status};
+use crate::office::{Office, clock, find, lsp, lsp_file, status};
 use crate::render;
 use crate::seal::keys::{KeyUse, PrivateKey};
 use crate::seal::spelling::{self, to_base64url};
 use crate::seal::token::{self, Claims, StatusRef};
 use crate::seal::whole_file::create;
-use crate::store::{Printing, Store};
 use crate::words::{Lang, key, say};
 use accounts::DemoAccount;
 use people::{Sitting, roster, sittings};
 
 const LSPS: &str = include_str!("../../templates/demo/lsps.json");
-
-/// What every page of a demo says.
-const NOTICE: &str = "CONTOH: lembaga, orang dan sertifikat di situs ini rekaan. (Demonstration: bodies, people and certificates are invented.)";
-
-/// Seconds after which verifiers ask a demo for its lists again.
-const TTL: &str = "5";
-
-/// The setting that marks an installation as a demo's: the day it was begun.
-const BEGUN: &str = "demo_begun";
-
-/// The setting that keeps what to open, once everything is made.
-const EXAMPLES: &str = "demo_examples";
 
 /// Make an installation of invented LSPs and people, and serve it
 #[derive(Args, Debug)]
@@ -84,14 +71,14 @@ pub(super) async fn run(settings: &Settings, demo: &Demo, world: &mut World) -> 
     // Bound before anything is made: the site is printed on every sheet.
     let listener = if demo.once { None } else { Some(bind(settings.listen, settings.lang).await?) };
     let listen = listener.as_ref().map_or(Ok(settings.listen), TcpListener::local_addr)?;
-    let store = place::create(settings).await?;
-    let examples = match store.setting(EXAMPLES).await? {
+    let office = place::create(settings, world).await?;
+    let (office, examples) = match example::remembered(&office, Memo::Examples).await? {
         Some(examples) => {
-            serde_json::from_str(&examples).with_context(|| key!("cli-demo-unreadable").say(settings.lang))?
+            let examples = serde_json::from_str(&examples);
+            (office, examples.with_context(|| key!("cli-demo-unreadable").say(settings.lang))?)
         }
-        None => make(settings, store.clone(), listen, world).await?,
+        None => make(settings, office, listen, world).await?,
     };
-    let office = place::with(store.clone(), settings, world)?;
     let accounts = accounts::make(&office, world, settings.lang).await?;
     print(settings, listen, demo.once, &examples, &accounts);
     match listener {
@@ -99,7 +86,7 @@ pub(super) async fn run(settings: &Settings, demo: &Demo, world: &mut World) -> 
             let door = Door::default();
             serve::until_stopped(office, listener, (&door, door.settings()), world, settings.lang).await?;
         }
-        None => store.close().await,
+        None => office.close().await,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -112,30 +99,30 @@ async fn bind(listen: SocketAddr, lang: Lang) -> anyhow::Result<TcpListener> {
 /// Makes everything; begun once and cut short, it is finished by running it again.
 async fn make(
     settings: &Settings,
-    store: Store,
+    office: Office,
     listen: SocketAddr,
     world: &mut World,
-) -> anyhow::Result<Vec<Example>> {
-    let begun = store.setting(BEGUN).await?;
-    if begun.is_none() && !store.lsps().await?.is_empty() {
+) -> anyhow::Result<(Office, Vec<Example>)> {
+    let begun = example::remembered(&office, Memo::Begun).await?;
+    if begun.is_none() && !office.lsps().await?.is_empty() {
         return Err(refused(say!(settings.lang, "cli-demo-not-ours", dir = settings.data.display())));
     }
     let today: Date = match begun {
         Some(day) => day.parse().with_context(|| key!("cli-demo-unreadable").say(settings.lang))?,
         None => in_jakarta(world.now()),
     };
-    store.set_setting(BEGUN, &today.to_string()).await?;
+    example::remember(&office, Memo::Begun, &today.to_string()).await?;
     if settings.passphrase_file.is_none() && world.passphrase.is_none() {
         keep_passphrase(&settings.data.join("keys"), world, settings.lang)?;
     }
     let site: Site = format!("http://{listen}").parse()?;
-    let office = place::with(store, settings, world)?;
+    let office = place::with_keys(office, settings, world)?;
     for root in [RootName::FIRST, RootName::SAFE] {
         if !office.keys.files().path(&root.to_string()).exists() {
             Root::make(&office.keys, &root, &mut world.random).await?;
         }
     }
-    store_settings(&office.store).await?;
+    example::declare(&office).await?;
     let form = Design::new(Some(marked(render::DIGITAL)), Some(marked(render::BLANKO)), &render::Pictures::default())?;
     if clock::plausible(&office, world.now()).await.is_err() {
         clock::say_right(&office, &world.by()).await?; // a demo of last year is shown today
@@ -143,7 +130,7 @@ async fn make(
     for described in lsp_file::read(LSPS, Some(&site))? {
         let (id, by) = (&described.lsp.id, world.by());
         lsp::keep(&office, &described.lsp, &form, &by).await?;
-        if office.store.keys(Some(id)).await?.is_empty() {
+        if keys::all(&office, Some(id)).await?.is_empty() {
             let from = described.lsp.licences.first().map(|licence| licence.from);
             for key_use in [KeyUse::Certificate, KeyUse::Status] {
                 keys::make(&office, NewKey { lsp: id, key_use, from }, &by, &mut world.random).await?;
@@ -156,16 +143,11 @@ async fn make(
         let acting = office.issuing(&sitting.lsp.parse()?, world.by()).await?;
         let dir = pdfs(&settings.data).join(sitting.lsp);
         let printings = hold(&office, &acting, &sitting, &dir, world).await?;
-        examples.extend(show(&office, &acting, &printings, &sitting, &dir, settings.lang, world).await?);
+        examples.extend(show(&office, &acting, &printings, &sitting, &dir, world).await?);
     }
     examples.extend(fakes(&examples, settings.lang)?);
-    office.store.set_setting(EXAMPLES, &json!(examples).to_string()).await?;
-    Ok(examples)
-}
-
-async fn store_settings(store: &Store) -> anyhow::Result<()> {
-    store.set_setting(trust::NOTICE, NOTICE).await?;
-    Ok(store.set_setting(publish::TTL, TTL).await?)
+    example::remember(&office, Memo::Examples, &json!(examples).to_string()).await?;
+    Ok((office, examples))
 }
 
 /// A layout that says on every page that it is an example.
@@ -195,13 +177,13 @@ async fn hold(
 ) -> anyhow::Result<Vec<Printing>> {
     let csv = roster(sitting);
     let read = intake::read(office, acting.lsp(), csv.as_bytes(), sitting.issued_on, world.now()).await??;
-    let sha256 = hex::encode(Sha256::digest(csv.as_bytes()));
+    let hash = RosterHash::of(csv.as_bytes());
     let photos = Photos::new();
-    let batch = Batch { roster: read, sha256, issued_on: sitting.issued_on, skip_refused: false, photos: &photos };
+    let batch = Batch { roster: read, hash, issued_on: sitting.issued_on, skip_refused: false, photos: &photos };
     let outcome = issue(acting, batch, &mut world.random, &Teller::default()).await?;
     let wanted = Wanted { dir, output: Output::Digital };
     handout::write(office, &outcome.certificates, &wanted, &Teller::default()).await?;
-    Ok(office.store.printings(&outcome.certificates, None).await?)
+    Ok(certificates::printings(office, &outcome.certificates).await?)
 }
 
 fn pdfs(data: &Path) -> PathBuf {
@@ -215,10 +197,8 @@ async fn show(
     printings: &[Printing],
     sitting: &Sitting,
     dir: &Path,
-    lang: Lang,
     world: &mut World,
 ) -> anyhow::Result<Vec<Example>> {
-    let incomplete = || key!("cli-demo-unreadable").say(lang);
     let example = |verdict: &str, certificate: &Certificate| Example {
         verdict: verdict.to_owned(),
         number: certificate.number.clone(),
@@ -253,10 +233,7 @@ async fn show(
             handout::write(office, &[successor.id], &wanted, &Teller::default()).await?;
             replaced.certificate.clone()
         }
-        Some(before) => {
-            let key = SearchKey::new(&before.number).with_context(incomplete)?;
-            office.store.by_number(&key).await?.certificates.pop().with_context(incomplete)?
-        }
+        Some(before) => find::one(office, &before.number, Some(&acting.lsp().id)).await?,
     };
     examples.push(example(State::Superseded.as_str(), &old));
     Ok(examples)

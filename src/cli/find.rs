@@ -13,12 +13,13 @@ use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
 use crate::domain::status::State;
 use crate::domain::term;
+use crate::domain::year::Year;
 use crate::office::find::{Hit, Wanted, all};
+use crate::office::journal::read::{self, WrittenEntry};
 use crate::office::register::{self, Kind};
 use crate::seal::whole_file;
-use crate::store::WrittenEntry;
 use crate::words::acts::act;
-use crate::words::{Lang, say};
+use crate::words::{Lang, say, status, when};
 
 /// Certificates that are shown at most; a file takes them all.
 const SHOWN: usize = 50;
@@ -43,7 +44,7 @@ pub(super) struct Find {
     lsp: Option<LspId>,
     /// Only issued in this year
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1970..=9900))]
-    issued_in: Option<i16>,
+    issued_in: Option<Year>,
     /// Only running today and ending before this day
     #[arg(long, value_name = "DATE")]
     expiring_before: Option<Date>,
@@ -68,7 +69,7 @@ pub(super) async fn run(settings: &Settings, asked: &Find, world: &World) -> any
     let wanted = Wanted {
         text: asked.text.clone(),
         event: None,
-        issued_in: asked.issued_in,
+        issued_in: asked.issued_in.map(Year::number),
         expiring_before: asked.expiring_before,
         state: asked.state,
         scheme: asked.scheme.clone(),
@@ -77,15 +78,15 @@ pub(super) async fn run(settings: &Settings, asked: &Find, world: &World) -> any
     let most = if out.is_some() { register::ROWS as usize } else { SHOWN };
     let lsps = match &asked.lsp {
         Some(lsp) => vec![lsp.clone()],
-        None => office.store.lsps().await?.into_iter().map(|taken| taken.lsp.id).collect(),
+        None => office.lsps().await?.into_iter().map(|lsp| lsp.id).collect(),
     };
     let (hits, more) = all(&office, &lsps, &wanted, term::in_jakarta(world.now()), most).await?;
     let found = Found { hits, more };
     let history = match found.hits.as_slice() {
-        [one] => office.store.history(&one.listed.lsp, &one.listed.number).await?,
+        [one] => read::of_certificate(&office, &one.listed.lsp, &one.listed.number).await?,
         _ => Vec::new(),
     };
-    office.store.close().await;
+    office.close().await;
     if let Some((file, kind)) = out {
         if found.more {
             bail!("{}", say!(settings.lang, "cli-found-too-many", count = register::ROWS));
@@ -125,7 +126,7 @@ fn tell(lang: Lang, found: &Found, history: &[WrittenEntry], out: Option<&Path>)
         println!("{}", row(lang, one).join("  "));
     }
     for entry in history.iter().filter(|_| out.is_none()) {
-        println!("  {}  {}  {}", entry.at, act(&entry.act, lang), entry.actor);
+        println!("  {}  {}  {}", when::sorted(entry.at, &when::jakarta()), act(&entry.act, lang), entry.actor);
     }
 }
 
@@ -146,10 +147,7 @@ fn headings(lang: Lang) -> [String; 8] {
 fn row(lang: Lang, hit: &Hit) -> [String; 8] {
     let state = match hit.state {
         None => say!(lang, "cli-found-not-as-recorded"),
-        Some(State::Revoked) => say!(lang, "cli-found-revoked"),
-        Some(State::Superseded) => say!(lang, "cli-found-superseded"),
-        Some(State::Suspended) => say!(lang, "cli-found-suspended"),
-        Some(State::Valid) => say!(lang, "cli-found-valid"),
+        Some(state) => status::state(state).say(lang),
     };
     let one = &hit.listed;
     [

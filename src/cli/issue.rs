@@ -8,7 +8,6 @@ use anyhow::Context as _;
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::bar::bar;
 use super::failure::refused;
@@ -18,7 +17,7 @@ use crate::domain::issuer::LspId;
 use crate::office::design::Output;
 use crate::office::handout::{self, Wanted};
 use crate::office::intake::{self, Photos};
-use crate::office::issue::{self, Batch, Outcome};
+use crate::office::issue::{self, Batch, Outcome, RosterHash};
 use crate::roster::{LARGEST_FILE, Layout};
 use crate::words::{Lang, key, say};
 
@@ -63,7 +62,7 @@ pub(super) async fn run(settings: &Settings, asked: &Issue, world: &mut World) -
         acting.can_print(output).await?;
     }
     let bytes = read_file(&asked.file, lang)?;
-    let sha256 = hex::encode(Sha256::digest(&bytes));
+    let hash = RosterHash::of(&bytes);
     let roster = match intake::read(&office, acting.lsp(), &bytes, asked.issued_on, world.now()).await? {
         Ok(roster) => roster,
         Err(fault) => {
@@ -85,7 +84,7 @@ pub(super) async fn run(settings: &Settings, asked: &Issue, world: &mut World) -
     };
     let layout = roster.layout.clone();
     let Issue { issued_on, skip_refused, .. } = *asked;
-    let batch = Batch { roster, sha256, issued_on, skip_refused, photos: &photos };
+    let batch = Batch { roster, hash, issued_on, skip_refused, photos: &photos };
     let (teller, shown) = bar(lang);
     let outcome = issue::issue(&acting, batch, &mut world.random, &teller).await;
     drop(teller);
@@ -109,7 +108,7 @@ pub(super) async fn run(settings: &Settings, asked: &Issue, world: &mut World) -
             println!("{}", say!(lang, "cli-handed-out", count = outcome.certificates.len(), dir = dir.display()));
         }
     }
-    office.store.close().await;
+    office.close().await;
     Ok(if any_refused { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

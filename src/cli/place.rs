@@ -8,13 +8,12 @@ use anyhow::Context as _;
 use zeroize::Zeroizing;
 
 use super::{Settings, World};
-use crate::office::Office;
 use crate::office::key_ring::KeyRing;
+use crate::office::{Office, sqlite_url};
 #[cfg(debug_assertions)]
 use crate::seal::key_cost::Cost;
 use crate::seal::key_files::KeyFiles;
 use crate::seal::whole_file;
-use crate::store::{Store, sqlite_url};
 use crate::words::{key, say};
 
 fn url(settings: &Settings) -> String {
@@ -32,7 +31,7 @@ pub(super) fn is_there(settings: &Settings) -> bool {
 
 /// `absah migrate`.
 pub(super) async fn migrate(settings: &Settings) -> anyhow::Result<ExitCode> {
-    create(settings).await?.close().await;
+    made(settings).await?.close().await;
     if settings.json {
         println!("{}", serde_json::json!({ "migrated": true }));
     } else {
@@ -41,8 +40,8 @@ pub(super) async fn migrate(settings: &Settings) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Makes the database and its tables where they are missing.
-pub(super) async fn create(settings: &Settings) -> anyhow::Result<Store> {
+/// Makes the database and its tables where they are missing; no key can be opened through it.
+async fn made(settings: &Settings) -> anyhow::Result<Office> {
     make_dirs(settings)?;
     let file = settings.data.join("absah.db");
     // SQLite gives its own files the mode of this one; names and tokens are nobody else's.
@@ -50,12 +49,13 @@ pub(super) async fn create(settings: &Settings) -> anyhow::Result<Store> {
         whole_file::create(&file, b"", 0o600)
             .with_context(|| say!(settings.lang, "cli-cannot-make", path = file.display()))?;
     }
-    Store::migrate(&url(settings)).await.with_context(|| key!("cli-database-not-set-up").say(settings.lang))
+    let office = Office::create(&url(settings), keyless(settings)).await;
+    office.with_context(|| key!("cli-database-not-set-up").say(settings.lang))
 }
 
-/// Opens the store of an installation that is there.
-pub(super) async fn opened(settings: &Settings) -> anyhow::Result<Store> {
-    Store::open(&url(settings)).await.with_context(|| match &settings.database {
+/// Opens an installation that is there; no key can be opened through it.
+pub(super) async fn opened(settings: &Settings) -> anyhow::Result<Office> {
+    Office::open(&url(settings), keyless(settings)).await.with_context(|| match &settings.database {
         Some(_) => say!(settings.lang, "cli-database-not-opened"),
         None => say!(settings.lang, "cli-no-installation", dir = settings.data.display()),
     })
@@ -63,12 +63,21 @@ pub(super) async fn opened(settings: &Settings) -> anyhow::Result<Store> {
 
 /// Opens what a command works on; no key is opened yet.
 pub(super) async fn office(settings: &Settings, world: &World) -> anyhow::Result<Office> {
-    with(opened(settings).await?, settings, world)
+    with_keys(opened(settings).await?, settings, world)
 }
 
-/// An installation whose store is open already.
-pub(super) fn with(store: Store, settings: &Settings, world: &World) -> anyhow::Result<Office> {
-    Ok(Office::new(store, key_ring(settings, world)?))
+/// The same, made first where it is missing.
+pub(super) async fn create(settings: &Settings, world: &World) -> anyhow::Result<Office> {
+    with_keys(made(settings).await?, settings, world)
+}
+
+/// An installation with the keys that its passphrase opens, where there is one by now.
+pub(super) fn with_keys(office: Office, settings: &Settings, world: &World) -> anyhow::Result<Office> {
+    Ok(office.with_keys(key_ring(settings, world)?))
+}
+
+fn keyless(settings: &Settings) -> KeyRing {
+    KeyRing::new(KeyFiles::new(keys_dir(settings)), None)
 }
 
 /// The keys alone, their directory made where it is missing: a root's needs no installation around it.

@@ -51,6 +51,6 @@ pub(super) async fn run(settings: &Settings, print: &Print, world: &World) -> an
     } else {
         println!("{}: {}", certificate.number, print.out.display());
     }
-    office.store.close().await;
+    office.close().await;
     Ok(ExitCode::SUCCESS)
 }

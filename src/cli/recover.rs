@@ -63,7 +63,7 @@ pub(super) async fn run(settings: &Settings, asked: &Recover, world: &World) -> 
     } else {
         println!("{}", key!("cli-recovered").say(lang));
     }
-    office.store.close().await;
+    office.close().await;
     Ok(ExitCode::SUCCESS)
 }
 

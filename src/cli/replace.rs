@@ -14,9 +14,8 @@ use crate::office::design::Output;
 use crate::office::find::one;
 use crate::office::handout::{self, Wanted};
 use crate::office::progress::Teller;
-use crate::office::replace::{self, Correction};
+use crate::office::replace::{self, Correction, NewCertificate};
 use crate::seal::spelling;
-use crate::store::NewCertificate;
 use crate::words::say;
 
 /// Issue a certificate in the place of another, which is superseded
@@ -82,6 +81,6 @@ pub(super) async fn run(settings: &Settings, replace: &Replace, world: &mut Worl
         println!("{}", say!(settings.lang, "cli-replaced", old, number));
         println!("{url}");
     }
-    office.store.close().await;
+    office.close().await;
     Ok(ExitCode::SUCCESS)
 }

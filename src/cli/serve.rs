@@ -74,7 +74,6 @@ pub(super) async fn until_stopped(
         tracing::warn!("the passphrase of the keys has fewer than {SHORTEST} characters: docs/keys.md");
     }
     let (office, clock) = (Arc::new(office), Arc::clone(&world.clock));
-    let store = office.store.clone();
     let followed = Followed::begin(Arc::clone(&office), clock()).await?;
     let (heads, journals) = watch::channel(followed.heads());
     let (newest, lists) = watch::channel(followed.snapshot());
@@ -100,12 +99,22 @@ pub(super) async fn until_stopped(
         ended = parts.ended() => return Err(refused(say!(lang, "cli-part-ended", part = ended))),
     }
     reader::log(&world.program).await;
-    let notice = store.setting(trust::NOTICE).await?;
+    let notice = trust::notice(&office).await?;
     let chance = Arc::clone(&world.chance);
     let settings = web::Settings { notice, ..site };
     let read_document = Some(web::reading_apart(world.program.clone()));
-    let (office, judged) = (Some(office), Some(judged));
-    let app = App { office, lists, published, judged, figures, read_document, clock, jobs: board, chance, settings };
+    let app = App {
+        office: Some(Arc::clone(&office)),
+        lists,
+        published,
+        judged: Some(judged),
+        figures,
+        read_document,
+        clock,
+        jobs: board,
+        chance,
+        settings,
+    };
     let server = web::Server::new(app);
     let answer = move |request| Arc::clone(&server).answer(request);
     let served = tokio::select! {
@@ -113,7 +122,7 @@ pub(super) async fn until_stopped(
         ended = parts.ended() => Err(refused(say!(lang, "cli-part-ended", part = ended))),
     };
     parts.0.shutdown().await;
-    store.close().await;
+    office.close().await;
     served
 }
 

@@ -12,8 +12,8 @@ use crate::domain::certificate::Certificate;
 use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::status::{Change, RevokeReason, SuspendReason};
 use crate::office::find::one;
-use crate::office::in_words::journal as journal_words;
 use crate::office::status;
+use crate::words::status::state as state_words;
 use crate::words::{Lang, say};
 
 /// The certificate acted on.
@@ -105,9 +105,9 @@ async fn change(settings: &Settings, which: &Which, asked: Asked<'_>, world: &Wo
         println!("{}", json!({ "number": certificate.number, "lsp": certificate.lsp, "state": state }));
     } else {
         let (lang, number, lsp) = (settings.lang, &certificate.number, &certificate.lsp);
-        println!("{}", say!(lang, "cli-state-now", number, lsp, state = journal_words::state(change.becomes(), lang)));
+        println!("{}", say!(lang, "cli-state-now", number, lsp, state = state_words(change.becomes()).say(lang)));
     }
-    office.store.close().await;
+    office.close().await;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -102,7 +102,7 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
         }
     }
     if let Some(office) = checking.office {
-        office.store.close().await;
+        office.close().await;
     }
     match checking.told {
         Told { answers: 0, unclear: false, .. } => Err(refused(say!(settings.lang, "cli-no-token"))),

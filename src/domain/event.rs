@@ -1,6 +1,8 @@
 //! An event (*kegiatan*): people whom institutions send are assessed at a place (*Tempat Uji Kompetensi*, TUK), perhaps
 //! in several waves (*gelombang*), for as many as BNSP granted.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::line::{self, is_line};
@@ -55,15 +57,16 @@ pub struct Wave {
     pub quota: Option<u32>,
 }
 
-/// Why an event cannot be kept as it was written down.
+/// Why an event cannot be kept as it was written down, and which of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidEvent {
     #[error("an event ends on the day on which it starts or later")]
     Days,
-    #[error("there are at most {MOST_PARTS} institutions and waves")]
-    Parts,
-    #[error("there are at most {MOST_PEOPLE} people in a number")]
-    People,
+    /// Its institutions or its waves.
+    #[error("there are at most {MOST_PARTS} {0}")]
+    Parts(&'static str),
+    #[error("there are at most {MOST_PEOPLE} people in a number of {0}")]
+    People(&'static str),
     #[error("{0} must be 1 to {most} characters without control characters", most = line::LONGEST)]
     Text(&'static str),
     #[error("waves have numbers of their own, from 1 to {MOST_PARTS}")]
@@ -92,32 +95,31 @@ impl Event {
     /// Refuses what could not be shown, counted or told apart.
     ///
     /// # Errors
-    /// The first thing that is out of its bounds.
-    pub fn validate(&self) -> Result<(), InvalidEvent> {
+    /// Everything that is out of its bounds.
+    pub fn validate(&self) -> Result<(), Vec<InvalidEvent>> {
+        let faults = self.faults();
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    fn faults(&self) -> Vec<InvalidEvent> {
         let legal = |text: &str| is_line(text, line::LONGEST);
-        for (what, text) in [("name", &self.name), ("place", &self.place)] {
-            if !legal(text) {
-                return Err(InvalidEvent::Text(what));
-            }
-        }
-        if self.institutions.iter().any(|institution| !legal(&institution.name)) {
-            return Err(InvalidEvent::Text("institution"));
-        }
-        if self.ends_on < self.starts_on {
-            return Err(InvalidEvent::Days);
-        }
-        if self.institutions.len() > MOST_PARTS || self.waves.len() > MOST_PARTS {
-            return Err(InvalidEvent::Parts);
-        }
-        let planned = self.institutions.iter().map(|institution| institution.planned);
-        let quotas = self.waves.iter().filter_map(|wave| wave.quota);
-        if planned.chain(quotas).chain(self.quota_asked).chain(self.quota_granted).any(|people| people > MOST_PEOPLE) {
-            return Err(InvalidEvent::People);
-        }
-        let numbers: std::collections::BTreeSet<u32> = self.waves.iter().map(|wave| wave.number).collect();
+        let few = |people: Option<u32>| people.is_none_or(|people| people <= MOST_PEOPLE);
+        let numbers: BTreeSet<u32> = self.waves.iter().map(|wave| wave.number).collect();
         let counted = |number: &u32| (1..=MOST_PARTS).contains(&(*number as usize));
-        let own = numbers.len() == self.waves.len() && numbers.iter().all(counted);
-        own.then_some(()).ok_or(InvalidEvent::Waves)
+        let checks = [
+            (legal(&self.name), InvalidEvent::Text("name")),
+            (legal(&self.place), InvalidEvent::Text("place")),
+            (self.starts_on <= self.ends_on, InvalidEvent::Days),
+            (few(self.quota_asked), InvalidEvent::People("quota_asked")),
+            (few(self.quota_granted), InvalidEvent::People("quota_granted")),
+            (self.institutions.len() <= MOST_PARTS, InvalidEvent::Parts("institutions")),
+            (self.institutions.iter().all(|of| legal(&of.name)), InvalidEvent::Text("institutions")),
+            (self.institutions.iter().all(|of| few(Some(of.planned))), InvalidEvent::People("institutions")),
+            (self.waves.len() <= MOST_PARTS, InvalidEvent::Parts("waves")),
+            (self.waves.iter().all(|wave| few(wave.quota)), InvalidEvent::People("waves")),
+            (numbers.len() == self.waves.len() && numbers.iter().all(counted), InvalidEvent::Waves),
+        ];
+        checks.into_iter().filter(|(holds, _)| !holds).map(|(_, fault)| fault).collect()
     }
 
     /// Whether it has a wave of this number.
@@ -155,17 +157,24 @@ mod tests {
         let cases: [(Alter, InvalidEvent); 7] = [
             (|event| event.name = " ".to_owned(), InvalidEvent::Text("name")),
             (|event| event.place = "a\nb".to_owned(), InvalidEvent::Text("place")),
-            (|event| event.institutions[0].name = "x".repeat(121), InvalidEvent::Text("institution")),
+            (|event| event.institutions[0].name = "x".repeat(121), InvalidEvent::Text("institutions")),
             (|event| event.ends_on = date(2021, 4, 11), InvalidEvent::Days),
-            (|event| event.quota_asked = Some(50_001), InvalidEvent::People),
+            (|event| event.quota_asked = Some(50_001), InvalidEvent::People("quota_asked")),
             (|event| event.waves[1].number = 1, InvalidEvent::Waves),
             (|event| event.waves[0].number = 0, InvalidEvent::Waves),
         ];
         for (alter, fault) in cases {
             let mut event = event();
             alter(&mut event);
-            assert_eq!(event.validate(), Err(fault));
+            assert_eq!(event.validate(), Err(vec![fault]));
         }
+    }
+
+    #[test]
+    fn all_that_is_out_of_its_bounds_is_told_at_once() {
+        let odd = Event { name: String::new(), ends_on: date(2021, 4, 1), quota_granted: Some(60_000), ..event() };
+        let told = [InvalidEvent::Text("name"), InvalidEvent::Days, InvalidEvent::People("quota_granted")];
+        assert_eq!(odd.validate(), Err(told.into()));
     }
 
     #[test]

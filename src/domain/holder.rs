@@ -189,6 +189,17 @@ pub struct Nik(String);
 #[error("a NIK has 16 digits")]
 pub struct InvalidNik;
 
+impl Nik {
+    /// Whether somebody who types a text means a NIK, be it with a digit or two too few or too many: 14 to 18 digits,
+    /// and beside them only what sets digits apart.
+    #[must_use]
+    pub fn is_meant(text: &str) -> bool {
+        let apart = |c: char| c.is_whitespace() || matches!(c, '.' | '-' | '/' | '\'' | '\u{2019}');
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        (14..=18).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || apart(c))
+    }
+}
+
 impl FromStr for Nik {
     type Err = InvalidNik;
 
@@ -231,6 +242,16 @@ mod tests {
 
     fn name(text: &str) -> Result<String, InvalidName> {
         text.parse::<HolderName>().map(String::from)
+    }
+
+    #[test]
+    fn a_nik_is_meant_by_its_digits_though_one_slipped() {
+        for text in ["9950012512900001", "'9950 0125 1290 0001", "995001251290001", "99.5001-251290/00012"] {
+            assert!(Nik::is_meant(text), "{text}");
+        }
+        for text in ["", "81210 9112 2 0000088 2023", "KLN 9901 00042 2026", "0000123", "Siti 9950012512900001"] {
+            assert!(!Nik::is_meant(text), "{text}");
+        }
     }
 
     #[test]

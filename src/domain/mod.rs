@@ -21,3 +21,4 @@ pub mod scheme;
 pub mod search_key;
 pub mod status;
 pub mod term;
+pub mod year;

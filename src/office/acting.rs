@@ -94,7 +94,7 @@ impl Acting<'_> {
     /// # Errors
     /// The block, or what else is wrong with the design.
     pub async fn can_print(&self, output: Output<'_>) -> Result<(), Error> {
-        let design = Design::read(&self.office.store.version(&self.taken.form_version).await?)?;
+        let design = Design::of(self.office, &self.taken).await?;
         design.press(output)?;
         Ok(())
     }

@@ -17,7 +17,16 @@ use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
 use crate::seal::spelling::to_base64url;
 use crate::seal::token::{Token, fingerprint};
+pub use crate::store::Unrecorded;
 use crate::store::{StoreError, Stray, Subject};
+
+/// Keys of an LSP that signed what it never issued, and are not declared stolen.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub async fn unrecorded(office: &Office, lsp: &LspId) -> Result<Vec<Unrecorded>, StoreError> {
+    office.store.strays(lsp).await
+}
 
 /// Tokens remembered, so that a popular certificate is looked up once.
 const KNOWN: usize = 100_000;

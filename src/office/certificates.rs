@@ -19,7 +19,8 @@ use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::seal::spelling::from_base64;
-use crate::store::{Printing, StoreError, Subject, WrittenEntry};
+pub use crate::store::Printing;
+use crate::store::{StoreError, Subject, WrittenEntry};
 
 /// Lines that can be asked for at once.
 pub const MOST_LINES: usize = 500;
@@ -51,6 +52,14 @@ pub async fn whole(office: &Office, lsp: &LspId, key: &SearchKey) -> Result<Opti
     let successor = history.iter().rfind(|entry| is_end_of(entry, &found.number));
     let successor = successor.and_then(|entry| entry.body["successor"].as_str().map(str::to_owned));
     Ok(Some(Whole { printing, state: told.state(place), history, successor }))
+}
+
+/// What certificates were issued as, in the order of `ids`, as their rows have it.
+///
+/// # Errors
+/// [`StoreError::NotFound`]: one of them is not there.
+pub async fn printings(office: &Office, ids: &[CertificateId]) -> Result<Vec<Printing>, StoreError> {
+    office.store.printings(ids, None).await
 }
 
 /// Whether an entry tells that a certificate was replaced by another.

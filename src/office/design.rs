@@ -6,8 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Error, Office};
 use crate::render::{self, Pictures, Press, Printer};
 use crate::seal::spelling::{from_base64, to_base64url};
+use crate::store::Taken;
 
 /// Layouts (TOML) and pictures (PNG or JPEG, base64url) of an LSP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +93,14 @@ impl Default for Design {
 }
 
 impl Design {
+    /// The design that an LSP's sheets are printed with now.
+    ///
+    /// # Errors
+    /// The database does not answer, or its text cannot be read.
+    pub async fn of(office: &Office, taken: &Taken) -> Result<Self, Error> {
+        Ok(Self::read(&office.store.version(&taken.form_version).await?)?)
+    }
+
     /// A design with its pictures, held against the press before it is kept; the default's layouts where none
     /// are given.
     ///

@@ -301,7 +301,7 @@ mod tests {
     async fn a_counter_that_somebody_moved_on_makes_no_lists() {
         let (office, lsp, _, _dir) = installation().await;
         let moved = "update lsp_head set status_next = 100 * 131072, revision = revision + 1";
-        assert_eq!(office.store.tamper(moved).await, 1);
+        assert_eq!(office.store.write_past(moved).await, 1);
         let followed = Followed::begin(Arc::clone(&office), now(0)).await.expect("read");
         let lists = |snapshot: &Snapshot| snapshot.statuses.of(&lsp).count();
         assert_eq!(lists(&followed.snapshot()), 3, "two are full by the journal, and the third is begun");

@@ -10,7 +10,8 @@ use tokio::sync::Mutex;
 
 use super::{Error, Office};
 use crate::domain::issuer::{Lsp, LspId};
-use crate::store::{EventListed, MonthCount, StoreError};
+pub use crate::store::MonthCount;
+use crate::store::{EventListed, StoreError};
 
 /// For how long what was counted is shown.
 const SHOWN: SignedDuration = SignedDuration::from_secs(60);

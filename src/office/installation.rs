@@ -17,7 +17,7 @@ use super::key_ring::KeyRing;
 use super::personal::sealed_name;
 use super::report::Table;
 use crate::domain::id::EntryId;
-use crate::domain::issuer::LspId;
+use crate::domain::issuer::{Lsp, LspId};
 use crate::seal::records::Records;
 use crate::seal::trust_list::TrustedLsp;
 use crate::store::{Store, StoreError, Taken};
@@ -36,7 +36,7 @@ const AT_ONCE: u32 = 500;
 
 /// Where every act of an installation's LSPs is done; one a process, so that each key is opened once.
 pub struct Office {
-    pub store: Store,
+    pub(super) store: Store,
     pub keys: KeyRing,
     /// What the journals tell of accounts, as far as they were read.
     pub(super) people: People,
@@ -47,9 +47,9 @@ pub struct Office {
     /// What first pages count.
     pub(super) glances: Glances,
     /// What there is of preprinted sheets.
-    pub stocks: Counted<Stock>,
+    pub(super) stocks: Counted<Stock>,
     /// Years by scheme.
-    pub years: Counted<Table>,
+    pub(super) years: Counted<Table>,
     /// What tables said otherwise than journals when they were looked at last.
     pub(super) looks: Looks,
     /// Journals that were looked through for somebody.
@@ -57,6 +57,41 @@ pub struct Office {
 }
 
 impl Office {
+    /// Opens an installation that is there.
+    ///
+    /// # Errors
+    /// There is none at `url`, its tables are of another version, or the database does not answer.
+    pub async fn open(url: &str, keys: KeyRing) -> Result<Self, StoreError> {
+        Ok(Self::new(Store::open(url).await?, keys))
+    }
+
+    /// Opens an installation, its database and tables made where they are missing.
+    ///
+    /// # Errors
+    /// They cannot be made, or the database does not answer.
+    pub async fn create(url: &str, keys: KeyRing) -> Result<Self, StoreError> {
+        Ok(Self::new(Store::migrate(url).await?, keys))
+    }
+
+    /// The same installation with another ring of keys.
+    #[must_use]
+    pub fn with_keys(self, keys: KeyRing) -> Self {
+        Self { keys, ..self }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn answers(&self) -> Result<(), StoreError> {
+        self.store.ping().await
+    }
+
+    /// Leaves the database as whoever comes next finds it best.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
     #[must_use]
     pub fn new(store: Store, keys: KeyRing) -> Self {
         Self {
@@ -147,6 +182,14 @@ impl Office {
             Err(StoreError::NotFound) => Err(Error::UnknownLsp { id: id.clone(), known: self.store.lsp_ids().await? }),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The LSPs of this installation.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn lsps(&self) -> Result<Vec<Lsp>, StoreError> {
+        Ok(self.store.lsps().await?.into_iter().map(|taken| taken.lsp).collect())
     }
 
     /// An LSP as this installation trusts it.

@@ -13,6 +13,7 @@ use crate::domain::issuer::LspId;
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid};
 use crate::seal::trust_list::{KeyState, TrustedKey};
+pub use crate::store::KeyRow;
 use crate::store::{StoreError, Subject};
 
 /// A key to be made.
@@ -34,6 +35,14 @@ impl Office {
         let key = self.store.keys(Some(lsp)).await?.into_iter().find(|key| key.kid == kid);
         key.map(|key| key.trusted).ok_or_else(|| Error::NoKey { lsp: lsp.clone(), kid })
     }
+}
+
+/// The keys of an LSP, or of all.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn all(office: &Office, lsp: Option<&LspId>) -> Result<Vec<KeyRow>, StoreError> {
+    office.store.keys(lsp).await
 }
 
 /// Makes a key: file first, then row, so that no key is trusted whose private half was never kept.

@@ -10,7 +10,8 @@ use super::told::{Told, lsp as lsp_told};
 use super::{By, Error, Office};
 use crate::domain::act::Act;
 use crate::domain::issuer::Lsp;
-use crate::store::{Issued, Pointers, StoreError, Subject, lsp_json};
+pub use crate::store::lsp_json;
+use crate::store::{Issued, Pointers, StoreError, Subject};
 
 /// Keeps an LSP, with a line in its journal as soon as there is a key to chain it with.
 ///

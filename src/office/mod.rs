@@ -19,6 +19,7 @@ mod draft;
 pub mod erasure;
 pub mod error;
 pub mod events;
+pub mod example;
 pub mod fate;
 pub mod find;
 pub mod followed;
@@ -68,3 +69,5 @@ pub mod watch;
 pub use actor::{Actor, By};
 pub use error::Error;
 pub use installation::Office;
+
+pub use crate::store::{StoreError, sqlite_url};

@@ -22,6 +22,7 @@ use super::{By, Error, Office, trust};
 use crate::domain::act::Act;
 use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::number::{Numbering, Parts};
+use crate::domain::year::Year;
 use crate::seal::jwt::{Jwt, Kind};
 use crate::seal::keys::KeyUse;
 use crate::seal::spelling::to_base64url;
@@ -32,9 +33,6 @@ use crate::store::{Mark, Sequence, Subject};
 
 /// Entries between which a journal goes on: more than any verifier can have seen beyond what is known.
 const STEP: u64 = 1_000;
-
-/// Years that a number may name.
-const YEARS: std::ops::Range<i16> = 1990..2100;
 
 /// What is known outside the database, besides the marks beside the keys.
 #[derive(Clone, Debug, Default)]
@@ -207,8 +205,12 @@ impl Known<'_> {
         ];
         let mut taken = false;
         for (kind, rule, other, other_rule) in both {
-            let found =
-                self.lsp.schemes.iter().flat_map(|scheme| YEARS.map(move |year| (scheme, year))).find_map(|of| {
+            let found = self
+                .lsp
+                .schemes
+                .iter()
+                .flat_map(|scheme| Year::all().map(move |year| (scheme, year.number())))
+                .find_map(|of| {
                     let (scheme, year) = of;
                     let (letters, licence) = (self.lsp.registration_letters.as_str(), self.lsp.licence_serial.as_str());
                     let sequence = rule.shape.sequence(Parts { scheme, letters, licence, year }, number)?;

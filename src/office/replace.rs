@@ -23,7 +23,8 @@ use crate::domain::status::{Change, RevokeReason};
 use crate::domain::term::Term;
 use crate::render::printable;
 use crate::seal::spelling::to_base64url;
-use crate::store::{self, NewCertificate, NikIndex, Subject};
+pub use crate::store::NewCertificate;
+use crate::store::{self, NikIndex, Subject};
 
 /// What the successor says otherwise.
 #[derive(Clone, Debug, Default)]

@@ -16,7 +16,8 @@ use crate::domain::id::EventId;
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
 use crate::domain::status::State;
-use crate::store::{Edge, StoreError, Subject, WatchDay, WatchSearch, Watched};
+pub use crate::store::Edge;
+use crate::store::{StoreError, Subject, WatchDay, WatchSearch, Watched};
 
 /// Rows of one page.
 pub const PAGE: u32 = 50;

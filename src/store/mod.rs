@@ -269,22 +269,16 @@ impl Store {
         store
     }
 
-    /// Writes past the program, as whoever has the database may.
-    #[cfg(test)]
-    pub(crate) async fn tamper(&self, sql: &'static str) -> u64 {
-        sqlx::query(sql).execute(&self.pool).await.expect("SQL that runs").rows_affected()
-    }
-
     /// What a statement gives, which asks for one text of each row.
     #[cfg(test)]
     pub(crate) async fn texts(&self, sql: &'static str) -> Vec<String> {
         sqlx::query_scalar(sql).fetch_all(&self.pool).await.expect("SQL that runs")
     }
 
-    /// What somebody does who has the database and writes past the program.
+    /// What somebody does who has the database and writes past the program, and how many rows that was.
     #[cfg(test)]
-    pub(crate) async fn write_past(&self, statements: &'static str) {
-        sqlx::raw_sql(statements).execute(&self.pool).await.expect("statements that run");
+    pub(crate) async fn write_past(&self, statements: &'static str) -> u64 {
+        sqlx::raw_sql(statements).execute(&self.pool).await.expect("statements that run").rows_affected()
     }
 
     /// Keeps a setting of the installation.

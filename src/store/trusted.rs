@@ -169,7 +169,7 @@ mod tests {
         ] {
             let (store, mut lsps) = store().await;
             lsps.sort();
-            assert!(store.tamper(spoils).await > 0, "{spoils}");
+            assert!(store.write_past(spoils).await > 0, "{spoils}");
             let Declared { trust, unreadable } = store.declared().await.expect("the other");
             let readable: Vec<_> = trust.lsps().iter().map(|lsp| (lsp.id.clone(), lsp.keys.len())).collect();
             assert_eq!((readable, unreadable), (vec![(lsps[1].clone(), 1)], vec![lsps[0].clone()]), "{spoils}");

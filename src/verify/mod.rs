@@ -1,6 +1,7 @@
 //! From bytes to a verdict. Never reaches the store, never fetches a host that a QR names.
 
 pub mod document;
+pub mod found;
 pub mod sources;
 pub mod verdict;
 

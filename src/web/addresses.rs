@@ -123,6 +123,7 @@ fn of_office() -> Vec<Address> {
         page("/office/{lsp}/pengaturan/permintaan", Proven(Administrator), settings::request_days),
         act("/office/{lsp}/pengaturan/permintaan", Role(Administrator), settings::change_request_days),
         page("/office/{lsp}/sertifikat", Member, certificates::list),
+        act("/office/{lsp}/sertifikat", Member, certificates::search),
         page("/office/{lsp}/sertifikat/banyak", Role(Operator), certificates::many::paste_page),
         act("/office/{lsp}/sertifikat/banyak", Role(Operator), certificates::many::check),
         act("/office/{lsp}/sertifikat/banyak/ajukan", Role(Operator), certificates::many::ask),

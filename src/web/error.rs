@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 
 use super::fair_queue::Refused;
 use super::memory_pool::Full;
-use crate::store::StoreError;
+use crate::office::StoreError;
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]

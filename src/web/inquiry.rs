@@ -12,16 +12,16 @@ use tokio::time::{Instant, sleep, timeout};
 use utoipa::IntoParams;
 
 use super::client_prefix::Client;
-use super::found::{Found, Named};
 use super::{Error, Fault, Judged, Service};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
+use crate::office::StoreError;
 use crate::office::judged::by_a_number;
 use crate::office::{Office, fate, sheet};
 use crate::seal::spelling;
-use crate::store::StoreError;
 use crate::verify::document::Examined;
+use crate::verify::found::{Found, Named};
 use crate::verify::verdict::{StateSeen, Word};
 use crate::verify::{Asked, Snapshot, Verdict, verify, verify_text};
 

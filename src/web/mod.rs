@@ -13,7 +13,6 @@ mod edge;
 mod error;
 mod fair_queue;
 mod figures;
-mod found;
 mod headers;
 mod inquiry;
 mod listen;

@@ -40,6 +40,7 @@ pub(super) const ROOMS: &[Room] = &[
     room!("office-settings"),
     room!("pages"),
     room!("roster"),
+    room!("status"),
 ];
 
 type Bundle = FluentBundle<FluentResource>;

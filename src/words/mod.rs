@@ -16,8 +16,10 @@
 pub mod acts;
 mod catalogue;
 mod said;
+pub mod status;
 #[cfg(test)]
 mod tests;
+pub mod when;
 
 use std::borrow::Cow;
 use std::fmt;

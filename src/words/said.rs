@@ -6,9 +6,8 @@ use std::fmt;
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
 
-use super::Lang;
+use super::{Lang, when};
 use crate::domain::issuer::{LspId, Site};
-use crate::domain::month;
 use crate::domain::scheme::SchemeCode;
 
 /// An argument of a message.
@@ -60,10 +59,7 @@ impl Said for Cow<'_, str> {
 /// A date in full: `18 Desember 2026`, `18 December 2026`.
 impl Said for Date {
     fn said(&self, lang: Lang) -> Value<'_> {
-        Value(FluentValue::from(match lang {
-            Lang::En => month::english(*self),
-            Lang::Id => month::indonesian(*self),
-        }))
+        Value(FluentValue::from(when::day(*self, lang)))
     }
 }
 

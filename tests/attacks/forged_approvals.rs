@@ -67,7 +67,7 @@ fn what_is_called_approved_in_the_tables_is_not() {
                 job(&request)
             ));
             fails(&desk, &forged_job(), "not-approved").await;
-            desk.office.store.close().await;
+            desk.office.close().await;
         });
         nothing_issued(at);
     });
@@ -88,7 +88,7 @@ fn no_request_and_no_approval_is_made_to_live_longer() {
         let job = desk.job(&job).await;
         let done = requests::carry_out(&desk.office, &job, late, &mut chance(), &Teller::default()).await;
         assert!(matches!(done, Err(RequestError::Expired)));
-        desk.office.store.close().await;
+        desk.office.close().await;
     });
     nothing_issued(at);
 }
@@ -114,7 +114,7 @@ fn nobody_is_made_to_have_asked() {
         assert!(matches!(desk.look(&made_up).await, Err(RequestError::Altered(_))));
         let waiting = requests::waiting(&desk.office, &desk.lsp, now()).await.expect("a list");
         assert_eq!(waiting.len(), 1, "the one that he left alone");
-        desk.office.store.close().await;
+        desk.office.close().await;
     });
     nothing_issued(at);
 }
@@ -157,7 +157,7 @@ fn no_other_cell_and_no_other_file_is_put_under_a_request() {
         ));
         assert!(desk.look(&request).await.is_err());
         assert!(kept::open(&desk.office, &desk.lsp, &roster).await.is_err());
-        desk.office.store.close().await;
+        desk.office.close().await;
     });
     nothing_issued(at);
 }
@@ -180,7 +180,7 @@ fn what_was_approved_is_issued_as_it_was_seen_or_not_at_all() {
             at.execute("update kept_roster set cells_sealed = (select k.cells_sealed from kept_before k);".to_owned());
             let _service = at.serve();
             fails(&desk, &job, "changed").await;
-            desk.office.store.close().await;
+            desk.office.close().await;
         });
         nothing_issued(at);
     });
@@ -234,6 +234,6 @@ fn an_approval_counts_once() {
         at.execute("delete from journal; insert into journal select * from kept_journal;".to_owned());
         let state = "select status from certificate";
         assert_eq!(at.column(state), ["valid"], "it was not suspended again");
-        desk.office.store.close().await;
+        desk.office.close().await;
     });
 }

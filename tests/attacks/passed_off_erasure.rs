@@ -37,7 +37,7 @@ async fn erased(desk: &Desk, years: [i16; 2]) -> Result<Vec<Option<bool>>, Error
 
 async fn carried(desk: &Desk, job: &JobId) -> Result<(), RequestError> {
     let lease = Lease { taker: "uji", now: now(), until: now() };
-    let taken = desk.office.store.take_job(lease).await.expect("asked").expect("a job");
+    let taken = desk.store.take_job(lease).await.expect("asked").expect("a job");
     assert_eq!(taken.id, *job);
     carry_out(&desk.office, &taken, now(), &mut chance(), &Teller::default()).await.map(drop)
 }
@@ -80,7 +80,7 @@ fn what_was_only_deleted_does_not_read_as_erased() {
                         .to_owned(),
                 );
             }
-            desk.office.store.close().await;
+            desk.office.close().await;
         });
         at.ok(&["journal", "verify"]);
     });
@@ -112,7 +112,7 @@ fn nothing_is_erased_that_nobody_approved_or_that_was_shown_as_another_day() {
             let seen = desk.look(&again).await.expect("seen");
             assert!(matches!(seen.shown, Shown::Erase { entries: 1, .. }), "{years}");
         }
-        desk.office.store.close().await;
+        desk.office.close().await;
     });
 }
 
@@ -127,6 +127,6 @@ fn an_erasure_ends_where_somebody_moved_an_assessment_to_another_lsp() {
         at.execute("update entry set lsp = (select min(id) from lsp where id <> 'klining');".to_owned());
         carried(&desk, &job).await.expect("it ends");
         assert_eq!(erased(&desk, [2019, 2020]).await.expect("read"), [Some(false)]);
-        desk.office.store.close().await;
+        desk.office.close().await;
     });
 }

@@ -8,11 +8,13 @@ use absah::domain::id::{EventId, JobId, KeptId, RequestId};
 use absah::domain::issuer::LspId;
 use absah::domain::request::{KeptState, Origin};
 use absah::domain::status::{Change, RevokeReason, State, SuspendReason};
+use absah::domain::year::Year;
+use absah::office::journal::read;
 use absah::office::kept::{self, Ending, HandedIn, KeptError, Seats, hand_in};
 use absah::office::requests::{self, ChangeWish, Named, RequestError, Seen, approve, look, submit};
 use absah::office::standing::{Approves, Asks, Standing};
-use absah::office::{Office, events};
-use absah::store::{Counts, JobState};
+use absah::office::{Office, events, jobs};
+use absah::store::{Counts, JobState, Store};
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
 use jiff::civil::date;
@@ -23,13 +25,15 @@ use crate::support::{Installation, block_on, on_both, people};
 /// An LSP's office with two people in it.
 pub(crate) struct Desk {
     pub(crate) office: Office,
+    pub(crate) store: Store,
     pub(crate) lsp: LspId,
 }
 
 impl Desk {
     pub(crate) async fn open(at: &Installation) -> Self {
         let lsp = "klining".parse().expect("an id");
-        Self { office: at.office().await, lsp }
+        let (office, store) = at.office().await;
+        Self { office, store, lsp }
     }
 
     /// Who makes.
@@ -77,7 +81,7 @@ impl Desk {
     }
 
     pub(crate) async fn job(&self, id: &JobId) -> absah::store::JobRow {
-        self.office.store.job(&self.lsp, id).await.expect("asked").expect("a job")
+        jobs::one(&self.office, &self.lsp, id).await.expect("asked").expect("a job")
     }
 
     /// Waits until a job has ended.
@@ -130,12 +134,12 @@ Orang Rekaan Empat,9951010101900004,CS-01,,,PT Rekaan Dua
 
 /// The bodies of the journal's entries of an act.
 async fn journaled(desk: &Desk, act: &str) -> Vec<absah::store::WrittenEntry> {
-    let entries = desk.office.store.journal(&desk.lsp).await.expect("a journal");
+    let entries = read::whole(&desk.office, &desk.lsp).await.expect("a journal");
     entries.into_iter().filter(|entry| entry.act.as_str() == act).collect()
 }
 
 async fn counts(desk: &Desk, event: &EventId) -> Counts {
-    let listed = events::of_year(&desk.office, &desk.lsp, 2024).await.expect("a year");
+    let listed = events::of_year(&desk.office, &desk.lsp, Year::try_from(2024).expect("a year")).await.expect("a year");
     let counts = events::one(&desk.office, &desk.lsp, event).await.expect("an event").1;
     assert_eq!(listed.iter().find(|listed| listed.id == *event).map(|listed| listed.counts), Some(counts));
     counts
@@ -230,7 +234,7 @@ fn two_people_bring_a_roster_to_certificates_and_those_not_yet_competent_sit_aga
             let anew = kept::sit_renewal(&desk.office, &desk.siti(), ending, seats, random).await;
             let anew = desk.kept(&anew.expect("made")).await;
             assert_eq!((anew.row.origin, anew.row.counted.absent), (Origin::Renewal, 3));
-            desk.office.store.close().await;
+            desk.office.close().await;
         });
         drop(service);
         at.ok(&["journal", "verify"]);
@@ -271,7 +275,7 @@ fn certificates_are_suspended_revoked_and_replaced_by_two_people_all_or_none() {
         assert_eq!(desk.ended(&desk.approve(&request).await.expect("approved")).await.state, JobState::Done);
         let request = desk.ask(Change::Reinstate, &numbers[..1]).await.expect("asked");
         assert_eq!(desk.ended(&desk.approve(&request).await.expect("approved")).await.state, JobState::Done);
-        desk.office.store.close().await;
+        desk.office.close().await;
     });
     for ((_, token), word) in made.iter().zip(["valid", "suspended", "superseded", "revoked"]) {
         let says = || {
@@ -305,7 +309,7 @@ fn what_comes_to_something_else_than_was_seen_lapses_and_can_be_submitted_again(
         let job = desk.approve(&request).await.expect("approved");
         assert_eq!(desk.ended(&job).await.state, JobState::Done);
         drop(service);
-        desk.office.store.close().await;
+        desk.office.close().await;
     });
     assert_eq!(at.column("select cast(count(*) as text) from certificate"), ["3"]);
 }
@@ -387,7 +391,7 @@ fn two_services_do_one_job_once() {
             }
             let issued = journaled(&desk, "issue").await;
             assert_eq!(issued.iter().filter_map(|entry| entry.body["issued"].as_u64()).collect::<Vec<_>>(), [150; 3]);
-            desk.office.store.close().await;
+            desk.office.close().await;
         });
         drop(services);
         assert_eq!(at.column("select cast(count(*) as text) from certificate"), ["450"]);

@@ -381,7 +381,7 @@ fn the_command_line_speaks_one_language_whole() {
     assert!(said(&ended, "en_US.UTF-8").1.contains("is valid: it is not suspended."));
     assert!(said(&ended, "id_ID.UTF-8").1.contains("berlaku: tidak sedang dibekukan."));
     let (suspended, _) = said(&["suspend", number, "--reason", "tersangka"], "id_ID.UTF-8");
-    assert_eq!(suspended, format!("{number} (klining): dibekukan\n"));
+    assert_eq!(suspended, format!("{number} (klining): Dibekukan\n"));
     assert_eq!(at.column("select status_reason from certificate"), ["suspect"]);
     let missing = said(&["check", "tidak-ada.xlsx"], "id_ID.UTF-8").1;
     assert!(missing.starts_with("absah: Tidak dapat membaca tidak-ada.xlsx"), "{missing}");

@@ -158,8 +158,8 @@ impl Installation {
         }
     }
 
-    /// The installation's office, opened beside its processes.
-    pub(crate) async fn office(&self) -> absah::office::Office {
+    /// The installation's office, opened beside its processes, and its tables.
+    pub(crate) async fn office(&self) -> (absah::office::Office, absah::store::Store) {
         use absah::office::key_ring::KeyRing;
         let url = match &self.database {
             Some(database) => database.url(),
@@ -167,7 +167,7 @@ impl Installation {
         };
         let store = absah::store::Store::open(&url).await.expect("tables that are up to date");
         let files = absah::seal::key_files::KeyFiles::new(self.path("data/keys"));
-        absah::office::Office::new(store, KeyRing::new(files, Some(PASSPHRASE.to_owned().into())))
+        (absah::office::Office::new(store.clone(), KeyRing::new(files, Some(PASSPHRASE.to_owned().into()))), store)
     }
 
     /// The table in which sqlx keeps what was migrated.

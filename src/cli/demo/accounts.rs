@@ -13,11 +13,9 @@ use crate::office::Office;
 use crate::office::accounts::password::NewPassword;
 use crate::office::accounts::staff::{Authority, NewAccount, Settled};
 use crate::office::accounts::totp::TotpSecret;
+use crate::office::example::{self, Memo};
 use crate::seal::spelling::{from_base64url, to_base64url};
 use crate::words::{Lang, key, say};
-
-/// The setting that keeps them.
-const ACCOUNTS: &str = "demo_accounts";
 
 /// The LSP that they work for.
 const LSP: &str = "klining";
@@ -66,17 +64,17 @@ impl DemoAccount {
 /// Makes those that are not there yet; cut short, it goes on with the same passwords.
 pub(super) async fn make(office: &Office, world: &mut World, lang: Lang) -> anyhow::Result<Vec<DemoAccount>> {
     let unreadable = || key!("cli-demo-unreadable").say(lang);
-    let accounts: Vec<DemoAccount> = match office.store.setting(ACCOUNTS).await? {
+    let accounts: Vec<DemoAccount> = match example::remembered(office, Memo::Accounts).await? {
         Some(text) => serde_json::from_str(&text).with_context(unreadable)?,
         None => {
             let drawn: Vec<_> = ROLES.iter().map(|(role, name)| DemoAccount::draw(*role, name, world)).collect();
-            office.store.set_setting(ACCOUNTS, &json!(drawn).to_string()).await?;
+            example::remember(office, Memo::Accounts, &json!(drawn).to_string()).await?;
             drawn
         }
     };
     for account in &accounts {
         let name: SignInName = account.name.parse()?;
-        if office.store.account_by_name(&name).await?.is_some() {
+        if office.has_account(&name).await? {
             continue;
         }
         let role: Role = account.role.parse()?;

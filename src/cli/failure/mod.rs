@@ -16,6 +16,7 @@ use crate::domain::issuer::{InvalidLicence, InvalidLsp, InvalidLspId, InvalidSit
 use crate::domain::number::InvalidShape;
 use crate::domain::scheme::{InvalidScheme, InvalidSchemeCode};
 use crate::domain::term::InvalidDay;
+use crate::office::StoreError;
 use crate::office::accounts::AccountError;
 use crate::office::accounts::password::WeakPassword;
 use crate::office::clock::Implausible;
@@ -42,7 +43,6 @@ use crate::seal::trust_list::joined::JoinError;
 use crate::seal::trust_list::notice::InvalidNotice;
 use crate::seal::trust_list::published::ListError;
 use crate::seal::trust_list::signed::SignedError;
-use crate::store::StoreError;
 use crate::verify::document::{BundleFault, DocumentFault};
 use crate::verify::sources::Refusal;
 use crate::verify::sources::belief::{NotRoots, OtherRoots};

@@ -18,7 +18,7 @@ use crate::domain::issuer::LspId;
 use crate::office::find::one;
 use crate::office::held::{self, Difference, Repaired};
 use crate::office::in_words::journal::difference as difference_words;
-use crate::office::journal::{Checked, SavedHeads, verify};
+use crate::office::journal::{Checked, SavedHeads, read, verify};
 use crate::office::{Error, Office};
 use crate::seal::whole_file;
 use crate::words::{Lang, say};
@@ -79,7 +79,7 @@ pub(super) async fn run(settings: &Settings, journal: &Journal, world: &World) -
         Journal::Show(which) => show(settings, &office, which).await?,
         Journal::Verify(asked) => verify_and_tell(settings, &office, asked, world).await?,
     };
-    office.store.close().await;
+    office.close().await;
     Ok(code)
 }
 
@@ -141,7 +141,7 @@ async fn repair_and_tell(
     let (lang, records) = (settings.lang, office.records().await?);
     let lsps = match &asked.lsp {
         Some(lsp) => vec![office.lsp(lsp).await?.lsp.id],
-        None => office.store.heads().await?.into_iter().map(|head| head.lsp).collect(),
+        None => read::lsps(office).await?,
     };
     if !asked.yes {
         for lsp in &lsps {
@@ -183,16 +183,17 @@ async fn show(settings: &Settings, office: &Office, which: &Show) -> anyhow::Res
     let mut entries = Vec::new();
     if let Some(number) = &which.number {
         let certificate = one(office, number, which.lsp.as_ref()).await?;
-        entries.push((certificate.lsp.clone(), office.store.history(&certificate.lsp, &certificate.number).await?));
+        entries.push((
+            certificate.lsp.clone(),
+            read::of_certificate(office, &certificate.lsp, &certificate.number).await?,
+        ));
     } else {
         let lsps = match &which.lsp {
-            Some(lsp) => {
-                vec![office.store.lsp(lsp).await.with_context(|| say!(settings.lang, "cli-no-lsp", id = lsp))?.lsp.id]
-            }
-            None => office.store.heads().await?.into_iter().map(|head| head.lsp).collect(),
+            Some(lsp) => vec![office.lsp(lsp).await?.lsp.id],
+            None => read::lsps(office).await?,
         };
         for lsp in lsps {
-            let journal = office.store.journal(&lsp).await?;
+            let journal = read::whole(office, &lsp).await?;
             entries.push((lsp, journal));
         }
     }

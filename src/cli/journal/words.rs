@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::cli::failure::InWords as _;
 use crate::domain::issuer::LspId;
 use crate::office::held::{Counter, Difference};
-use crate::store::{Subject, WrittenEntry};
-use crate::words::{Lang, acts};
+use crate::office::journal::read::{Subject, WrittenEntry};
+use crate::words::{Lang, acts, when};
 
 pub(super) fn in_json(lsp: &LspId, entry: &WrittenEntry) -> Value {
     let subject = entry.subject.as_ref().map(Subject::words).map(|(kind, name)| json!({ "kind": kind, "name": name }));
@@ -23,7 +23,11 @@ pub(super) fn line(lsp: &LspId, entry: &WrittenEntry, lang: Lang) -> String {
     let WrittenEntry { seq, at, actor, approved_by, subject, body, .. } = entry;
     let approved = approved_by.as_ref().map_or_else(String::new, |by| format!(" + {by}"));
     let subject = subject.as_ref().map_or_else(String::new, |subject| format!("{}  ", subject_words(subject, lang)));
-    format!("{lsp} {seq}  {at}  {actor}{approved}  {}  {subject}{body}", acts::act(&entry.act, lang))
+    format!(
+        "{lsp} {seq}  {}  {actor}{approved}  {}  {subject}{body}",
+        when::sorted(*at, &when::jakarta()),
+        acts::act(&entry.act, lang)
+    )
 }
 
 fn subject_words(subject: &Subject, lang: Lang) -> Cow<'static, str> {

@@ -14,7 +14,7 @@ use super::trust::{publish_own, tell_next};
 use super::{Settings, World, place};
 use crate::domain::issuer::LspId;
 use crate::office::in_words::journal as journal_words;
-use crate::office::keys::{NewKey, has_active, make, make_first, retire};
+use crate::office::keys::{NewKey, all, has_active, make, make_first, retire};
 use crate::office::{Office, trust};
 use crate::seal::key_files;
 use crate::seal::keys::{KeyUse, Kid};
@@ -79,7 +79,7 @@ pub(super) async fn run(settings: &Settings, keys: &Keys, world: &mut World) -> 
         Keys::Renew(_) => {}
         Keys::Retire(retire) => retire_and_tell(settings, &office, retire, world).await?,
     }
-    office.store.close().await;
+    office.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -126,7 +126,7 @@ async fn retire_and_tell(settings: &Settings, office: &Office, command: &Retire,
 }
 
 async fn list(settings: &Settings, office: &Office, lsp: Option<&LspId>) -> anyhow::Result<()> {
-    let keys = office.store.keys(lsp).await?;
+    let keys = all(office, lsp).await?;
     let weak = office.keys.weak_files()?;
     if settings.json {
         let all: Vec<_> = keys

@@ -15,11 +15,11 @@ use super::trust::{publish_own, tell_next};
 use super::{Settings, World, place};
 use crate::domain::issuer::{Lsp, Site};
 use crate::office::design::{Design, Output};
-use crate::office::lsp::keep;
+use crate::office::lsp::{keep, lsp_json};
 use crate::office::lsp_file::{self, Described, DesignFiles};
 use crate::office::proof::{Proof, try_all};
+use crate::office::{Error, keys};
 use crate::render::{self, Pictures, Printer};
-use crate::store::{StoreError, lsp_json};
 use crate::words::{Lang, key, say};
 
 /// LSPs, their schemes and designs
@@ -79,18 +79,16 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
         try_all(lsp, &design).with_context(|| say!(lang, "cli-lsp-of", id = &lsp.id))?;
         drawn.push((described, design));
     }
-    let store = place::create(settings).await?;
+    let office = place::create(settings, world).await?;
     let mut ready = Vec::new();
     for (described, design) in drawn {
-        match store.lsp(&described.lsp.id).await {
+        match office.lsp(&described.lsp.id).await {
             Ok(_) if only_new => return Err(refused(say!(lang, "cli-lsp-known", id = described.lsp.id))),
             Ok(known) => ready.push((described.over(&known.lsp), design)),
-            Err(StoreError::NotFound) => ready.push((described.lsp, design)),
+            Err(Error::UnknownLsp { .. }) => ready.push((described.lsp, design)),
             Err(error) => return Err(error.into()),
         }
     }
-    let office = place::with(store, settings, world)?;
-    let store = &office.store;
     for (lsp, design) in &ready {
         keep(&office, lsp, design, &world.by()).await.with_context(|| say!(lang, "cli-lsp-of", id = &lsp.id))?;
         for scheme in &lsp.schemes {
@@ -110,7 +108,7 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
     }
     let signed = publish_own(&office, world, lang).await?;
     let keyless: Vec<_> = {
-        let keys = store.keys(None).await?;
+        let keys = keys::all(&office, None).await?;
         ready.iter().filter(|(lsp, _)| keys.iter().all(|key| key.lsp != lsp.id)).map(|(lsp, _)| &lsp.id).collect()
     };
     if settings.json {
@@ -122,7 +120,7 @@ async fn take(settings: &Settings, file: &File, only_new: bool, world: &World) -
             tell_next(&office, &lsp.id, signed.as_ref(), lang).await?;
         }
     }
-    store.close().await;
+    office.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -169,8 +167,7 @@ fn write_layouts(lang: Lang, dir: &Path) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(settings: &Settings) -> anyhow::Result<ExitCode> {
-    let store = place::opened(settings).await?;
-    let lsps: Vec<_> = store.lsps().await?.into_iter().map(|taken| taken.lsp).collect();
+    let lsps = place::opened(settings).await?.lsps().await?;
     if settings.json {
         println!("{}", serde_json::json!({ "lsps": lsps.iter().map(lsp_json).collect::<Vec<_>>() }));
     } else {

@@ -42,10 +42,10 @@ pub(in crate::cli) struct Proof {
 pub(super) async fn run(settings: &Settings, asked: &Proof, world: &World) -> anyhow::Result<ExitCode> {
     let lang = settings.lang;
     let printer = printer::read(asked.printer.as_deref(), lang)?;
-    let store = place::opened(settings).await?;
-    let taken = store.lsp(&asked.lsp).await.with_context(|| say!(lang, "cli-no-lsp", id = asked.lsp))?;
-    let design = Design::read(&store.version(&taken.form_version).await?)?;
-    store.close().await;
+    let office = place::opened(settings).await?;
+    let taken = office.lsp(&asked.lsp).await?;
+    let design = Design::of(&office, &taken).await?;
+    office.close().await;
     let lsp = &taken.lsp;
     let scheme = match &asked.scheme {
         Some(code) => lsp.scheme(code),

@@ -68,7 +68,7 @@ pub(super) async fn tell_next(
 ) -> anyhow::Result<()> {
     if let Some(published) = published {
         tell_published(published, lang);
-    } else if office.store.trust_list().await?.is_some() {
+    } else if trust::is_published(office).await? {
         println!("{}", key!("cli-trust-learn").say(lang));
         let (export, publish) = (key!("cli-trust-learn-export"), key!("cli-trust-learn-publish"));
         println!("  absah keys export --lsp {lsp} --out {lsp}.json     ({})", export.say(lang));

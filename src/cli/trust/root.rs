@@ -10,7 +10,6 @@ use serde_json::json;
 use crate::cli::keys::files;
 use crate::cli::trust::{publish_own, tell_published};
 use crate::cli::{Settings, World, place};
-use crate::office::Office;
 use crate::office::key_ring::KeyRing;
 use crate::office::trust::{self, HandoverMade, RootName, SelfPublished, Succession};
 use crate::words::{key, say};
@@ -66,9 +65,9 @@ async fn sign_here(settings: &Settings, ring: KeyRing, world: &World) -> anyhow:
     if !place::is_there(settings) || !ring.records_path().exists() {
         return Ok(None);
     }
-    let office = Office::new(place::opened(settings).await?, ring);
+    let office = place::opened(settings).await?.with_keys(ring);
     let signed = publish_own(&office, world, settings.lang).await?;
-    office.store.close().await;
+    office.close().await;
     Ok(signed)
 }
 

@@ -12,8 +12,7 @@ use super::differences;
 use crate::cli::ask::agreed_or_given;
 use crate::cli::failure::refused;
 use crate::cli::{Settings, World, place};
-use crate::office::clock;
-use crate::office::trust::{self, Declared, NoticeSaid, Signed};
+use crate::office::trust::{self, Asked, Signed, Whose};
 use crate::seal::jwt::Kind;
 use crate::seal::trust_list::difference::{Difference, Name};
 use crate::seal::trust_list::signed::Entry;
@@ -69,39 +68,33 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
         true => Some(place::office(settings, world).await?),
         false => None,
     };
-    let declared = match (sign.entries.as_slice(), &office) {
-        ([], Some(office)) => trust::declared(office).await?,
+    let entries = match (sign.entries.as_slice(), &office) {
+        ([], Some(office)) => Whose::Own(office),
         ([], None) => {
             return Err(refused(say!(lang, "cli-trust-no-entries", dir = settings.data.display())));
         }
         (files, _) => {
             let entries = files.iter().map(|file| read_entries(file, lang)).collect::<anyhow::Result<Vec<_>>>()?;
-            Declared { entries: entries.concat(), notice: NoticeSaid::Before }
+            Whose::Brought(entries.concat())
         }
     };
     let ring = place::ring(settings, world)?;
-    let root = match &sign.root {
-        Some(path) => Some(trust::open_at(&ring, path).await?),
-        None => None,
-    };
     let kept = sign.out.as_ref().filter(|out| out.exists());
-    let previous = match (sign.previous.as_ref().or(kept), &office) {
-        (Some(path), _) => Some(read_list(path, lang)?),
-        (None, Some(office)) => office.store.trust_list().await?,
-        (None, None) => None,
+    let previous = sign.previous.as_ref().or(kept).map(|path| read_list(path, lang)).transpose()?;
+    let asked = Asked {
+        entries,
+        office: office.as_ref(),
+        ring: &ring,
+        root: sign.root.as_deref(),
+        previous,
+        clock_is_right: sign.clock_is_right,
     };
-    match (&office, &previous) {
-        (Some(office), _) => clock::plausible(office, world.now()).await?,
-        (None, Some(text)) if !sign.clock_is_right => trust::plausible(&ring, root.as_ref(), text, world.now())?,
-        (None, _) => {}
-    }
-    let next = trust::next(&ring, root, previous.as_deref(), declared, world.now()).await?;
+    let next = trust::prepare(asked, world.now()).await?;
     if !settings.json || !sign.yes {
         differences::lines(next.differences(), lang).iter().for_each(|line| eprintln!("{line}"));
     }
     next.permit(&sign.allow)?;
-    let asked = previous.is_some() && !next.differences().is_empty();
-    if asked && !agreed_or_given(sign.yes, &key!("cli-ask-trust-sign").say(lang), lang)? {
+    if next.is_asked_for() && !agreed_or_given(sign.yes, &key!("cli-ask-trust-sign").say(lang), lang)? {
         eprintln!("{}", key!("cli-trust-not-signed").say(lang));
         return Ok(ExitCode::from(1));
     }
@@ -114,7 +107,7 @@ pub(super) async fn run(settings: &Settings, sign: &Sign, world: &mut World) -> 
     }
     tell(settings, sign.out.as_deref(), office.is_some(), &signed);
     if let Some(office) = office {
-        office.store.close().await;
+        office.close().await;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -134,7 +127,7 @@ pub(super) async fn publish(settings: &Settings, publish: &Publish, world: &Worl
             println!("{}", say!(lang, "cli-trust-without", lsps = absent.join(", ")));
         }
     }
-    office.store.close().await;
+    office.close().await;
     Ok(ExitCode::SUCCESS)
 }
 

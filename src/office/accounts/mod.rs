@@ -18,6 +18,7 @@ pub mod staff;
 mod throttle;
 pub mod told;
 pub mod totp;
+mod typed;
 
 #[cfg(test)]
 mod tests;

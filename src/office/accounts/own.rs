@@ -23,7 +23,7 @@ use crate::office::personal::seal;
 use crate::office::{By, Office};
 use crate::seal::records::Records;
 use crate::seal::spelling::from_base64url;
-use crate::store::SessionRow;
+pub use crate::store::SessionRow;
 use crate::words::Lang;
 
 /// Recovery codes, to be shown once.

@@ -98,6 +98,14 @@ impl Authority<'_> {
 }
 
 impl Office {
+    /// Whether an account has this name.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn has_account(&self, name: &SignInName) -> Result<bool, AccountError> {
+        Ok(self.store.account_by_name(name).await?.is_some())
+    }
+
     /// Makes an account with roles at an LSP; from the command line also gives roles to one that is there.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
 use crate::store::{Recorded, StoreError, Subject, Writing};
 pub(super) use leads::{OnSheets, led_to, stands};
-pub use stock::{Delivery, SpoiledSheet, Stock, stock};
+pub use stock::{Delivery, SpoiledSheet, Stock, counted, stock};
 
 /// Sheets that are recorded at once.
 pub const MOST_GIVEN: usize = 500;

@@ -1,5 +1,7 @@
 //! What there is of sheets: deliveries, what became of theirs, and what was spoiled.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -75,6 +77,14 @@ impl Stock {
     pub fn left(&self) -> u64 {
         self.sum(Delivery::left)
     }
+}
+
+/// The same as [`stock`], counted once until the journal goes on.
+///
+/// # Errors
+/// As [`stock`].
+pub async fn counted(office: &Office, lsp: &LspId) -> Result<Arc<Stock>, Error> {
+    office.stocks.of(&office.store, (lsp, 0), stock(office, lsp)).await
 }
 
 /// Deliveries, and what became of their sheets. What rosters named counts as long as it stands.

@@ -118,6 +118,14 @@ impl Said {
     }
 }
 
+/// The newest date that stands here, wrong or not.
+///
+/// # Errors
+/// The database does not answer, or holds what cannot be read.
+pub async fn newest(office: &Office) -> Result<Option<Timestamp>, StoreError> {
+    Ok(Evidence::read(&office.store).await?.newest())
+}
+
 /// Holds the clock of whoever acts against what is dated here.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! Events: written down, changed, listed by year with what is counted for them.
 
+mod read;
+
 use pkcs8::rand_core::CryptoRng;
 
 use super::Office;
@@ -7,20 +9,29 @@ use super::standing::{Asks, Standing};
 use crate::domain::event::{Event, InvalidEvent};
 use crate::domain::id::{DRAWN, EventId};
 use crate::domain::issuer::LspId;
-use crate::store::{Counts, EventListed, EventRow, NewEvent, StoreError};
+use crate::domain::year::Year;
+pub use crate::store::{Counted, Counts, EventListed, EventRow};
+use crate::store::{NewEvent, StoreError};
+pub use read::{counts, names, row, years};
 
 /// Why an event was not written down.
 #[derive(Debug, thiserror::Error)]
 pub enum EventError {
     #[error("somebody else changed it meanwhile")]
     Changed,
-    #[error(transparent)]
-    Invalid(#[from] InvalidEvent),
+    #[error("{} fields are out of their bounds", .0.len())]
+    Invalid(Vec<InvalidEvent>),
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A wave that rosters belong to is not among its waves any more.
     #[error("wave {0} has rosters and cannot be left out")]
     WaveInUse(u32),
+}
+
+impl From<Vec<InvalidEvent>> for EventError {
+    fn from(faults: Vec<InvalidEvent>) -> Self {
+        Self::Invalid(faults)
+    }
 }
 
 /// Writes a new event down.
@@ -71,6 +82,6 @@ pub async fn one(office: &Office, lsp: &LspId, id: &EventId) -> Result<(EventRow
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn of_year(office: &Office, lsp: &LspId, year: i16) -> Result<Vec<EventListed>, StoreError> {
-    office.store.events(lsp, year).await
+pub async fn of_year(office: &Office, lsp: &LspId, year: Year) -> Result<Vec<EventListed>, StoreError> {
+    office.store.events(lsp, year.number()).await
 }

@@ -105,10 +105,10 @@ impl InWords for Implausible {
         match self {
             Self::Ahead { now, dated } | Self::Leapt { now, expected: dated } => {
                 let days = now.duration_since(*dated).as_hours() / 24;
-                say!(lang, "failure-clock-ahead", now = moment(*now), dated = moment(*dated), days)
+                say!(lang, "failure-clock-ahead", now = moment(*now, lang), dated = moment(*dated, lang), days)
             }
             Self::Behind { now, dated } => {
-                say!(lang, "failure-clock-behind", now = moment(*now), dated = moment(*dated))
+                say!(lang, "failure-clock-behind", now = moment(*now, lang), dated = moment(*dated, lang))
             }
         }
     }

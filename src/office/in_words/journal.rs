@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::domain::status::State;
 use crate::office::held::{Counter, Difference};
 use crate::office::journal::Fault;
 use crate::office::told::lsp::Repointed;
 use crate::seal::trust_list::KeyState;
+use crate::words::status::state;
 use crate::words::{Lang, key, say};
 
 /// What is wrong with a journal.
@@ -45,7 +45,7 @@ pub fn difference(one: &Difference, lang: Lang) -> Cow<'static, str> {
         }
         Difference::Slipped { number, .. } => say!(lang, "journal-table-slipped", number),
         Difference::State { number, table, journal, .. } => {
-            let (table, journal) = (state(*table, lang), state(*journal, lang));
+            let (table, journal) = (state(*table).say(lang), state(*journal).say(lang));
             say!(lang, "journal-table-state", number, table, journal)
         }
     }
@@ -70,18 +70,6 @@ pub fn key_state(state: KeyState, lang: Lang) -> Cow<'static, str> {
         KeyState::Compromised(_) => key!("failure-key-state-compromised"),
         KeyState::Retired => key!("failure-key-state-retired"),
         KeyState::Unknown => key!("failure-key-state-other"),
-    };
-    word.say(lang)
-}
-
-/// The word for a certificate's state.
-#[must_use]
-pub fn state(state: State, lang: Lang) -> Cow<'static, str> {
-    let word = match state {
-        State::Revoked => key!("cli-state-revoked"),
-        State::Superseded => key!("cli-state-superseded"),
-        State::Suspended => key!("cli-state-suspended"),
-        State::Valid => key!("cli-state-valid"),
     };
     word.say(lang)
 }

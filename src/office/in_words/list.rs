@@ -23,7 +23,7 @@ impl InWords for TrustError {
     fn in_words(&self, lang: Lang) -> Cow<'static, str> {
         match self {
             Self::AllowsNothing(name) => say!(lang, "failure-trust-allows-nothing", name = name.to_string()),
-            Self::Ahead(iat) => say!(lang, "failure-trust-ahead", dated = moment(*iat)),
+            Self::Ahead(iat) => say!(lang, "failure-trust-ahead", dated = moment(*iat, lang)),
             Self::AsNew => say!(lang, "failure-trust-as-new"),
             Self::CameBack(kid) => say!(lang, "failure-trust-came-back", kid = kid.to_string()),
             Self::Clock(cause) => cause.in_words(lang),

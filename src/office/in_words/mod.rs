@@ -3,6 +3,7 @@
 
 mod account;
 mod error;
+pub mod event;
 pub mod journal;
 mod list;
 mod lsp;
@@ -12,9 +13,8 @@ mod store;
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
 
-use crate::words::Lang;
+use crate::words::{Lang, when};
 
 /// What has words.
 pub trait InWords {
@@ -37,6 +37,6 @@ pub(crate) use one_sentence;
 
 /// An instant as a clock on the wall in Jakarta shows it.
 #[must_use]
-pub fn moment(instant: Timestamp) -> String {
-    format!("{} WIB", instant.to_zoned(TimeZone::fixed(Offset::constant(7))).strftime("%Y-%m-%d %H:%M"))
+pub fn moment(instant: Timestamp, lang: Lang) -> String {
+    when::moment(instant, &when::jakarta(), lang)
 }

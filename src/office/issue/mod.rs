@@ -13,6 +13,7 @@ mod plan;
 
 use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
+use sha2::{Digest as _, Sha256};
 
 use super::acting::{Acting, Signer};
 use super::intake::Photos;
@@ -28,11 +29,21 @@ use crate::seal::records::Records;
 pub(super) use commit::new_holder;
 use known::{Assessed, Known};
 
+/// SHA-256 of a roster's file, in hex, as the journal's keyed hash is made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RosterHash(String);
+
+impl RosterHash {
+    #[must_use]
+    pub fn of(file: &[u8]) -> Self {
+        Self(hex::encode(Sha256::digest(file)))
+    }
+}
+
 /// A roster handed in.
 pub struct Batch<'a> {
     pub roster: Roster,
-    /// SHA-256 of the file, for the journal.
-    pub sha256: String,
+    pub hash: RosterHash,
     pub issued_on: Date,
     /// Issue the rows that can be, though others are refused.
     pub skip_refused: bool,
@@ -111,7 +122,7 @@ pub(super) async fn issue_in(
     random: &mut impl CryptoRng,
     teller: &Teller,
 ) -> Result<(Outcome, bool), Error> {
-    let Batch { roster, sha256, issued_on, skip_refused, photos } = batch;
+    let Batch { roster, hash: RosterHash(sha256), issued_on, skip_refused, photos } = batch;
     let index = |entry| Assessed::new(entry, &acting.lsp().id, &signer.records);
     let people: Vec<Assessed> = roster.entries.into_iter().map(index).collect();
     let known = Known::read(&mut locked.writing.people(), &people, &signer.records, &locked.sheets).await?;

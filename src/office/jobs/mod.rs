@@ -4,6 +4,7 @@
 
 mod board;
 mod fault;
+mod read;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,9 +18,11 @@ use super::Office;
 use super::progress::Teller;
 use super::requests::{Carried, RequestError, carry_out, expire, give_up};
 use crate::domain::id::JobId;
-use crate::store::{JobRow, Lease, StoreError};
+pub use crate::store::{FailedJob, JobRow, JobState};
+use crate::store::{Lease, StoreError};
 pub use board::{Board, Step};
 pub use fault::Fault;
+pub use read::{failed, of_request, one};
 
 /// The clock of whoever runs the service.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

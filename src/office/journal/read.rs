@@ -4,10 +4,11 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::domain::act::Act;
-use crate::domain::issuer::Lsp;
+use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::search_key::SearchKey;
 use crate::office::{Error, Office};
-use crate::store::{JournalSearch, ShownEntry, Turn};
+use crate::store::{JournalSearch, StoreError};
+pub use crate::store::{ShownEntry, Subject, Turn, WrittenEntry};
 
 /// Entries of one page.
 pub const PAGE: u32 = 50;
@@ -56,6 +57,30 @@ pub async fn page(
         before: after.and_then(begins),
     };
     Ok(office.store.journal_page(&search, turn, most, &*office.records().await?).await?)
+}
+
+/// An LSP's journal from its beginning, as it stands in the table.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn whole(office: &Office, lsp: &LspId) -> Result<Vec<WrittenEntry>, StoreError> {
+    office.store.journal(lsp).await
+}
+
+/// The entries that name a certificate, by its number as it is shown.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_certificate(office: &Office, lsp: &LspId, number: &str) -> Result<Vec<WrittenEntry>, StoreError> {
+    office.store.history(lsp, number).await
+}
+
+/// The LSPs that have a journal.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn lsps(office: &Office) -> Result<Vec<LspId>, StoreError> {
+    Ok(office.store.heads().await?.into_iter().map(|head| head.lsp).collect())
 }
 
 /// The number of a certificate as it is shown, from whatever number of it; what names none stays as it is.

@@ -10,6 +10,7 @@
 //! ```
 
 mod again;
+mod read;
 mod sealing;
 mod template;
 
@@ -21,7 +22,7 @@ use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::intake::{self, Mended};
-use super::issue::{Foreseen, foresee};
+use super::issue::{Foreseen, RosterHash, foresee};
 use super::standing::{Asks, Standing};
 use super::{Error, Office};
 use crate::domain::id::{DRAWN, EventId, KeptId};
@@ -29,8 +30,10 @@ use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::request::{KeptState, Origin};
 use crate::roster::{Coordinate, FileFault, Grid, LARGEST_FILE, LONGEST_CELL, Layout, MOST_COLUMNS, Roster};
 use crate::roster::{RowFault, RowWarning, Tally, tally};
-use crate::store::{Contents, Counted, KeptRow, NewKept, StoreError};
+use crate::store::{Contents, Counted, NewKept, StoreError};
+pub use crate::store::{KeptRow, OpenRoster};
 pub use again::{Ending, Seats, sit_again, sit_renewal};
+pub use read::{of_event, row, to_submit};
 use sealing::{Notes, open_file, open_notes, seal_file, seal_notes};
 pub(super) use sealing::{day_of, erased_roster};
 pub use template::template;
@@ -119,10 +122,9 @@ impl Kept {
         [of("file", &self.file), of("cells", serde_json::json!(cells).to_string().as_bytes())]
     }
 
-    /// SHA-256 of the file, in hex, as the journal's keyed hash is made of it.
-    pub(super) fn sha256(&self) -> String {
-        use sha2::Digest as _;
-        hex::encode(sha2::Sha256::digest(&*self.file))
+    /// The hash of the file as it came.
+    pub(super) fn hash(&self) -> RosterHash {
+        RosterHash::of(&self.file)
     }
 
     /// Reads the file with its mended cells.

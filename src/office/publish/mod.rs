@@ -25,7 +25,7 @@ use crate::verify::Snapshot;
 use signing::{Round, Signing};
 
 /// The setting of the seconds after which verifiers ask for a status list again.
-pub const TTL: &str = "status_ttl";
+pub(super) const TTL: &str = "status_ttl";
 
 /// Those seconds where nothing else is set.
 const DEFAULT_TTL: u32 = 300;

@@ -110,7 +110,7 @@ impl Work<'_> {
         }
         let photos = Photos::new();
         let batch =
-            Batch { roster, sha256: kept.sha256(), issued_on: wish.issued_on, skip_refused: false, photos: &photos };
+            Batch { roster, hash: kept.hash(), issued_on: wish.issued_on, skip_refused: false, photos: &photos };
         let approved = Approved { kept: wish.kept.clone(), request: self.job.request.clone() };
         let (outcome, _) = issue_in(&acting, &signer, &mut locked, batch, Some(&approved), random, teller).await?;
         if !outcome.refused.is_empty() {

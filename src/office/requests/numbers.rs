@@ -154,7 +154,7 @@ pub async fn specimen(
     let (Some(scheme), Some(holder), Some(sequences)) = (scheme, &foreseen.first, taking.first) else {
         return Ok(None);
     };
-    let design = Design::read(&office.store.version(&taken.form_version).await?).map_err(crate::office::Error::from)?;
+    let design = Design::of(office, taken).await?;
     let proof = Proof { lsp: &taken.lsp, design: &design, output: Output::Digital };
     Ok(Some(draw(&proof, scheme, issued_on, holder, sequences)))
 }

@@ -77,7 +77,7 @@ impl Present {
     }
 
     async fn of(office: &Office, taken: Taken) -> Result<Self, Error> {
-        let design = Design::read(&office.store.version(&taken.form_version).await?)?;
+        let design = Design::of(office, &taken).await?;
         Ok(Self { taken, design })
     }
 

@@ -21,7 +21,7 @@ use crate::office::accounts::{Administrator, Member, Proven};
 use crate::office::design::Output;
 use crate::office::handout;
 use crate::office::intake::Photos;
-use crate::office::issue::{Batch, issue};
+use crate::office::issue::{Batch, RosterHash, issue};
 use crate::office::key_ring::KeyRing;
 use crate::office::keys::{NewKey, make};
 use crate::office::progress::Teller;
@@ -87,9 +87,9 @@ impl World {
         let acting = self.office.issuing(&self.lsp, by).await.expect("an LSP that may issue");
         let csv = format!("nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten\n{name},{nik},CS-01,2026-05-06,K\n");
         let roster = intake::read(&self.office, acting.lsp(), csv.as_bytes(), DAY, now()).await.expect("an answer");
-        let (sha256, photos) = (nik.to_owned(), Photos::new());
+        let (hash, photos) = (RosterHash::of(nik.as_bytes()), Photos::new());
         let roster = roster.expect("a roster");
-        let batch = Batch { roster, sha256, issued_on: DAY, skip_refused: false, photos: &photos };
+        let batch = Batch { roster, hash, issued_on: DAY, skip_refused: false, photos: &photos };
         let issued = issue(&acting, batch, &mut random(), &Teller::default()).await.expect("issued");
         issued.certificates[0]
     }

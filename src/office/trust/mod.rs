@@ -1,6 +1,7 @@
 //! The trust list and the roots that sign it. A root need not be with any installation: whoever keeps one signs
 //! from a directory of keys alone.
 
+mod prepare;
 mod published;
 mod root;
 mod sign;
@@ -11,10 +12,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use published::{names, newest, published, text, waits};
+pub use prepare::{Asked, Whose, prepare};
+pub use published::{is_published, names, newest, published, text, waits};
 pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at};
+pub(super) use sign::NOTICE;
 pub use sign::{
-    Declared, NOTICE, Next, NoticeSaid, Published, SelfPublished, Signed, declared, entries, keep, next, plausible,
+    Declared, Next, NoticeSaid, Published, SelfPublished, Signed, declared, entries, keep, next, notice, plausible,
     publish, publish_kept, sign_if_rooted,
 };
 

@@ -55,6 +55,14 @@ pub async fn text(office: &Office, believable: Timestamp) -> Result<Option<Strin
     Ok(kept.or(here))
 }
 
+/// Whether a root ever signed a list for this installation.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_published(office: &Office) -> Result<bool, StoreError> {
+    Ok(office.store.trust_list().await?.is_some())
+}
+
 /// Whether a list names a key as one that signs. What others sign, verifiers would not trust.
 #[must_use]
 pub fn names(published: &TrustList, key: &TrustedKey) -> bool {

@@ -25,9 +25,10 @@ use crate::seal::trust_list::difference::{Difference, Name, between};
 use crate::seal::trust_list::notice::Notice;
 use crate::seal::trust_list::published::{self, ListError};
 use crate::seal::trust_list::signed::{Claims, Entry};
+use crate::store::StoreError;
 
 /// The setting of an installation that every page shows, here and where its trust list is followed.
-pub const NOTICE: &str = "notice";
+pub(in crate::office) const NOTICE: &str = "notice";
 
 /// What the next list is to say.
 pub struct Declared {
@@ -47,6 +48,8 @@ pub enum NoticeSaid {
 pub struct Next {
     claims: Claims,
     differences: Vec<Difference>,
+    /// Whether there was one before.
+    follows: bool,
     root: Arc<PrivateKey>,
     /// The handover that names the root, where another was before it.
     handover: Option<String>,
@@ -74,6 +77,14 @@ pub struct Published {
     pub lsps: usize,
     /// LSPs of this installation that it does not name.
     pub absent: Vec<LspId>,
+}
+
+/// What every page shows, as it is set.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn notice(office: &Office) -> Result<Option<String>, StoreError> {
+    office.store.setting(NOTICE).await
 }
 
 /// What this installation and its LSPs declare now.
@@ -202,13 +213,20 @@ impl Next {
             claims.notice = notice;
         }
         let differences = between(previous.as_ref(), &claims, now);
-        Ok(Self { claims, differences, root, handover: named.map(|(text, _)| text) })
+        let follows = previous.is_some();
+        Ok(Self { claims, differences, follows, root, handover: named.map(|(text, _)| text) })
     }
 
     /// What it says otherwise than the list before.
     #[must_use]
     pub fn differences(&self) -> &[Difference] {
         &self.differences
+    }
+
+    /// Whether it says anything otherwise than a list before, so that whoever signs is asked first.
+    #[must_use]
+    pub fn is_asked_for(&self) -> bool {
+        self.follows && !self.differences.is_empty()
     }
 
     /// Refuses what reopens the past and is not among `allowed`.
@@ -230,7 +248,7 @@ impl Next {
     /// As [`Self::permit`].
     pub fn sign(self, allowed: &[Name]) -> Result<Signed, TrustError> {
         self.permit(allowed)?;
-        let Self { claims, differences, root, handover } = self;
+        let Self { claims, differences, root, handover, .. } = self;
         let text = claims.sign(&root, handover.as_deref());
         Ok(Signed { claims, text, differences })
     }

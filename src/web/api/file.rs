@@ -20,13 +20,13 @@ use super::upload::{Sent, SentFile, take};
 use crate::verify::document::{
     BundleFault, Document, DocumentFault, Examined, Packed, UNPACKED, examine, is_bundle, unpack,
 };
+use crate::verify::found::Named;
 use crate::verify::verdict::Word;
 use crate::verify::{Asked, Snapshot, Verdict};
 use crate::web::client::{client, wants_page};
 use crate::web::client_prefix::Client;
 use crate::web::edge::Failing;
 use crate::web::fair_queue::Place;
-use crate::web::found::Named;
 use crate::web::inquiry::{Day, Given};
 use crate::web::memory_pool::{Full, Reservation};
 use crate::web::{Error, Reading, Service, pages};

@@ -26,10 +26,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::client::{client, media_type};
 use super::edge::Failing;
-use super::found::Found;
 use super::inquiry::{Day, Given};
 use super::{Error, Fault, Service};
 use crate::verify::Verdict;
+use crate::verify::found::Found;
 
 pub(super) use batch::batch;
 pub(super) use description::openapi;

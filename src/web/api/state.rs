@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::json;
-use crate::store::StoreError;
+use crate::office::StoreError;
 use crate::web::edge::Failing;
 use crate::web::inquiry::soon;
 use crate::web::{Error, Service};
@@ -42,7 +42,7 @@ pub(in crate::web) async fn healthz() -> Result<Response, Error> {
 )]
 pub(in crate::web) async fn readyz(State(service): State<Arc<Service>>) -> Result<Response, Error> {
     if let Some(office) = &service.app.office {
-        soon(office.store.ping()).await.map_err(|_| Error::Unavailable(StoreError::Silent))?;
+        soon(office.answers()).await.map_err(|_| Error::Unavailable(StoreError::Silent))?;
         if !service.app.published.borrow().ready {
             return Err(Error::NotYet);
         }

@@ -11,6 +11,7 @@ pub(super) mod certificates;
 mod cookie;
 pub(super) mod entering;
 pub(super) mod events;
+mod file;
 mod flash;
 mod frame;
 pub(super) mod handover;

@@ -16,11 +16,11 @@ use super::entering::with_cookie;
 use super::frame::{again, page};
 use super::words::refused;
 use super::{Flash, Frame, Visit, see};
+use crate::office::accounts::own::SessionRow;
 use crate::office::accounts::password::SHORTEST;
 use crate::office::accounts::{AccountError, Duty};
-use crate::store::SessionRow;
 use crate::web::{Error, Service};
-use crate::words::{Lang, UnknownLang, say};
+use crate::words::{Lang, UnknownLang, say, when};
 
 /// The pages of this file.
 pub(super) const ACCOUNT: &str = "/office/akun";
@@ -70,11 +70,12 @@ pub(in crate::web) struct Chosen {
 pub(in crate::web) async fn account(State(service): State<Arc<Service>>, visit: Visit) -> Result<Response, Error> {
     let frame = visit.frame(&service, ACCOUNT).await?;
     let own = visit.office.own_sessions(&visit.who).await.map_err(internal)?;
+    let moment = |at| when::moment(at, &when::jakarta(), frame.lang);
     let session = |row: SessionRow| Session {
         from: row.address,
         browser: row.browser,
-        begun: moment(row.made_at, frame.lang),
-        seen: moment(row.seen_at, frame.lang),
+        begun: moment(row.made_at),
+        seen: moment(row.seen_at),
         this: row.id == visit.who.session().id,
     };
     let sessions = own.into_iter().map(session).collect();
@@ -143,11 +144,4 @@ pub(in crate::web) async fn end_others(State(service): State<Arc<Service>>, visi
 
 fn internal(error: AccountError) -> Error {
     Error::Internal(error.into())
-}
-
-/// An instant as a clock on the wall in Jakarta shows it.
-fn moment(instant: jiff::Timestamp, lang: Lang) -> String {
-    let there = instant.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(7)));
-    let (day, time) = (there.date(), there.strftime("%H.%M").to_string());
-    say!(lang, "office-moment", day, time).into_owned()
 }

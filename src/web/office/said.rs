@@ -3,30 +3,17 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::domain::issuer::Lsp;
-use crate::domain::month;
 use crate::domain::status::State;
 use crate::office::{Actor, Error};
 use crate::web::Error as WebError;
-use crate::words::{Lang, key, say};
-
-pub(super) fn day(day: Date, lang: Lang) -> String {
-    match lang {
-        Lang::En => month::english(day),
-        Lang::Id => month::indonesian(day),
-    }
-}
+pub(super) use crate::words::when::day;
+use crate::words::{self, Lang, say, when};
 
 /// An instant in the LSP's zone.
 pub(super) fn moment(instant: Timestamp, lsp: &Lsp, lang: Lang) -> String {
-    let there = instant.to_zoned(lsp.time_zone.rules().clone());
-    let time = match lang {
-        Lang::En => there.strftime("%H:%M %Z"),
-        Lang::Id => there.strftime("%H.%M %Z"),
-    };
-    format!("{}, {time}", day(there.date(), lang))
+    when::moment(instant, lsp.time_zone.rules(), lang)
 }
 
 /// Whoever a journal names: somebody at the command line is not taken for whoever signs in by the same name. Whom later
@@ -41,13 +28,7 @@ pub(super) fn who(actor: &str, lang: Lang) -> String {
 }
 
 pub(super) fn status(state: State, lang: Lang) -> Cow<'static, str> {
-    let word = match state {
-        State::Revoked => key!("office-requests-status-revoked"),
-        State::Superseded => key!("office-requests-status-superseded"),
-        State::Suspended => key!("office-requests-status-suspended"),
-        State::Valid => key!("office-requests-status-valid"),
-    };
-    word.say(lang)
+    words::status::state(state).say(lang)
 }
 
 /// A certificate's state by the journal; of a row that is not as it was issued, that.

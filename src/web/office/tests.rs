@@ -8,6 +8,7 @@ mod forms;
 mod handover;
 mod journal;
 mod records;
+mod search;
 mod settings;
 mod sheet_pages;
 mod sheets;
@@ -49,6 +50,8 @@ const PASSWORD: &str = "kuda baterai staples";
 struct World {
     server: Arc<Server>,
     office: Arc<Office>,
+    /// The same tables, as whoever writes past the office has them.
+    store: Store,
     lsps: [LspId; 2],
     clock: Arc<AtomicI64>,
     _dir: tempfile::TempDir,
@@ -57,10 +60,8 @@ struct World {
 async fn world() -> World {
     let dir = tempfile::tempdir().expect("a directory");
     let ring = KeyRing::new(KeyFiles::new(dir.path()), Some(Zeroizing::new("kata sandi untuk uji".to_owned())));
-    let office = Office::new(
-        Store::migrate(&crate::store::sqlite_url(dir.path())).await.expect("tables"),
-        ring.with_cost(Some(Cost::LIGHT)),
-    );
+    let store = Store::migrate(&crate::store::sqlite_url(dir.path())).await.expect("tables");
+    let office = Office::new(store.clone(), ring.with_cost(Some(Cost::LIGHT)));
     office.records_or_new(&mut UnwrapErr(SysRng)).await.expect("a secret");
     let site = ORIGIN.parse().expect("a site");
     let described = lsp_file::read(include_str!("../../../templates/demo/lsps.json"), Some(&site)).expect("LSPs");
@@ -91,7 +92,7 @@ async fn world() -> World {
         settings: Settings::default(),
     };
     let lsps = [0, 1].map(|at| described[at].lsp.id.clone());
-    World { server: Server::new(app), office, lsps, clock, _dir: dir }
+    World { server: Server::new(app), office, store, lsps, clock, _dir: dir }
 }
 
 fn console() -> By {

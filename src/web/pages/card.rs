@@ -6,14 +6,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::text::Text;
-use super::{By, dates, wording};
+use super::{By, wording};
 use crate::domain::holder::Initials;
 use crate::domain::status::State;
 use crate::seal::trust_list::TrustedLsp;
+use crate::verify::found::{Found, Mismatch, Named};
 use crate::verify::verdict::{Finding, Integrity, StateSeen, Trust, UnitShown, Word};
 use crate::verify::{Asked, Snapshot, Verdict};
-use crate::web::found::{Found, Mismatch, Named};
-use crate::words::{Key, Lang, key, say};
+use crate::words::{Key, Lang, key, say, status as status_words, when};
 
 /// What a template shows of one verdict.
 pub(super) struct Card {
@@ -104,7 +104,7 @@ impl Card {
 
     fn new(verdict: &Verdict, name: Option<Name>, lists: &Snapshot, asked: Asked) -> Self {
         let lsp = verdict.issuer.as_ref().and_then(|issuer| lists.trust.lsp(&issuer.id));
-        let zone = lsp.map_or_else(dates::jakarta, |lsp| lsp.time_zone.rules().clone());
+        let zone = lsp.map_or_else(when::jakarta, |lsp| lsp.time_zone.rules().clone());
         let genuine = verdict.integrity == Integrity::Ok && verdict.verdict != Word::Untrusted;
         let another_day = asked.on != asked.now;
         let as_of = verdict.status.as_ref().and_then(|status| status.as_of);
@@ -113,7 +113,11 @@ impl Card {
             class: wording::class(verdict.verdict),
             headline: wording::headline(verdict.verdict),
             meaning: if verdict.verdict == Word::StatusUnknown {
-                wording::unknown(verdict, newest_list(verdict, lists).map(|as_of| dates::moments(as_of, &zone)))
+                wording::unknown(
+                    verdict,
+                    newest_list(verdict, lists)
+                        .map(|as_of| Text::saying(|lang| when::moment(as_of, &zone, lang).into())),
+                )
             } else {
                 wording::meaning(verdict)
             },
@@ -123,12 +127,14 @@ impl Card {
             altered: altered(verdict).filter(|_| genuine),
             warnings: warnings(verdict, asked),
             unchecked: verdict.findings.contains(&Finding::TextUnchecked),
-            as_of: as_of.filter(|_| verdict.verdict != Word::Untrusted).map(|as_of| dates::moment(as_of, &zone)),
+            as_of: as_of
+                .filter(|_| verdict.verdict != Word::Untrusted)
+                .map(|as_of| when::moment(as_of, &zone, Lang::Id)),
             successor: verdict.status.as_ref().and_then(|status| status.superseded_by.clone()),
             lsp: lsp.map(Issuer::from),
             genuine,
             usable: usable && verdict.certificate.is_some(),
-            checked_at: dates::moment(verdict.checked_at, &zone),
+            checked_at: when::moment(verdict.checked_at, &zone, Lang::Id),
             on: another_day.then(|| Text::saying(|lang| say!(lang, "pages-on-day", day = verdict.on))),
             on_value: if another_day { verdict.on.to_string() } else { String::new() },
         }
@@ -202,8 +208,8 @@ fn facts(verdict: &Verdict, zone: &TimeZone) -> Vec<Fact> {
         tell(key!("pages-fact-competency"), title, say!(Lang::Id, "pages-fact-scheme", code));
     }
     if let Some(period) = &verdict.period {
-        tell(key!("pages-fact-issued"), dates::indonesian(period.issued_on), none.clone());
-        tell(key!("pages-fact-valid-until"), dates::indonesian(period.valid_until), none.clone());
+        tell(key!("pages-fact-issued"), when::day(period.issued_on, Lang::Id), none.clone());
+        tell(key!("pages-fact-valid-until"), when::day(period.valid_until, Lang::Id), none.clone());
     }
     if let Some(issuer) = &verdict.issuer {
         let signed = verdict.integrity == Integrity::Ok;
@@ -214,10 +220,9 @@ fn facts(verdict: &Verdict, zone: &TimeZone) -> Vec<Fact> {
     }
     if let Some(status) = &verdict.status {
         let state = match status.state {
-            StateSeen::Known(State::Revoked) => key!("pages-state-revoked"),
-            StateSeen::Known(State::Superseded) => key!("pages-state-superseded"),
-            StateSeen::Known(State::Suspended) => key!("pages-state-suspended"),
+            // That a list says nothing against it is not yet that it is valid.
             StateSeen::Known(State::Valid) => key!("pages-state-valid"),
+            StateSeen::Known(state) => status_words::state(state),
             StateSeen::Unknown => key!("pages-state-unknown"),
         };
         let state = state.say(Lang::Id);
@@ -225,7 +230,7 @@ fn facts(verdict: &Verdict, zone: &TimeZone) -> Vec<Fact> {
             None => state,
             Some(day) => say!(Lang::Id, "pages-state-since", state, day),
         };
-        let as_of = status.as_of.map(|as_of| dates::moment(as_of, zone));
+        let as_of = status.as_of.map(|as_of| when::moment(as_of, zone, Lang::Id));
         let note = as_of.map_or(none, |as_of| say!(Lang::Id, "pages-fact-as-of", as_of));
         tell(key!("pages-fact-status"), state.into_owned(), note);
     }

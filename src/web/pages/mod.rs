@@ -3,7 +3,6 @@
 //! catalogue of words. No name in a title.
 
 mod card;
-mod dates;
 mod failures;
 mod text;
 mod wording;
@@ -15,9 +14,9 @@ use askama::Template;
 use super::Error;
 use super::api::Answer;
 use super::assets::STYLE_ADDRESS;
-use super::found::{self, Found, Named};
 use crate::domain::search_key::unlabelled;
 use crate::seal::trust_list::TrustList;
+use crate::verify::found::{self, Found, Named};
 use crate::verify::{Asked, Snapshot};
 use crate::words::{Lang, key, say};
 use card::{Card, Issuer, Name};

@@ -6,6 +6,7 @@ mod checker;
 mod described;
 mod fetching;
 mod files;
+mod found;
 
 use std::sync::Arc;
 

@@ -34,10 +34,6 @@ cli-no-installation = No installation in { $dir } (--data)
 
 # One certificate.
 cli-state-now = { $number } ({ $lsp }): { $state }
-cli-state-revoked = revoked
-cli-state-superseded = replaced
-cli-state-suspended = suspended
-cli-state-valid = valid
 cli-replaced = Certificate No. { $old } is superseded; No. { $number } stands in its place:
 cli-ask-revoke = Revoke certificate No. { $number } of { $holder }, { $scheme }, for good?
 cli-ask-suspend = Suspend certificate No. { $number } of { $holder }, { $scheme }?
@@ -333,10 +329,6 @@ cli-found-issued = Issued
 cli-found-until = Valid until
 cli-found-state = State
 cli-found-lsp = LSP
-cli-found-revoked = revoked
-cli-found-superseded = superseded
-cli-found-suspended = suspended
-cli-found-valid = not revoked
 cli-found-not-as-recorded = not as recorded
 cli-found-too-many = More than { $count } certificates are more than a file holds. Narrow the search.
 cli-found-ending = --out: the name { $file } must end in .csv or .xlsx

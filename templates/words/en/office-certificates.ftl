@@ -36,6 +36,7 @@ office-certificates-before = Previous
 office-certificates-next = Next
 office-certificates-first = First page
 office-certificates-fault-day = That day cannot be read. Example: 2027-03-31.
+office-certificates-fault-left = This search by a NIK has ended. Type the NIK again.
 office-certificates-fault-text = A text to search for has 200 characters at most.
 office-certificates-fault-value = That filter is not known. Choose from the list again.
 office-certificates-fault-year = The year of issue has four digits, such as 2026.

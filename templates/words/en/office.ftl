@@ -18,7 +18,6 @@ office-parts = Parts of the office
 office-part-home = Home
 office-part-people = People
 office-copy-now = Copy it now: it is not shown again.
-office-moment = { $day }, { $time } WIB
 office-sign-in = Sign in
 office-name = Sign-in name
 office-password = Password

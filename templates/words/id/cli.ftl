@@ -27,10 +27,6 @@ cli-no-installation = Tidak ada instalasi di { $dir } (--data)
 
 # One certificate.
 cli-state-now = { $number } ({ $lsp }): { $state }
-cli-state-revoked = dicabut
-cli-state-superseded = sudah diganti
-cli-state-suspended = dibekukan
-cli-state-valid = berlaku
 cli-replaced = Sertifikat No. { $old } sudah diganti; penggantinya No. { $number }:
 cli-ask-revoke = Cabut untuk selamanya sertifikat No. { $number } atas nama { $holder }, { $scheme }?
 cli-ask-suspend = Bekukan sertifikat No. { $number } atas nama { $holder }, { $scheme }?
@@ -304,10 +300,6 @@ cli-found-issued = Terbit
 cli-found-until = Berlaku sampai
 cli-found-state = Status
 cli-found-lsp = LSP
-cli-found-revoked = dicabut
-cli-found-superseded = diganti
-cli-found-suspended = dibekukan
-cli-found-valid = tidak dicabut
 cli-found-not-as-recorded = tidak seperti yang tercatat
 cli-found-too-many = Lebih dari { $count } sertifikat: terlalu banyak untuk satu file. Persempit pencariannya.
 cli-found-ending = --out: nama { $file } harus berakhir dengan .csv atau .xlsx

@@ -36,6 +36,7 @@ office-certificates-before = Sebelumnya
 office-certificates-next = Berikutnya
 office-certificates-first = Halaman pertama
 office-certificates-fault-day = Tanggal itu tidak dapat dibaca. Contoh: 2027-03-31.
+office-certificates-fault-left = Pencarian dengan NIK ini sudah berakhir. Ketik lagi NIK-nya.
 office-certificates-fault-text = Teks yang dicari paling panjang 200 huruf.
 office-certificates-fault-value = Saringan itu tidak dikenal. Pilih lagi dari daftarnya.
 office-certificates-fault-year = Tahun terbit ditulis dengan empat angka, misalnya 2026.

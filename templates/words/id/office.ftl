@@ -18,7 +18,6 @@ office-parts = Bagian kantor
 office-part-home = Beranda
 office-part-people = Orang
 office-copy-now = Salin sekarang: ini tidak ditampilkan lagi.
-office-moment = { $day }, { $time } WIB
 office-sign-in = Masuk
 office-name = Nama masuk
 office-password = Kata sandi

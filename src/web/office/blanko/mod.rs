@@ -13,7 +13,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::events::base;
-use super::events::view::date;
+use super::events::form::date;
 use super::frame::{again, page};
 use super::{As, Flash, Visit, said, see};
 use crate::domain::blanko::{Run, Serial, Spoiled};
@@ -56,8 +56,7 @@ fn of(lsp: &LspId) -> String {
 async fn shown(service: &Service, visit: &Visit, me: &Member, typed: Typed) -> Result<StockPage, Error> {
     let frame = visit.frame_of(service, me, PART, &of(me.lsp())).await?;
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
-    let office = &visit.office;
-    let stock = office.stocks.of(&office.store, (me.lsp(), 0), sheets::stock(office, me.lsp())).await?;
+    let stock = sheets::counted(&visit.office, me.lsp()).await?;
     let today = lsp.time_zone.day_of(visit.now);
     let hands = Handing::narrow(me.clone()).is_some();
     Ok(StockPage::of(frame, base(me.lsp()), hands, &stock, &lsp, today, typed))

@@ -8,8 +8,8 @@ use url::form_urlencoded::Serializer;
 
 use crate::domain::name_words::LONGEST_SOUGHT;
 use crate::domain::status::State;
-use crate::office::find::Wanted;
-use crate::store::{Leaf, Place, Sort};
+use crate::domain::year::Year;
+use crate::office::find::{Leaf, Place, Sort, Wanted};
 use crate::words::{Key, Lang, key};
 
 /// The form, as it was sent.
@@ -18,6 +18,8 @@ use crate::words::{Key, Lang, key};
 pub(in crate::web) struct Filter {
     /// A number, words of a name, a NIK.
     pub(super) cari: String,
+    /// The same in an address, sealed where it is a NIK.
+    pub(super) dicari: String,
     pub(super) skema: String,
     pub(super) kegiatan: String,
     pub(super) keadaan: String,
@@ -44,6 +46,8 @@ const SORTS: [(Sort, &str); 4] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::web::office) enum Unread {
     Day,
+    /// What was sealed in an address for another session.
+    Left,
     Text,
     Value,
     Year,
@@ -53,6 +57,7 @@ impl Unread {
     pub(in crate::web::office) fn message(self, lang: Lang) -> Cow<'static, str> {
         let word: Key = match self {
             Self::Day => key!("office-certificates-fault-day"),
+            Self::Left => key!("office-certificates-fault-left"),
             Self::Text => key!("office-certificates-fault-text"),
             Self::Value => key!("office-certificates-fault-value"),
             Self::Year => key!("office-certificates-fault-year"),
@@ -71,15 +76,11 @@ impl Filter {
         if self.cari.chars().count() > LONGEST_SOUGHT {
             return Err(Unread::Text);
         }
-        let year = given::<i16>(&self.tahun, Unread::Year)?;
         let state = Some(self.keadaan.as_str()).filter(|word| !word.is_empty());
         let wanted = Wanted {
             text: Some(self.cari.trim().to_owned()).filter(|text| !text.is_empty()),
             event: given(&self.kegiatan, Unread::Value)?,
-            issued_in: match year {
-                Some(year) if !(1971..=2199).contains(&year) => return Err(Unread::Year),
-                year => year,
-            },
+            issued_in: given::<Year>(&self.tahun, Unread::Year)?.map(Year::number),
             expiring_before: given(&self.habis, Unread::Day)?,
             state: state.map(|word| State::from_word(word).ok_or(Unread::Value)).transpose()?,
             scheme: given(&self.skema, Unread::Value)?,
@@ -120,9 +121,15 @@ impl Filter {
         self.address(path, &[(name, &place.to_string()), ("halaman", &number.to_string())])
     }
 
+    /// The address of this list.
+    pub(super) fn here(&self, path: &str) -> String {
+        self.address(path, &[])
+    }
+
     fn address(&self, path: &str, changes: &[(&str, &str)]) -> String {
         let own = [
-            ("cari", &self.cari),
+            // What was sealed stands for what was typed.
+            ("cari", if self.dicari.is_empty() { &self.cari } else { &self.dicari }),
             ("skema", &self.skema),
             ("kegiatan", &self.kegiatan),
             ("keadaan", &self.keadaan),
@@ -134,6 +141,7 @@ impl Filter {
         let kept = own.iter().filter(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
         for (name, value) in kept.map(|(name, value)| (*name, value.as_str())).chain(changes.iter().copied()) {
             if !value.is_empty() {
+                let name = if name == "cari" && !self.dicari.is_empty() { "dicari" } else { name };
                 query.append_pair(name, value);
             }
         }
@@ -168,6 +176,16 @@ mod tests {
         assert_eq!(sampai.read().map(|(_, _, leaf)| leaf), Ok(Leaf::UpTo(place.clone())));
         assert!(sampai.page("/x", &Leaf::From(place), 2).ends_with("&mulai=sit.siti.-20260501.5.7&halaman=2"));
         assert_eq!(Filter::default().with("/x", "skema", ""), "/x");
+    }
+
+    #[test]
+    fn what_was_sealed_stands_in_every_address_in_place_of_what_was_typed() {
+        let sealed = Filter { cari: "9950012512900001".to_owned(), dicari: "AAAA".to_owned(), ..filter() };
+        assert_eq!(sealed.here("/x"), "/x?dicari=AAAA&skema=CS-01&urut=terlama");
+        assert_eq!(sealed.with("/x", "cari", ""), "/x?skema=CS-01&urut=terlama");
+        let all =
+            [sealed.with("/x", "skema", ""), sealed.sorted("/x", Sort::Oldest), sealed.page("/x", &Leaf::First, 1)];
+        assert!(all.iter().all(|address| address.contains("dicari=AAAA") && !address.contains("995001")), "{all:?}");
     }
 
     #[test]

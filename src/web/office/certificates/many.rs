@@ -8,10 +8,10 @@ use askama::Template;
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 use super::super::events::base;
+use super::super::file::saved;
 use super::super::frame::{again, page};
 use super::super::{As, Frame, Visit, said};
 use super::PART;
@@ -190,6 +190,5 @@ pub(in crate::web) async fn refused(
     let headings = [key!("office-certificates-line"), key!("office-certificates-why")].map(|key| key.say(lang).into());
     let rows = sorted.refused.into_iter().map(|line| [line.typed, line.why.into_owned()]);
     let file = register::file(Kind::Csv, headings, rows).map_err(|error| Error::Internal(error.into()))?;
-    let kind = (CONTENT_TYPE, "text/csv; charset=utf-8");
-    Ok(([kind, (CONTENT_DISPOSITION, "attachment; filename=\"ditolak.csv\"")], file).into_response())
+    Ok(saved(Kind::Csv, "ditolak", file))
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 use super::super::events::base;
+use super::super::file::{Kind, looked_at};
 use super::super::frame::{again_as, page};
 use super::super::{As, Frame, Visit, said};
 use super::what::What;
@@ -21,9 +21,9 @@ use crate::office::accounts::Member;
 use crate::office::blanko;
 use crate::office::certificates::{self, Whole};
 use crate::office::handout::HandoutError;
+use crate::office::journal::read::WrittenEntry;
 use crate::office::requests::{self, Wish};
 use crate::seal::spelling;
-use crate::store::WrittenEntry;
 use crate::web::{Error, Service};
 use crate::words::{Lang, acts, say};
 
@@ -171,6 +171,5 @@ pub(in crate::web) async fn sheet(
         Err(HandoutError::Office(error)) => return Err(error.into()),
         Err(error) => return Err(Error::Internal(error.into())),
     };
-    let name = format!("inline; filename=\"{wanted}.pdf\"");
-    Ok(([(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, name)], sheet).into_response())
+    Ok(looked_at(Kind::Pdf, wanted.as_str(), sheet))
 }

@@ -10,8 +10,7 @@ use super::{PART, key};
 use crate::domain::id::EventId;
 use crate::domain::issuer::Lsp;
 use crate::domain::status::{Change, RevokeReason, State, SuspendReason};
-use crate::office::find::{Hit, Orders, Page};
-use crate::store::{Leaf, Sort};
+use crate::office::find::{Hit, Leaf, Orders, Page, Sort};
 use crate::words::{Lang, key, say};
 
 /// The certificates of an LSP.

@@ -1,9 +1,9 @@
 //! Events: those of a year, one with its rosters, the form that writes one down; and the rosters that begin there, from
 //! a file or from people who are known already.
 
+pub(super) mod form;
 pub(super) mod view;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Form;
@@ -19,13 +19,14 @@ use crate::domain::account::Role;
 use crate::domain::id::{EventId, KeptId};
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
+use crate::domain::year::{Year, Years};
 use crate::office::accounts::{Member, Operator};
-use crate::office::events::{self, EventError};
+use crate::office::events::{self, EventError, EventRow};
 use crate::office::kept::{self, Ending, HandedIn, KeptError, Seats};
 use crate::office::standing::Standing;
-use crate::store::EventRow;
 use crate::web::{Error, Fault, Service};
-use view::{EventForm, One, Typed, Unread, Year, YearRow};
+use form::{EventForm, Fault as FieldFault, Typed, Unread, date};
+use view::{One, YearPage, YearRow};
 
 pub(super) const PART: &str = "/kegiatan";
 
@@ -76,17 +77,13 @@ pub(in crate::web) async fn year(
 ) -> Result<Response, Error> {
     let Query(Asked { tahun }) = asked?;
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
-    let this = lsp.time_zone.day_of(visit.now).year();
-    let mut years = visit.office.store.event_years(me.lsp()).await?;
-    let year = tahun.filter(|year| (1971..=2099).contains(year)).or_else(|| years.first().copied()).unwrap_or(this);
-    years.extend([this, year]);
-    years.sort_unstable_by(|one, other| other.cmp(one));
-    years.dedup();
+    let (asked, this) = (tahun.and_then(|year| year.try_into().ok()), Year::of(lsp.time_zone.day_of(visit.now)));
+    let Years { shown: year, all: years } = Years::new(asked, events::years(&visit.office, me.lsp()).await?, this);
     let frame = visit.frame_of(&service, &me, PART, &format!("{}{PART}", base(me.lsp()))).await?;
     let (lang, operator) = (frame.lang, me.roles().has(Role::Operator));
     let listed = events::of_year(&visit.office, me.lsp(), year).await?;
     let rows = listed.into_iter().map(|listed| YearRow::of(listed, lang)).collect();
-    page(&Year { frame, here: base(me.lsp()), operator, year, years, rows })
+    page(&YearPage { frame, here: base(me.lsp()), operator, year, years, rows })
 }
 
 pub(in crate::web) async fn new(
@@ -114,23 +111,23 @@ pub(in crate::web) async fn add(
     sent: Sent<Typed>,
 ) -> Result<Response, Error> {
     let (Form(typed), lang) = (sent?, visit.lang());
-    let fault = match typed.read() {
-        Err(unread) => unread.message(lang),
+    let faults = match typed.read() {
+        Err(unreadable) => unreadable.faults(lang),
         Ok(event) => {
             let (who, random) = (Standing::operator(&me, visit.now), &mut visit.random(&service));
             match events::add(&visit.office, &who, &event, random).await {
                 Ok(id) => return Ok(see(&of(me.lsp(), &id))),
-                Err(error) => fault_of(error, lang)?,
+                Err(error) => faults_of(error, lang)?,
             }
         }
     };
     let mut shown = form(&service, &visit, &me, None, typed).await?;
-    shown.fault = Some(fault);
+    shown.faults = faults;
     again(&shown)
 }
 
-fn fault_of(error: EventError, lang: crate::words::Lang) -> Result<Cow<'static, str>, Error> {
-    view::message(&error, lang).ok_or_else(|| Error::Internal(error.into()))
+fn faults_of(error: EventError, lang: crate::words::Lang) -> Result<Vec<FieldFault>, Error> {
+    form::faults(&error, lang).ok_or_else(|| Error::Internal(error.into()))
 }
 
 pub(in crate::web) async fn change_page(
@@ -143,7 +140,7 @@ pub(in crate::web) async fn change_page(
 }
 
 async fn row(visit: &Visit, lsp: &LspId, id: &EventId) -> Result<EventRow, Error> {
-    visit.office.store.event(lsp, id).await?.ok_or(Error::NotFound)
+    events::row(&visit.office, lsp, id).await?.ok_or(Error::NotFound)
 }
 
 pub(in crate::web) async fn change(
@@ -156,8 +153,8 @@ pub(in crate::web) async fn change(
     let id: EventId = named(&event)?;
     row(&visit, me.lsp(), &id).await?;
     let mut stands = None;
-    let fault = match typed.read() {
-        Err(unread) => unread.message(lang),
+    let faults = match typed.read() {
+        Err(unreadable) => unreadable.faults(lang),
         Ok(event) => {
             let changed = EventRow { id: id.clone(), event, revision: typed.revision };
             match events::change(&visit.office, me.lsp(), &changed).await {
@@ -169,21 +166,21 @@ pub(in crate::web) async fn change(
                         typed.revision = now.revision;
                         stands = Some(now);
                     }
-                    fault_of(error, lang)?
+                    faults_of(error, lang)?
                 }
             }
         }
     };
     let mut shown = form(&service, &visit, &me, Some(event), typed).await?;
-    (shown.fault, shown.stands) = (Some(fault), stands);
+    (shown.faults, shown.stands) = (faults, stands);
     again(&shown)
 }
 
 async fn shown(service: &Service, visit: &Visit, me: &Member, id: &EventId) -> Result<One, Error> {
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
     let row = row(visit, me.lsp(), id).await?;
-    let counts = visit.office.store.event_counts(me.lsp(), id).await?.ok_or(Error::NotFound)?;
-    let rosters = visit.office.store.kept_of(me.lsp(), id).await?;
+    let counts = events::counts(&visit.office, me.lsp(), id).await?.ok_or(Error::NotFound)?;
+    let rosters = kept::of_event(&visit.office, me.lsp(), id).await?;
     let frame = visit.frame_of(service, me, PART, &of(me.lsp(), id)).await?;
     let today = lsp.time_zone.day_of(visit.now);
     Ok(One::of(frame, base(me.lsp()), (row, counts), &rosters, &lsp, today))
@@ -247,7 +244,7 @@ pub(in crate::web) async fn hand_in(
     let sent = upload::take(&service, request).await?;
     let handed = async {
         let Upload { file_name, file, .. } = &sent;
-        let issued_on = view::date(sent.field("issued_on"))?;
+        let issued_on = date(sent.field("issued_on"))?;
         let wave = wave(sent.field("wave"))?;
         let new = HandedIn { event: &event, wave, file_name, file, issued_on };
         let (who, random) = (Standing::operator(&me, visit.now), &mut visit.random(&service));
@@ -270,7 +267,7 @@ pub(in crate::web) async fn sit_again(
     let event: EventId = named(&event)?;
     let Form(Again { from, to, issued_on }) = sent?;
     let made = async {
-        let seats = Seats { event: &event, wave: wave(&to)?, issued_on: view::date(&issued_on)? };
+        let seats = Seats { event: &event, wave: wave(&to)?, issued_on: date(&issued_on)? };
         let (who, random) = (Standing::operator(&me, visit.now), &mut visit.random(&service));
         Ok(kept::sit_again(&visit.office, &who, (&event, wave(&from)?), seats, random).await?)
     };
@@ -286,8 +283,8 @@ pub(in crate::web) async fn renew(
     let event: EventId = named(&event)?;
     let Form(Renewal { scheme, ending_from, ending_until, issued_on }) = sent?;
     let made = async {
-        let seats = Seats { event: &event, wave: None, issued_on: view::date(&issued_on)? };
-        let between = [view::date(&ending_from)?, view::date(&ending_until)?];
+        let seats = Seats { event: &event, wave: None, issued_on: date(&issued_on)? };
+        let between = [date(&ending_from)?, date(&ending_until)?];
         let ending = Ending { scheme: &scheme, of: None, between };
         let (who, random) = (Standing::operator(&me, visit.now), &mut visit.random(&service));
         Ok(kept::sit_renewal(&visit.office, &who, ending, seats, random).await?)

@@ -5,24 +5,21 @@ use std::sync::Arc;
 use axum::Form;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use futures_util::stream::try_unfold;
 use serde::Deserialize;
 
-use super::view::receipt_table;
 use super::{Sent, Which, member, refused, source};
 use crate::domain::id::CertificateId;
 use crate::office::accounts::Handing;
 use crate::office::design::Output;
 use crate::office::handout::{Bundle, HandoutError, MOST_COLLATED, collate};
-use crate::office::handover::{Handed, chosen, note, receipt};
+use crate::office::handover::{Handed, chosen, note, receipt, receipt_table};
 use crate::office::printer;
 use crate::office::standing::{HandsOver, Standing};
+use crate::web::office::file::{Kind, saved};
 use crate::web::office::{As, Visit};
 use crate::web::{Error, Service};
-
-pub(in crate::web::office) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What is to be printed: one of the two sheets, and which part of many.
 #[derive(Deserialize)]
@@ -32,12 +29,6 @@ pub(in crate::web) struct Printed {
     bagian: Option<usize>,
     #[serde(flatten)]
     which: Which,
-}
-
-/// A file as an answer.
-pub(in crate::web::office) fn file(kind: &'static str, name: &str, body: impl Into<Body>) -> Response {
-    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
-    (headers, body.into()).into_response()
 }
 
 /// The certificates that a form names, and who hands them over.
@@ -85,7 +76,7 @@ pub(in crate::web) async fn bundle(
             }
         }
     });
-    Ok(file("application/zip", &format!("sertifikat-{name}.zip"), Body::from_stream(pieces)))
+    Ok(saved(Kind::Zip, &format!("sertifikat-{name}"), Body::from_stream(pieces)))
 }
 
 /// Sheets of a choice in one file, for a printer.
@@ -109,10 +100,10 @@ pub(in crate::web) async fn print(
         let pdf = collate(&visit.office, some, output, day).await?;
         note(&visit.office, &who, &choice, handed, some.len()).await?;
         let of = if ids.len() > MOST_COLLATED { format!("-{part}") } else { String::new() };
-        Ok((pdf, format!("cetak-{name}{of}.pdf")))
+        Ok((pdf, format!("cetak-{name}{of}")))
     };
     match drawn.await {
-        Ok((pdf, name)) => Ok(file("application/pdf", &name, pdf)),
+        Ok((pdf, name)) => Ok(saved(Kind::Pdf, &name, pdf)),
         Err(error) => refused(&service, &visit, member(&me), &which, error).await,
     }
 }
@@ -133,12 +124,12 @@ pub(in crate::web) async fn receipt_file(
         if !left_out.is_empty() {
             return Err(HandoutError::LeftOut(left_out));
         }
-        let table = receipt_table(&source, &lsp, &lines)?;
+        let table = receipt_table(&source.name, &lsp, &lines)?;
         note(&visit.office, &who, &choice, Handed::Receipt, lines.len()).await?;
-        Ok((table, format!("tanda-terima-{name}.xlsx")))
+        Ok((table, format!("tanda-terima-{name}")))
     };
     match made.await {
-        Ok((table, name)) => Ok(file(XLSX, &name, table)),
+        Ok((table, name)) => Ok(saved(Kind::Xlsx, &name, table)),
         Err(error) => refused(&service, &visit, member(&me), &which, error).await,
     }
 }

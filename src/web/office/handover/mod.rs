@@ -1,6 +1,7 @@
 //! Certificates handed over: of an event, one of its rosters, or some days of issue; as a ZIP, as one file for the
 //! printer, with a list to sign, or by a link to each holder.
 
+mod blocks;
 mod files;
 pub(in crate::web) mod printer;
 mod view;
@@ -12,7 +13,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::events::view::date;
+use super::events::form::date;
 use super::events::{PART, base, named};
 use super::frame::{again, page};
 use super::{As, Visit, said};
@@ -23,8 +24,8 @@ use crate::domain::search_key::SearchKey;
 use crate::office::accounts::{Handing, Member};
 use crate::office::handout::{HandoutError, LeftOut};
 use crate::office::handover::{Without, chosen, receipt};
+use crate::office::{events, kept};
 use crate::web::{Error, Fault, Service};
-pub(super) use files::{XLSX, file};
 pub(in crate::web) use files::{bundle, print, receipt_file};
 use view::{HandOver, Holders, Receipt, Roster};
 pub(super) use view::{Source, left_out_lines, message};
@@ -118,8 +119,8 @@ pub(super) async fn source(visit: &Visit, me: &Member, which: &Which) -> Result<
     let (choice, lang, here) = (which.choice()?, visit.lang(), base(me.lsp()));
     let source = match &choice {
         Choice::Event { event, roster } => {
-            let row = visit.office.store.event(me.lsp(), event).await?.ok_or(Error::NotFound)?;
-            let kept = visit.office.store.kept_of(me.lsp(), event).await?;
+            let row = events::row(&visit.office, me.lsp(), event).await?.ok_or(Error::NotFound)?;
+            let kept = kept::of_event(&visit.office, me.lsp(), event).await?;
             if roster.as_ref().is_some_and(|id| kept.iter().all(|kept| kept.id != *id)) {
                 return Err(Error::NotFound);
             }

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Form;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
-use super::Sent;
+use super::{Sent, blocks};
 use crate::office::Error as OfficeError;
 use crate::office::accounts::{Handing, Member};
 use crate::office::design::DesignError;
@@ -17,6 +16,7 @@ use crate::office::printer::{self, NoProof};
 use crate::office::proof::Proofs;
 use crate::render::{BlockFault, LayoutError, Printer, PrinterError, Shift};
 use crate::web::office::events::{PART, base};
+use crate::web::office::file::{Kind, looked_at};
 use crate::web::office::frame::{again, page};
 use crate::web::office::{As, Flash, Frame, Visit, see};
 use crate::web::{Error, Service};
@@ -75,7 +75,7 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, typed: &Typed) -> 
     }
     for block in printer::blocks(&visit.office, me.lsp()).await? {
         let shift = printer.of_block(&block);
-        rows.push(row(format!("blok-{block}"), block.into(), shift));
+        rows.push(row(format!("blok-{block}"), blocks::name(&block, lang), shift));
     }
     let hands = Handing::narrow(me.clone()).is_some();
     let most = PrinterError::MOST as u32;
@@ -136,8 +136,8 @@ pub(in crate::web) async fn keep(
     let (Form(mut fields), lang) = (sent?, visit.lang());
     fields.truncate(MOST_FIELDS);
     let typed = Typed(fields);
-    let blocks = printer::blocks(&visit.office, me.lsp()).await?;
-    let fault = match typed.read(&blocks) {
+    let known = printer::blocks(&visit.office, me.lsp()).await?;
+    let fault = match typed.read(&known) {
         Err(Unread(text)) => say!(lang, "office-handover-fault-length", text),
         Ok(Err(error)) => of_printer(&error, lang),
         Ok(Ok(offsets)) => match printer::keep(&visit.office, me.lsp(), &offsets).await {
@@ -165,7 +165,7 @@ fn of_printer(error: &PrinterError, lang: Lang) -> Cow<'static, str> {
 fn of_design(error: &DesignError, lang: Lang) -> Cow<'static, str> {
     match error {
         DesignError::Layout { fault: LayoutError::Block { block, fault: BlockFault::OffSheet { .. } }, .. } => {
-            say!(lang, "office-handover-fault-off-sheet", block)
+            say!(lang, "office-handover-fault-off-sheet", block = blocks::name(block, lang))
         }
         DesignError::Corrupt | DesignError::Layout { .. } => say!(lang, "office-handover-fault-design"),
     }
@@ -177,18 +177,12 @@ async fn proofs(visit: &Visit, me: &Member) -> Result<Proofs, Error> {
     drawn.map_err(|error: NoProof| Error::Internal(error.into()))?.ok_or(Error::NotFound)
 }
 
-fn inline(name: &'static str, pdf: Vec<u8>) -> Response {
-    let headers =
-        [(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, format!("inline; filename=\"{name}\""))];
-    (headers, pdf).into_response()
-}
-
 /// A page of rulers, to be held against a preprinted sheet before the light.
 pub(in crate::web) async fn ruler(As { visit, me }: As<Member>) -> Result<Response, Error> {
-    Ok(inline("penggaris.pdf", proofs(&visit, &me).await?.ruler))
+    Ok(looked_at(Kind::Pdf, "penggaris", proofs(&visit, &me).await?.ruler))
 }
 
 /// A sheet of invented data, marked CONTOH.
 pub(in crate::web) async fn sheet(As { visit, me }: As<Member>) -> Result<Response, Error> {
-    Ok(inline("contoh-blanko.pdf", proofs(&visit, &me).await?.sheet))
+    Ok(looked_at(Kind::Pdf, "contoh-blanko", proofs(&visit, &me).await?.sheet))
 }

@@ -10,14 +10,10 @@ use crate::domain::id::KeptId;
 use crate::domain::issuer::Lsp;
 use crate::domain::search_key::SearchKey;
 use crate::office::handout::{HandoutError, LeftOut, Line, MOST_BUNDLED, MOST_COLLATED, left_out_words};
-use crate::office::register::{self, Cell, Kind, RegisterError, Sheet};
-use crate::store::KeptRow;
+use crate::office::kept::KeptRow;
 use crate::web::office::events::view::wave;
 use crate::web::office::{Frame, said};
-use crate::words::{Lang, key, say};
-
-/// Points that a line of the list to sign is high.
-const SIGNED: f64 = 30.0;
+use crate::words::{Lang, say};
 
 /// Where certificates come from, in words.
 pub(in crate::web::office) struct Source {
@@ -181,29 +177,6 @@ pub(super) struct Receipt {
     pub(super) source: Source,
     pub(super) lines: Vec<Line>,
     pub(super) left_out: Vec<Cow<'static, str>>,
-}
-
-/// The list to sign as a workbook, in Indonesian, as it is filed.
-pub(super) fn receipt_table(source: &Source, lsp: &Lsp, lines: &[Line]) -> Result<Vec<u8>, RegisterError> {
-    let headings = [
-        key!("office-handover-no"),
-        key!("office-register-name"),
-        key!("office-register-nik"),
-        key!("office-register-number"),
-        key!("office-register-institution"),
-        key!("office-handover-signature"),
-    ]
-    .map(|heading| heading.say(Lang::Id).into_owned());
-    let row = |(no, line): (u32, &Line)| {
-        let Line { name, nik, number, institution, .. } = line;
-        let [name, nik, number, institution] = [name, nik, number, institution].map(|text| Cell::from(text.clone()));
-        // Room for a name that is written.
-        [Cell::Count(no), name, nik, number, institution, Cell::from(" ".repeat(24))]
-    };
-    let title = key!("office-handover-receipt").say(Lang::Id).into_owned();
-    let above = vec![title, lsp.name_id.clone(), source.name.to_string()];
-    let sheet = Sheet { above, height: Some(SIGNED) };
-    register::sheet(Kind::Xlsx, &sheet, headings, (1..).zip(lines).map(row))
 }
 
 /// What cannot be handed over, and why, line by line.

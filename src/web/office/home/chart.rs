@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::domain::month;
 use crate::domain::scheme::SchemeCode;
 use crate::office::glance::MONTHS;
-use crate::store::MonthCount;
-use crate::words::{Lang, say};
+use crate::office::glance::MonthCount;
+use crate::words::{Lang, say, when};
 
 pub(super) const WIDTH: u32 = 360;
 pub(super) const HEIGHT: u32 = 220;
@@ -199,11 +198,7 @@ pub(super) fn short(count: u32, lang: Lang) -> String {
 
 /// `Desember 2026`.
 fn month_name(first: Date, lang: Lang) -> String {
-    let day = match lang {
-        Lang::En => month::english(first),
-        Lang::Id => month::indonesian(first),
-    };
-    day.split_once(' ').map_or_else(String::new, |(_, rest)| rest.to_owned())
+    when::day(first, lang).split_once(' ').map_or_else(String::new, |(_, rest)| rest.to_owned())
 }
 
 fn short_month(first: Date, lang: Lang) -> String {

@@ -15,13 +15,12 @@ use super::admit::duty_page;
 use super::frame::{page, role_name};
 use super::{As, Frame, Visit, see};
 use crate::domain::account::Role;
-use crate::office::Error as OfficeError;
 use crate::office::accounts::Member;
 use crate::office::glance::glance;
 use crate::office::held::Look;
 use crate::office::requests::{self, RequestError};
 use crate::office::told::Untold;
-use crate::store::StoreError;
+use crate::office::{Error as OfficeError, StoreError, alarm, jobs, kept};
 use crate::web::{Error, Service};
 use crate::words::say;
 use view::{Apart, HomePage, Waiting};
@@ -70,7 +69,7 @@ pub(in crate::web) async fn home(
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
     let waiting = waiting(&visit, &me).await?;
     let glance = glance(&visit.office, &lsp, visit.now).await?;
-    let unrecorded = visit.office.store.strays(me.lsp()).await?;
+    let unrecorded = alarm::unrecorded(&visit.office, me.lsp()).await?;
     let look = if waiting.is_broken { Some(Look::Broken) } else { visit.office.look(me.lsp()) };
     let apart = Apart { look, check: visit.office.journal_check(me.lsp()) };
     let frame = visit.frame_of(&service, &me, "", &format!("/office/{}", me.lsp())).await?;
@@ -94,11 +93,11 @@ async fn waiting(visit: &Visit, me: &Member) -> Result<Waiting, Error> {
     waiting.decide = asked.iter().filter(|request| request.may_decide(&actor, roles)).cloned().collect();
     waiting.asked = asked.len();
     if roles.has(Role::Operator) {
-        waiting.rosters = office.store.open_rosters(lsp, MOST).await?;
+        waiting.rosters = kept::to_submit(office, lsp, MOST).await?;
     }
     if roles.has(Role::Operator) || roles.has(Role::Approver) {
         let since = visit.now.checked_sub(FAILED).unwrap_or(Timestamp::MIN);
-        waiting.failed = office.store.failed_jobs(lsp, since, MOST).await?;
+        waiting.failed = jobs::failed(office, lsp, since, MOST).await?;
     }
     if roles.has(Role::Administrator) {
         let staff = office.staff(lsp).await.map_err(|error| Error::Internal(error.into()))?;

@@ -4,19 +4,24 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::super::events::base;
 use super::super::requests::view::what;
-use super::super::{Frame, events, said};
+use super::super::{Frame, said};
 use super::chart::{self, EventBar, HEIGHT, Months, WIDTH};
 use crate::domain::account::AccountState;
 use crate::domain::issuer::Lsp;
 use crate::domain::request::KeptState;
 use crate::office::accounts::staff::Person;
+use crate::office::alarm::Unrecorded;
+use crate::office::events::EventListed;
 use crate::office::glance::Glance;
 use crate::office::held::Look;
+use crate::office::in_words::event as event_words;
+use crate::office::jobs::FailedJob;
 use crate::office::jobs::Fault;
 use crate::office::journal::check::Check;
+use crate::office::kept::OpenRoster;
 use crate::office::requests::Request;
-use crate::store::{EventListed, FailedJob, OpenRoster, Unrecorded};
 use crate::words::{Lang, say};
 
 /// What waits for somebody.
@@ -84,7 +89,7 @@ impl HomePage {
         (unrecorded, apart): (&[Unrecorded], &Apart),
         lsp: &Lsp,
     ) -> Self {
-        let (lang, here) = (frame.lang, events::base(&lsp.id));
+        let (lang, here) = (frame.lang, base(&lsp.id));
         let longest = glance.events.iter().map(|event| people(event).iter().sum::<u32>()).max().unwrap_or(0);
         Self {
             alarms: alarms(unrecorded, apart, &here, lsp, lang),
@@ -111,7 +116,7 @@ fn bar(event: &EventListed, longest: u32, here: &str, lang: Lang) -> EventBar {
     EventBar {
         href: format!("{here}/kegiatan/{}", event.id),
         name: event.name.clone(),
-        days: events::view::days(event.starts_on, event.ends_on, lang),
+        days: event_words::days(event.starts_on, event.ends_on, lang),
         parts: chart::parts(people(event), longest),
         competent,
         not_yet,

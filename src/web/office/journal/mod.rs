@@ -1,33 +1,36 @@
 //! The journal: who did what, when, from where, and who approved; exported; and looked through, against its key and
 //! against a head that was saved.
 
+mod checked;
+mod entry;
 mod view;
 
 use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::certificates::{Unread, given};
 use super::events::base;
+use super::file::{Kind, saved, table_kind};
 use super::frame::{again, page};
-use super::watch::{kind_of, table_file};
 use super::{As, Visit, see, upload};
 use crate::domain::act::NAMED;
 use crate::domain::issuer::{Lsp, LspId};
 use crate::office::accounts::Member;
 use crate::office::journal::check::{self, Check, Sent};
 use crate::office::journal::read::{self, MOST_EXPORTED, PAGE, Wanted};
+use crate::office::journal::read::{ShownEntry, Turn};
 use crate::office::journal::{SavedHead, SavedHeads};
 use crate::office::key_ring::on_a_thread;
 use crate::office::register;
-use crate::store::{ShownEntry, Turn};
 use crate::web::{Error, Service};
 use crate::words::say;
-use view::{CheckPage, JournalPage, Staff, Turned};
+use checked::CheckPage;
+use entry::Staff;
+use view::{JournalPage, Turned};
 
 pub(super) const PART: &str = "/jurnal";
 
@@ -168,13 +171,13 @@ pub(in crate::web) async fn export(
         shown.fault = Some(say!(lang, "office-records-export-long", most = MOST_EXPORTED));
         return again(&shown);
     };
-    let (kind, name) = (kind_of(&chosen.bentuk), format!("jurnal-{}", lsp.id));
+    let (kind, name) = (table_kind(&chosen.bentuk), format!("jurnal-{}", lsp.id));
     let staff = staff(&visit, me.lsp()).await?;
     let table = move || {
-        register::file(kind, view::headings(lang), entries.iter().map(|shown| view::cells(shown, &staff, &lsp, lang)))
+        register::file(kind, entry::headings(lang), entries.iter().map(|shown| entry::cells(shown, &staff, &lsp, lang)))
     };
     let file = on_a_thread(table).await.map_err(|error| Error::Internal(error.into()))?;
-    Ok(table_file(kind, &name, file))
+    Ok(saved(kind, &name, file))
 }
 
 fn check_at(lsp: &LspId) -> String {
@@ -231,8 +234,7 @@ pub(in crate::web) async fn head(As { visit, me }: As<Member>) -> Result<Respons
         return Err(Error::NotFound);
     };
     let head: SavedHead = checked.outcome.map_err(|_| Error::NotFound)?;
-    let saved = SavedHeads { at, journals: [(me.lsp().clone(), head)].into() };
-    let text = serde_json::to_string(&saved).map_err(|cause| Error::Internal(cause.into()))?;
-    let name = format!("attachment; filename=\"kepala-jurnal-{}.json\"", me.lsp());
-    Ok(([(CONTENT_TYPE, "application/json".to_owned()), (CONTENT_DISPOSITION, name)], text).into_response())
+    let heads = SavedHeads { at, journals: [(me.lsp().clone(), head)].into() };
+    let text = serde_json::to_string(&heads).map_err(|cause| Error::Internal(cause.into()))?;
+    Ok(saved(Kind::Json, &format!("kepala-jurnal-{}", me.lsp()), text))
 }

@@ -8,13 +8,12 @@ use std::sync::Arc;
 use axum::Form as Sent;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::events::base;
+use super::file::{self, saved};
 use super::frame::{again, page};
-use super::watch::table_file;
 use super::{As, Visit, requests as asked, said, see};
 use crate::domain::holder::Nik;
 use crate::domain::issuer::LspId;
@@ -101,14 +100,13 @@ pub(in crate::web) async fn holder(
     match form {
         Form::Json => {
             let text = serde_json::to_string_pretty(&given).map_err(|cause| Error::Internal(cause.into()))?;
-            let name = "attachment; filename=\"data-pribadi.json\"";
-            Ok(([(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, name)], text).into_response())
+            Ok(saved(file::Kind::Json, "data-pribadi", text))
         }
         Form::Xlsx => {
             let (headings, rows) = (view::headings(lang), view::rows(&given, &lsp, lang));
             let table = move || register::file(Kind::Xlsx, headings, rows.into_iter());
-            let file = on_a_thread(table).await.map_err(|error| Error::Internal(error.into()))?;
-            Ok(table_file(Kind::Xlsx, "data-pribadi", file))
+            let table = on_a_thread(table).await.map_err(|error| Error::Internal(error.into()))?;
+            Ok(saved(Kind::Xlsx, "data-pribadi", table))
         }
         Form::Page => {
             let frame = visit.frame_of(&service, &me, PART, &format!("{}/pemegang", here(me.lsp()))).await?;

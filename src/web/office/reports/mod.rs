@@ -10,17 +10,17 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::events::{base, named};
+use super::file::saved;
 use super::frame::page;
-use super::handover::{XLSX, file};
 use super::{As, Visit};
 use crate::domain::id::EventId;
+use crate::domain::year::{Year, Years};
 use crate::office::accounts::Member;
-use crate::office::events;
 use crate::office::register::Kind;
-use crate::office::report::{self, OfEvent, ReportError};
-use crate::store::StoreError;
+use crate::office::report::{self, OfEvent, ReportError, event_table, year_table};
+use crate::office::{StoreError, events};
 use crate::web::{Error, Service};
-use view::{EventPage, YearPage, event_table, year_table};
+use view::{EventPage, YearPage};
 
 pub(super) const PART: &str = "/laporan";
 
@@ -30,7 +30,7 @@ pub(in crate::web) struct Asked {
     tahun: Option<i16>,
 }
 
-type Year = Result<Query<Asked>, QueryRejection>;
+type Asking = Result<Query<Asked>, QueryRejection>;
 
 impl From<ReportError> for Error {
     fn from(error: ReportError) -> Self {
@@ -41,47 +41,42 @@ impl From<ReportError> for Error {
     }
 }
 
-/// The year that was asked for, this one where none was, and all that there are.
-async fn years(visit: &Visit, me: &Member, asked: Year) -> Result<(i16, Vec<i16>), Error> {
+/// The year that was asked for, and all that there are.
+async fn years(visit: &Visit, me: &Member, asked: Asking) -> Result<Years, Error> {
     let Query(Asked { tahun }) = asked?;
-    let this = visit.office.lsp(me.lsp()).await?.lsp.time_zone.day_of(visit.now).year();
-    let mut years = visit.office.store.roster_years(me.lsp()).await?;
-    let year = tahun.filter(|year| (1971..=2099).contains(year)).or_else(|| years.first().copied()).unwrap_or(this);
-    years.extend(visit.office.store.event_years(me.lsp()).await?);
-    years.extend([this, year]);
-    years.sort_unstable_by(|one, other| other.cmp(one));
-    years.dedup();
-    Ok((year, years))
+    let today = visit.office.lsp(me.lsp()).await?.lsp.time_zone.day_of(visit.now);
+    let asked = tahun.and_then(|year| year.try_into().ok());
+    Ok(report::years(&visit.office, me.lsp(), asked, Year::of(today)).await?)
 }
 
 pub(in crate::web) async fn year(
     State(service): State<Arc<Service>>,
     As { visit, me }: As<Member>,
-    asked: Year,
+    asked: Asking,
 ) -> Result<Response, Error> {
-    let (year, years) = years(&visit, &me, asked).await?;
+    let years = years(&visit, &me, asked).await?;
     let here = base(me.lsp());
     let frame = visit.frame_of(&service, &me, PART, &format!("{here}{PART}")).await?;
-    let table = report::of_year(&visit.office, me.lsp(), year).await?;
-    let events = events::of_year(&visit.office, me.lsp(), year).await?;
-    page(&YearPage::of(frame, here, year, years, table, events))
+    let table = report::of_year(&visit.office, me.lsp(), years.shown).await?;
+    let events = events::of_year(&visit.office, me.lsp(), years.shown).await?;
+    page(&YearPage::of(frame, here, years, table, events))
 }
 
 pub(in crate::web) async fn year_file(
     As { visit, me }: As<Member>,
     Path((_, name)): Path<(String, String)>,
-    asked: Year,
+    asked: Asking,
 ) -> Result<Response, Error> {
     let kind = match name.as_str() {
         "tahun.csv" => Kind::Csv,
         "tahun.xlsx" => Kind::Xlsx,
         _ => return Err(Error::NotFound),
     };
-    let (year, _) = years(&visit, &me, asked).await?;
+    let year = years(&visit, &me, asked).await?.shown;
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
     let table = report::of_year(&visit.office, me.lsp(), year).await?;
     let bytes = year_table(kind, &lsp, year, &table).map_err(|error| Error::Internal(error.into()))?;
-    Ok(answer(kind, &format!("laporan-{}-{year}", lsp.id), bytes))
+    Ok(saved(kind, &format!("laporan-{}-{year}", lsp.id), bytes))
 }
 
 pub(in crate::web) async fn event(
@@ -104,12 +99,5 @@ pub(in crate::web) async fn event_file(
     let of_event = report::of_event(&visit.office, me.lsp(), &id, visit.now).await?;
     let bytes = event_table(&lsp, &of_event).map_err(|error| Error::Internal(error.into()))?;
     let name = format!("laporan-bnsp-{}-{}", lsp.id, of_event.row.event.starts_on);
-    Ok(answer(Kind::Xlsx, &name, bytes))
-}
-
-fn answer(kind: Kind, name: &str, bytes: Vec<u8>) -> Response {
-    match kind {
-        Kind::Csv => file("text/csv; charset=utf-8", &format!("{name}.csv"), bytes),
-        Kind::Xlsx => file(XLSX, &format!("{name}.xlsx"), bytes),
-    }
+    Ok(saved(Kind::Xlsx, &name, bytes))
 }

@@ -8,20 +8,20 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::events::{base, named};
+use super::file::{Kind, looked_at};
 use super::frame::{again, page};
 use super::{As, ProvenAs, Visit, said, see};
 use crate::domain::id::{JobId, RequestId};
 use crate::domain::issuer::LspId;
 use crate::office::accounts::{Approver, Member, Operator};
-use crate::office::certificates;
+use crate::office::jobs::{self, JobState};
 use crate::office::requests::{self, Request, RequestError, Shown, Taking, Wish};
 use crate::office::standing::Standing;
-use crate::store::JobState;
+use crate::office::{certificates, events, kept};
 use crate::web::{Error, Service};
 use view::{Line, List, One, Viewer, Work};
 
@@ -85,7 +85,7 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, id: &RequestId) ->
         Ok(seen) => {
             let (mut counts, mut taking) = (None, Taking::default());
             if let Shown::Issue { kept, review, event } = &seen.shown {
-                counts = office.store.event_counts(lsp, &event.id).await?;
+                counts = events::counts(office, lsp, &event.id).await?;
                 let foreseen = &review.foreseen;
                 taking = requests::ahead(office, &taken, foreseen, kept.row.issued_on).await.map_err(unanswered)?;
             }
@@ -109,7 +109,7 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, id: &RequestId) ->
             shown
         }
     };
-    shown.job = office.store.job_of(lsp, id).await?.map(|job| job.id.to_string());
+    shown.job = jobs::of_request(office, lsp, id).await?.map(|job| job.id.to_string());
     Ok(shown)
 }
 
@@ -138,8 +138,7 @@ pub(in crate::web) async fn specimen(
     let taking = requests::ahead(office, &taken, foreseen, issued_on).await.map_err(unanswered)?;
     let drawn = requests::specimen(office, &taken, foreseen, &taking, issued_on).await.map_err(unanswered)?;
     let sheet = drawn.ok_or(Error::NotFound)?.map_err(|error| Error::Internal(error.into()))?;
-    let headers = [(CONTENT_TYPE, "application/pdf"), (CONTENT_DISPOSITION, "inline; filename=\"contoh.pdf\"")];
-    Ok((headers, sheet).into_response())
+    Ok(looked_at(Kind::Pdf, "contoh", sheet))
 }
 
 /// Shows a request again, and why nothing was decided.
@@ -171,7 +170,7 @@ pub(in crate::web) async fn approve(
     match requests::approve(&visit.office, &who, &id, &seen, random).await {
         Ok(job) => Ok(see(&format!("{}/pekerjaan/{job}", base(me.lsp())))),
         // A second click: it was approved, and its work is there.
-        Err(RequestError::Settled) => match visit.office.store.job_of(me.lsp(), &id).await? {
+        Err(RequestError::Settled) => match jobs::of_request(&visit.office, me.lsp(), &id).await? {
             Some(job) => Ok(see(&format!("{}/pekerjaan/{}", base(me.lsp()), job.id))),
             None => refused(&service, &visit, &me, &id, RequestError::Settled).await,
         },
@@ -212,13 +211,13 @@ pub(in crate::web) async fn work(
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let id: JobId = named(&id)?;
-    let job = visit.office.store.job(me.lsp(), &id).await?.ok_or(Error::NotFound)?;
+    let job = jobs::one(&visit.office, me.lsp(), &id).await?.ok_or(Error::NotFound)?;
     let request = requests::one(&visit.office, me.lsp(), &job.request).await.map_err(unanswered)?;
     let here = base(me.lsp());
     let frame = visit.frame_of(&service, &me, PART, &format!("{here}/pekerjaan/{id}")).await?;
     let mut work = Work::of(frame, here.clone(), &job, service.app.jobs.steps(&id), &request);
     if let (JobState::Done, Some(kept)) = (job.state, &request.row.kept)
-        && let Some(kept) = visit.office.store.kept(me.lsp(), kept).await?
+        && let Some(kept) = kept::row(&visit.office, me.lsp(), kept).await?
     {
         work.handover = Some(format!("{here}/kegiatan/{}/serah?daftar={}", kept.event, kept.id));
     }

@@ -12,9 +12,10 @@ use crate::domain::issuer::Lsp;
 use crate::domain::request::{Kind, RequestState};
 use crate::office::Actor;
 use crate::office::error::Numbered;
+use crate::office::events::Counts;
 use crate::office::jobs::{Fault, Step};
+use crate::office::jobs::{JobRow, JobState};
 use crate::office::requests::{Request, RequestError, Seen, Shown, Taking, Wish};
-use crate::store::{Counts, JobRow, JobState};
 use crate::words::{Lang, key, say};
 
 /// The requests of an LSP.

@@ -9,18 +9,19 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
-use super::events::view::date;
+use super::events::form::date;
 use super::events::{PART, base, named};
+use super::file::{Kind, saved};
 use super::frame::{again, page};
 use super::requests::{self, view as request_view};
 use super::{As, Visit, said, see, upload};
 use crate::domain::id::KeptId;
 use crate::domain::issuer::LspId;
 use crate::office::accounts::{Member, Operator};
+use crate::office::events;
 use crate::office::kept::{self, Kept, KeptError};
 use crate::office::requests::{one as one_request, submit};
 use crate::office::standing::Standing;
@@ -54,7 +55,7 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, id: &KeptId) -> Re
     let kept = opened(visit, me.lsp(), id).await?;
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
     let review = kept.review(&visit.office, &lsp, visit.now).await;
-    let event = visit.office.store.event(me.lsp(), &kept.row.event).await?.ok_or(Error::NotFound)?;
+    let event = events::row(&visit.office, me.lsp(), &kept.row.event).await?.ok_or(Error::NotFound)?;
     let event = (event.id.to_string(), event.event.name);
     let frame = visit.frame_of(service, me, PART, &of(me.lsp(), id)).await?;
     let mut shown = One::of(frame, base(me.lsp()), &kept, review, event, &lsp)?;
@@ -86,9 +87,7 @@ pub(in crate::web) async fn one(
 pub(in crate::web) async fn template(As { visit, me }: As<Member>) -> Result<Response, Error> {
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
     let file = kept::template(&lsp).map_err(|error| Error::Internal(error.into()))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let name = format!("attachment; filename=\"peserta-{}.xlsx\"", lsp.id);
-    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], file).into_response())
+    Ok(saved(Kind::Xlsx, &format!("peserta-{}", lsp.id), file))
 }
 
 /// Goes on to the roster, or shows it again and why nothing was done.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
-use super::super::events::view::date;
+use super::super::events::form::date;
 use super::super::frame::page;
 use super::super::{As, ProvenAs};
 use super::desk::{self, Desk, Short};

@@ -32,7 +32,7 @@ use crate::words::{Lang, key, say};
 use desk::{Desk, Short};
 use form::{Beside, Blank, Fault, Field, Kind, Typed, save};
 
-const PART: &str = "/pengaturan";
+pub(super) const PART: &str = "/pengaturan";
 
 /// The settings as they stand.
 #[derive(Template)]

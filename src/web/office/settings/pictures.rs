@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
+use super::super::file::{self, looked_at};
 use super::super::frame::page;
 use super::super::upload::Bounds;
 use super::super::{As, ProvenAs};
@@ -111,8 +111,8 @@ pub(in crate::web) async fn picture(
     let mut design = desk.present().await?.design;
     let kept = (place.kept)(&mut design).take().ok_or(Error::NotFound)?;
     let picture = from_base64(&kept).map_err(|_| Error::NotFound)?;
-    let kind = if picture.starts_with(PNG) { "image/png" } else { "image/jpeg" };
-    Ok(([(CONTENT_TYPE, kind)], picture).into_response())
+    let kind = if picture.starts_with(PNG) { file::Kind::Png } else { file::Kind::Jpeg };
+    Ok(looked_at(kind, place.name, picture))
 }
 
 pub(in crate::web) async fn change(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
-use super::super::events::view::date;
+use super::super::events::form::date;
 use super::super::frame::{again, page};
 use super::super::upload::{self, Bounds};
 use super::super::{As, ProvenAs};

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::super::file::{self, looked_at};
 use super::super::frame::{again, page};
 use super::super::upload::Bounds;
 use super::super::{As, ProvenAs};
@@ -199,10 +199,7 @@ pub(in crate::web) async fn pdf(
     let text = typed_layout(&typed);
     let wanted = wanted(&present, sheet, text.clone(), typed.raw("scheme"), &desk).ok_or(Error::NotFound)?;
     match preview::draw(wanted).await {
-        Ok(preview) => {
-            let name = "inline; filename=\"contoh.pdf\"";
-            Ok(([(CONTENT_TYPE, "application/pdf"), (CONTENT_DISPOSITION, name)], preview.pdf).into_response())
-        }
+        Ok(preview) => Ok(looked_at(file::Kind::Pdf, "contoh", preview.pdf)),
         Err(PreviewError::Proof(error)) => {
             let faults = vec![by_line(&error, &text, lang)];
             desk.refused(blank(&present, sheet, lang), &typed, faults).await

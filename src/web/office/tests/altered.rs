@@ -17,8 +17,8 @@ use crate::office::handover::{Without, chosen};
 use crate::office::requests::{self, ChangeWish, Named, RequestError, Shown, ask_change};
 use crate::office::standing::Standing;
 use crate::office::status::change;
+use crate::office::watch::Edge;
 use crate::office::watch::{self, List};
-use crate::store::Edge;
 
 /// The number of whoever has this name.
 async fn number(world: &World, name: &str) -> String {
@@ -44,7 +44,7 @@ async fn what_a_table_calls_valid_is_not_handed_over_listed_or_asked_about_as_su
     changed(&world, "Siti", Change::Revoke(RevokeReason::Fraud)).await;
     changed(&world, "Budi", Change::Suspend(SuspendReason::Misuse)).await;
     let past = "update certificate set status = 'valid', status_at = null, status_reason = null";
-    assert_eq!(world.office.store.tamper(past).await, 3);
+    assert_eq!(world.store.write_past(past).await, 3);
 
     let choice = Choice::Issued { from: date(2026, 11, 20), until: date(2026, 11, 20) };
     let handed = chosen(&world.office, lsp, &choice, &Without::default()).await.expect("chosen");
@@ -99,7 +99,7 @@ async fn nothing_is_given_out_or_asked_of_a_row_that_is_not_as_it_was_issued() {
     let operator = world.enter("opr", None).await;
     let siti = number(&world, "Siti").await;
     let altered = "update certificate set registration = 'TIK 0000 00000 2026' where holder_name = 'Siti Rekaan'";
-    assert_eq!(world.office.store.tamper(altered).await, 1);
+    assert_eq!(world.store.write_past(altered).await, 1);
     let page = text(
         world
             .get(&format!("/office/{lsp}/pantau?daftar=surveilans&dari=2027-11-01&sampai=2027-11-30"), Some(&operator))
@@ -151,9 +151,9 @@ async fn a_certificate_that_cannot_be_handed_over_is_named_and_the_others_are() 
     crate::office::lsp::keep(&world.office, &renamed, &Design::default(), &console()).await.expect("kept");
     let texts = "update version set body = body || ' ' where hash = (select m.scheme_version from certificate c
                  join making m on m.id = c.making where c.holder_name = 'Ani Rekaan')";
-    assert_eq!(world.office.store.tamper(texts).await, 1);
+    assert_eq!(world.store.write_past(texts).await, 1);
     let altered = "update certificate set registration = 'TIK 0000 00000 2026' where holder_name like 'Budi%'";
-    assert_eq!(world.office.store.tamper(altered).await, 1);
+    assert_eq!(world.store.write_past(altered).await, 1);
 
     let page =
         text(world.get(&format!("/office/{lsp}/kegiatan/{event}/serah?daftar={kept}"), Some(&operator)).await).await;

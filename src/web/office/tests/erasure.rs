@@ -25,7 +25,7 @@ async fn carried(world: &World, path: &str) -> crate::domain::id::RequestId {
     let seen = requests::look(&world.office, lsp, &request, world.now()).await.expect("seen");
     approve(&world.office, &own, &request, &seen.hash, &mut UnwrapErr(SysRng)).await.expect("approved");
     let lease = Lease { taker: "uji", now: world.now(), until: world.now() };
-    let job = world.office.store.take_job(lease).await.expect("asked").expect("a job");
+    let job = world.store.take_job(lease).await.expect("asked").expect("a job");
     carry_out(&world.office, &job, world.now(), &mut UnwrapErr(SysRng), &Teller::default()).await.expect("done");
     request
 }
@@ -42,7 +42,7 @@ async fn what_was_written_for_whoever_approves_is_in_the_request_and_in_no_journ
     let ask = format!("/office/{lsp}/sertifikat/{number}/bekukan");
     let asked = world.send(&ask, Some(&operator), "key=satu&reason=misuse&remark=Siti+Rekaan+tahu").await;
     let request = carried(&world, location(&asked)).await;
-    let journal = world.office.store.journal(lsp).await.expect("a journal");
+    let journal = world.store.journal(lsp).await.expect("a journal");
     assert!(journal.iter().any(|entry| entry.act == crate::domain::act::Act::Suspend));
     assert!(journal.iter().all(|entry| !entry.body.to_string().contains("tahu")), "free text may name a person");
     let kept = requests::one(&world.office, lsp, &request).await.expect("opened");
@@ -92,11 +92,11 @@ async fn what_is_kept_longer_than_it_may_be_is_erased_by_two_people_and_reads_so
         "update entry set erased_seq = 1, particulars_sealed =
              (select d.particulars_sealed from entry d where d.erased_seq is not null limit 1) where erased_seq is null",
     ] {
-        world.office.store.write_past("create table kept as select * from entry").await;
-        world.office.store.write_past(past).await;
+        world.store.write_past("create table kept as select * from entry").await;
+        world.store.write_past(past).await;
         let list = read(&world, &operator, "/pantau?daftar=pemberitahuan&dari=2026-01-01&sampai=2028-01-01").await;
         assert!(list.contains("tidak terbaca") && !list.contains("sudah dihapus"), "{past}: {list}");
-        world.office.store.write_past(
+        world.store.write_past(
             "update entry set erased_seq = (select k.erased_seq from kept k where k.id = entry.id), particulars_sealed =
                  (select k.particulars_sealed from kept k where k.id = entry.id); drop table kept",
         ).await;
@@ -108,7 +108,7 @@ async fn an_erasure_takes_no_row_at_its_word() {
     let world = world().await;
     issued(&world, date(2016, 6, 3), 1..3).await;
     issued(&world, date(2024, 6, 3), 2..6).await;
-    let store = &world.office.store;
+    let store = &world.store;
     // Of those whose certificates run, one is made to have ended long ago, one to have no certificate, as if she had been
     // found not yet competent, and one to have lost her data already.
     store
@@ -147,7 +147,7 @@ async fn the_years_that_data_is_kept_for_are_those_that_the_journal_tells() {
     assert_eq!(location(&set), path);
     assert!(!due().await);
     let shorter = r#"{"surveillance":12,"notice":3,"ended":6,"erasure":1}"#;
-    world.office.store.set_setting(&format!("periods {lsp}"), shorter).await.expect("written");
+    world.store.set_setting(&format!("periods {lsp}"), shorter).await.expect("written");
     assert!(!due().await, "a setting is nobody's word");
 }
 

@@ -29,7 +29,7 @@ async fn a_form_whose_act_failed_may_be_sent_again_and_one_that_was_done_is_not_
     let requests = format!("/office/{lsp}/persetujuan");
     assert!(location(&send().await).starts_with(&format!("{requests}/")), "asked for");
     assert_eq!(location(&send().await), requests, "a second click");
-    let waiting = world.office.store.waiting_requests(lsp).await.expect("asked");
+    let waiting = world.store.waiting_requests(lsp).await.expect("asked");
     assert_eq!(waiting.len(), 1);
 }
 
@@ -49,7 +49,7 @@ async fn a_line_that_became_refused_meanwhile_is_told_and_nothing_is_asked_for_y
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = text(answer).await;
     assert!(page.contains("1 nomor tidak lagi dapat diajukan") && page.contains("Catatan"), "{page}");
-    assert!(world.office.store.waiting_requests(lsp).await.expect("asked").is_empty());
+    assert!(world.store.waiting_requests(lsp).await.expect("asked").is_empty());
     let left = page.matches("<input type=\"hidden\" name=\"nomor\"").count();
     assert_eq!(left, 3, "one in the form for the file, two in the form that asks");
 }

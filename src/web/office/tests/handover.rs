@@ -18,7 +18,7 @@ use crate::office::kept::{HandedIn, hand_in};
 use crate::office::progress::Teller;
 use crate::office::requests::{approve, carry_out, look, submit};
 use crate::office::standing::Standing;
-use crate::office::{events, keys};
+use crate::office::{events, jobs, keys};
 use crate::seal::spelling;
 use crate::seal::status_list::{StatusList, StatusLists};
 use crate::verify::verdict::{Asked, Word};
@@ -62,7 +62,7 @@ pub(super) async fn issued(world: &World) -> (EventId, KeptId) {
     let request = submit(office, &siti, &kept, 1, &mut chance()).await.expect("submitted");
     let seen = look(office, &lsp, &request, now).await.expect("seen").hash;
     let job = approve(office, &budi, &request, &seen, &mut chance()).await.expect("approved");
-    let job = office.store.job(&lsp, &job).await.expect("asked").expect("a job");
+    let job = jobs::one(office, &lsp, &job).await.expect("asked").expect("a job");
     carry_out(office, &job, now, &mut chance(), &Teller::default()).await.expect("issued");
     (event, kept)
 }
@@ -107,7 +107,7 @@ async fn certificates_are_handed_over_as_they_were_issued() {
     let mut statuses = StatusLists::default();
     let until = world.now() + jiff::SignedDuration::from_hours(1);
     statuses.insert(lsp.clone(), 0, StatusList::new(world.now(), until));
-    let trust = world.office.store.declared().await.expect("trust").trust;
+    let trust = world.store.declared().await.expect("trust").trust;
     let (mut numbers, mut sheets_in_all) = (Vec::new(), 0);
     for name in pdfs {
         let mut pdf = Vec::new();
@@ -166,7 +166,7 @@ async fn certificates_are_handed_over_as_they_were_issued() {
     assert_eq!(page.matches("readonly value=\"https://cek.lsp.example/v/").count(), 3);
 
     // Who handed out what stands in the journal, and no name does.
-    let journal = world.office.store.journal(lsp).await.expect("a journal");
+    let journal = world.store.journal(lsp).await.expect("a journal");
     let handed: Vec<String> = journal
         .iter()
         .filter(|entry| entry.act == crate::domain::act::Act::HandOut)

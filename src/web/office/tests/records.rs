@@ -1,13 +1,12 @@
 //! The first page, whom to call, the journal and personal data, page by page.
 
 use jiff::civil::{Date, date};
-use sha2::Digest as _;
 
 use super::*;
 use crate::domain::status::{Change, SuspendReason};
 use crate::office::find;
 use crate::office::intake::{self, Photos};
-use crate::office::issue::{Batch, issue};
+use crate::office::issue::{Batch, RosterHash, issue};
 use crate::office::journal::check::Check;
 use crate::office::keys;
 use crate::office::progress::Teller;
@@ -33,8 +32,8 @@ pub(super) async fn issued_from(world: &World, day: Date, csv: &str) {
     let acting = world.office.issuing(lsp, by).await.expect("an LSP");
     let read = intake::read(&world.office, acting.lsp(), csv.as_bytes(), day, world.now()).await.expect("asked");
     let (roster, photos) = (read.expect("a roster"), Photos::new());
-    let sha256 = hex::encode(sha2::Sha256::digest(csv));
-    let batch = Batch { roster, sha256, issued_on: day, skip_refused: false, photos: &photos };
+    let hash = RosterHash::of(csv.as_ref());
+    let batch = Batch { roster, hash, issued_on: day, skip_refused: false, photos: &photos };
     let outcome = issue(&acting, batch, &mut UnwrapErr(SysRng), &Teller::default()).await.expect("issued");
     assert!(outcome.refused.is_empty(), "{:?}", outcome.refused);
 }
@@ -76,7 +75,6 @@ async fn the_first_page_counts_what_was_issued_and_tells_a_stolen_key_until_it_i
     assert!(page.contains("<th scope=\"row\">Desember 2026</th><td class=\"number\">2</td>"), "ending: {page}");
     assert!(page.contains("Tidak ada yang menunggu Anda.") && !page.contains("Kuncinya dicuri"), "{page}");
     world
-        .office
         .store
         .write_past(
             "insert into unrecorded (token_sha256, lsp, kid, at)
@@ -85,7 +83,7 @@ async fn the_first_page_counts_what_was_issued_and_tells_a_stolen_key_until_it_i
         .await;
     let page = read(&world, &auditor, "").await;
     assert!(page.contains("Kuncinya dicuri") && page.contains("absah keys compromised"), "{page}");
-    world.office.store.write_past("update signing_key set state = 'compromised'").await;
+    world.store.write_past("update signing_key set state = 'compromised'").await;
     assert!(!read(&world, &auditor, "").await.contains("Kuncinya dicuri"));
 }
 
@@ -188,7 +186,7 @@ async fn each_way_of_writing_past_the_journals_key_is_found_and_named_on_its_pag
     let lsp = &world.lsps[0];
     assert!(checked(&world, &auditor).await.contains("Jurnal utuh, dan semua tabel sama"), "before");
     let head = read(&world, &auditor, "/jurnal/kepala.json").await;
-    let store = &world.office.store;
+    let store = &world.store;
     store.write_past("create table before as select * from journal").await;
     // Entry 3 is the LSP's second key, 4 what was issued, 5 the suspension; the last signed somebody in.
     let last = store.journal(lsp).await.expect("read").last().expect("an entry").seq;
@@ -323,7 +321,6 @@ async fn an_assessment_whose_nik_was_corrected_is_given_to_neither_and_the_answe
     let number = suspended(&world).await;
     issued(&world, date(2025, 6, 3), 2..3).await;
     world
-        .office
         .store
         .write_past(
             "insert into entry_key (holder, scheme, tested_on, entry, name, name_sealed)

@@ -6,7 +6,7 @@ use super::handover::issued;
 use super::*;
 use crate::domain::search_key::SearchKey;
 use crate::office::find;
-use crate::store::{Leaf, Sort};
+use crate::office::find::{Leaf, Sort};
 
 /// Which certificate is on which preprinted sheet, page by page.
 #[tokio::test]

@@ -1,7 +1,6 @@
 //! Preprinted sheets: which certificate is on which, and what becomes of it when somebody writes about it past the journal.
 
 use jiff::civil::date;
-use sha2::Digest as _;
 
 use super::*;
 use crate::domain::act::Act;
@@ -12,14 +11,14 @@ use crate::domain::search_key::SearchKey;
 use crate::office::accounts::{Handing, Member};
 use crate::office::blanko::{self, BlankoError};
 use crate::office::find;
+use crate::office::find::{Leaf, Sort};
 use crate::office::handover::{Without, chosen};
 use crate::office::held::{Difference, hold, repair};
 use crate::office::intake::{self, Photos};
-use crate::office::issue::{Batch, foresee, issue};
+use crate::office::issue::{Batch, RosterHash, foresee, issue};
 use crate::office::keys;
 use crate::office::progress::Teller;
 use crate::office::standing::{HandsOver, Standing};
-use crate::store::{Leaf, Sort};
 
 const HEAD: &str = "nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten,nomor_blanko\n";
 const ROSTER: &str = "Siti Rekaan,9951010101900001,CS-01,2026-11-02,K,0000007
@@ -44,8 +43,8 @@ async fn desk() -> Desk {
     let acting = world.office.issuing(&lsp, console()).await.expect("an LSP");
     let csv = format!("{HEAD}{ROSTER}");
     let read = intake::read(&world.office, acting.lsp(), csv.as_bytes(), day, world.now()).await.expect("asked");
-    let (roster, sha256) = (read.expect("a roster"), hex::encode(sha2::Sha256::digest(&csv)));
-    let batch = Batch { roster, sha256, issued_on: day, skip_refused: false, photos: &Photos::new() };
+    let (roster, hash) = (read.expect("a roster"), RosterHash::of(csv.as_ref()));
+    let batch = Batch { roster, hash, issued_on: day, skip_refused: false, photos: &Photos::new() };
     let outcome = issue(&acting, batch, &mut UnwrapErr(SysRng), &Teller::default()).await.expect("issued");
     assert!(outcome.refused.is_empty(), "{:?}", outcome.refused);
     drop(acting);
@@ -70,8 +69,8 @@ impl Desk {
         blanko::spoil(&self.world.office, &self.who, &serial(sheet), Spoiled::Lost).await
     }
 
-    async fn tamper(&self, sql: &'static str) -> u64 {
-        self.world.office.store.tamper(sql).await
+    async fn write_past(&self, sql: &'static str) -> u64 {
+        self.world.store.write_past(sql).await
     }
 
     /// Whose certificates a serial leads to, in a list and by itself.
@@ -170,17 +169,17 @@ async fn a_sheet_that_a_roster_named_leads_nowhere_once_it_is_spoiled() {
 async fn rows_that_are_put_in_moved_or_taken_out_move_no_sheet_and_free_none() {
     let desk = desk().await;
     desk.give(&[(ANI, "0000009")]).await.expect("given");
-    desk.tamper("create table before as select * from blanko_sheet").await;
-    desk.tamper("delete from blanko_sheet").await;
+    desk.write_past("create table before as select * from blanko_sheet").await;
+    desk.write_past("delete from blanko_sheet").await;
     desk.spoil("0000009").await.expect("spoiled");
-    desk.tamper("delete from blanko_sheet").await;
-    desk.tamper("insert into blanko_sheet select * from before").await;
+    desk.write_past("delete from blanko_sheet").await;
+    desk.write_past("insert into blanko_sheet select * from before").await;
     assert_eq!(desk.found("0000009").await, [""; 0], "an earlier row in place of what was spoiled");
 
     desk.give(&[(BUDI, "0000010")]).await.expect("given");
-    assert_eq!(desk.tamper("update blanko_sheet set serial_key = '0000012' where serial_key = '0000010'").await, 1);
+    assert_eq!(desk.write_past("update blanko_sheet set serial_key = '0000012' where serial_key = '0000010'").await, 1);
     assert_eq!(desk.found("0000012").await, [""; 0]);
-    desk.tamper("delete from blanko_sheet").await;
+    desk.write_past("delete from blanko_sheet").await;
     assert_eq!(desk.found("0000008").await, [""; 0], "what was let go does not come back");
     for sheet in ["0000009", "0000010"] {
         assert!(is_used(&desk.give(&[(ANI, sheet)]).await), "{sheet}: the journal tells of it");
@@ -195,7 +194,7 @@ async fn rows_that_the_journal_does_not_tell_so_are_named_and_put_back() {
     let desk = desk().await;
     desk.give(&[(SITI, "0000011"), (ANI, "0000009")]).await.expect("given");
     desk.spoil("0000010").await.expect("spoiled");
-    desk.tamper("create table kept as select * from blanko_sheet").await;
+    desk.write_past("create table kept as select * from blanko_sheet").await;
     let sheet = |text: &str| Difference::Sheet { serial: Some(text.to_owned()) };
     for (tries, found) in [
         ("delete from blanko_sheet where serial_key = '0000009'", vec![sheet("0000009")]),
@@ -213,7 +212,7 @@ async fn rows_that_the_journal_does_not_tell_so_are_named_and_put_back() {
             vec![sheet("0000009"), sheet("0000011")],
         ),
     ] {
-        assert!(desk.tamper(tries).await > 0, "{tries}");
+        assert!(desk.write_past(tries).await > 0, "{tries}");
         assert_eq!(desk.differences().await, found, "{tries}");
         let records = desk.world.office.records().await.expect("a secret");
         let repaired = repair(&desk.world.office, &records, &desk.world.lsps[0], &console()).await.expect("repaired");
@@ -221,9 +220,9 @@ async fn rows_that_the_journal_does_not_tell_so_are_named_and_put_back() {
         assert!(desk.differences().await.is_empty());
         assert_eq!(desk.found("0000009").await, ["Ani Rekaan"], "{tries}");
         let alike = "insert into kept select * from blanko_sheet except select * from kept";
-        assert_eq!(desk.tamper(alike).await, 0, "{tries}: as it was before");
+        assert_eq!(desk.write_past(alike).await, 0, "{tries}: as it was before");
     }
-    let journal = desk.world.office.store.journal(&desk.world.lsps[0]).await.expect("a journal");
+    let journal = desk.world.store.journal(&desk.world.lsps[0]).await.expect("a journal");
     assert_eq!(journal.iter().filter(|entry| entry.act == Act::Repair).count(), 5);
 }
 
@@ -231,7 +230,7 @@ async fn rows_that_the_journal_does_not_tell_so_are_named_and_put_back() {
 async fn a_row_that_cannot_be_read_is_the_matter_of_one_sheet() {
     let desk = desk().await;
     desk.give(&[(ANI, "0000009")]).await.expect("given");
-    assert_eq!(desk.tamper("update blanko_sheet set certificate = 'x' where serial_key = '0000009'").await, 1);
+    assert_eq!(desk.write_past("update blanko_sheet set certificate = 'x' where serial_key = '0000009'").await, 1);
     assert_eq!(desk.found("0000009").await, [""; 0]);
     assert_eq!(desk.found("0000008").await, ["Budi Rekaan"]);
     assert!(matches!(desk.give(&[(SITI, "0000011")]).await, Ok(1)));
@@ -239,7 +238,7 @@ async fn a_row_that_cannot_be_read_is_the_matter_of_one_sheet() {
     assert_eq!(desk.found("0000012").await, ["Ani Rekaan"]);
 
     // Its place cannot be read: nothing is found by the serial that was Budi's, and that is told as such.
-    assert_eq!(desk.tamper("update certificate set status_list = -1 where blanko = '0000008'").await, 1);
+    assert_eq!(desk.write_past("update certificate set status_list = -1 where blanko = '0000008'").await, 1);
     let key = SearchKey::new("0000008").expect("a key");
     let found = find::by_number(&desk.world.office, &key).await;
     assert!(matches!(found, Err(crate::office::Error::NotAsIssued { .. })), "{found:?}");

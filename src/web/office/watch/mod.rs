@@ -7,26 +7,26 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::events::base;
-use super::events::view::date;
+use super::events::form::date;
+use super::file::{saved, table_kind};
 use super::frame::{again, page};
-use super::{As, Flash, ProvenAs, Visit, rosters, said, see};
+use super::{As, Flash, ProvenAs, Visit, rosters, said, see, settings};
 use crate::domain::account::Role;
 use crate::domain::id::{CertificateId, EventId};
 use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::scheme::SchemeCode;
 use crate::office::accounts::{Administrator, Handing, Member, Operator};
+use crate::office::events;
 use crate::office::kept::{self, Ending, Seats};
 use crate::office::key_ring::on_a_thread;
-use crate::office::register::{self, Kind};
+use crate::office::register;
 use crate::office::standing::Standing;
-use crate::office::watch::{self, Asked, Call, List, MOST_EXPORTED, PAGE, Periods};
-use crate::store::Edge;
+use crate::office::watch::{self, Asked, Call, Edge, List, MOST_EXPORTED, PAGE, Periods};
 use crate::web::{Error, Service};
 use crate::words::say;
 use view::{PeriodsPage, WatchPage};
@@ -121,7 +121,7 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, chosen: &Chosen) -
     } else if more {
         calls.pop();
     }
-    let events = office.store.event_names(id).await?;
+    let events = events::names(office, id).await?;
     let frame = visit.frame_of(service, me, PART, &here(id)).await?;
     let turned = view::Turned {
         next: (back || more) && !calls.is_empty(),
@@ -172,27 +172,12 @@ pub(in crate::web) async fn export(
         shown.fault = Some(say!(lang, "office-records-export-long", most = MOST_EXPORTED));
         return again(&shown);
     };
-    let kind = kind_of(&chosen.bentuk);
+    let kind = table_kind(&chosen.bentuk);
     let (headings, count) = (view::headings(asked.list, lang), calls.len());
     let table = move || register::file(kind, headings, calls.iter().map(|call| view::cells(call, lang)));
     let file = on_a_thread(table).await.map_err(|error| Error::Internal(error.into()))?;
     watch::note(&visit.office, &Standing::handing(&me, visit.now), &asked, count).await?;
-    Ok(table_file(kind, &format!("{}-{}", view::word(asked.list), lsp.id), file))
-}
-
-/// The kind of table that an address asks for.
-pub(super) fn kind_of(word: &str) -> Kind {
-    if word == "csv" { Kind::Csv } else { Kind::Xlsx }
-}
-
-/// A table as a file of this name, without its ending.
-pub(super) fn table_file(kind: Kind, name: &str, file: Vec<u8>) -> Response {
-    let (ending, kind) = match kind {
-        Kind::Csv => ("csv", "text/csv; charset=utf-8"),
-        Kind::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    };
-    let name = format!("attachment; filename=\"{name}.{ending}\"");
-    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], file).into_response()
+    Ok(saved(kind, &format!("{}-{}", view::word(asked.list), lsp.id), file))
 }
 
 /// Begins a roster of those who are on a list of certificates that end.
@@ -239,7 +224,7 @@ pub(in crate::web) async fn periods(
     ProvenAs { visit, me }: ProvenAs<Administrator>,
 ) -> Result<Response, Error> {
     let periods = watch::periods(&visit.office, me.lsp()).await?;
-    let frame = visit.frame_of(&service, &me, PART, &periods_at(me.lsp())).await?;
+    let frame = visit.frame_of(&service, &me, settings::PART, &periods_at(me.lsp())).await?;
     page(&PeriodsPage::of(frame, &periods))
 }
 
@@ -258,7 +243,7 @@ pub(in crate::web) async fn set_periods(
     };
     let at = periods_at(me.lsp());
     if !periods.are_legal() {
-        let frame = visit.frame_of(&service, &me, PART, &at).await?;
+        let frame = visit.frame_of(&service, &me, settings::PART, &at).await?;
         return again(&PeriodsPage::typed(frame, typed));
     }
     watch::set_periods(&visit.office, me.lsp(), &periods, &me.by(visit.now)).await?;

@@ -11,8 +11,7 @@ use crate::domain::account::Role;
 use crate::domain::id::EventId;
 use crate::domain::issuer::Lsp;
 use crate::domain::search_key::SearchKey;
-use crate::office::watch::{Asked, Call, List, Periods, edge_of};
-use crate::store::Edge;
+use crate::office::watch::{Asked, Call, Edge, List, Periods, edge_of};
 use crate::words::{Lang, key, say};
 
 /// One of the three lists.

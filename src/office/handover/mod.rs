@@ -1,22 +1,25 @@
 //! Handing over: which certificates, and who handed out what. That files with people's names and numbers left the office
 //! is journalled before they do; pages that are read there are not.
 
+mod receipt;
+
 use std::collections::{BTreeSet, HashMap};
 
 use serde_json::json;
 
-use super::acting::journal;
-use super::find::Hit;
-use super::handout::{HandoutError, LeftOut, Line, MOST_BUNDLED, lines};
-use super::standing::{HandsOver, Standing};
-use super::{Error, Office, find};
 use crate::domain::act::Act;
 use crate::domain::choice::Choice;
 use crate::domain::id::CertificateId;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
+use crate::office::acting::journal;
+use crate::office::find::Hit;
+use crate::office::handout::{HandoutError, LeftOut, Line, MOST_BUNDLED, lines};
+use crate::office::standing::{HandsOver, Standing};
+use crate::office::{Error, Office, find};
 use crate::store::Subject;
+pub use receipt::receipt_table;
 
 /// What leaves the office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

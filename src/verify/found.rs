@@ -8,25 +8,25 @@ use serde::{Serialize, Serializer};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::Verdict;
+use super::verdict::Word;
 use crate::domain::holder::{HolderName, Initials, Likeness};
-use crate::verify::Verdict;
-use crate::verify::verdict::Word;
 
 /// A verdict with the holder's name, as [`Self::by_token`] or [`Found::by_number`] make it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub(super) struct Named(Verdict);
+pub struct Named(Verdict);
 
 /// A verdict in which the holder is initials.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Masked {
+pub struct Masked {
     verdict: Verdict,
     initials: Option<Initials>,
 }
 
 /// What the public may know of a certificate by its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub enum Found {
     /// With what a name that was typed is beside the holder's; none was typed where there is nothing.
     Masked(Masked, Option<Mismatch>),
     Named(Named),
@@ -34,7 +34,7 @@ pub(super) enum Found {
 
 /// How a name that was typed fails to be the holder's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mismatch {
+pub enum Mismatch {
     /// As a slip of the pen would make it.
     Close,
     Other,
@@ -42,15 +42,18 @@ pub(super) enum Mismatch {
 
 impl Named {
     /// What anyone may see who holds the token that was judged.
-    pub(super) fn by_token(verdict: Verdict) -> Self {
+    #[must_use]
+    pub fn by_token(verdict: Verdict) -> Self {
         Self(verdict)
     }
 
-    pub(super) fn verdict(&self) -> &Verdict {
+    #[must_use]
+    pub fn verdict(&self) -> &Verdict {
         &self.0
     }
 
-    pub(super) fn holder(&self) -> Option<&str> {
+    #[must_use]
+    pub fn holder(&self) -> Option<&str> {
         self.0.certificate.as_ref().map(|certificate| certificate.holder.as_str())
     }
 }
@@ -64,14 +67,16 @@ impl Masked {
         Self { verdict, initials }
     }
 
-    pub(super) fn initials(&self) -> Option<&Initials> {
+    #[must_use]
+    pub fn initials(&self) -> Option<&Initials> {
         self.initials.as_ref()
     }
 }
 
 impl Found {
     /// What the public may know of `verdict` by number and the name that was typed with it.
-    pub(super) fn by_number(verdict: Verdict, typed: Option<&str>) -> Self {
+    #[must_use]
+    pub fn by_number(verdict: Verdict, typed: Option<&str>) -> Self {
         let holder = verdict.certificate.as_ref().and_then(|certificate| certificate.holder.parse::<HolderName>().ok());
         match typed.zip(holder.as_ref()).map(|(typed, holder)| holder.compare(typed)) {
             Some(Likeness::Same) => Self::Named(Named(verdict)),
@@ -82,11 +87,13 @@ impl Found {
     }
 
     /// Whether a name was typed that is not the holder's.
-    pub(super) fn is_mistaken(&self) -> bool {
+    #[must_use]
+    pub fn is_mistaken(&self) -> bool {
         matches!(self, Self::Masked(_, Some(_)))
     }
 
-    pub(super) fn verdict(&self) -> &Verdict {
+    #[must_use]
+    pub fn verdict(&self) -> &Verdict {
         match self {
             Self::Masked(masked, _) => &masked.verdict,
             Self::Named(named) => named.verdict(),
@@ -97,7 +104,7 @@ impl Found {
 /// A certificate found by its number, its holder masked unless the asker knew the name.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Found)]
-pub(super) struct Answer<'a> {
+pub struct Answer<'a> {
     #[serde(flatten)]
     verdict: &'a Verdict,
     /// Whether the name asked about is the holder's; only where one was asked about.
@@ -146,38 +153,7 @@ described_as!(Found, Answer<'_>);
 described_as!(Named, Verdict);
 
 /// Whether nobody issued such a number.
-pub(super) fn none(found: &[Found]) -> bool {
+#[must_use]
+pub fn none(found: &[Found]) -> bool {
     found.iter().all(|found| found.verdict().verdict == Word::NotFound)
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::verify::{Asked, verify};
-    use crate::web::fixtures::{claims, now, signed, snapshot};
-
-    fn told(typed: Option<&str>) -> serde_json::Value {
-        let lists = snapshot();
-        let verdict = verify(&signed(&claims(0)), &lists.trust, &lists.statuses, Asked::at(now()));
-        let mut found = json!(Found::by_number(verdict, typed));
-        let member = |found: &mut serde_json::Value, name: &str| found.as_object_mut().and_then(|all| all.remove(name));
-        let (matches, close) = (member(&mut found, "name_matches"), member(&mut found, "name_is_close"));
-        json!([found["certificate"]["holder"], matches, close])
-    }
-
-    #[test]
-    fn a_number_alone_and_a_wrong_name_tell_initials_and_the_right_name_itself() {
-        assert_eq!(told(None), json!(["S*** N*** C***", null, null]));
-        assert_eq!(told(Some("siti nurhalizah contoh")), json!(["Siti Nurhalizah Contoh", true, null]));
-        assert_eq!(told(Some("Rina Contoh")), json!(["S*** N*** C***", false, false]));
-    }
-
-    #[test]
-    fn a_slip_is_told_and_shows_no_name() {
-        for typed in ["Siti Nurhaliza Contoh", "Siti Nurhalizah Conto", "Sitti Nurhalizah Contho"] {
-            assert_eq!(told(Some(typed)), json!(["S*** N*** C***", false, true]), "{typed}");
-        }
-    }
 }

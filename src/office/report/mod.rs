@@ -1,19 +1,23 @@
 //! Reports: K and BK by scheme, of an event as BNSP asks for it and of a year.
 
+mod table;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
 
-use super::kept::{self, KeptError};
-use super::{Error, Office, events};
 use crate::domain::id::EventId;
 use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::request::KeptState;
 use crate::domain::scheme::SchemeCode;
+use crate::domain::year::{Year, Years};
+use crate::office::kept::{self, KeptError};
+use crate::office::{Error, Office, events};
 use crate::roster::Tally;
-use crate::store::{Counts, EventRow, StoreError, Tallied};
+pub use crate::store::Tallied;
+use crate::store::{Counts, EventRow, StoreError};
+pub use table::{event_table, facts, year_table};
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
@@ -82,18 +86,22 @@ pub async fn of_event(office: &Office, lsp: &LspId, id: &EventId, now: Timestamp
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn of_year(office: &Office, lsp: &LspId, year: i16) -> Result<Arc<Table>, ReportError> {
+pub async fn of_year(office: &Office, lsp: &LspId, year: Year) -> Result<Arc<Table>, ReportError> {
     let taken = office.lsp(lsp).await?.lsp;
     let count = async {
-        let schemes = office.store.tallied_within(lsp, year_of(year)).await?;
+        let schemes = office.store.tallied_within(lsp, year.days()).await?;
         Ok(Table::of(&taken, schemes))
     };
-    office.years.of(&office.store, (lsp, year), count).await
+    office.years.of(&office.store, (lsp, year.number()), count).await
 }
 
-/// The first and the last day of a year.
-fn year_of(year: i16) -> [Date; 2] {
-    [date(year, 1, 1), date(year, 12, 31)]
+/// The years of an LSP's rosters and events, and the one that is shown: the newest of a roster unless one is asked for.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn years(office: &Office, lsp: &LspId, asked: Option<Year>, this: Year) -> Result<Years, StoreError> {
+    let rosters = office.store.roster_years(lsp).await?.into_iter().filter_map(|year| year.try_into().ok());
+    Ok(Years::new(asked, rosters.collect(), this).with(events::years(office, lsp).await?))
 }
 
 fn waiting(tally: Tally) -> Tallied {

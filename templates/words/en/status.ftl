@@ -1,0 +1,5 @@
+# The state of a certificate.
+status-revoked = Revoked
+status-superseded = Replaced
+status-suspended = Suspended
+status-valid = Valid
