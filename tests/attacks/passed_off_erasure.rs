@@ -126,6 +126,8 @@ fn an_erasure_ends_where_somebody_moved_an_assessment_to_another_lsp() {
         let job = desk.approve(&request).await.expect("approved");
         at.execute("update entry set lsp = (select min(id) from lsp where id <> 'klining');".to_owned());
         carried(&desk, &job).await.expect("it ends");
+        let told = at.column("select body from journal where act = 'erase'");
+        assert!(told.len() == 1 && told[0].contains("\"entries\":0"), "of nothing it is told that it went: {told:?}");
         assert_eq!(erased(&desk, [2019, 2020]).await.expect("read"), [Some(false)]);
         desk.office.close().await;
     });
