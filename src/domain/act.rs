@@ -19,6 +19,8 @@ pub enum Act {
     Clock,
     /// Personal data of long ago was erased.
     Erase,
+    /// An event was written down, or written anew.
+    Event,
     /// A holder was given what is kept about her.
     GiveOut,
     /// Certificates, or a list of who holds them, left the office in a file.
@@ -52,13 +54,14 @@ pub enum Act {
 }
 
 /// Every act that has a name here, by its word.
-pub const NAMED: [Act; 25] = [
+pub const NAMED: [Act; 26] = [
     Act::Account,
     Act::Alarm,
     Act::Approve,
     Act::Blanko,
     Act::Clock,
     Act::Erase,
+    Act::Event,
     Act::GiveOut,
     Act::HandOut,
     Act::Issue,
@@ -91,6 +94,7 @@ impl Act {
             Self::Blanko => "blanko",
             Self::Clock => "clock",
             Self::Erase => "erase",
+            Self::Event => "event",
             Self::GiveOut => "give out",
             Self::HandOut => "hand out",
             Self::Issue => "issue",

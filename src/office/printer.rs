@@ -1,13 +1,17 @@
 //! How far the printer of an LSP is off: a setting of today, which moves what is printed and changes no certificate.
 
 use jiff::civil::Date;
+use serde_json::json;
 
+use super::acting::journal;
 use super::design::{Design, DesignError, Output};
 use super::proof::{Proof, ProofError, Proofs};
+use super::standing::{HandsOver, Standing};
 use super::{Error, Office};
+use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
 use crate::render::Printer;
-use crate::store::{Datum, StoreError};
+use crate::store::{Datum, StoreError, Subject};
 
 fn setting(lsp: &LspId) -> String {
     format!("printer {lsp}")
@@ -33,13 +37,19 @@ pub async fn blocks(office: &Office, lsp: &LspId) -> Result<Vec<String>, Error> 
     Ok(press.blocks().into_iter().map(str::to_owned).collect())
 }
 
-/// Keeps the offsets of an LSP's printer.
+/// Keeps the offsets of an LSP's printer, with an entry in its journal.
 ///
 /// # Errors
-/// [`DesignError`]: a block would stand off the sheet, or is not there.
-pub async fn keep(office: &Office, lsp: &LspId, printer: &Printer) -> Result<(), Error> {
-    design(office, lsp).await?.press(Output::Blanko(printer))?;
-    Ok(office.store.set_setting(&setting(lsp), &printer.text()).await?)
+/// [`DesignError`]: a block would stand off the sheet, or is not there; or the journal cannot be written.
+pub async fn keep(office: &Office, who: &Standing<HandsOver>, printer: &Printer) -> Result<(), Error> {
+    design(office, who.lsp()).await?.press(Output::Blanko(printer))?;
+    let records = office.records().await?;
+    office.not_restored(who.lsp()).await?;
+    let (subject, offsets) = (Subject::Lsp(who.lsp().clone()), printer.text());
+    let mut writing = office.store.write(who.lsp()).await?;
+    writing.set_setting(&setting(who.lsp()), &offsets).await?;
+    journal(&mut writing, &records, &who.by(), Act::Setting, subject, json!({ "printer": offsets })).await?;
+    Ok(office.commit(writing).await?)
 }
 
 /// A sheet of invented data and a page of rulers, as the LSP's printer gets them.

@@ -6,7 +6,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AssertSqlSafe, Row as _, Transaction};
 
 use super::rows::{self, Cell};
-use super::{Datum, Reading, Store, StoreError};
+use super::{Datum, Reading, StoreError, Writing};
 use crate::domain::event::{Event, Institution, Tuk, Wave};
 use crate::domain::id::EventId;
 use crate::domain::issuer::LspId;
@@ -15,7 +15,6 @@ use crate::domain::issuer::LspId;
 #[derive(Clone, Copy, Debug)]
 pub struct NewEvent<'a> {
     pub id: &'a EventId,
-    pub lsp: &'a LspId,
     pub event: &'a Event,
     pub made_by: &'a str,
     pub made_at: Timestamp,
@@ -104,20 +103,19 @@ fn listed_where(condition: &str) -> String {
     )
 }
 
-impl Store {
-    /// Keeps a new event.
+impl Writing {
+    /// Keeps a new event of this LSP.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn add_event(&self, new: NewEvent<'_>) -> Result<(), StoreError> {
-        let NewEvent { id, lsp, event, made_by, made_at } = new;
-        let mut transaction = self.pool.begin().await?;
+    pub async fn add_event(&mut self, new: NewEvent<'_>) -> Result<(), StoreError> {
+        let NewEvent { id, event, made_by, made_at } = new;
         let add =
             "insert into event (id, lsp, name, tuk, place, starts_on, ends_on, quota_asked, quota_granted, revision,
                        made_by, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)";
         sqlx::query(add)
             .bind(id.as_str())
-            .bind(lsp.as_str())
+            .bind(self.lsp.as_str())
             .bind(&event.name)
             .bind(event.tuk.as_str())
             .bind(&event.place)
@@ -127,19 +125,17 @@ impl Store {
             .bind(event.quota_granted.map(i64::from))
             .bind(made_by)
             .bind(made_at.as_second())
-            .execute(&mut *transaction)
+            .execute(&mut *self.transaction)
             .await?;
-        insert_parts(&mut transaction, id, event).await?;
-        Ok(transaction.commit().await?)
+        insert_parts(&mut self.transaction, id, event).await
     }
 
     /// Writes an event anew, if it is still the one that was read; false where it is not.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn change_event(&self, lsp: &LspId, row: &EventRow) -> Result<bool, StoreError> {
+    pub async fn change_event(&mut self, row: &EventRow) -> Result<bool, StoreError> {
         let EventRow { id, event, revision } = row;
-        let mut transaction = self.pool.begin().await?;
         let change = "update event set name = $1, tuk = $2, place = $3, starts_on = $4, ends_on = $5, quota_asked = $6,
                           quota_granted = $7, revision = revision + 1 where id = $8 and lsp = $9 and revision = $10";
         let changed = sqlx::query(change)
@@ -151,18 +147,17 @@ impl Store {
             .bind(event.quota_asked.map(i64::from))
             .bind(event.quota_granted.map(i64::from))
             .bind(id.as_str())
-            .bind(lsp.as_str())
+            .bind(self.lsp.as_str())
             .bind(*revision)
-            .execute(&mut *transaction)
+            .execute(&mut *self.transaction)
             .await?;
         if changed.rows_affected() != 1 {
             return Ok(false);
         }
         for clear in ["delete from event_institution where event = $1", "delete from event_wave where event = $1"] {
-            sqlx::query(clear).bind(id.as_str()).execute(&mut *transaction).await?;
+            sqlx::query(clear).bind(id.as_str()).execute(&mut *self.transaction).await?;
         }
-        insert_parts(&mut transaction, id, event).await?;
-        transaction.commit().await?;
+        insert_parts(&mut self.transaction, id, event).await?;
         Ok(true)
     }
 }

@@ -286,14 +286,27 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        let keep = "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = $2";
-        sqlx::query(keep).bind(name).bind(value).execute(&self.pool).await?;
+        sqlx::query(KEEP_SETTING).bind(name).bind(value).execute(&self.pool).await?;
         Ok(())
     }
 
     /// Closes every connection; on SQLite, folds the write-ahead log into the file.
     pub async fn close(&self) {
         self.pool.close().await;
+    }
+}
+
+const KEEP_SETTING: &str =
+    "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = $2";
+
+impl Writing {
+    /// Keeps a setting of the installation, with whatever else is written.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn set_setting(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
+        sqlx::query(KEEP_SETTING).bind(name).bind(value).execute(&mut *self.transaction).await?;
+        Ok(())
     }
 }
 

@@ -15,6 +15,7 @@ pub fn act(act: &Act, lang: Lang) -> Cow<'_, str> {
         Act::Blanko => key!("journal-act-blanko"),
         Act::Clock => key!("journal-act-clock"),
         Act::Erase => key!("journal-act-erase"),
+        Act::Event => key!("journal-act-event"),
         Act::GiveOut => key!("journal-act-give-out"),
         Act::HandOut => key!("journal-act-hand-out"),
         Act::Issue => key!("journal-act-issue"),

@@ -5,6 +5,7 @@ journal-act-approve = approved
 journal-act-blanko = blanko sheets recorded
 journal-act-clock = clock confirmed
 journal-act-erase = personal data erased
+journal-act-event = event recorded
 journal-act-give-out = holder's data given out
 journal-act-hand-out = handed out
 journal-act-issue = issued

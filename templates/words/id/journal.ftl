@@ -5,6 +5,7 @@ journal-act-approve = disetujui
 journal-act-blanko = blanko dicatat
 journal-act-clock = jam dipastikan
 journal-act-erase = data pribadi dihapus
+journal-act-event = kegiatan dicatat
 journal-act-give-out = data pemegang diberikan
 journal-act-hand-out = diserahkan
 journal-act-issue = diterbitkan

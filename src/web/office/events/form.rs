@@ -228,7 +228,7 @@ pub(super) fn faults(error: &EventError, lang: Lang) -> Option<Vec<Fault>> {
         EventError::WaveInUse(number) => {
             vec![Fault { field: "waves", words: say!(lang, "office-events-fault-wave-in-use", number) }]
         }
-        EventError::Store(_) => return None,
+        EventError::Office(_) | EventError::Store(_) => return None,
     })
 }
 

@@ -157,7 +157,7 @@ pub(in crate::web) async fn change(
         Err(unreadable) => unreadable.faults(lang),
         Ok(event) => {
             let changed = EventRow { id: id.clone(), event, revision: typed.revision };
-            match events::change(&visit.office, me.lsp(), &changed).await {
+            match events::change(&visit.office, &Standing::operator(&me, visit.now), &changed).await {
                 Ok(()) => return Ok(see(&of(me.lsp(), &id))),
                 Err(error) => {
                     // Who is told that it changed sees what stands there, and may save over it.

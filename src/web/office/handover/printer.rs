@@ -14,6 +14,7 @@ use crate::office::accounts::{Handing, Member};
 use crate::office::design::DesignError;
 use crate::office::printer::{self, NoProof};
 use crate::office::proof::Proofs;
+use crate::office::standing::Standing;
 use crate::render::{BlockFault, LayoutError, Printer, PrinterError, Shift};
 use crate::web::office::events::{PART, base};
 use crate::web::office::file::{Kind, looked_at};
@@ -140,7 +141,7 @@ pub(in crate::web) async fn keep(
     let fault = match typed.read(&known) {
         Err(Unread(text)) => say!(lang, "office-handover-fault-length", text),
         Ok(Err(error)) => of_printer(&error, lang),
-        Ok(Ok(offsets)) => match printer::keep(&visit.office, me.lsp(), &offsets).await {
+        Ok(Ok(offsets)) => match printer::keep(&visit.office, &Standing::handing(&me, visit.now), &offsets).await {
             Ok(()) => {
                 visit.tell(&service, &of(me.lsp()), Flash::PrinterKept).await?;
                 return Ok(see(&of(me.lsp())));

@@ -1,6 +1,7 @@
 //! Events through their pages.
 
 use super::*;
+use crate::domain::act::Act;
 
 /// What the form of an event sends, with what a test does not care for.
 fn event(revision: &str, name: &str, ends_on: &str) -> String {
@@ -37,6 +38,14 @@ async fn a_colleagues_change_of_an_event_is_overwritten_only_by_who_was_shown_it
     assert_eq!(page.matches("class=\"stands\"").count(), 2, "what differs, and nothing else: {page}");
     assert_eq!(send(&hidden(&page, "revision"), "Saya", "2026-12-06").await.0, StatusCode::SEE_OTHER);
     assert!(text(world.get(&form, Some(&cookie)).await).await.contains("value=\"Saya\""));
+
+    // Who wrote what stands in the journal, and no name does.
+    let journal = world.office.store.journal(&world.lsps[0]).await.expect("a journal");
+    let written = journal.iter().filter(|entry| entry.act == Act::Event);
+    let written = written.map(|entry| format!("{} {} {}", entry.actor, entry.body["revision"], entry.body["days"][1]));
+    let expected = ["1 \"2026-12-06\"", "2 \"2026-12-07\"", "3 \"2026-12-06\""].map(|of| format!("account:opr {of}"));
+    assert_eq!(written.collect::<Vec<_>>(), expected);
+    assert!(journal.iter().all(|entry| !entry.body.to_string().contains("Saya")));
 }
 
 #[tokio::test]
