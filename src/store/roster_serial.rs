@@ -2,13 +2,15 @@
 //! journal tells.
 
 use futures_util::TryStreamExt as _;
-use sqlx::Row as _;
 use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row as _};
 
+use super::recorded::{Recorded, SELECT, recorded};
 use super::rows::{self, Cell};
 use super::{Reading, StoreError, Writing};
 use crate::domain::blanko::Run;
 use crate::domain::issuer::LspId;
+use crate::seal::records::Records;
 
 /// What a roster named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,22 +22,27 @@ pub struct RosterSerial {
 }
 
 impl Reading {
-    /// Shows what rosters named of the sheets of a run, and perhaps of others.
+    /// Shows the certificates for which rosters named sheets of a run, and perhaps others. One whose row cannot be read is
+    /// passed over.
     ///
     /// # Errors
-    /// The database does not answer, or holds what cannot be read.
+    /// The database does not answer.
     pub async fn each_roster_serial(
         &self,
         lsp: &LspId,
         run: &Run,
-        mut take: impl FnMut(RosterSerial),
+        records: &Records,
+        mut take: impl FnMut(Recorded),
     ) -> Result<(), StoreError> {
-        let all = "select c.blanko_key, c.number from certificate c where c.lsp = $1 and c.blanko_key >= $2
-                   and c.blanko_key <= $3 and length(c.blanko_key) = length($2)";
+        let all =
+            format!("{SELECT} and c.blanko_key >= $2 and c.blanko_key <= $3 and length(c.blanko_key) = length($2)");
         let (first, last) = (run.first().to_string(), run.last().to_string());
-        let mut rows = sqlx::query(all).bind(lsp.as_str()).bind(first).bind(last).fetch(&self.pool);
+        let mut rows = sqlx::query(AssertSqlSafe(all)).bind(lsp.as_str()).bind(first).bind(last).fetch(&self.pool);
         while let Some(row) = rows.try_next().await? {
-            take(named(&row)?);
+            match recorded(&row, records) {
+                Err(StoreError::Corrupt(_)) => {}
+                read => take(read?),
+            }
         }
         Ok(())
     }

@@ -8,8 +8,10 @@ use jiff::civil::Date;
 use super::told;
 use crate::domain::blanko::{Run, Serial, Spoiled};
 use crate::domain::issuer::LspId;
+use crate::domain::search_key::SearchKey;
 use crate::office::told::sheets::{Counted, Received, SheetFate, instant};
 use crate::office::{Error, Office};
+use crate::store::Recorded;
 
 /// Spoiled sheets that are shown.
 const MOST_SHOWN: usize = 200;
@@ -87,21 +89,25 @@ pub async fn counted(office: &Office, lsp: &LspId) -> Result<Arc<Stock>, Error> 
     office.stocks.of(&office.store, (lsp, 0), stock(office, lsp)).await
 }
 
-/// Deliveries, and what became of their sheets. What rosters named counts as long as it stands.
+/// Deliveries, and what became of their sheets. What rosters named counts as long as it stands, in rows that are as they
+/// were recorded: nobody uses a sheet up by writing one.
 ///
 /// # Errors
 /// The journal does not hold, or the database does not answer.
 pub async fn stock(office: &Office, lsp: &LspId) -> Result<Stock, Error> {
-    let told = told(office, lsp).await?;
+    let (told, records) = (told(office, lsp).await?, office.records().await?);
     let mut deliveries = Vec::with_capacity(told.received().len());
     for Received { run, on } in told.received().iter().rev() {
         let Counted { given, spoiled } = told.count(run);
         let mut used = given;
-        let count = |named: crate::store::RosterSerial| {
-            let is_of_run = named.serial.parse::<Serial>().is_ok_and(|serial| run.has(&serial));
-            used += u32::from(is_of_run && !told.lets_go(&named.serial));
+        let count = |row: Recorded| {
+            let serial = row.blanko.as_deref().and_then(SearchKey::new).filter(|_| row.stamped != Some(false));
+            let stands = serial.is_some_and(|named| {
+                named.as_str().parse().is_ok_and(|serial| run.has(&serial)) && !told.lets_go(named.as_str())
+            });
+            used += u32::from(stands);
         };
-        office.store.each_roster_serial(lsp, run, count).await?;
+        office.store.each_roster_serial(lsp, run, &records, count).await?;
         deliveries.push(Delivery { run: run.clone(), received_on: *on, used, spoiled });
     }
     deliveries.sort_by_key(|delivery| std::cmp::Reverse(delivery.received_on));

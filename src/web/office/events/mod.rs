@@ -127,7 +127,10 @@ pub(in crate::web) async fn add(
 }
 
 fn faults_of(error: EventError, lang: crate::words::Lang) -> Result<Vec<FieldFault>, Error> {
-    form::faults(&error, lang).ok_or_else(|| Error::Internal(error.into()))
+    form::faults(&error, lang).ok_or_else(|| match error {
+        EventError::Office(error) => error.into(),
+        error => Error::Internal(error.into()),
+    })
 }
 
 pub(in crate::web) async fn change_page(
