@@ -43,7 +43,7 @@ pub(super) struct Find {
     #[arg(long)]
     lsp: Option<LspId>,
     /// Only issued in this year
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1970..=9900))]
+    #[arg(long, value_name = "YEAR")]
     issued_in: Option<Year>,
     /// Only running today and ending before this day
     #[arg(long, value_name = "DATE")]

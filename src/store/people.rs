@@ -9,12 +9,11 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, Row as _};
 
 use super::rows::{self, Cell};
-use super::{Datum, Reading, Store, StoreError, Writing, statuses};
+use super::{Datum, Reading, Store, StoreError, Writing};
 use crate::domain::assessment::Decision;
 use crate::domain::id::{CertificateId, EntryId, HolderId, KeptId, RosterId};
 use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
-use crate::domain::status::State;
 use crate::seal::spelling;
 
 /// A person to be stored.
@@ -91,12 +90,11 @@ pub struct EntryRow {
     pub certificate: Option<Newest>,
 }
 
-/// The newest certificate of an assessment.
+/// The newest certificate of an assessment, by its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Newest {
     pub id: CertificateId,
     pub valid_until: Date,
-    pub state: State,
 }
 
 impl EntryName {
@@ -191,7 +189,7 @@ impl People<'_> {
     /// The database does not answer.
     pub async fn entries(&mut self, holders: &[HolderId]) -> Result<Vec<EntryRow>, StoreError> {
         let select = "select e.id, k.holder, k.scheme, k.tested_on, k.name, k.name_sealed, e.decision,
-                             c.id as certificate, c.valid_until, c.status, c.holder_name
+                             c.id as certificate, c.valid_until, c.holder_name
                       from entry_key k join entry e on e.id = k.entry
                       left join certificate c on c.entry = e.id and c.generation =
                           (select max(n.generation) from certificate n where n.entry = e.id)
@@ -325,9 +323,8 @@ fn entry(row: &AnyRow) -> Result<EntryRow, StoreError> {
     let name = EntryName::of(row.try_get("name")?, row.try_get("name_sealed")?);
     let day = |text: &str| text.parse::<Date>().map_err(|_| StoreError::Corrupt(Datum::Date));
     let newest = |id| {
-        let (valid_until, status): (String, String) = (row.try_get("valid_until")?, row.try_get("status")?);
-        let (id, valid_until) = (CertificateId::new(id), day(&valid_until)?);
-        Ok::<_, StoreError>(Newest { id, valid_until, state: statuses::state(&status)? })
+        let valid_until = day(&row.try_get::<String, _>("valid_until")?)?;
+        Ok::<_, StoreError>(Newest { id: CertificateId::new(id), valid_until })
     };
     Ok(EntryRow {
         id: EntryId::new(row.try_get("id")?),

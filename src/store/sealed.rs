@@ -35,6 +35,8 @@ pub struct SealedPerson {
 #[derive(Clone, Debug)]
 pub struct Sitting {
     pub entry: EntryId,
+    /// The one that ends, where that is why.
+    pub certificate: Option<CertificateId>,
     pub scheme: SchemeCode,
     pub name: EntryName,
     /// The newest, where it was corrected.
@@ -91,7 +93,7 @@ impl Reading {
         wave: Option<u32>,
     ) -> Result<Vec<Sitting>, StoreError> {
         let sql = format!(
-            "{SITTING}, k.name, k.name_sealed
+            "{SITTING}, cast(null as bigint) as certificate, k.name, k.name_sealed
              from kept_roster q join roster r on r.kept = q.id join entry e on e.roster = r.id
              join entry_key k on k.entry = e.id join holder h on h.id = k.holder
              where q.lsp = $1 and q.event = $2 and ($3 < 0 or q.wave = $3) and e.decision = 'not_yet_competent'
@@ -122,7 +124,7 @@ impl Reading {
                                where q.lsp = $1 and q.event = $5)"
         });
         let sql = format!(
-            "{SITTING}, c.holder_name as name, cast(null as text) as name_sealed
+            "{SITTING}, c.id as certificate, c.holder_name as name, cast(null as text) as name_sealed
              from certificate c join entry e on e.id = c.entry join entry_key k on k.entry = e.id
              join holder h on h.id = k.holder
              where c.lsp = $1 and c.scheme = $2 and c.status = 'valid' and c.valid_until >= $3 and c.valid_until <= $4{of_event}
@@ -160,6 +162,7 @@ fn sitting(row: &AnyRow) -> Result<Sitting, StoreError> {
     let scheme: String = row.try_get("scheme")?;
     Ok(Sitting {
         entry: EntryId::new(row.try_get("entry")?),
+        certificate: row.try_get::<Option<i64>, _>("certificate")?.map(CertificateId::new),
         scheme: scheme.parse().map_err(|_| StoreError::Corrupt(Datum::SchemeCode))?,
         name: EntryName::of(row.try_get("name")?, row.try_get("name_sealed")?),
         nik: sealed(row, "holder", ["holder", "holder_sealed_as", "nik_sealed"])?,

@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 37] = [
+const TOLD_OTHERWISE: [(&str, &str); 38] = [
     ("BlankoError", "the pages of the office"),
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
@@ -34,6 +34,7 @@ const TOLD_OTHERWISE: [(&str, &str); 37] = [
     ("InvalidRun", "the pages of the office"),
     ("InvalidSerial", "the pages of the office"),
     ("InvalidSignInName", "clap's, of an argument"),
+    ("InvalidYear", "clap's, of an argument"),
     ("KeptError", "the pages of the office"),
     ("KeyCause", "a part of KeyError"),
     ("KidTwice", "becomes a ListError"),

@@ -1,11 +1,13 @@
 //! What is stored of a roster's people already, asked in a few queries whatever their number.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::domain::id::HolderId;
+use crate::domain::id::{CertificateId, HolderId};
 use crate::domain::issuer::LspId;
+use crate::domain::status::State;
 use crate::office::personal::opened_name;
 use crate::office::told::sheets::SheetsTold;
+use crate::office::{Error, Office, find};
 use crate::roster::Entry;
 use crate::seal::records::Records;
 use crate::store::{EntryName, EntryRow, NikIndex, People, StoreError};
@@ -21,6 +23,8 @@ pub(super) struct Assessed {
 pub(super) struct Known {
     pub(super) holders: HashMap<NikIndex, HolderId>,
     pub(super) entries: HashMap<HolderId, Vec<EntryRow>>,
+    /// Of their newest certificates, by the journal; none of one whose row it does not cover.
+    pub(super) states: BTreeMap<CertificateId, State>,
     /// Blanko serials of the roster that are used: rosters of before named them, or the journal tells of their sheets.
     pub(super) blankos: HashSet<String>,
 }
@@ -58,7 +62,15 @@ impl Known {
         let mut blankos = stored.named_blankos(&serials).await?;
         let is_told = |serial: &String| serial.parse().is_ok_and(|serial| sheets.fate(&serial).is_some());
         blankos.extend(serials.into_iter().filter(is_told));
-        Ok(Self { holders, entries, blankos })
+        Ok(Self { holders, entries, states: BTreeMap::new(), blankos })
+    }
+
+    /// Takes the states of their newest certificates from the journal.
+    pub(super) async fn tell(&mut self, office: &Office, lsp: &LspId) -> Result<(), Error> {
+        let certificates = self.entries.values().flatten().filter_map(|row| row.certificate);
+        let ids: Vec<CertificateId> = certificates.map(|newest| newest.id).collect();
+        self.states = find::states(office, lsp, &ids).await?;
+        Ok(())
     }
 
     /// What is stored of a person; nothing of a new one.

@@ -125,7 +125,8 @@ pub(super) async fn issue_in(
     let Batch { roster, hash: RosterHash(sha256), issued_on, skip_refused, photos } = batch;
     let index = |entry| Assessed::new(entry, &acting.lsp().id, &signer.records);
     let people: Vec<Assessed> = roster.entries.into_iter().map(index).collect();
-    let known = Known::read(&mut locked.writing.people(), &people, &signer.records, &locked.sheets).await?;
+    let mut known = Known::read(&mut locked.writing.people(), &people, &signer.records, &locked.sheets).await?;
+    known.tell(acting.office, &acting.lsp().id).await?;
     let mut plan = plan::plan(people, &known, acting.lsp(), issued_on)?;
     let file = hex::encode(signer.records.roster_index(&acting.lsp().id, &sha256));
     let (before, there) = (locked.given.issued_for(&file), plan.places().flatten().count() + plan.refused.len());
@@ -172,8 +173,9 @@ pub async fn foresee(
         roster.entries.into_iter().map(|entry| Assessed::new(entry, &lsp.id, records)).collect();
     let sheets = office.sheets_told(records, &lsp.id).await?.unwrap_or_default();
     let mut looking = office.store.looking(&lsp.id).await?;
-    let known = Known::read(&mut looking.people(), &people, records, &sheets).await?;
+    let mut known = Known::read(&mut looking.people(), &people, records, &sheets).await?;
     drop(looking);
+    known.tell(office, &lsp.id).await?;
     let plan = plan::plan(people, &known, lsp, issued_on)?;
     let (certificates, places) = (plan.certificates(), plan.places().count());
     let recorded = plan.rows.len() - places;

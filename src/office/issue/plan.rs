@@ -82,7 +82,7 @@ pub(super) fn plan<'a>(people: Vec<Assessed>, known: &Known, lsp: &'a Lsp, issue
                 if stored.is_some() {
                     warn(Warning::DecisionCorrected);
                 }
-                if holds_valid(of_person, entry, issued_on) {
+                if holds_valid(of_person, entry, issued_on, known) {
                     warn(Warning::HoldsValid);
                 }
                 certify(entry, lsp, issued_on)?
@@ -112,11 +112,15 @@ fn fault(entry: &Entry, stored: Option<&EntryRow>, known: &Known) -> Option<(&'s
     }
 }
 
-/// Whether the person holds another valid certificate of the same scheme on the day of issue.
-fn holds_valid(of_person: &[EntryRow], entry: &Entry, issued_on: Date) -> bool {
+/// Whether the person holds another valid certificate of the same scheme on the day of issue, or one of which nothing is
+/// told because its row was altered.
+fn holds_valid(of_person: &[EntryRow], entry: &Entry, issued_on: Date, known: &Known) -> bool {
     let of_scheme = of_person.iter().filter(|other| other.scheme == entry.scheme);
     let mut newest = of_scheme.filter_map(|other| other.certificate);
-    newest.any(|newest| newest.state == State::Valid && issued_on <= newest.valid_until)
+    newest.any(|newest| match known.states.get(&newest.id) {
+        Some(state) => *state == State::Valid && issued_on <= newest.valid_until,
+        None => true,
+    })
 }
 
 fn certify<'a>(entry: &Entry, lsp: &'a Lsp, issued_on: Date) -> Result<Step<'a>, Error> {
@@ -176,13 +180,14 @@ mod tests {
         }
     }
 
-    fn newest(state: State) -> Newest {
-        Newest { id: CertificateId::new(9), valid_until: date(2026, 6, 3), state }
+    fn newest() -> Newest {
+        Newest { id: CertificateId::new(9), valid_until: date(2026, 6, 3) }
     }
 
-    fn known(rows: Vec<EntryRow>) -> Known {
+    fn known(rows: Vec<EntryRow>, state: Option<State>) -> Known {
         let holder = HolderId::new(2);
-        Known { holders: [(index(), holder)].into(), entries: [(holder, rows)].into(), ..Known::default() }
+        let states = state.map(|state| (newest().id, state)).into_iter().collect();
+        Known { holders: [(index(), holder)].into(), entries: [(holder, rows)].into(), states, ..Known::default() }
     }
 
     fn refusal(person: Assessed, known: &Known) -> (&'static str, Cause) {
@@ -211,7 +216,7 @@ mod tests {
     fn nobody_is_certified_twice_whatever_became_of_the_certificate() {
         let lsp = lsp();
         for state in [State::Valid, State::Revoked, State::Suspended] {
-            let known = known(vec![stored(date(2024, 5, 6), Some(newest(state)))]);
+            let known = known(vec![stored(date(2024, 5, 6), Some(newest()))], Some(state));
             let plan = plan(vec![person(2, "SITI CONTOH", Decision::Competent)], &known, &lsp, DAY).expect("planned");
             assert_eq!(plan.rows[0].step, Step::Already(CertificateId::new(9)));
             assert_eq!(plan.places().collect::<Vec<_>>(), [Some(CertificateId::new(9))]);
@@ -221,7 +226,7 @@ mod tests {
 
     #[test]
     fn what_contradicts_the_records_is_refused_by_its_column() {
-        let certified = known(vec![stored(date(2024, 5, 6), Some(newest(State::Valid)))]);
+        let certified = known(vec![stored(date(2024, 5, 6), Some(newest()))], Some(State::Valid));
         let other = refusal(person(2, "Budi Contoh", Decision::Competent), &certified);
         assert_eq!(other, ("nama_asesi", Cause::StoredUnderAnotherName));
         let back = refusal(person(2, "Siti Contoh", Decision::NotYetCompetent), &certified);
@@ -235,17 +240,18 @@ mod tests {
     #[test]
     fn a_corrected_decision_and_a_second_certificate_are_told() {
         let lsp = lsp();
-        let told = |rows| {
-            let known = known(rows);
+        let told = |rows, state| {
+            let known = known(rows, state);
             let plan = plan(vec![person(5, "Siti Contoh", Decision::Competent)], &known, &lsp, DAY).expect("planned");
             assert_eq!((plan.certificates(), plan.rows[0].holder), (1, Some(HolderId::new(2))));
             plan.warnings.into_iter().map(|warning| (warning.row, warning.warning)).collect::<Vec<_>>()
         };
-        assert_eq!(told(vec![stored(date(2024, 5, 6), None)]), [(5, Warning::DecisionCorrected)]);
-        let earlier = |state| vec![stored(date(2021, 5, 6), Some(newest(state)))];
-        assert_eq!(told(earlier(State::Valid)), [(5, Warning::HoldsValid)]);
-        assert_eq!(told(earlier(State::Revoked)), []);
-        let lapsed = Newest { valid_until: DAY.yesterday().expect("a day"), ..newest(State::Valid) };
-        assert_eq!(told(vec![stored(date(2021, 5, 6), Some(lapsed))]), []);
+        assert_eq!(told(vec![stored(date(2024, 5, 6), None)], None), [(5, Warning::DecisionCorrected)]);
+        let earlier = || vec![stored(date(2021, 5, 6), Some(newest()))];
+        assert_eq!(told(earlier(), Some(State::Valid)), [(5, Warning::HoldsValid)]);
+        assert_eq!(told(earlier(), None), [(5, Warning::HoldsValid)], "nothing is known of it");
+        assert_eq!(told(earlier(), Some(State::Revoked)), []);
+        let lapsed = Newest { valid_until: DAY.yesterday().expect("a day"), ..newest() };
+        assert_eq!(told(vec![stored(date(2021, 5, 6), Some(lapsed))], Some(State::Valid)), []);
     }
 }

@@ -2,17 +2,21 @@
 //! a later wave; those whose certificates expire are assessed anew.
 //!
 //! The roster is a file like one that is handed in, so that everything after it is the same.
+//!
+//! Whose certificate ends is seated where the journal covers its row and calls it valid. Which certificates are one
+//! person's, and so whether she holds a newer one, is told by rows that nothing stamps: whoever approves sees who sits.
 
 use jiff::civil::Date;
 use pkcs8::rand_core::CryptoRng;
 
 use super::{HandedIn, KeptError, keep};
-use crate::domain::id::{EventId, KeptId};
+use crate::domain::id::{CertificateId, EventId, KeptId};
 use crate::domain::request::Origin;
 use crate::domain::scheme::SchemeCode;
-use crate::office::Office;
+use crate::domain::status::State;
 use crate::office::personal::{opened_name, opened_nik, opened_particulars};
 use crate::office::standing::{Asks, Standing};
+use crate::office::{Office, find};
 use crate::roster::csv_writer;
 use crate::seal::records::Records;
 use crate::store::{EntryName, Sitting, StoreError};
@@ -53,7 +57,7 @@ pub async fn sit_again(
     seat(office, who, people, Origin::Again, seats, random).await
 }
 
-/// Makes a roster of those whose certificates of a scheme end between two days, each once.
+/// Makes a roster of those whose valid certificates of a scheme end between two days, each once.
 ///
 /// # Errors
 /// [`KeptError::Nobody`]: there are none.
@@ -64,7 +68,11 @@ pub async fn sit_renewal(
     seats: Seats<'_>,
     random: &mut impl CryptoRng,
 ) -> Result<KeptId, KeptError> {
-    let people = office.store.expiring(who.lsp(), scheme, of, between).await?;
+    let mut people = office.store.expiring(who.lsp(), scheme, of, between).await?;
+    let ids: Vec<CertificateId> = people.iter().filter_map(|person| person.certificate).collect();
+    let states = find::states(office, who.lsp(), &ids).await?;
+    let is_valid = |id: CertificateId| states.get(&id) == Some(&State::Valid);
+    people.retain(|person| person.certificate.is_some_and(is_valid));
     seat(office, who, people, Origin::Renewal, seats, random).await
 }
 

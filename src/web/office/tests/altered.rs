@@ -14,11 +14,15 @@ use crate::office::accounts::member::Narrow as _;
 use crate::office::accounts::{Member, Operator};
 use crate::office::find;
 use crate::office::handover::{Without, chosen};
+use crate::office::intake;
+use crate::office::issue::foresee;
+use crate::office::kept::{self, Ending, KeptError, Seats};
 use crate::office::requests::{self, ChangeWish, Named, RequestError, Shown, ask_change};
 use crate::office::standing::Standing;
 use crate::office::status::change;
 use crate::office::watch::Edge;
 use crate::office::watch::{self, List};
+use crate::roster::Warning;
 
 /// The number of whoever has this name.
 async fn number(world: &World, name: &str) -> String {
@@ -88,6 +92,37 @@ async fn what_a_table_calls_valid_is_not_handed_over_listed_or_asked_about_as_su
     let seen = requests::look(&world.office, lsp, &id, world.now()).await.expect("seen");
     let Shown::Change(certificates) = &seen.shown else { panic!("a change") };
     assert_eq!(certificates[0].state, Status::Suspended);
+}
+
+#[tokio::test]
+async fn who_is_seated_anew_or_warned_of_holds_a_certificate_by_the_journal() {
+    let world = world().await;
+    let (event, _) = issued(&world).await;
+    let (office, lsp) = (&world.office, &world.lsps[0]);
+    changed(&world, "Siti", Change::Revoke(RevokeReason::Fraud)).await;
+    let who = Operator::narrow(Member::invented(1, lsp, &[Role::Operator])).expect("one");
+    let (who, scheme) = (Standing::operator(&who, world.now()), "CS-01".parse().expect("a code"));
+    let seated = async || {
+        let ending = Ending { scheme: &scheme, of: None, between: [date(2027, 1, 1), date(2036, 1, 1)] };
+        let seats = Seats { event: &event, wave: None, issued_on: date(2026, 11, 21) };
+        kept::sit_renewal(office, &who, ending, seats, &mut chance()).await
+    };
+    assert!(seated().await.is_ok(), "Budi is");
+    let past = "update certificate set status_at = 1, status_reason = 'fraud',
+                status = case holder_name when 'Siti Rekaan' then 'valid' else 'revoked' end";
+    assert_eq!(world.store.write_past(past).await, 3);
+    assert!(matches!(seated().await, Err(KeptError::Nobody)), "not Siti, whose certificate was revoked");
+
+    let roster = "nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten
+Siti Rekaan,9951010101900001,CS-01,2026-11-10,K
+Ani Rekaan,9951010101900003,CS-02,2026-11-10,K
+";
+    let (day, records) = (date(2026, 11, 20), office.records().await.expect("a secret"));
+    let issuer = office.lsp(lsp).await.expect("an LSP").lsp;
+    let read = intake::read(office, &issuer, roster.as_bytes(), day, world.now()).await.expect("asked");
+    let foreseen = foresee(office, &records, &issuer, read.expect("a roster"), day).await.expect("foreseen");
+    let holds = foreseen.warnings.iter().filter(|one| one.warning == Warning::HoldsValid);
+    assert_eq!(holds.map(|one| one.row).collect::<Vec<_>>(), [3], "Ani, whatever her row says");
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ async fn a_colleagues_change_of_an_event_is_overwritten_only_by_who_was_shown_it
     assert!(text(world.get(&form, Some(&cookie)).await).await.contains("value=\"Saya\""));
 
     // Who wrote what stands in the journal, and no name does.
-    let journal = world.office.store.journal(&world.lsps[0]).await.expect("a journal");
+    let journal = world.store.journal(&world.lsps[0]).await.expect("a journal");
     let written = journal.iter().filter(|entry| entry.act == Act::Event);
     let written = written.map(|entry| format!("{} {} {}", entry.actor, entry.body["revision"], entry.body["days"][1]));
     let expected = ["1 \"2026-12-06\"", "2 \"2026-12-07\"", "3 \"2026-12-06\""].map(|of| format!("account:opr {of}"));

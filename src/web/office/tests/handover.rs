@@ -188,7 +188,7 @@ async fn certificates_are_handed_over_as_they_were_issued() {
     }
     let kept = world.send(&at("/pencetak"), Some(&operator), "semua-dx=1,5&semua-dy=").await;
     assert_eq!(kept.status(), StatusCode::SEE_OTHER);
-    let journal = world.office.store.journal(lsp).await.expect("a journal");
+    let journal = world.store.journal(lsp).await.expect("a journal");
     let last = journal.last().expect("an entry");
     assert_eq!((&last.act, last.actor.as_str()), (&crate::domain::act::Act::Setting, "account:opr"));
     assert!(last.body["printer"].as_str().is_some_and(|offsets| offsets.contains("1.5")), "{}", last.body);

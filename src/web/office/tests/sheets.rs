@@ -232,9 +232,9 @@ async fn a_row_that_somebody_wrote_uses_no_sheet_up() {
     let run = Run::new(serial("0000001"), serial("0000010")).expect("a run");
     blanko::receive(&desk.world.office, &desk.who, &run, date(2026, 11, 19)).await.expect("received");
     let named = "update certificate set blanko = '0000009', blanko_key = '0000009' where holder_name = 'Ani Rekaan'";
-    assert_eq!(desk.tamper(named).await, 1);
+    assert_eq!(desk.write_past(named).await, 1);
     let unread = "update certificate set status_list = -1, blanko_key = '0000006' where holder_name = 'Budi Rekaan'";
-    assert_eq!(desk.tamper(unread).await, 1);
+    assert_eq!(desk.write_past(unread).await, 1);
     assert_eq!(desk.stock().await, [10, 1, 0, 9], "Siti's alone is as it was recorded");
 }
 
