@@ -29,6 +29,13 @@ pub(super) fn newest_first(day: Date) -> i64 {
     -(i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day()))
 }
 
+/// The day of [`newest_first`]; none where it is none.
+pub(super) fn day(newest_first: i64) -> Option<Date> {
+    let day = newest_first.checked_neg().filter(|day| *day > 0)?;
+    let [month, of_month] = [day / 100 % 100, day % 100].map(|part| i8::try_from(part).ok());
+    Date::new(i16::try_from(day / 10_000).ok()?, month?, of_month?).ok()
+}
+
 /// The certificates of a posting, which rise; what cannot be read, or does not rise, ends them.
 pub(super) fn certificates(first: i64, further: &str) -> Vec<i64> {
     let mut all = vec![first];
@@ -65,7 +72,18 @@ pub(super) async fn insert<'a>(
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
+
+    #[test]
+    fn a_day_reads_back_and_no_other_number_is_one() {
+        let may = date(2026, 5, 1);
+        assert_eq!((newest_first(may), day(newest_first(may))), (-20_260_501, Some(may)));
+        for none in [0, 20_260_501, -20_261_301, -20_260_532, -20_260_500, -99_999_990_101, i64::MIN, i64::MAX] {
+            assert_eq!(day(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn a_posting_ends_where_it_cannot_be_read_or_does_not_rise() {

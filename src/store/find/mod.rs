@@ -2,13 +2,15 @@
 //!
 //! A search walks one index, from where the page before ended, and holds each row against what else was asked for: names
 //! by the postings of their words ([`words`]), and all else by an index of certificates ([`query`]). A walk is as long as
-//! [`WALK`] certificates at most: where nearly nothing fits, a page is short or empty, and the next one goes on from where
-//! it came to. So no page is dear, however many certificates there are, and nothing is counted.
+//! [`WALK`] certificates at most that are read one by one: where nearly nothing fits, a page is short or empty, and the
+//! next one goes on from where it came to. So no page is dear, however many certificates there are, and nothing is counted.
 
 mod listed;
 mod narrow;
 mod place;
 mod query;
+mod rarest;
+mod sieve;
 mod statement;
 #[cfg(test)]
 mod tests;

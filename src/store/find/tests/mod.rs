@@ -1,12 +1,14 @@
 //! Searches against tables in memory, page by page.
 
+mod names;
+mod sieves;
+
 use jiff::civil::{Date, date};
 
 use super::*;
 use crate::domain::name_words::typed_words;
 use crate::store::Store;
 use crate::store::name_posting::{self, Named};
-use crate::store::name_words::NAMES_AFTER;
 use crate::store::rows::{self, Cell};
 
 const LSP: &str = "klining";
@@ -132,18 +134,6 @@ async fn walked(store: &Store, search: &Search, sort: Sort, most: u32) -> [Vec<i
 }
 
 #[tokio::test]
-async fn a_name_is_found_by_the_beginnings_of_its_words_once_and_the_newest_first_within_a_word() {
-    let store = some().await;
-    assert_eq!(first(&store, &named("sit")).await, [5, 2, 4, 1, 3], "sita, siti by days, sitorus");
-    assert_eq!(first(&store, &named("SITI am")).await, [1]);
-    assert_eq!(first(&store, &named("aini si")).await, [4]);
-    assert_eq!(first(&store, &named("al farisi")).await, [5]);
-    for nobody in ["iti", "siti budi", "%", "_", "zz"] {
-        assert_eq!(first(&store, &named(nobody)).await, [0; 0], "{nobody}");
-    }
-}
-
-#[tokio::test]
 async fn pages_join_without_a_hole_or_a_twin_in_both_directions() {
     let store = some().await;
     let year = Search { issued_in: Some(2025), ..Search::default() };
@@ -185,18 +175,28 @@ async fn each_thing_that_is_asked_for_narrows_the_list() {
     assert_eq!(ids(&found), [1, 2, 3], "a revoked one ends no more");
 }
 
+/// What makes roster 1 one of an event.
+fn roster_of(event: &str) -> String {
+    format!(
+        "insert into kept_roster (id, lsp, event, wave, origin, state, revision, issued_on, file_sealed, cells_sealed,
+             competent, not_yet_competent, absent, refused, made_by, made_at, changed_at)
+         values ('k', 'klining', '{event}', 0, 'file', 'issued', 1, '', '', '', 0, 0, 0, 0, '', 0, 0);
+         insert into roster (id, lsp, file_index, issued_on, recorded_at, recorded_by, kept)
+         values (1, 'klining', '', '', 0, '', 'k')"
+    )
+}
+
 #[tokio::test]
 async fn an_event_has_the_certificates_of_its_rosters() {
     let store = some().await;
     let event = "00112233445566778899aabb";
     let rows = format!(
-        "insert into kept_roster (id, lsp, event, wave, origin, state, revision, issued_on, file_sealed, cells_sealed,
-             competent, not_yet_competent, absent, refused, made_by, made_at, changed_at)
-         values ('k', 'klining', '{event}', 0, 'file', 'issued', 1, '', '', '', 0, 0, 0, 0, '', 0, 0);
+        "{};
          insert into roster (id, lsp, file_index, issued_on, recorded_at, recorded_by, kept)
-         values (1, 'klining', '', '', 0, '', 'k'), (2, 'klining', '', '', 0, '', null);
+         values (2, 'klining', '', '', 0, '', null);
          insert into entry (id, lsp, roster, decision, particulars_sealed)
-         values (2, 'klining', 1, '', ''), (3, 'klining', 1, '', ''), (4, 'klining', 2, '', ''), (7, 'lain', 1, '', '');"
+         values (2, 'klining', 1, '', ''), (3, 'klining', 1, '', ''), (4, 'klining', 2, '', ''), (7, 'lain', 1, '', '');",
+        roster_of(event)
     );
     sqlx::raw_sql(sqlx::AssertSqlSafe(rows)).execute(&store.pool).await.expect("rows");
     let of_event = Search { event: Some(event.parse().expect("a name")), ..Search::default() };
@@ -219,79 +219,11 @@ async fn a_number_is_found_whole_and_of_no_other_lsp() {
 }
 
 #[tokio::test]
-async fn words_that_somebody_wrote_by_hand_lead_to_no_other_name() {
-    let store = some().await;
-    store
-        .write_past(
-            "insert into name_posting (lsp, word, newest_first, certificate, further) values
-                ('klining', 'siti', -99990101, 6, '1'), ('klining', 'aaa', -20260101, 3, ''),
-                ('klining', 'siti', -20260101, 7, '92'), ('klining', 'bunga', -20260101, 1, 'x')",
-        )
-        .await;
-    assert_eq!(first(&store, &named("siti")).await, [2, 4, 1]);
-    assert_eq!(first(&store, &named("aaa")).await, [0; 0]);
-    assert_eq!(first(&store, &named("siti bunga")).await, [0; 0]);
-}
-
-#[tokio::test]
-async fn postings_that_somebody_wrote_by_hand_lead_to_no_page_twice() {
-    let store = some().await;
-    store
-        .write_past(
-            "insert into name_posting (lsp, word, newest_first, certificate, further) values
-                ('klining', 'siti', -99990101, 1, '1 2 5'), ('klining', 'siti', -20200101, 1, '3'),
-                ('klining', 'siti', 9223372036854775807, 2, ''), ('klining', 'siti', -9223372036854775808, 4, '')",
-        )
-        .await;
-    for most in 1..=4 {
-        let [forwards, backwards] = walked(&store, &named("siti"), Sort::Newest, most).await;
-        assert_eq!(forwards, [4, 1, 2, 4, 2, 4, 1, 1, 4, 2]);
-        assert_eq!(forwards, backwards);
-    }
-}
-
-#[tokio::test]
 async fn a_day_that_is_spelt_otherwise_has_no_place() {
     let store = some().await;
     store.write_past("update certificate set issued_on = '20250501' where id = 3").await;
     let found = store.find(&lsp(), &Search::default(), Sort::Oldest, &Leaf::First, 50).await;
     assert!(matches!(found, Err(StoreError::Corrupt(Datum::Date))));
-}
-
-#[tokio::test]
-async fn every_page_of_a_name_goes_on_by_the_word_that_the_first_was_walked_by() {
-    let store = some().await;
-    let of_day = |id, name| made(id, name, date(2023, 5, 1));
-    insert(&store, &[of_day(11, "Budi Siti"), of_day(12, "Budi Siti"), of_day(13, "Budi Siti")], true).await;
-    let both = named("budi siti");
-    let begun = store.find(&lsp(), &both, Sort::Newest, &Leaf::First, 1).await.expect("found");
-    assert_eq!(ids(&begun), [11], "by budi, which is rarer");
-    insert(&store, &[20, 21, 22, 23].map(|id| made(id, "Budi", date(2022, 5, 1))), true).await;
-    let on = begun.on.expect("more");
-    let rest = store.find(&lsp(), &both, Sort::Newest, &Leaf::After(on.clone()), 5).await.expect("found");
-    assert_eq!(ids(&rest), [12, 13]);
-    assert!(matches!((&on, &rest.hits[0].place), (Place::Word(one), Place::Word(other)) if one.begun == other.begun));
-    let another = Leaf::After(Place::Word(match on {
-        Place::Word(place) => WordPlace { begun: "b".to_owned(), ..place },
-        Place::Day(_) => panic!("a place among words"),
-    }));
-    let again = store.find(&lsp(), &both, Sort::Newest, &another, 5).await.expect("found");
-    assert_eq!(ids(&again), [11, 12, 13], "a place of another list is none");
-}
-
-#[tokio::test]
-async fn a_name_is_walked_on_where_nearly_nothing_fits() {
-    let store = Store::in_memory().await;
-    let count = i64::from(WALK) + 200;
-    let mut all: Vec<Made> = (1..=count).map(|id| made(id, "Orang Rekaan", date(2026, 5, 1))).collect();
-    all.last_mut().expect("some").scheme = "DRV-01";
-    insert(&store, &all, true).await;
-    let rare = Search { scheme: Some("DRV-01".parse().expect("a code")), ..named("rek") };
-    let begun = store.find(&lsp(), &rare, Sort::Newest, &Leaf::First, 50).await.expect("found");
-    assert!(begun.hits.is_empty() && begun.on.is_some(), "an empty page that goes on");
-    assert_eq!(walked(&store, &rare, Sort::Newest, 50).await, [vec![count], vec![count]]);
-    let back = Leaf::From(begun.on.clone().expect("a place"));
-    assert_eq!(ids(&store.find(&lsp(), &rare, Sort::Newest, &back, 50).await.expect("found")), [count]);
 }
 
 #[tokio::test]
@@ -311,30 +243,4 @@ async fn a_walk_that_finds_little_ends_and_goes_on_from_there() {
     }
     let by_end = store.find(&lsp(), &rare(Search::default()), Sort::EndingLast, &Leaf::First, 50).await.expect("found");
     assert!(by_end.hits.is_empty() && by_end.on.is_some(), "an empty page that goes on");
-}
-
-#[tokio::test]
-async fn a_whole_name_of_words_that_many_have_is_on_the_first_page() {
-    let store = Store::in_memory().await;
-    let many = i64::from(WALK) + 200;
-    let mut all: Vec<Made> = (1..=many).map(|id| made(id, "Siti Rekaan", date(2026, 5, 1))).collect();
-    all.extend((1..=many).map(|id| made(many + id, "Budi Contoh", date(2026, 5, 1))));
-    all.push(made(9_000, "Siti Contoh", date(2020, 5, 1)));
-    insert(&store, &all, true).await;
-    let whole = named("siti contoh");
-    assert_eq!(first(&store, &whole).await, [9_000]);
-    assert_eq!(walked(&store, &whole, Sort::Newest, 50).await, [[9_000], [9_000]]);
-}
-
-#[tokio::test]
-async fn certificates_of_before_are_given_their_words_and_cut_short_it_goes_on() {
-    let store = Store::in_memory().await;
-    let all = [made(1, "Siti Aminah", date(2024, 5, 1)), made(2, "Siti Sitompul", date(2025, 5, 1))];
-    insert(&store, &all[..1], true).await;
-    insert(&store, &all[1..], false).await;
-    assert_eq!(first(&store, &named("siti")).await, [1]);
-    store.set_setting(NAMES_AFTER, "1").await.expect("kept");
-    store.fill_name_words().await.expect("filled");
-    assert_eq!(first(&store, &named("siti")).await, [2, 1]);
-    assert_eq!(store.setting(NAMES_AFTER).await.expect("read"), None);
 }

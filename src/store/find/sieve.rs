@@ -1,0 +1,218 @@
+//! What certificates of a walk through names are held against before their names are read: an event, a state or a scheme,
+//! and the postings of the other words. Each is read from one index, for the days of a stretch of the walk, as one text;
+//! where that would be longer than the stretch, or leaves most of it, the sieve is given up.
+//!
+//! A sieve only leaves out: what it lets through is held against the certificate itself, so nothing is found by it.
+
+use std::ops::RangeInclusive;
+
+use sqlx::Row as _;
+
+use super::statement::Statement;
+use super::words::{Posting, Walk, after};
+use super::{Search, narrow};
+use crate::domain::id::EventId;
+use crate::domain::issuer::LspId;
+use crate::domain::status::State;
+use crate::store::name_posting::{certificates, day};
+use crate::store::{Reading, StoreError};
+
+/// Rows that one page reads for its sieves, at most.
+pub(super) const SIFTED: usize = 16_000;
+
+/// Certificates of a stretch that are worth a statement; of fewer, names are read.
+const WORTH: usize = 250;
+
+/// Certificates of an event that are read, at most.
+const OF_EVENT: usize = 4_000;
+
+/// Words that one beginning begins and that are looked for one by one, at most.
+const WORDS: i64 = 128;
+
+pub(super) enum Sieve {
+    /// Words that begin so, which are yet to be listed.
+    Begun(String),
+    /// These certificates, which rise.
+    Ids(Vec<i64>),
+    /// Those of the state that is asked for, or of the scheme.
+    Kind,
+    /// Those posted under any of these words.
+    Words(Vec<String>),
+}
+
+impl Reading {
+    /// What is worth holding certificates against that are walked by the words that begin as `begun`; `typed` in the order
+    /// in which they are to be tried.
+    pub(super) async fn sieves(
+        &self,
+        lsp: &LspId,
+        search: &Search,
+        begun: &str,
+        typed: Vec<String>,
+    ) -> Result<Vec<Sieve>, StoreError> {
+        let mut sieves = Vec::new();
+        if let Some(event) = &search.event {
+            sieves.extend(self.of_event(lsp, event).await?.map(Sieve::Ids));
+        }
+        if search.state.is_some_and(|state| state != State::Valid) || search.scheme.is_some() {
+            sieves.push(Sieve::Kind);
+        }
+        let others = typed.into_iter().filter(|other| !begun.starts_with(other.as_str()));
+        sieves.extend(others.map(Sieve::Begun));
+        Ok(sieves)
+    }
+
+    /// Leaves of a stretch, which is of one word, the certificates that each sieve lets through. `left` is how many rows
+    /// may be read for it.
+    pub(super) async fn sift(
+        &self,
+        walk: &Walk<'_>,
+        sieves: &mut Vec<Sieve>,
+        stretch: &mut [Posting],
+        left: &mut usize,
+    ) -> Result<(), StoreError> {
+        let mut at = 0;
+        while let Some(sieve) = sieves.get_mut(at) {
+            let before: usize = stretch.iter().map(|posting| posting.ids.len()).sum();
+            if let Sieve::Ids(ids) = sieve {
+                leave(stretch, ids);
+                at += 1;
+                continue;
+            }
+            let most = before.min(*left);
+            if most < WORTH {
+                return Ok(());
+            }
+            if let Sieve::Begun(begun) = sieve {
+                match self.begun_by(walk.lsp, begun).await? {
+                    Some(words) => *sieve = Sieve::Words(words),
+                    None => {
+                        sieves.remove(at);
+                        continue;
+                    }
+                }
+            }
+            let Some(statement) = statement(walk, sieve, days(stretch), most) else { return Ok(()) };
+            let (found, ids) = self.ids(&statement).await?;
+            *left = left.saturating_sub(found);
+            if found > most {
+                sieves.remove(at);
+                continue;
+            }
+            leave(stretch, &ids);
+            let after: usize = stretch.iter().map(|posting| posting.ids.len()).sum();
+            if after > before / 2 {
+                sieves.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many rows a statement finds, and the certificates that it says.
+    async fn ids(&self, statement: &Statement) -> Result<(usize, Vec<i64>), StoreError> {
+        // As many words and days as there are stretches: none is worth being kept prepared.
+        let row = statement.bound().persistent(false).fetch_one(&self.pool).await?;
+        let (found, said): (i64, Option<String>) = (row.try_get("found")?, row.try_get("said")?);
+        Ok((usize::try_from(found).unwrap_or(usize::MAX), read(&said.unwrap_or_default())))
+    }
+
+    /// The certificates of an event; none where they are many.
+    async fn of_event(&self, lsp: &LspId, event: &EventId) -> Result<Option<Vec<i64>>, StoreError> {
+        let mut bounds = Statement::default();
+        let lsp = bounds.text(lsp.as_str());
+        let of_event = narrow::of_event(&mut bounds, &lsp, event);
+        let most = bounds.number(OF_EVENT as i64 + 1);
+        bounds.sql = said(&format!(
+            "select c.id, '' as further from certificate c where c.lsp = {lsp} and {of_event} limit {most}"
+        ));
+        let (found, ids) = self.ids(&bounds).await?;
+        Ok((found <= OF_EVENT).then_some(ids))
+    }
+
+    /// The words that a beginning begins; none where they are many.
+    async fn begun_by(&self, lsp: &LspId, begun: &str) -> Result<Option<Vec<String>>, StoreError> {
+        // From word to word, past the postings of each.
+        let words = format!(
+            "with recursive begun (word, nth) as (
+                 select (select w.word from name_posting w where w.lsp = $1 and w.word >= $2 and w.word < $3
+                         order by w.word limit 1), 0
+                 union all
+                 select (select w.word from name_posting w where w.lsp = $1 and w.word > begun.word and w.word < $3
+                         order by w.word limit 1), begun.nth + 1
+                 from begun where begun.word is not null and begun.nth < {WORDS})
+             select begun.word as word from begun where begun.word is not null"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(words)).bind(lsp.as_str()).bind(begun).bind(after(begun));
+        let rows = rows.fetch_all(&self.pool).await?;
+        let words = rows.iter().map(|row| Ok(row.try_get("word")?)).collect::<Result<Vec<String>, StoreError>>()?;
+        Ok((words.len() as i64 <= WORDS).then_some(words))
+    }
+}
+
+/// Leaves of a stretch these certificates, which rise.
+fn leave(stretch: &mut [Posting], ids: &[i64]) {
+    for posting in stretch {
+        posting.ids.retain(|id| ids.binary_search(id).is_ok());
+    }
+}
+
+/// The days of a stretch that certificates are left of, as postings have them: the newest first.
+fn days(stretch: &[Posting]) -> RangeInclusive<i64> {
+    let days = stretch.iter().filter(|posting| !posting.ids.is_empty()).map(|posting| posting.newest_first);
+    days.clone().min().unwrap_or(0)..=days.max().unwrap_or(0)
+}
+
+/// What says all certificates of some days that a sieve lets through, and one row more than `most`; none where it cannot
+/// be said.
+fn statement(walk: &Walk<'_>, sieve: &Sieve, days: RangeInclusive<i64>, most: usize) -> Option<Statement> {
+    let (mut bounds, search) = (Statement::default(), walk.search);
+    let lsp = bounds.text(walk.lsp.as_str());
+    let rows = match sieve {
+        Sieve::Words(words) => {
+            let words: Vec<String> = words.iter().map(|word| bounds.text(word.as_str())).collect();
+            let [newest, oldest] = [days.start(), days.end()].map(|day| bounds.number(*day));
+            format!(
+                "select w.certificate as id, w.further from name_posting w where w.lsp = {lsp} and w.word in ({})
+                 and w.newest_first >= {newest} and w.newest_first <= {oldest}",
+                words.join(", ")
+            )
+        }
+        Sieve::Kind => {
+            let kind = match (search.state.filter(|state| *state != State::Valid), &search.scheme) {
+                (Some(state), _) => narrow::of_state(&mut bounds, state),
+                (None, Some(scheme)) => narrow::of_scheme(&mut bounds, scheme),
+                (None, None) => return None,
+            };
+            let (newest, oldest) = (day(*days.start())?, day(*days.end())?);
+            let [newest, oldest] = [newest, oldest].map(|day| bounds.text(day.to_string()));
+            format!(
+                "select c.id, '' as further from certificate c where c.lsp = {lsp} and {kind}
+                 and c.issued_on >= {oldest} and c.issued_on <= {newest}"
+            )
+        }
+        Sieve::Begun(_) | Sieve::Ids(_) => return None,
+    };
+    let most = bounds.number(i64::try_from(most).ok()? + 1);
+    bounds.sql = said(&format!("{rows} limit {most}"));
+    Some(bounds)
+}
+
+/// Rows of a certificate and how far further ones are from it, as one text: a row each would take longer to hand over
+/// than to find.
+fn said(rows: &str) -> String {
+    format!("select count(*) as found, string_agg(r.id || ' ' || r.further, ',') as said from ({rows}) as r")
+}
+
+fn read(said: &str) -> Vec<i64> {
+    let mut all = Vec::new();
+    for row in said.split(',') {
+        let (first, further) = row.split_once(' ').unwrap_or((row, ""));
+        if let Ok(first) = first.parse() {
+            all.extend(certificates(first, further));
+        }
+    }
+    all.sort_unstable();
+    all
+}
