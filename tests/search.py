@@ -6,8 +6,8 @@ needs cbor2 and cryptography
 
 For SQLite, and for PostgreSQL where a server is named (a database is made on it and dropped again):
 1. One batch is issued through the program and copied as scale.py does, under invented names of very unequal frequency,
-   over eight years and three schemes. Rows bear stamps, and the journal tells of a few in a hundred that are suspended or
-   revoked: all that a list is held against.
+   over eight years and three schemes, one in fifty of one day. Rows bear stamps, and the journal tells of a few in a
+   hundred that are suspended or revoked: all that a list is held against.
 2. `serve` is started, an auditor signs in, and each kind of question is asked in turn as a browser would, N times each
    with other words, numbers and pages; the answer has to have rows. Whatever a page does is in the time.
 3. The plans of the statements are printed as the database explains them.
@@ -45,6 +45,18 @@ GIVEN = ("siti budi agus dewi muhammad sri nur eko dwi tri rina joko wahyu putri
          "indah ratna dedi ayu bambang slamet suparman kartika zulkifli yohanes maria qori xaverius").split()
 SYLLABLES = "ba da ka la ma na ra sa ta wa su ku lu mi ni ri si ti pra wi har yan".split()
 FIRST, DAYS = datetime.date(2019, 1, 7), 2_800
+# From which share of all certificates to which all are of one day: 20,000 of a million.
+CROWDED, CROWD = 0.70, 0.72
+CROWDED_DAY = FIRST + datetime.timedelta(days=int(CROWDED * DAYS))
+
+
+def day_of(share):
+    """On which day certificates are issued before which there are so many of all."""
+    return CROWDED_DAY if CROWDED <= share < CROWD else FIRST + datetime.timedelta(days=int(share * DAYS))
+
+
+def until(day):
+    return day.replace(year=day.year + 3, day=min(day.day, 28))
 
 
 def derived(seed, purpose):
@@ -79,10 +91,10 @@ class Filled(scale.Installation):
     def alter(self, cells, counter):
         """Another holder, day and scheme for a copy, and its stamp: src/store/recorded.rs."""
         cells["token"] = text_of(self.chance.randbytes(len(cells["token"]) * 3 // 4))
-        day = FIRST + datetime.timedelta(days=counter * DAYS // self.certificates)
+        day = day_of(counter / self.certificates)
         cells["holder_name"], cells["scheme"] = self.name(), SCHEMES[self.chance.randrange(100)]
         cells["issued_on"] = day.isoformat()
-        cells["valid_until"] = day.replace(year=day.year + 3, day=min(day.day, 28)).isoformat()
+        cells["valid_until"] = until(day).isoformat()
         columns = [1, LSP, int(cells["id"]), int(cells["entry"]), int(cells["generation"]), int(cells["journal_seq"]),
                    cells["number"], cells["registration"], cells["blanko"] or None, cells["holder_name"], cells["scheme"],
                    cells["issued_on"], cells["valid_until"], cells["photo_version"] or None,
@@ -169,7 +181,14 @@ def questions(installation, chance):
     pick = lambda: chance.choice(some)
     word = lambda: chance.choice(pick()[2].lower().split())
     year = lambda: chance.randrange(2019, 2027)
-    before = lambda: (datetime.date(2026, 11, 27) + datetime.timedelta(days=chance.randrange(20, 400))).isoformat()
+    before = lambda least: (datetime.date.today() + datetime.timedelta(days=chance.randrange(least, 400))).isoformat()
+    crowd = [row[0] for row in installation.database.query(
+        f"select id from certificate where lsp = '{LSP}' and issued_on = '{CROWDED_DAY}' and (id * 48271) % 97 = 5 limit 200")]
+
+    def in_the_crowd():
+        day, order = chance.choice([(CROWDED_DAY, "terbaru"), (until(CROWDED_DAY), "habis-dahulu")])
+        return {"urut": order, "sesudah": f"{day}.{chance.choice(crowd)}", "halaman": 2}
+
     return {
         "all": lambda: {},
         "all, oldest first": lambda: {"urut": "terlama"},
@@ -181,21 +200,26 @@ def questions(installation, chance):
         "one letter of a name": lambda: {"cari": word()[:1]},
         "a whole name": lambda: {"cari": pick()[2]},
         "two common words": lambda: {"cari": " ".join(chance.sample(GIVEN[:6], 1) + [word()[:3]])},
+        "two words that nobody has together": lambda: {"cari": " ".join(chance.sample(GIVEN[:6], 2))},
         "a name in a year": lambda: {"cari": word()[:4], "tahun": year()},
         "a name and a scheme": lambda: {"cari": word()[:4], "skema": "DRV-01"},
+        "a name and a rare scheme": lambda: {"cari": word()[:4], "skema": "SEC-01"},
         "a name, suspended": lambda: {"cari": word()[:3], "keadaan": "suspended"},
+        "a common name, revoked": lambda: {"cari": chance.choice(GIVEN[:6]), "keadaan": "revoked"},
         "a NIK that nobody has": lambda: {"cari": f"99{chance.randrange(10 ** 14):014}"},
         "a scheme": lambda: {"skema": chance.choice(["CS-01", "DRV-01", "SEC-01"])},
         "a scheme in a year": lambda: {"skema": "SEC-01", "tahun": year()},
         "a year": lambda: {"tahun": year()},
+        "a day of many": in_the_crowd,
         "revoked": lambda: {"keadaan": "revoked"},
         "suspended, of a scheme, in a year": lambda: {"keadaan": "suspended", "skema": "DRV-01", "tahun": year()},
-        "ending before a day": lambda: {"habis": before()},
-        "ending before a day, of a scheme": lambda: {"habis": before(), "skema": "SEC-01"},
+        "ending before a day": lambda: {"habis": before(20)},
+        "ending before a day, of a scheme": lambda: {"habis": before(300), "skema": "SEC-01"},
     }
 
 
-EMPTY = {"a NIK that nobody has", "two common words", "a name, suspended", "a name and a scheme", "a name in a year"}
+EMPTY = {"a NIK that nobody has", "two common words", "two words that nobody has together", "a name, suspended",
+         "a name and a scheme", "a name and a rare scheme", "a name in a year"}
 
 
 def asked(auditor, make, kind, count):
@@ -233,6 +257,20 @@ PLANS = {
     "words": "select w.word, w.newest_first, w.certificate, w.further from name_posting w "
              "where w.lsp = 'klining' and w.word < 'budiz' and (w.word, w.newest_first, w.certificate) >= "
              "('budi', -20240501, 9) order by w.word asc, w.newest_first asc, w.certificate asc limit 250",
+    "words of another beginning": "with recursive begun (word, nth) as (select (select w.word from name_posting w where "
+                                  "w.lsp = 'klining' and w.word >= 'siti' and w.word < 'sitiz' order by w.word limit 1), 0 "
+                                  "union all select (select w.word from name_posting w where w.lsp = 'klining' and "
+                                  "w.word > begun.word and w.word < 'sitiz' order by w.word limit 1), begun.nth + 1 "
+                                  "from begun where begun.word is not null and begun.nth < 128) "
+                                  "select begun.word as word from begun where begun.word is not null",
+    "postings of another word": "select count(*) as found, string_agg(r.id || ' ' || r.further, ',') as said from ("
+                                "select w.certificate as id, w.further from name_posting w where w.lsp = 'klining' and "
+                                "w.word in ('siti', 'sitisa') and w.newest_first >= -20240501 and "
+                                "w.newest_first <= -20230501 limit 4001) as r",
+    "a state of some days": "select count(*) as found, string_agg(r.id || ' ' || r.further, ',') as said from ("
+                            "select c.id, '' as further from certificate c where c.lsp = 'klining' and "
+                            "c.status = 'revoked' and c.status <> 'valid' and c.issued_on >= '2023-05-01' and "
+                            "c.issued_on <= '2024-05-01' limit 4001) as r",
     "names": "select c.id, c.holder_name from certificate c where c.lsp = 'klining' and c.id in (1, 2, 3) "
              "and c.scheme = 'CS-01'",
     "a number": "select c.id from certificate c where c.lsp = 'klining' and c.id in ("
@@ -250,7 +288,9 @@ def plans(database):
     for name, sql in PLANS.items():
         print(f"  plan: {name}")
         if isinstance(database, scale.Sqlite):
-            lines = [row[3] for row in database.query(f"explain query plan {sql}")]
+            # Python's SQLite may be too old to know the name that PostgreSQL has for it.
+            known = sql.replace("string_agg", "group_concat")
+            lines = [row[3] for row in database.query(f"explain query plan {known}")]
         else:
             lines = [row[0] for row in database.query(f"explain {sql}")]
         for line in lines:
@@ -260,15 +300,16 @@ def plans(database):
 def measure(absah, folder, postgres, args):
     installation = Filled(absah, folder, postgres)
     try:
-        return measured(installation, folder, args)
+        people = min(args.batch, args.certificates // 2)
+        installation.issue(scale.roster(folder, 0, people), people)
+        installation.fill(args.certificates)
+        return asked_all(installation, args)
     finally:
         installation.database.drop()
 
 
-def measured(installation, folder, args):
-    people = min(args.batch, args.certificates // 2)
-    installation.issue(scale.roster(folder, 0, people), people)
-    installation.fill(args.certificates)
+def asked_all(installation, args):
+    """The kinds of question whose p95 is above the bound."""
     counted = int(installation.database.query("select count(*) from certificate")[0][0])
     print(f"{installation.database.name}: {counted:,} certificates, {len(installation.odd):,} of them not valid", flush=True)
     made = json.loads(installation.run("account", "new", "auditor1", "--lsp", LSP, "--role", "auditor", "--json"))
