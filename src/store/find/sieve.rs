@@ -18,7 +18,7 @@ use crate::store::name_posting::{certificates, day};
 use crate::store::{Reading, StoreError};
 
 /// Rows that one page reads for its sieves, at most.
-pub(super) const SIFTED: usize = 16_000;
+pub(super) const SIFTED: usize = 5_000;
 
 /// Certificates of a stretch that are worth a statement; of fewer, names are read.
 const WORTH: usize = 250;

@@ -14,7 +14,7 @@ use sqlx::Row as _;
 use super::narrow::{self, days_of};
 use super::sieve::SIFTED;
 use super::statement::{Span, Statement};
-use super::{Found, Hit, Leaf, Place, Search, WALK, WordPlace};
+use super::{Found, Hit, Leaf, Place, Search, WordPlace};
 use crate::domain::id::CertificateId;
 use crate::domain::issuer::LspId;
 use crate::domain::name_words::{begin, first_with, name_words};
@@ -28,7 +28,9 @@ const READ: usize = 500;
 /// Names that are read at once.
 const LOOKED_UP: usize = 500;
 
-/// Postings that take as long to read as the name of a certificate.
+/// Postings that one page reads at most, and as how many of them a name counts that is read, for it takes as long. A page
+/// that comes to their end goes on where it stands.
+pub(super) const WALKED: usize = 2_500;
 const AS_A_NAME: usize = 2;
 
 /// What follows every beginning of a word.
@@ -90,7 +92,7 @@ impl Reading {
         };
         let mut sieves = self.sieves(lsp, search, &begun, rarest).await?;
         let mut walk = Walk { lsp, search, begun, backwards: leaf.is_backwards(), from, with_it: leaf.has_its_place() };
-        let mut left = Left { walked: WALK as usize * AS_A_NAME, sifted: SIFTED };
+        let mut left = Left { walked: WALKED, sifted: SIFTED };
         let (mut hits, mut read) = (Vec::new(), FIRST_READ);
         loop {
             let (mut postings, ended) = self.postings(&walk, read).await?;
