@@ -16,7 +16,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 fn main() -> ExitCode {
-    let cli = Cli::of_this_process();
+    let cli = Cli::of_this_process(|name| std::env::var_os(name).is_some_and(|set| set.is_empty()));
     if let Some(code) = cli.run_alone() {
         return code;
     }

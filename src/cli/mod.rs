@@ -147,11 +147,10 @@ pub struct World {
 }
 
 impl Cli {
-    /// The command line of this process, and what the environment sets beside it. A variable that is empty sets nothing.
-    /// Ends the process where it cannot be read, or asks for help.
+    /// The command line of this process, and what the environment sets beside it. A variable that `is_empty` sets
+    /// nothing. Ends the process where it cannot be read, or asks for help.
     #[must_use]
-    pub fn of_this_process() -> Self {
-        let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|set| set.is_empty());
+    pub fn of_this_process(is_empty: impl Fn(&OsStr) -> bool) -> Self {
         let matches = without_empty(Self::command(), is_empty).get_matches();
         Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
     }
