@@ -291,7 +291,7 @@ mod tests {
         fs::hard_link(files.path("k"), &link).expect("a link to the old file");
         let wrong = Sealing { passphrase: b"salah", cost: Cost::FULL };
         assert!(files.renew("k", wrong, &mut UnwrapErr(SysRng)).is_err());
-        assert_eq!(files.derivation("k").expect("a file"), Derivation::Scrypt { n: 16_384, r: 8, p: 1 });
+        assert_eq!(files.derivation("k").expect("a file"), Derivation::Scrypt { n: 1_024, r: 8, p: 1 });
         files.renew("k", Sealing { cost: Cost::FULL, ..SEALING }, &mut UnwrapErr(SysRng)).expect("made anew");
         assert_eq!(files.derivation("k").expect("a file"), Derivation::Scrypt { n: 131_072, r: 8, p: 1 });
         assert_eq!(files.open("k", b"rahasia").expect("opened").kid(), key.kid());
