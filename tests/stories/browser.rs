@@ -35,7 +35,9 @@ impl Seen {
 
 impl<'a> Browser<'a> {
     pub(crate) fn new(service: &'a Service) -> Self {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+        // A connection each: a service that refuses a form before it has read it closes the one that it came by.
+        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
+        let agent = config.max_idle_connections(0).build().into();
         Self { service, agent, cookie: RefCell::default() }
     }
 
