@@ -86,7 +86,7 @@ impl Desk {
 
     /// Waits until a job has ended.
     pub(crate) async fn ended(&self, id: &JobId) -> absah::store::JobRow {
-        for _ in 0..1200 {
+        for _ in 0..4000 {
             let job = self.job(id).await;
             if job.ended_at.is_some() {
                 return job;
