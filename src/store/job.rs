@@ -83,12 +83,13 @@ impl Store {
         taken.map(|row| job(&row)).transpose()
     }
 
-    /// Prolongs a lease and tells how far the job is; false where another has it by now, or it has ended.
+    /// Prolongs a lease and tells how far the job is, of none where that is not known yet; false where another has it by
+    /// now, or it has ended.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn renew_lease(&self, id: &JobId, lease: Lease<'_>, [done, total]: [u32; 2]) -> Result<bool, StoreError> {
-        let renew = "update job set lease_until = $1, done = $2, total = $3
+        let renew = "update job set lease_until = $1, done = $2, total = case when $3 > 0 then $3 else total end
                      where id = $4 and taker = $5 and ended_at is null";
         let renewed = sqlx::query(renew)
             .bind(lease.until.as_second())

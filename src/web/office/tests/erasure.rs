@@ -26,6 +26,10 @@ async fn carried(world: &World, path: &str) -> crate::domain::id::RequestId {
     approve(&world.office, &own, &request, &seen.hash, &mut UnwrapErr(SysRng)).await.expect("approved");
     let lease = Lease { taker: "uji", now: world.now(), until: world.now() };
     let job = world.store.take_job(lease).await.expect("asked").expect("a job");
+    // A sign of life before it is known how far it is leaves how much there is to do.
+    assert!(world.store.renew_lease(&job.id, lease, [0, 0]).await.expect("asked"));
+    let after = world.store.job(lsp, &job.id).await.expect("asked").expect("a job");
+    assert_eq!((after.total, after.total > 0), (job.total, true));
     carry_out(&world.office, &job, world.now(), &mut UnwrapErr(SysRng), &Teller::default()).await.expect("done");
     request
 }
