@@ -23,7 +23,7 @@ use tokio::net::TcpListener;
 use tokio_io_timeout::TimeoutStream;
 
 use super::connection_limit::{ConnectionLimit, UnderWay};
-use super::descriptors;
+use super::{descriptors, unread};
 
 /// For answers under way when the process is told to stop.
 const FAREWELL: Duration = Duration::from_secs(15);
@@ -110,11 +110,11 @@ pub async fn serve<A>(
         let _ = stream.set_nodelay(true);
         let (answer, connection) = (answer.clone(), Arc::clone(&place.connection));
         let answer = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-            let mut request = request.map(Body::new);
+            let (mut request, unread) = unread::watched(request.map(Body::new));
             request.extensions_mut().insert(ConnectInfo(peer));
             request.extensions_mut().insert(Arc::clone(&connection));
             let under_way = connection.begin();
-            answer(request).map(|answer| Ok::<_, Infallible>(until_taken(answer, under_way)))
+            answer(request).map(move |answer| Ok::<_, Infallible>(until_taken(unread.told(answer), under_way)))
         });
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(connections.head).max_buf_size(32 * 1024);

@@ -24,6 +24,7 @@ mod rate_limit;
 mod reading;
 mod rule;
 mod server;
+mod unread;
 
 use std::sync::Arc;
 use std::time::Duration;
