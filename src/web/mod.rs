@@ -17,6 +17,7 @@ mod headers;
 mod inquiry;
 mod listen;
 mod memory_pool;
+mod multipart;
 mod office;
 mod pages;
 mod public;

@@ -1,9 +1,7 @@
 //! Files on their way in: the body itself, or the fields `file` of a form, within bounds.
 
-use axum::RequestExt as _;
 use axum::body::{Body, Bytes};
-use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, Request};
+use axum::extract::Request;
 use axum::http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt as _;
 
@@ -11,6 +9,7 @@ use super::pace::{Pace, paced};
 use crate::verify::document::{FILES, LARGEST};
 use crate::web::client::media_type;
 use crate::web::memory_pool::Reservation;
+use crate::web::multipart::Form;
 use crate::web::{Error, Fault};
 
 /// Bytes that are too many, taken and thrown away so that the client hears why.
@@ -54,7 +53,10 @@ pub(super) async fn take(request: Request, pace: Pace, memory: &Reservation) -> 
     };
     let request = paced(request, pace);
     if in_form {
-        return form(request, memory).await;
+        return form(request, memory).await.map_err(|error| match error {
+            Error::TooLarge => Error::FileTooLarge,
+            error => error,
+        });
     }
     let bytes = whole(request.into_body(), memory).await?;
     Ok(Sent { files: vec![SentFile { name: None, bytes }], on: None })
@@ -74,8 +76,7 @@ async fn whole(mut body: Body, memory: &Reservation) -> Result<Bytes, Error> {
 }
 
 async fn form(request: Request, memory: &Reservation) -> Result<Sent, Error> {
-    let form: Result<Multipart, MultipartRejection> = request.extract().await;
-    let (mut form, mut upload, mut on) = (form?, Upload::new(memory), None);
+    let (mut form, mut upload, mut on) = (Form::of(request, THROWN_AWAY).await?, Upload::new(memory), None);
     while let Some(mut field) = form.next_field().await? {
         match field.name() {
             Some("file") => {
@@ -95,7 +96,7 @@ async fn form(request: Request, memory: &Reservation) -> Result<Sent, Error> {
                 }
                 on = Some(String::from_utf8(text).map_err(|_| Error::Rejected(Fault::On))?);
             }
-            _ => {}
+            _ => while field.chunk().await?.is_some() {},
         }
     }
     Ok(Sent { files: upload.done()?, on })

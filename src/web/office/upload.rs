@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::RequestExt as _;
-use axum::extract::multipart::{Field, MultipartRejection};
-use axum::extract::{DefaultBodyLimit, Multipart, Request};
+use axum::extract::Request;
 use axum::http::header::CONTENT_LENGTH;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
@@ -16,6 +14,7 @@ use crate::roster::LARGEST_FILE;
 use crate::web::api::pace::paced;
 use crate::web::client::client;
 use crate::web::memory_pool::Reservation;
+use crate::web::multipart::{Field, Form};
 use crate::web::{Error, Fault, Service};
 
 /// What a form may bring: bytes of a field that is no file and of all of them, bytes of a file, and how many of both.
@@ -71,7 +70,7 @@ pub(super) async fn take(service: &Service, request: Request) -> Result<Upload, 
 }
 
 /// Takes a form in; a file that nobody chose is left out.
-pub(super) async fn take_form(service: &Service, mut request: Request, bounds: Bounds) -> Result<Sent, Error> {
+pub(super) async fn take_form(service: &Service, request: Request, bounds: Bounds) -> Result<Sent, Error> {
     let settings = &service.app.settings;
     let client = client(request.headers(), request.extensions(), settings.proxies);
     let memory = service.upload_memory.open(client);
@@ -81,10 +80,7 @@ pub(super) async fn take_form(service: &Service, mut request: Request, bounds: B
     }
     let pace = service.pace(client).await?;
     let place = Arc::clone(&pace.place);
-    // Counted before the form is taken apart: its reader takes in all that has come.
-    DefaultBodyLimit::max(bounds.taken()).apply(&mut request);
-    let form: Result<Multipart, MultipartRejection> = paced(request, pace).extract().await;
-    let form = form?;
+    let form = Form::of(paced(request, pace), bounds.taken()).await?;
     let sent = tokio::select! {
         sent = timeout(settings.files.arrival, read(form, bounds, &memory)) => {
             sent.map_err(|_| Error::TooSlow)?.map_err(|error| match error {
@@ -98,7 +94,7 @@ pub(super) async fn take_form(service: &Service, mut request: Request, bounds: B
     Ok(Sent { memory: Some(memory), ..sent })
 }
 
-async fn read(mut form: Multipart, bounds: Bounds, memory: &Reservation) -> Result<Sent, Error> {
+async fn read(mut form: Form, bounds: Bounds, memory: &Reservation) -> Result<Sent, Error> {
     let (mut sent, mut left) = (Sent::default(), bounds.field);
     while let Some(field) = form.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
