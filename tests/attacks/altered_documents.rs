@@ -311,6 +311,19 @@ fn pages_put_before_and_pages_made_pictures_are_told() {
     assert!(told["findings"].as_array().expect("a list").contains(&json!("qr_missing")), "{told}");
 }
 
+/// Who signed stands in no token, so nothing that was signed differs: it is told that words are covered, and that those
+/// upon them are not in the letters of the press.
+#[test]
+fn another_directors_name_over_the_genuine_ones_is_told() {
+    let genuine = Genuine::new();
+    let sheet = genuine.sheet();
+    let line = sheet.line("Nama Direktur Contoh");
+    let pen = format!("{} {}", boxed(&line, "1 1 1"), written(&line, "Budi Contoh"));
+    let told = genuine.told("another director", sheet.after(&pen).saved());
+    let expected = ("valid", &json!(["text_hidden", "text_unchecked"]));
+    assert_eq!((word(&told).as_str(), &told["findings"]), expected, "{told}");
+}
+
 #[test]
 fn sixteen_ways_by_chance_are_found() {
     let genuine = Genuine::new();
