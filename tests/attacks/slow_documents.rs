@@ -1,8 +1,9 @@
 //! A PDF of a few hundred bytes whose one page takes for ever to draw, from a dozen addresses at once, again and again.
 
 use std::io::Read as _;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::crowd::{begun, behind_a_proxy, head, honest};
@@ -59,14 +60,15 @@ fn picture(token: &str) -> Vec<u8> {
     png.into_inner()
 }
 
-/// Sends endless documents, an address each, for as long as `honest` goes on.
-fn beside_endless<T>(service: &Service, clients: u8, honest: impl FnOnce() -> T) -> T {
-    let (over, pdf) = (AtomicBool::new(false), endless());
-    std::thread::scope(|threads| {
+/// Sends endless documents, an address each, for as long as `honest` goes on, and says how many.
+fn beside_endless<T>(service: &Service, clients: u8, honest: impl FnOnce() -> T) -> (T, usize) {
+    let (over, sent, pdf) = (AtomicBool::new(false), AtomicUsize::new(0), endless());
+    let answer = std::thread::scope(|threads| {
         for client in 0..clients {
-            let (over, pdf) = (&over, &pdf);
+            let (over, sent, pdf) = (&over, &sent, &pdf);
             threads.spawn(move || {
                 while !over.load(Ordering::Relaxed) {
+                    sent.fetch_add(1, Ordering::Relaxed);
                     let question = [head("/api/v1/verify/file", client, pdf.len()).as_bytes(), pdf].concat();
                     let mut stream = begun(service, question);
                     stream.set_read_timeout(Some(Duration::from_millis(200))).expect("set");
@@ -75,10 +77,11 @@ fn beside_endless<T>(service: &Service, clients: u8, honest: impl FnOnce() -> T)
             });
         }
         std::thread::sleep(Duration::from_millis(500));
-        let answer = honest();
+        let answer = catch_unwind(AssertUnwindSafe(honest));
         over.store(true, Ordering::Relaxed);
         answer
-    })
+    });
+    (answer.unwrap_or_else(|panic| resume_unwind(panic)), sent.into_inner())
 }
 
 /// Each of them takes what the service gives it before anybody else's is read, and there are more of them than could be
@@ -90,7 +93,7 @@ fn a_genuine_certificate_is_read_beside_a_dozen_that_never_end() {
     let (_, token) = certificates(&at, 1, 1, "2024-06-03").remove(0);
     let service = behind_a_proxy(&at, &[]);
     let picture = picture(&token);
-    let answer = beside_endless(&service, 12, || honest(&service, FILE, &picture));
+    let (answer, _) = beside_endless(&service, 12, || honest(&service, FILE, &picture));
     assert!(is_valid(&answer), "{answer}");
 }
 
@@ -100,16 +103,47 @@ fn is_valid(answer: &str) -> bool {
     answer.starts_with("HTTP/1.1 200") && answer.contains(r#""verdict":"valid""#)
 }
 
-/// A sheet takes several slices of a processor's time, so it has to keep what was done in each.
+/// A sheet takes several slices of a processor's time. In none of them is anything begun anew: while others have theirs
+/// it stands still, and the same process goes on.
 #[test]
-fn a_genuine_sheet_is_read_beside_eight_that_never_end() {
+#[cfg(target_os = "linux")]
+fn a_genuine_sheet_beside_four_that_never_end_is_begun_once() {
     let at = Installation::on_sqlite();
     at.with_lsps();
     let sheet = std::fs::read(sheet(&at)).expect("a sheet");
-    // What it takes of a processor that it has to itself; this machine may have others to serve.
-    let service = behind_a_proxy(&at, &["--reading-wait", "180"]);
-    let answer = beside_endless(&service, 8, || honest(&service, FILE, &sheet));
+    // How long it takes is this machine's matter, which may have others to serve.
+    let service = behind_a_proxy(&at, &["--reading-wait", "600"]);
+    assert_eq!(service.get("/healthz").status, 200, "no reader is tried out any more");
+    let mut begun = std::collections::BTreeSet::new();
+    let (answer, sent) = std::thread::scope(|threads| {
+        let honest = threads.spawn(|| honest(&service, FILE, &sheet));
+        holds("it is begun", || {
+            begun.extend(begun_by(service.id()));
+            !begun.is_empty()
+        });
+        let reader = begun.first().expect("one").clone();
+        beside_endless(&service, 4, || {
+            holds("it stands still", || {
+                begun.extend(begun_by(service.id()));
+                assert!(!honest.is_finished(), "it was read before anybody else's turn came");
+                is_still(&reader)
+            });
+            while !honest.is_finished() {
+                begun.extend(begun_by(service.id()));
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            honest.join().expect("answered")
+        })
+    });
     assert!(is_valid(&answer), "{answer}");
+    assert!(begun.len() <= sent + 1, "a process for each document, and no more: {} for {sent} and it", begun.len());
+}
+
+/// Whether a process is stopped.
+#[cfg(target_os = "linux")]
+fn is_still(process: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with('T'))
 }
 
 /// The PDF of a certificate that was issued.
