@@ -9,41 +9,27 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use super::id::AccountId;
+use super::text::texts;
 
-/// What an account is signed in to by.
-#[derive(Clone, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SignInName(String);
+texts! {
+    small, InvalidSignInName;
+    /// What an account is signed in to by.
+    SignInName,
+}
 
 /// No name to sign in by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a sign-in name has 3 to 32 small letters and digits, and between them dots, hyphens or underscores")]
 pub struct InvalidSignInName;
 
-impl FromStr for SignInName {
-    type Err = InvalidSignInName;
-
-    fn from_str(text: &str) -> Result<Self, InvalidSignInName> {
-        let name = text.trim().to_ascii_lowercase();
-        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        let bytes = name.as_bytes();
-        let legal = (3..=32).contains(&bytes.len())
-            && bytes.iter().all(|byte| plain(*byte) || b".-_".contains(byte))
-            && [bytes.first(), bytes.last()].into_iter().flatten().all(|byte| plain(*byte));
-        legal.then_some(Self(name)).ok_or(InvalidSignInName)
-    }
-}
-
-impl SignInName {
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for SignInName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+fn small(text: &str) -> Option<String> {
+    let name = text.trim().to_ascii_lowercase();
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let bytes = name.as_bytes();
+    let legal = (3..=32).contains(&bytes.len())
+        && bytes.iter().all(|byte| plain(*byte) || b".-_".contains(byte))
+        && [bytes.first(), bytes.last()].into_iter().flatten().all(|byte| plain(*byte));
+    legal.then_some(name)
 }
 
 /// What somebody does at an LSP.
@@ -153,22 +139,20 @@ impl AccountState {
     }
 }
 
-/// What a session is named by; its secret is another matter. 22 letters of base64url.
-#[derive(Clone, Debug, Deserialize, Hash, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct SessionId(String);
+texts! {
+    base64url, InvalidSessionId;
+    /// What a session is named by; its secret is another matter. 22 letters of base64url.
+    SessionId,
+}
 
-impl SessionId {
-    /// Reads a name back; none where the text is none.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        let legal = text.len() == 22 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        legal.then(|| Self(text.to_owned()))
-    }
+/// A text that names no session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a session is named by 22 letters of base64url")]
+pub struct InvalidSessionId;
 
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+fn base64url(text: &str) -> Option<String> {
+    let legal = text.len() == 22 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    legal.then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -201,9 +185,9 @@ mod tests {
 
     #[test]
     fn a_session_is_named_by_letters_alone() {
-        assert!(SessionId::read(&"a".repeat(22)).is_some());
+        assert!("a".repeat(22).parse::<SessionId>().is_ok());
         for text in ["", "a", &"a".repeat(23), "aaaaaaaaaaaaaaaaaaaaa.", "aaaaaaaaaaaaaaaaaaaaa'"] {
-            assert_eq!(SessionId::read(text), None, "{text}");
+            assert_eq!(text.parse::<SessionId>(), Err(InvalidSessionId), "{text}");
         }
     }
 }

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::text::as_text;
+
 /// Letters before the digits, and digits, at most.
 const LETTERS: usize = 4;
 const DIGITS: usize = 12;
@@ -54,19 +56,7 @@ impl fmt::Display for Serial {
     }
 }
 
-impl TryFrom<String> for Serial {
-    type Error = InvalidSerial;
-
-    fn try_from(text: String) -> Result<Self, InvalidSerial> {
-        text.parse()
-    }
-}
-
-impl From<Serial> for String {
-    fn from(serial: Serial) -> Self {
-        serial.to_string()
-    }
-}
+as_text!(Serial, InvalidSerial);
 
 impl Serial {
     /// The serial so many sheets on; none where it would have more digits.

@@ -24,7 +24,7 @@ pub(crate) fn lsp(of: &Value) -> Lsp {
         id: member(of, "id"),
         name_id: member(of, "name_id"),
         name_en: member(of, "name_en"),
-        kind: member(of, "kind"),
+        kind: member::<String>(of, "kind").parse().expect("a kind"),
         site: member(of, "site"),
         time_zone: member(of, "time_zone"),
         city: member(of, "city"),

@@ -1,7 +1,8 @@
 //! What rows are named by. None of it is public: people name a certificate by its number.
 
 use std::fmt;
-use std::str::FromStr;
+
+use super::text::texts;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
@@ -51,40 +52,29 @@ pub const DRAWN: usize = 12;
 #[error("a row of the office is named by 24 digits and letters from a to f")]
 pub struct InvalidName;
 
+/// The form of both: digits and small letters of hexadecimal, so many.
+fn hexadecimal(text: &str, letters: usize) -> Option<String> {
+    let legal = text.len() == letters && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    legal.then(|| text.to_owned())
+}
+
+fn drawn(text: &str) -> Option<String> {
+    hexadecimal(text, 2 * DRAWN)
+}
+
 macro_rules! names {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => { $(
-        $(#[$doc])*
-        #[derive(Clone, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
-        pub struct $name(String);
-
-        impl $name {
-            /// The name that these bytes, drawn by chance, make.
-            #[must_use]
-            pub fn new(drawn: [u8; DRAWN]) -> Self {
-                Self(hex::encode(drawn))
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        texts! { drawn, InvalidName; $($(#[$doc])* $name),+ }
+        $(
+            impl $name {
+                /// The name that these bytes, drawn by chance, make.
+                #[must_use]
+                pub fn new(drawn: [u8; DRAWN]) -> Self {
+                    Self(hex::encode(drawn))
+                }
             }
-
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = InvalidName;
-
-            fn from_str(text: &str) -> Result<Self, InvalidName> {
-                let legal = text.len() == 2 * DRAWN && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-                legal.then(|| Self(text.to_owned())).ok_or(InvalidName)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    )+ };
+        )+
+    };
 }
 
 names! {
@@ -98,27 +88,26 @@ names! {
     RequestId,
 }
 
-/// The SHA-256, in hex, of a text that certificates name for ever: an LSP's particulars, a scheme, a design, a photo.
-#[derive(Clone, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
-pub struct VersionHash(String);
+texts! {
+    hash, InvalidHash;
+    /// The SHA-256, in hex, of a text that certificates name for ever: an LSP's particulars, a scheme, a design, a photo.
+    VersionHash,
+}
+
+/// A text that is no hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a hash has 64 digits and letters from a to f")]
+pub struct InvalidHash;
+
+fn hash(text: &str) -> Option<String> {
+    hexadecimal(text, 64)
+}
 
 impl VersionHash {
     /// The hash of a text by the bytes of its SHA-256.
     #[must_use]
     pub fn new(sha256: [u8; 32]) -> Self {
         Self(hex::encode(sha256))
-    }
-
-    /// Reads a hash back; none where the text is none.
-    #[must_use]
-    pub fn from_hex(text: String) -> Option<Self> {
-        let legal = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        legal.then_some(Self(text))
-    }
-
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 }
 
@@ -138,9 +127,9 @@ mod tests {
     #[test]
     fn a_hash_reads_back_and_nothing_else_does() {
         let hash = VersionHash::new([0xab; 32]);
-        assert_eq!(VersionHash::from_hex(hash.as_str().to_owned()), Some(hash));
+        assert_eq!(hash.as_str().parse(), Ok(hash.clone()));
         for text in ["", "ab", &"AB".repeat(32), &"zz".repeat(32), &"ab".repeat(33)] {
-            assert_eq!(VersionHash::from_hex(text.to_owned()), None, "{text}");
+            assert_eq!(text.parse::<VersionHash>(), Err(InvalidHash), "{text}");
         }
     }
 }

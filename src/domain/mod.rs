@@ -21,4 +21,5 @@ pub mod scheme;
 pub mod search_key;
 pub mod status;
 pub mod term;
+mod text;
 pub mod year;

@@ -1,13 +1,11 @@
 //! A certification scheme (ISO/IEC 17024: *skema*) and its units of competency.
 
-use std::fmt;
-use std::str::FromStr;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::line::{self, is_line};
 use super::term::lies_in;
+use super::text::texts;
 
 /// One scheme of an LSP, as it is printed and numbered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,50 +131,20 @@ fn text(field: &'static str, value: &str, most: usize) -> Result<(), InvalidSche
     is_line(value, most).then_some(()).ok_or(InvalidScheme::Text { field, most })
 }
 
-/// A scheme's code within its LSP: 1 to 32 letters, digits, `.`, `-`, `_` or `/`, in upper case.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct SchemeCode(String);
+texts! {
+    upper, InvalidSchemeCode;
+    /// A scheme's code within its LSP: 1 to 32 letters, digits, `.`, `-`, `_` or `/`, in upper case.
+    SchemeCode,
+}
 
 /// A text that is no scheme code.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a scheme code has 1 to 32 letters, digits, dots, dashes, underscores or slashes")]
 pub struct InvalidSchemeCode;
 
-impl FromStr for SchemeCode {
-    type Err = InvalidSchemeCode;
-
-    fn from_str(text: &str) -> Result<Self, InvalidSchemeCode> {
-        let code = text.trim().to_ascii_uppercase();
-        let legal = (1..=32).contains(&code.len())
-            && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/'));
-        legal.then_some(Self(code)).ok_or(InvalidSchemeCode)
-    }
-}
-
-impl TryFrom<String> for SchemeCode {
-    type Error = InvalidSchemeCode;
-
-    fn try_from(text: String) -> Result<Self, InvalidSchemeCode> {
-        text.parse()
-    }
-}
-
-impl From<SchemeCode> for String {
-    fn from(code: SchemeCode) -> Self {
-        code.0
-    }
-}
-
-impl SchemeCode {
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for SchemeCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+fn upper(text: &str) -> Option<String> {
+    let code = text.trim().to_ascii_uppercase();
+    let legal = (1..=32).contains(&code.len())
+        && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/'));
+    legal.then_some(code)
 }

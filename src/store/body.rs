@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Datum, StoreError};
-use crate::domain::issuer::{Console, Licence, Lsp, LspId, Site, Zone};
+use crate::domain::issuer::{Console, Licence, Lsp, LspId, LspKind, Site, Zone};
 use crate::domain::number::{Numbering, Rule, Scope, Shape};
 use crate::domain::scheme::{Kind, Scheme, SchemeCode, Unit};
 use crate::domain::term::Expiry;
@@ -122,7 +122,7 @@ impl From<&Lsp> for LspBody {
             id: lsp.id,
             name_id: lsp.name_id,
             name_en: lsp.name_en,
-            kind: lsp.kind,
+            kind: lsp.kind.to_string(),
             site: lsp.site,
             time_zone: lsp.time_zone,
             city: lsp.city,
@@ -147,7 +147,7 @@ impl From<LspBody> for Lsp {
             id: body.id,
             name_id: body.name_id,
             name_en: body.name_en,
-            kind: body.kind,
+            kind: LspKind::kept(body.kind),
             site: body.site,
             time_zone: body.time_zone,
             city: body.city,

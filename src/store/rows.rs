@@ -105,5 +105,5 @@ pub(super) fn instant(seconds: i64) -> Result<Timestamp, StoreError> {
 
 /// The hash of a kept text, from a column.
 pub(super) fn hash(text: String) -> Result<VersionHash, StoreError> {
-    VersionHash::from_hex(text).ok_or(StoreError::Corrupt(Datum::Hash))
+    text.parse().map_err(|_| StoreError::Corrupt(Datum::Hash))
 }

@@ -190,7 +190,7 @@ fn bound(row: &SessionRow) -> sqlx::query::Query<'_, sqlx::Any, sqlx::any::AnyAr
 fn read(row: &AnyRow) -> Result<SessionRow, StoreError> {
     let id: String = row.try_get("id")?;
     Ok(SessionRow {
-        id: SessionId::read(&id).ok_or(StoreError::Corrupt(Datum::SessionId))?,
+        id: id.parse().map_err(|_| StoreError::Corrupt(Datum::SessionId))?,
         secret_hash: row.try_get("secret_hash")?,
         account: AccountId::new(row.try_get("account")?),
         half: row.try_get::<i64, _>("half")? != 0,

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 
 use crate::domain::holder::{InvalidName, InvalidNik};
-use crate::domain::issuer::{InvalidLicence, InvalidLsp, InvalidLspId, InvalidSite, InvalidZone};
+use crate::domain::issuer::{InvalidLicence, InvalidLsp, InvalidLspId, InvalidLspKind, InvalidSite, InvalidZone};
 use crate::domain::number::InvalidShape;
 use crate::domain::scheme::{InvalidScheme, InvalidSchemeCode};
 use crate::domain::term::InvalidDay;
@@ -87,7 +87,7 @@ fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, st
     first_of!(
         error, lang:
         AccountError, BundleFault, DesignError, Disowned, DocumentFault, crate::office::Error, Fault, FileFault, HandoutError,
-        Implausible, InvalidAddress, InvalidDay, InvalidLicence, InvalidLsp, InvalidLspId, InvalidName, InvalidNik, InvalidNotice, InvalidRootName,
+        Implausible, InvalidAddress, InvalidDay, InvalidLicence, InvalidLsp, InvalidLspId, InvalidLspKind, InvalidName, InvalidNik, InvalidNotice, InvalidRootName,
         InvalidScheme, InvalidSchemeCode, InvalidShape, InvalidSite, InvalidZone, Inward, JoinError, JwtError,
         KeyError, KeyFormatError, KeyRingError, LastGoodError, LayoutError, ListError, LspFileError, MemberFault,
         NotHonoured, NotRoots, OtherRoots, PrintError, PrinterError, ProofError, Refusal, RegisterError, RootError,

@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 38] = [
+const TOLD_OTHERWISE: [(&str, &str); 40] = [
     ("BlankoError", "the pages of the office"),
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
@@ -29,10 +29,12 @@ const TOLD_OTHERWISE: [(&str, &str); 38] = [
     ("InvalidCoordinate", "a program's mistake, in a page's address"),
     ("InvalidDecision", "a roster's Cause, which has messages of its own"),
     ("InvalidEvent", "a part of EventError"),
+    ("InvalidHash", "a row or an entry that cannot be read: a StoreError"),
     ("InvalidKid", "clap's, of an argument"),
     ("InvalidPlace", "the pages of the office"),
     ("InvalidRun", "the pages of the office"),
     ("InvalidSerial", "the pages of the office"),
+    ("InvalidSessionId", "a cookie that signs nobody in, or a row: a StoreError"),
     ("InvalidSignInName", "clap's, of an argument"),
     ("InvalidYear", "clap's, of an argument"),
     ("KeptError", "the pages of the office"),

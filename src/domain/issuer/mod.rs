@@ -1,24 +1,6 @@
 //! The certification body (*Lembaga Sertifikasi Profesi*, LSP; ISO/IEC 17024) and its licence.
 
-/// Reads and writes a type as its text.
-macro_rules! text_type {
-    ($name:ident, $error:ident) => {
-        impl TryFrom<String> for $name {
-            type Error = $error;
-
-            fn try_from(text: String) -> Result<Self, $error> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(value: $name) -> Self {
-                value.to_string()
-            }
-        }
-    };
-}
-
+mod kind;
 mod lsp_id;
 mod site;
 mod zone;
@@ -30,6 +12,7 @@ use crate::domain::line::{self, is_line};
 use crate::domain::number::{InvalidShape, Numbering};
 use crate::domain::scheme::{InvalidScheme, Scheme, SchemeCode};
 use crate::domain::term::{Expiry, lies_in};
+pub use kind::{InvalidLspKind, LspKind};
 pub use lsp_id::{InvalidLspId, LspId};
 pub use site::{InvalidSite, Site};
 pub use zone::{InvalidZone, Zone};
@@ -40,8 +23,7 @@ pub struct Lsp {
     pub id: LspId,
     pub name_id: String,
     pub name_en: String,
-    /// One of [`LSP_KINDS`]; whatever its file said where that was taken in from a command.
-    pub kind: String,
+    pub kind: LspKind,
     pub site: Site,
     pub time_zone: Zone,
     pub city: String,
@@ -59,9 +41,6 @@ pub struct Lsp {
     pub console: Console,
     pub schemes: Vec<Scheme>,
 }
-
-/// The kinds of LSP: P1 assesses its own participants, P2 its parent body's people, P3 a profession.
-pub const LSP_KINDS: [&str; 3] = ["P1", "P2", "P3"];
 
 /// Licences that an LSP has at most, those that ended among them.
 pub const MOST_LICENCES: usize = 20;
@@ -100,7 +79,6 @@ impl Lsp {
         let texts = [
             ("name_id", &self.name_id),
             ("name_en", &self.name_en),
-            ("kind", &self.kind),
             ("city", &self.city),
             ("licence_serial", &self.licence_serial),
             ("registration_letters", &self.registration_letters),

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::text::as_text;
+
 /// Where an LSP's certificates are checked: scheme and host, nothing after. `https`; `http` only on
 /// loopback. It is printed on paper, so it is short: a host of 60 characters at most.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Hash, Serialize)]
@@ -44,7 +46,7 @@ impl FromStr for Site {
     }
 }
 
-text_type!(Site, InvalidSite);
+as_text!(Site, InvalidSite);
 
 impl fmt::Display for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

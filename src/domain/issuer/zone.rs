@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::text::as_text;
+
 /// A time zone by its IANA name. Indonesia's three: `Asia/Jakarta`, `Asia/Makassar`, `Asia/Jayapura`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(try_from = "String", into = "String")]
@@ -30,7 +32,7 @@ impl FromStr for Zone {
     }
 }
 
-text_type!(Zone, InvalidZone);
+as_text!(Zone, InvalidZone);
 
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -56,7 +56,7 @@ impl Cookie {
         let (mut id, mut secret) = ([0; 16], Zeroizing::new([0; SECRET]));
         random.fill_bytes(&mut id);
         random.fill_bytes(secret.as_mut());
-        let id = SessionId::read(&to_base64url(&id)).expect("16 bytes are 22 letters");
+        let id = to_base64url(&id).parse().expect("16 bytes are 22 letters");
         Self { id, secret }
     }
 
@@ -65,7 +65,7 @@ impl Cookie {
     pub fn read(text: &str) -> Option<Self> {
         let (id, secret) = text.split_once('.')?;
         let secret = Zeroizing::new(from_base64url(secret).ok()?);
-        Some(Self { id: SessionId::read(id)?, secret: Zeroizing::new(secret.as_slice().try_into().ok()?) })
+        Some(Self { id: id.parse().ok()?, secret: Zeroizing::new(secret.as_slice().try_into().ok()?) })
     }
 
     /// The session that it is of.

@@ -121,7 +121,7 @@ fn account_of(body: &Value) -> Option<AccountId> {
 }
 
 fn session_of(value: &Value) -> Option<SessionId> {
-    value.as_str().and_then(SessionId::read)
+    value.as_str()?.parse().ok()
 }
 
 /// What a summary of a journal keeps of an account.
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     fn session(letter: &str) -> SessionId {
-        SessionId::read(&letter.repeat(22)).expect("a session's name")
+        letter.repeat(22).parse().expect("a session's name")
     }
 
     fn with_one_session() -> AccountsTold {

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::{InWords, one_sentence};
 use crate::domain::holder::{InvalidName, InvalidNik, LONGEST_NAME};
-use crate::domain::issuer::{InvalidLicence, InvalidLsp, InvalidLspId, InvalidSite, InvalidZone, MOST_LICENCES};
+use crate::domain::issuer::{
+    InvalidLicence, InvalidLsp, InvalidLspId, InvalidLspKind, InvalidSite, InvalidZone, MOST_LICENCES,
+};
 use crate::domain::line;
 use crate::domain::number::{self, InvalidShape};
 use crate::domain::scheme::{InvalidScheme, InvalidSchemeCode};
@@ -39,6 +41,7 @@ impl InWords for MemberFault {
             Self::Code(cause) => cause.in_words(lang),
             Self::Form(cause) => cause.clone().into(),
             Self::Id(cause) => cause.in_words(lang),
+            Self::Kind(cause) => cause.in_words(lang),
             Self::Missing => say!(lang, "failure-member-missing"),
             Self::Shape(cause) => cause.in_words(lang),
             Self::Site(cause) => cause.in_words(lang),
@@ -122,6 +125,7 @@ impl InWords for Disowned {
 one_sentence! {
     InvalidDay => key!("failure-day"),
     InvalidLspId => key!("failure-lsp-id"),
+    InvalidLspKind => key!("failure-lsp-kind"),
     InvalidNik => key!("failure-nik"),
     InvalidSchemeCode => key!("failure-scheme-code"),
     InvalidSite => key!("failure-site"),

@@ -132,7 +132,7 @@ impl LspBody {
             id: self.id.parse().map_err(Misread::at("id"))?,
             name_id: self.name_id,
             name_en: self.name_en,
-            kind: self.kind,
+            kind: self.kind.parse().map_err(Misread::at("kind"))?,
             site,
             time_zone: self.time_zone.parse().map_err(Misread::at("time_zone"))?,
             city: self.city,

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use self::body::{LspBody, Misread};
-use crate::domain::issuer::{InvalidLsp, InvalidLspId, InvalidSite, InvalidZone, Lsp, Site};
+use crate::domain::issuer::{InvalidLsp, InvalidLspId, InvalidLspKind, InvalidSite, InvalidZone, Lsp, Site};
 use crate::domain::number::InvalidShape;
 use crate::domain::scheme::InvalidSchemeCode;
 
@@ -78,6 +78,8 @@ pub enum MemberFault {
     Form(String),
     #[error(transparent)]
     Id(#[from] InvalidLspId),
+    #[error(transparent)]
+    Kind(#[from] InvalidLspKind),
     #[error("missing; expected it, or a list \"licences\"")]
     Missing,
     #[error(transparent)]

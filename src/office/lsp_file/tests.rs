@@ -57,6 +57,7 @@ fn a_fault_names_its_member_and_what_was_expected() {
             "schemes[0].kkni_level: invalid type: string \"dua\", expected u8",
         ),
         ("\"validity_years\": 3,", "", "schemes[0]: missing field `validity_years`"),
+        ("\"kind\": \"P3\"", "\"kind\": \"P4\"", "kind: an LSP is of the kind P1, P2 or P3"),
         ("\"okupasi\"", "\"okupansi\"", "schemes[0].kind: unknown variant `okupansi`, expected one of"),
         ("\"2015-01-01\"", "\"1 Januari 2015\"", "licensed_from: "),
         ("\"licensed_from\": \"2015-01-01\",", "", "licensed_from: missing; expected it, or a list \"licences\""),

@@ -196,7 +196,7 @@ async fn the_next_numbers_are_those_that_are_taken() {
 async fn what_cannot_be_printed_or_would_disown_certificates_is_refused_with_every_fault() {
     let world = world().await;
     world.issue("Orang Rekaan Satu", "9951010101900001").await;
-    let two = world.change(Part::Particulars, |lsp, _| (lsp.city, lsp.kind) = (String::new(), String::new())).await;
+    let two = world.change(Part::Particulars, |lsp, _| (lsp.city, lsp.name_en) = (String::new(), String::new())).await;
     assert!(matches!(two, Err(SettingError::Invalid(faults)) if faults.len() == 2));
     let broken = world.change(Part::Design, |_, design| design.digital.push_str("\n[nothing]\n")).await;
     assert!(matches!(broken, Err(SettingError::Proof(_))));

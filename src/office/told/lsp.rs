@@ -23,7 +23,7 @@ pub enum Repointed {
 
 /// What an entry's body makes of what was told before; none where it is one of before, which does not say.
 pub(super) fn read(before: Option<Pointers>, body: &Value) -> Option<Pointers> {
-    let hash = |value: &Value| VersionHash::from_hex(value.as_str()?.to_owned());
+    let hash = |value: &Value| value.as_str()?.parse::<VersionHash>().ok();
     let (version, form) = (hash(&body["version"])?, hash(&body["form"])?);
     // A scheme that an LSP's file does not name stays as it is.
     let mut schemes = before.map_or_else(BTreeMap::new, |before| before.schemes);

@@ -272,6 +272,7 @@ failure-name-no-letter = the name has no letter
 failure-name-too-long = the name is longer than { $most } characters
 failure-day = the day of issue must lie between 1970-01-02 and 9900-01-01
 failure-lsp-id = an LSP's id has 2 to 32 lower-case letters, digits and dashes, and begins with a letter
+failure-lsp-kind = an LSP is of the kind P1, P2 or P3
 failure-nik = a NIK has 16 digits
 failure-scheme-code = a scheme code has 1 to 32 letters, digits, dots, dashes, underscores or slashes
 failure-site = a site is https:// and a host of at most 60 characters, without a path (http:// only on 127.0.0.1 or localhost)

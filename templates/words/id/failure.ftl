@@ -272,6 +272,7 @@ failure-name-no-letter = namanya tidak memuat huruf
 failure-name-too-long = namanya lebih panjang dari { $most } karakter
 failure-day = hari terbit harus di antara 1970-01-02 dan 9900-01-01
 failure-lsp-id = id LSP punya 2 sampai 32 huruf kecil, angka dan tanda hubung, dan diawali huruf
+failure-lsp-kind = jenis LSP adalah P1, P2, atau P3
 failure-nik = NIK harus 16 angka
 failure-scheme-code = kode skema punya 1 sampai 32 huruf, angka, titik, tanda hubung, garis bawah atau garis miring
 failure-site = situs adalah https:// dan host paling panjang 60 karakter, tanpa path (http:// hanya di 127.0.0.1 atau localhost)

@@ -10,7 +10,7 @@ use super::super::frame::page;
 use super::super::{As, ProvenAs};
 use super::desk::{self, Desk, Short};
 use super::form::{Beside, Blank, Fault, Field, Kind, Typed, save};
-use crate::domain::issuer::{Console, InvalidLsp, LSP_KINDS, Lsp, Site, Zone};
+use crate::domain::issuer::{Console, InvalidLsp, Lsp, LspKind, Site, Zone};
 use crate::domain::term::Expiry;
 use crate::office::accounts::Administrator;
 use crate::office::in_words::InWords as _;
@@ -34,7 +34,11 @@ fn blank(present: &Present, site_seen: bool, lang: Lang) -> Blank {
         let options = options.iter().map(|(value, words)| ((*value).to_owned(), words.clone())).collect();
         Field::new(name, label, Kind::Choice(options), lang)
     };
-    let kinds = LSP_KINDS.map(|kind| (kind, Cow::Borrowed(kind)));
+    let mut words: Vec<String> = LspKind::KNOWN.map(|kind| kind.to_string()).into();
+    if let LspKind::Other(own) = &lsp.kind {
+        words.push(own.clone());
+    }
+    let kinds: Vec<(&str, Cow<'static, str>)> = words.iter().map(|word| (word.as_str(), word.clone().into())).collect();
     let mut zones: Vec<_> = ZONES.iter().map(|(zone, words)| (*zone, Cow::Borrowed(*words))).collect();
     let own = lsp.time_zone.to_string();
     if !ZONES.iter().any(|(zone, _)| *zone == own) {
@@ -85,7 +89,7 @@ fn values(lsp: &Lsp) -> Typed {
     Typed::default()
         .with("name_id", &lsp.name_id)
         .with("name_en", &lsp.name_en)
-        .with("kind", &lsp.kind)
+        .with("kind", lsp.kind.as_str())
         .with("city", &lsp.city)
         .with("site", &lsp.site)
         .with("time_zone", &lsp.time_zone)
@@ -113,6 +117,7 @@ pub(super) fn console_word(console: Console) -> &'static str {
 
 /// What the form means, besides its plain texts.
 struct Read {
+    kind: LspKind,
     site: Site,
     zone: Zone,
     expiry: Expiry,
@@ -132,6 +137,12 @@ fn read(typed: &Typed, now: &Lsp, lang: Lang) -> Result<Read, Vec<Fault>> {
     }
     let zone = typed.text("time_zone").parse::<Zone>();
     faults.extend(zone.as_ref().err().map(|error| Fault::at("time_zone", error.in_words(lang))));
+    // One that was kept and is none of those that are known stays, unless another is chosen.
+    let kind = match typed.raw("kind") {
+        word if word == now.kind.as_str() => Ok(now.kind.clone()),
+        word => word.parse::<LspKind>(),
+    };
+    faults.extend(kind.as_ref().err().map(|error| Fault::at("kind", error.in_words(lang))));
     let expiry = [Expiry::SameDay, Expiry::DayBefore].into_iter().find(|it| expiry_word(*it) == typed.raw("expiry"));
     let console = [Console::Closed, Console::Open].into_iter().find(|it| console_word(*it) == typed.raw("console"));
     for (name, is_read) in [("expiry", expiry.is_some()), ("console", console.is_some())] {
@@ -141,9 +152,9 @@ fn read(typed: &Typed, now: &Lsp, lang: Lang) -> Result<Read, Vec<Fault>> {
     put(&mut changed, typed);
     let texts = changed.faults().into_iter().filter(|fault| matches!(fault, InvalidLsp::Text { .. }));
     faults.extend(texts.map(|fault| desk::invalid(&fault, lang)));
-    match (site, zone, expiry, console) {
-        (Ok(site), Ok(zone), Some(expiry), Some(console)) if faults.is_empty() => {
-            Ok(Read { site, zone, expiry, console })
+    match (kind, site, zone, expiry, console) {
+        (Ok(kind), Ok(site), Ok(zone), Some(expiry), Some(console)) if faults.is_empty() => {
+            Ok(Read { kind, site, zone, expiry, console })
         }
         _ => Err(faults),
     }
@@ -154,7 +165,6 @@ fn put(lsp: &mut Lsp, typed: &Typed) {
     let fields = [
         ("name_id", &mut lsp.name_id),
         ("name_en", &mut lsp.name_en),
-        ("kind", &mut lsp.kind),
         ("city", &mut lsp.city),
         ("signatory", &mut lsp.signatory),
         ("signatory_title_id", &mut lsp.signatory_title_id),
@@ -184,10 +194,11 @@ pub(in crate::web) async fn change(
     let (present, lang) = (desk.present().await?, desk.lang());
     let changed = match read(&typed, present.lsp(), lang) {
         Err(faults) => Err(faults),
-        Ok(Read { site, zone, expiry, console }) => {
+        Ok(Read { kind, site, zone, expiry, console }) => {
             let change = |lsp: &mut Lsp, _: &mut _| {
                 put(lsp, &typed);
-                (lsp.site, lsp.time_zone, lsp.expiry, lsp.console) = (site, zone, expiry, console);
+                (lsp.kind, lsp.site, lsp.time_zone) = (kind, site, zone);
+                (lsp.expiry, lsp.console) = (expiry, console);
             };
             desk.change(&Part::Particulars, &typed, change).await?
         }

@@ -81,7 +81,7 @@ async fn shown(admin: &Admin) -> Vec<(&'static str, String)> {
     let more = ["signatory_title_en", "certification_manager"];
     let plain = |text: String| text.replace("&#38;", "&").replace("&#39;", "'");
     let mut fields: Vec<_> = texts.into_iter().chain(more).map(|name| (name, plain(hidden(&page, name)))).collect();
-    fields.extend([("kind", lsp.kind), ("time_zone", lsp.time_zone.to_string())]);
+    fields.extend([("kind", lsp.kind.to_string()), ("time_zone", lsp.time_zone.to_string())]);
     fields.extend([("expiry", "same-day".to_owned()), ("console", "open".to_owned())]);
     fields
 }
