@@ -71,7 +71,7 @@ pub use report::Tallied;
 pub use request::{RequestRow, StampedRequest};
 pub use roster_serial::RosterSerial;
 pub use sealed::{Sealed, SealedPerson, Sitting};
-pub use session::SessionRow;
+pub use session::{FormMark, SessionRow};
 pub use statuses::{Changed, Latest, StatusChange};
 pub use summary::Summary;
 pub use throttle::Guess;

@@ -2,6 +2,7 @@
 //! journals, and by a stamp.
 
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -27,8 +28,31 @@ pub struct SessionRow {
     pub flash: Option<String>,
     /// What the person is about to set up, sealed.
     pub pending: Option<String>,
-    /// The form that was sent last.
+    /// The forms that were sent last, a mark each, the newest first.
     pub form_key: Option<String>,
+}
+
+/// Forms that a session remembers: as many as somebody has open at once.
+const FORMS: usize = 16;
+
+/// What a form that was sent is known by: the beginning of a hash of whatever key it came with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormMark([u8; 8]);
+
+impl FormMark {
+    /// A stop, which is no digit, so that no mark lies across two others; and 16 digits of hexadecimal.
+    const LETTERS: usize = 17;
+
+    #[must_use]
+    pub fn of(key: &str) -> Self {
+        let mut mark = [0; 8];
+        mark.iter_mut().zip(Sha256::digest(key)).for_each(|(own, byte)| *own = byte);
+        Self(mark)
+    }
+
+    fn text(self) -> String {
+        format!(".{}", hex::encode(self.0))
+    }
 }
 
 const SELECT: &str = "select id, secret_hash, account, half, made_at, seen_at, proved_at, stamp, address, browser,
@@ -89,23 +113,27 @@ impl Store {
         Ok(())
     }
 
-    /// Remembers the form that is sent; false where it was sent already.
+    /// Remembers the form that is sent, in place of the oldest of [`FORMS`]; false where it is one of them.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn claim_form(&self, id: &SessionId, form: &str) -> Result<bool, StoreError> {
-        let claim = "update session set form_key = $1 where id = $2 and (form_key is null or form_key <> $1)";
-        let done = sqlx::query(claim).bind(form).bind(id.as_str()).execute(&self.pool).await?;
-        Ok(done.rows_affected() == 1)
+    pub async fn claim_form(&self, id: &SessionId, form: FormMark) -> Result<bool, StoreError> {
+        let claim = format!(
+            "update session set form_key = substr($1 || coalesce(form_key, ''), 1, {})
+             where id = $2 and (form_key is null or replace(form_key, $1, '') = form_key)",
+            FORMS * FormMark::LETTERS
+        );
+        let claim = sqlx::query(sqlx::AssertSqlSafe(claim)).bind(form.text()).bind(id.as_str());
+        Ok(claim.execute(&self.pool).await?.rows_affected() == 1)
     }
 
     /// Forgets a form that was remembered.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn release_form(&self, id: &SessionId, form: &str) -> Result<(), StoreError> {
-        let release = sqlx::query("update session set form_key = null where id = $1 and form_key = $2");
-        release.bind(id.as_str()).bind(form).execute(&self.pool).await?;
+    pub async fn release_form(&self, id: &SessionId, form: FormMark) -> Result<(), StoreError> {
+        let release = sqlx::query("update session set form_key = replace(form_key, $1, '') where id = $2");
+        release.bind(form.text()).bind(id.as_str()).execute(&self.pool).await?;
         Ok(())
     }
 

@@ -24,7 +24,7 @@ use crate::office::personal::seal;
 use crate::office::{Actor, By, Error, Office};
 use crate::seal::records::Records;
 use crate::seal::spelling::{from_base64url, to_base64url};
-use crate::store::SessionRow;
+use crate::store::{FormMark, SessionRow};
 
 /// Bytes of a session's secret.
 const SECRET: usize = 32;
@@ -319,12 +319,12 @@ impl Office {
         Ok(opened.and_then(|note| String::from_utf8(note.to_vec()).ok()))
     }
 
-    /// Whether a form is sent for the first time; a session remembers the one that was sent last.
+    /// Whether a form is sent for the first time; a session remembers some that were sent last.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn is_first_time(&self, who: &SignedIn, form: &str) -> Result<bool, Error> {
-        Ok(self.store.claim_form(&who.session.id, form).await?)
+        Ok(self.store.claim_form(&who.session.id, FormMark::of(form)).await?)
     }
 
     /// Forgets a form whose act failed: it may be sent again.
@@ -332,7 +332,7 @@ impl Office {
     /// # Errors
     /// The database does not answer.
     pub async fn is_not_sent(&self, who: &SignedIn, form: &str) -> Result<(), Error> {
-        Ok(self.store.release_form(&who.session.id, form).await?)
+        Ok(self.store.release_form(&who.session.id, FormMark::of(form)).await?)
     }
 
     /// An account as the journals tell it; none where its row is another.

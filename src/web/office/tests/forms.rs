@@ -81,6 +81,29 @@ async fn a_second_click_on_sheets_is_answered_as_the_first() {
 }
 
 #[tokio::test]
+async fn forms_that_are_open_beside_each_other_are_each_done_once() {
+    let world = world().await;
+    let lsp = &world.lsps[0];
+    let operator = entered(&world, Role::Operator).await;
+    let receive = format!("/office/{lsp}/blanko/terima");
+    let sent = async |run: u32| {
+        let form = format!("key=formulir-{run}&first={run:04}01&last={run:04}09&on=2026-11-19");
+        world.send(&receive, Some(&operator), &form).await.status()
+    };
+    for run in [1, 2] {
+        assert_eq!(sent(run).await, StatusCode::SEE_OTHER, "{run}");
+    }
+    for run in [1, 2] {
+        assert_eq!(sent(run).await, StatusCode::SEE_OTHER, "{run}: a second click, though another form was sent since");
+    }
+    for run in 3..=17 {
+        assert_eq!(sent(run).await, StatusCode::SEE_OTHER, "{run}");
+    }
+    assert_eq!(sent(2).await, StatusCode::SEE_OTHER, "the sixteenth before the last is remembered");
+    assert_eq!(sent(1).await, StatusCode::UNPROCESSABLE_ENTITY, "the one before that is not: these sheets came in");
+}
+
+#[tokio::test]
 async fn what_a_roster_said_of_sheets_in_letters_is_no_fault_of_whoever_records_the_others() {
     let world = world().await;
     let lsp = &world.lsps[0];
