@@ -69,7 +69,7 @@ pub(super) async fn run(settings: &Settings, asked: &Find, world: &World) -> any
     let wanted = Wanted {
         text: asked.text.clone(),
         event: None,
-        issued_in: asked.issued_in.map(Year::number),
+        issued_in: asked.issued_in,
         expiring_before: asked.expiring_before,
         state: asked.state,
         scheme: asked.scheme.clone(),

@@ -19,6 +19,7 @@ use crate::domain::name_words::typed_words;
 use crate::domain::scheme::SchemeCode;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
+use crate::domain::year::Year;
 use crate::seal::records::Records;
 use crate::store::{Found, NikIndex, Search, Sought, StoreError};
 pub use crate::store::{Leaf, Place, Sort};
@@ -32,7 +33,7 @@ pub use orders::Orders;
 pub struct Wanted {
     pub text: Option<String>,
     pub event: Option<EventId>,
-    pub issued_in: Option<i16>,
+    pub issued_in: Option<Year>,
     pub expiring_before: Option<Date>,
     pub state: Option<State>,
     pub scheme: Option<SchemeCode>,

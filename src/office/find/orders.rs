@@ -45,7 +45,7 @@ mod tests {
         };
         let all = Search::default;
         assert_eq!(offered(&all(), Sort::EndingLast), (Some(Sort::EndingLast), true, true));
-        let year = Search { issued_in: Some(2026), ..all() };
+        let year = Search { issued_in: "2026".parse().ok(), ..all() };
         assert_eq!(offered(&year, Sort::EndingLast), (Some(Sort::Newest), true, false));
         let ending = Search { expiring: Some([date(2026, 1, 1), date(2027, 1, 1)]), ..year };
         assert_eq!(offered(&ending, Sort::Oldest), (Some(Sort::EndingFirst), false, true));

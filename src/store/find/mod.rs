@@ -27,6 +27,7 @@ use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
+use crate::domain::year::Year;
 pub use listed::Listed;
 pub use place::{DayPlace, Leaf, Place, Sort, WordPlace};
 use query::Query;
@@ -39,7 +40,7 @@ const WALK: u32 = 4_000;
 pub struct Search {
     pub sought: Sought,
     pub event: Option<EventId>,
-    pub issued_in: Option<i16>,
+    pub issued_in: Option<Year>,
     /// Still running on the first day, and ending before the second.
     pub expiring: Option<[Date; 2]>,
     pub state: Option<State>,

@@ -6,12 +6,7 @@ use super::statement::{Span, Statement};
 use crate::domain::id::EventId;
 use crate::domain::scheme::SchemeCode;
 use crate::domain::status::State;
-
-/// The first and the last day of a year.
-pub(super) fn days_of(year: i16) -> [Date; 2] {
-    let day = |month, day| Date::new(year, month, day).unwrap_or(Date::ZERO);
-    [day(1, 1), day(12, 31)]
-}
+use crate::domain::year::Year;
 
 /// Those of the rosters of an event; `lsp` names the value of the LSP.
 pub(super) fn of_event(bounds: &mut Statement, lsp: &str, event: &EventId) -> String {
@@ -23,8 +18,8 @@ pub(super) fn of_event(bounds: &mut Statement, lsp: &str, event: &EventId) -> St
 }
 
 /// Those issued within a year. `goes_on`: whether a walk goes on from a day of it.
-pub(super) fn issued_in(bounds: &mut Statement, year: i16, goes_on: bool) -> Span {
-    let [first, last] = days_of(year).map(|day| bounds.text(day.to_string()));
+pub(super) fn issued_in(bounds: &mut Statement, year: Year, goes_on: bool) -> Span {
+    let [first, last] = year.days().map(|day| bounds.text(day.to_string()));
     Span { from: format!("c.issued_on >= {first}"), to: format!("c.issued_on <= {last}"), goes_on }
 }
 

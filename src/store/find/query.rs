@@ -10,7 +10,7 @@
 //!
 //! Certificates of one day are in the order of their numbers, which no index of PostgreSQL has: it sorts a day at a time.
 
-use super::narrow::{self, days_of};
+use super::narrow;
 use super::place::DayPlace;
 use super::statement::{Span, Statement};
 use super::{Leaf, Place, Search, Sort, Sought, WALK};
@@ -87,7 +87,7 @@ impl Query {
 
     fn narrow(&mut self, search: &Search, few: bool, by_end: bool, place: Option<&DayPlace>) {
         if let Some(year) = search.issued_in {
-            let [first, last] = days_of(year);
+            let [first, last] = year.days();
             let goes_on = place.is_some_and(|place| (first..=last).contains(&place.day));
             let span = narrow::issued_in(&mut self.bounds, year, goes_on);
             self.lies(!by_end, span);

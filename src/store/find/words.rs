@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use sqlx::Row as _;
 
-use super::narrow::{self, days_of};
+use super::narrow;
 use super::sieve::SIFTED;
 use super::statement::{Span, Statement};
 use super::{Found, Hit, Leaf, Place, Search, WordPlace};
@@ -215,7 +215,7 @@ impl Walk<'_> {
             conditions.push(format!("(w.word, w.newest_first, w.certificate) {than} ({word}, {day}, {first})"));
         }
         if let Some(year) = self.search.issued_in {
-            let [oldest, newest] = days_of(year).map(|day| statement.number(newest_first(day)));
+            let [oldest, newest] = year.days().map(|day| statement.number(newest_first(day)));
             conditions.push(format!("w.newest_first >= {newest} and w.newest_first <= {oldest}"));
         }
         statement.saying(&format!(

@@ -24,6 +24,10 @@ struct Made {
     state: State,
 }
 
+fn in_year(number: i16) -> Option<Year> {
+    Some(Year::try_from(number).expect("a year"))
+}
+
 fn made(id: i64, name: &'static str, issued_on: Date) -> Made {
     Made { id, lsp: LSP, name, issued_on, scheme: "CS-01", state: State::Valid }
 }
@@ -136,7 +140,7 @@ async fn walked(store: &Store, search: &Search, sort: Sort, most: u32) -> [Vec<i
 #[tokio::test]
 async fn pages_join_without_a_hole_or_a_twin_in_both_directions() {
     let store = some().await;
-    let year = Search { issued_in: Some(2025), ..Search::default() };
+    let year = Search { issued_in: in_year(2025), ..Search::default() };
     for most in 1..=4 {
         for (search, sort, expected) in [
             (Search::default(), Sort::Newest, vec![6, 5, 4, 3, 2, 1]),
@@ -145,7 +149,7 @@ async fn pages_join_without_a_hole_or_a_twin_in_both_directions() {
             (Search::default(), Sort::EndingLast, vec![6, 5, 4, 3, 2, 1]),
             (year.clone(), Sort::Newest, vec![4, 3, 2]),
             (named("sit"), Sort::Newest, vec![5, 2, 4, 1, 3]),
-            (Search { issued_in: Some(2025), ..named("s") }, Sort::Newest, vec![2, 4, 3]),
+            (Search { issued_in: in_year(2025), ..named("s") }, Sort::Newest, vec![2, 4, 3]),
         ] {
             let walked = walked(&store, &search, sort, most).await;
             assert_eq!(walked, [expected.clone(), expected], "{most} of {search:?} {sort:?}");
@@ -163,7 +167,7 @@ async fn each_thing_that_is_asked_for_narrows_the_list() {
         (Search { scheme: Some("DRV-01".parse().expect("a code")), ..all() }, vec![5]),
         (Search { scheme: Some("DRV-01".parse().expect("a code")), ..named("siti") }, vec![]),
         (Search { state: Some(State::Revoked), ..named("siti") }, vec![4]),
-        (Search { issued_in: Some(2023), ..all() }, vec![]),
+        (Search { issued_in: in_year(2023), ..all() }, vec![]),
         (Search { expiring: Some([date(2026, 1, 1), date(2028, 5, 1)]), ..all() }, vec![1]),
         (Search { expiring: Some([date(2026, 1, 1), date(2028, 5, 2)]), ..named("si") }, vec![2, 1, 3]),
         (Search { event: Some("00112233445566778899aabb".parse().expect("a name")), ..all() }, vec![]),

@@ -95,14 +95,14 @@ async fn whatever_is_held_against_before_names_are_read_nobody_is_lost() {
         for narrowed in [
             Search::default(),
             Search { state: Some(State::Suspended), ..Search::default() },
-            Search { scheme: Some("DRV-01".parse().expect("a code")), issued_in: Some(2025), ..Search::default() },
+            Search { scheme: Some("DRV-01".parse().expect("a code")), issued_in: in_year(2025), ..Search::default() },
             Search { event: Some(event.parse().expect("a name")), ..Search::default() },
         ] {
             let fits = |one: &&Made| {
                 begin(&name_words(one.name), &typed)
                     && narrowed.state.is_none_or(|state| one.state == state)
                     && narrowed.scheme.as_ref().is_none_or(|scheme| one.scheme == scheme.as_str())
-                    && narrowed.issued_in.is_none_or(|year| one.issued_on.year() == year)
+                    && narrowed.issued_in.is_none_or(|year| Year::of(one.issued_on) == year)
                     && (narrowed.event.is_none() || one.id % 7 == 0)
             };
             let expected: Vec<i64> = all.iter().filter(fits).map(|one| one.id).collect();

@@ -8,7 +8,6 @@ use url::form_urlencoded::Serializer;
 
 use crate::domain::name_words::LONGEST_SOUGHT;
 use crate::domain::status::State;
-use crate::domain::year::Year;
 use crate::office::find::{Leaf, Place, Sort, Wanted};
 use crate::words::{Key, Lang, key};
 
@@ -80,7 +79,7 @@ impl Filter {
         let wanted = Wanted {
             text: Some(self.cari.trim().to_owned()).filter(|text| !text.is_empty()),
             event: given(&self.kegiatan, Unread::Value)?,
-            issued_in: given::<Year>(&self.tahun, Unread::Year)?.map(Year::number),
+            issued_in: given(&self.tahun, Unread::Year)?,
             expiring_before: given(&self.habis, Unread::Day)?,
             state: state.map(|word| State::from_word(word).ok_or(Unread::Value)).transpose()?,
             scheme: given(&self.skema, Unread::Value)?,
