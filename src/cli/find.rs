@@ -14,12 +14,12 @@ use crate::domain::scheme::SchemeCode;
 use crate::domain::status::State;
 use crate::domain::term;
 use crate::domain::year::Year;
-use crate::office::find::{Hit, Wanted, all};
+use crate::office::find::{Hit, Wanted, all, hits_table, line};
 use crate::office::journal::read::{self, WrittenEntry};
 use crate::office::register::{self, Kind};
 use crate::seal::whole_file;
 use crate::words::acts::act;
-use crate::words::{Lang, say, status, when};
+use crate::words::{Lang, say, when};
 
 /// Certificates that are shown at most; a file takes them all.
 const SHOWN: usize = 50;
@@ -91,8 +91,7 @@ pub(super) async fn run(settings: &Settings, asked: &Find, world: &World) -> any
         if found.more {
             bail!("{}", say!(settings.lang, "cli-found-too-many", count = register::ROWS));
         }
-        let rows = found.hits.iter().map(|one| row(settings.lang, one));
-        let table = register::file(kind, headings(settings.lang), rows)?;
+        let table = hits_table(kind, &found.hits, settings.lang)?;
         // It names people: the umask of whoever asks says who else may read it.
         whole_file::replace(file, &table, whole_file::HANDED_OUT)
             .with_context(|| say!(settings.lang, "cli-cannot-write", path = file.display().to_string()))?;
@@ -123,43 +122,11 @@ fn tell(lang: Lang, found: &Found, history: &[WrittenEntry], out: Option<&Path>)
         None => println!("{}", say!(lang, "cli-found", count = found.hits.len())),
     }
     for one in found.hits.iter().filter(|_| out.is_none()) {
-        println!("{}", row(lang, one).join("  "));
+        println!("{}", line(one, lang).join("  "));
     }
     for entry in history.iter().filter(|_| out.is_none()) {
         println!("  {}  {}  {}", when::sorted(entry.at, &when::jakarta()), act(&entry.act, lang), entry.actor);
     }
-}
-
-fn headings(lang: Lang) -> [String; 8] {
-    [
-        say!(lang, "cli-found-number"),
-        say!(lang, "cli-found-registration"),
-        say!(lang, "cli-found-name"),
-        say!(lang, "cli-found-scheme"),
-        say!(lang, "cli-found-issued"),
-        say!(lang, "cli-found-until"),
-        say!(lang, "cli-found-state"),
-        say!(lang, "cli-found-lsp"),
-    ]
-    .map(String::from)
-}
-
-fn row(lang: Lang, hit: &Hit) -> [String; 8] {
-    let state = match hit.state {
-        None => say!(lang, "cli-found-not-as-recorded"),
-        Some(state) => status::state(state).say(lang),
-    };
-    let one = &hit.listed;
-    [
-        one.number.clone(),
-        one.registration.clone(),
-        one.holder.clone(),
-        one.scheme.to_string(),
-        one.term.issued_on.to_string(),
-        one.term.valid_until.to_string(),
-        state.into_owned(),
-        one.lsp.to_string(),
-    ]
 }
 
 fn in_json(found: &Found, history: &[WrittenEntry]) -> Value {

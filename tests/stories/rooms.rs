@@ -156,6 +156,8 @@ fn what_is_one_rooms_stays_there() {
             }
         };
         only("sqlx::", &["store"]);
+        only("register::file(", &["office"]);
+        only("register::sheet(", &["office"]);
         only("anyhow", &["cli", "main.rs"]);
         only("Timestamp::now", &["main.rs"]);
         only("std::env::var", &["main.rs"]);

@@ -4,6 +4,7 @@
 mod hit;
 mod numbered;
 mod orders;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,7 @@ pub use hit::{Hit, States};
 pub(super) use numbered::is_recorded;
 pub use numbered::{Numbered, by_number, one};
 pub use orders::Orders;
+pub use table::{hits_table, line};
 
 /// What is looked for; each that is given narrows it.
 #[derive(Clone, Debug, Default)]

@@ -2,11 +2,15 @@
 //! file, a layout, a picture. Errors carry facts; here they become sentences, the same at every door.
 
 mod account;
+pub mod certificate;
+pub mod entry;
 mod error;
 pub mod event;
 pub mod journal;
 mod list;
 mod lsp;
+pub mod people;
+pub mod request;
 mod sheet;
 mod store;
 

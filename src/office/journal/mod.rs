@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod read;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use super::told::Untold;
 use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
 use crate::store::{Store, StoreError};
+pub use table::journal_table;
 
 /// Heads of journals to be kept apart from the database.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]

@@ -16,6 +16,9 @@ pub const PAGE: u32 = 50;
 /// Entries of one export.
 pub const MOST_EXPORTED: u32 = 100_000;
 
+/// Entries of an export that are read at once.
+const AT_ONCE: u32 = 2_000;
+
 /// What is looked for; each that is given narrows it.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
@@ -57,6 +60,23 @@ pub async fn page(
         before: after.and_then(begins),
     };
     Ok(office.store.journal_page(&search, turn, most, &*office.records().await?).await?)
+}
+
+/// Every entry that is looked for, the newest first; none where they are more than [`MOST_EXPORTED`].
+///
+/// # Errors
+/// As [`page`].
+pub async fn all(office: &Office, lsp: &Lsp, wanted: &Wanted) -> Result<Option<Vec<ShownEntry>>, Error> {
+    let (mut all, mut turn) = (Vec::new(), Turn::Start);
+    loop {
+        let entries = page(office, lsp, wanted, turn, AT_ONCE).await?;
+        let Some(last) = entries.last() else { return Ok(Some(all)) };
+        turn = Turn::Older(last.entry.seq);
+        all.extend(entries);
+        if all.len() > MOST_EXPORTED as usize {
+            return Ok(None);
+        }
+    }
 }
 
 /// An LSP's journal from its beginning, as it stands in the table.

@@ -14,7 +14,7 @@ use crate::office::accounts::Member;
 use crate::web::assets::{OFFICE_SCRIPT_ADDRESS, OFFICE_STYLE_ADDRESS, SETTINGS_SCRIPT_ADDRESS};
 use crate::web::edge::Meant;
 use crate::web::{Error, Service};
-use crate::words::{Key, Lang, key, say};
+use crate::words::{Key, Lang, key};
 
 /// The LSP that a page is of.
 #[derive(Clone, Debug)]
@@ -164,15 +164,4 @@ pub(in crate::web) fn again(page: &impl Template) -> Result<Response, Error> {
 /// The same, with a status that says more.
 pub(super) fn again_as(status: StatusCode, page: &impl Template) -> Result<Response, Error> {
     Ok((status, Extension(Meant), Html(page.render()?)).into_response())
-}
-
-/// What a role is called.
-pub(in crate::web) fn role_name(role: crate::domain::account::Role, lang: Lang) -> Cow<'static, str> {
-    use crate::domain::account::Role;
-    match role {
-        Role::Administrator => say!(lang, "office-role-administrator"),
-        Role::Approver => say!(lang, "office-role-approver"),
-        Role::Auditor => say!(lang, "office-role-auditor"),
-        Role::Operator => say!(lang, "office-role-operator"),
-    }
 }

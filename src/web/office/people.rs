@@ -10,9 +10,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::frame::{again, page, role_name};
+use super::frame::{again, page};
 use super::words::refused;
-use super::{As, Flash, Frame, ProvenAs, Visit, see};
+use super::{As, Flash, Frame, ProvenAs, Visit, said, see};
 use crate::domain::account::{AccountId, AccountState, Role, Roles, SignInName};
 use crate::domain::issuer::LspId;
 use crate::office::accounts::staff::{Authority, NewAccount, Person};
@@ -124,7 +124,7 @@ fn choices(roles: Roles, lang: Lang) -> Vec<Choice> {
     };
     let choice = |role: Role| Choice {
         word: role.as_str(),
-        name: role_name(role, lang),
+        name: said::role(role, lang),
         does: does(role),
         chosen: roles.has(role),
     };
@@ -153,7 +153,7 @@ pub(in crate::web) async fn list(
     let staff = visit.office.staff(me.lsp()).await.map_err(internal)?;
     let row = |person: Person| Row {
         href: format!("{base}/{}", person.account),
-        roles: person.roles.iter().map(|role| role_name(role, frame.lang)).collect::<Vec<_>>().join(", "),
+        roles: person.roles.iter().map(|role| said::role(role, frame.lang)).collect::<Vec<_>>().join(", "),
         state: state_of(&person, frame.lang),
         is_odd: !person.as_told || person.state == AccountState::Disabled,
         is_me: person.account == me.account(),

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 
 use crate::domain::issuer::Lsp;
 use crate::domain::status::State;
-use crate::office::{Actor, Error};
+use crate::office::Error;
+pub(super) use crate::office::in_words::certificate::held;
+pub(super) use crate::office::in_words::people::{role, who};
 use crate::web::Error as WebError;
 pub(super) use crate::words::when::day;
 use crate::words::{self, Lang, say, when};
@@ -16,24 +18,8 @@ pub(super) fn moment(instant: Timestamp, lsp: &Lsp, lang: Lang) -> String {
     when::moment(instant, lsp.time_zone.rules(), lang)
 }
 
-/// Whoever a journal names: somebody at the command line is not taken for whoever signs in by the same name. Whom later
-/// programs name stands as they do.
-pub(super) fn who(actor: &str, lang: Lang) -> String {
-    match actor.parse::<Actor>() {
-        Ok(Actor::Account { name }) => name.to_string(),
-        Ok(Actor::Console { user }) => say!(lang, "office-records-console", user).into_owned(),
-        Ok(Actor::Service) => say!(lang, "office-records-service").into_owned(),
-        Err(_) => actor.to_owned(),
-    }
-}
-
 pub(super) fn status(state: State, lang: Lang) -> Cow<'static, str> {
     words::status::state(state).say(lang)
-}
-
-/// A certificate's state by the journal; of a row that is not as it was issued, that.
-pub(super) fn held(state: Option<State>, lang: Lang) -> Cow<'static, str> {
-    state.map_or_else(|| say!(lang, "office-certificates-not-as-recorded"), |state| status(state, lang))
 }
 
 /// What the office refuses, where whoever asked can do something about it.
@@ -61,15 +47,4 @@ pub(super) fn or_failed(
     error: impl std::error::Error + Send + Sync + 'static,
 ) -> Result<Cow<'static, str>, WebError> {
     said.ok_or_else(|| WebError::Internal(error.into()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn who_sits_at_the_command_line_is_not_taken_for_an_account_of_the_same_name() {
-        let told = ["account:siti", "console:siti", "serve", "robot:7"].map(|actor| who(actor, Lang::Id));
-        assert_eq!(told, ["siti", "siti (baris perintah)", "Layanan", "robot:7"]);
-    }
 }

@@ -321,15 +321,6 @@ cli-found-written = { $count ->
     [one] { $count } certificate
    *[other] { $count } certificates
 } written to { $file }
-cli-found-number = Certificate number
-cli-found-registration = Registration number
-cli-found-name = Name
-cli-found-scheme = Scheme
-cli-found-issued = Issued
-cli-found-until = Valid until
-cli-found-state = State
-cli-found-lsp = LSP
-cli-found-not-as-recorded = not as recorded
 cli-found-too-many = More than { $count } certificates are more than a file holds. Narrow the search.
 cli-found-ending = --out: the name { $file } must end in .csv or .xlsx
 

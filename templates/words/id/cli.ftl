@@ -292,15 +292,6 @@ cli-print-suspended = Perhatian: sertifikat { $number } sedang dibekukan.
 cli-found = { $count } sertifikat
 cli-found-first = Lebih dari { $shown } sertifikat; { $shown } yang pertama:
 cli-found-written = { $count } sertifikat ditulis ke { $file }
-cli-found-number = Nomor sertifikat
-cli-found-registration = Nomor registrasi
-cli-found-name = Nama
-cli-found-scheme = Skema
-cli-found-issued = Terbit
-cli-found-until = Berlaku sampai
-cli-found-state = Status
-cli-found-lsp = LSP
-cli-found-not-as-recorded = tidak seperti yang tercatat
 cli-found-too-many = Lebih dari { $count } sertifikat: terlalu banyak untuk satu file. Persempit pencariannya.
 cli-found-ending = --out: nama { $file } harus berakhir dengan .csv atau .xlsx
 

@@ -13,16 +13,18 @@ use axum::response::Response;
 use super::super::events::base;
 use super::super::file::saved;
 use super::super::frame::{again, page};
-use super::super::{As, Frame, Visit, said};
+use super::super::{As, Frame, Visit};
 use super::PART;
 use super::ask::{Ask, Hit, Refused, Typed, send};
 use super::what::What;
+use crate::domain::certificate::Certificate;
 use crate::office::accounts::Operator;
-use crate::office::certificates::{MOST_LINES, Unnamed, named_by};
-use crate::office::register::{self, Kind};
+use crate::office::certificates::{self, MOST_LINES, Sorted, refused_table};
+use crate::office::in_words::InWords as _;
+use crate::office::register::Kind;
 use crate::office::requests::Named;
 use crate::web::{Error, Service};
-use crate::words::{Lang, key, say};
+use crate::words::{Lang, say};
 
 /// The form on which numbers are pasted.
 #[derive(Template)]
@@ -53,28 +55,8 @@ impl Chosen {
     }
 }
 
-/// The lines of a form, sorted into those that it can be asked for and the others.
-struct Sorted {
-    hits: Vec<Hit>,
-    refused: Vec<Refused>,
-}
-
-async fn sorted(visit: &Visit, me: &Operator, what: What, lines: &[String], lang: Lang) -> Result<Sorted, Error> {
-    let (mut hits, mut refused) = (Vec::new(), Vec::new());
-    for line in named_by(&visit.office, me.lsp(), lines).await? {
-        let why = match &line.named {
-            Ok((one, state)) if what.allowed(*state) => {
-                hits.push(Hit::of(one, *state, lang));
-                continue;
-            }
-            Ok((_, state)) => say!(lang, "office-certificates-line-state", state = said::status(*state, lang)),
-            Err(Unnamed::Altered) => say!(lang, "office-certificates-line-altered"),
-            Err(Unnamed::Again) => say!(lang, "office-certificates-line-again"),
-            Err(Unnamed::Unknown) => say!(lang, "office-certificates-line-unknown"),
-        };
-        refused.push(Refused { typed: line.typed, why });
-    }
-    Ok(Sorted { hits, refused })
+async fn sorted(visit: &Visit, me: &Operator, what: What, lines: &[String]) -> Result<Sorted, Error> {
+    Ok(certificates::sorted(&visit.office, me.lsp(), lines, |state| what.allowed(state)).await?)
 }
 
 async fn paste(
@@ -119,8 +101,11 @@ async fn check_of(
     let here = base(me.lsp());
     let frame = visit.frame_of(service, me, PART, &format!("{here}{PART}/banyak")).await?;
     let action = format!("{here}{PART}/banyak/ajukan");
-    let mut shown = Ask::of(frame, here, what, sorted.hits, typed, action);
-    shown.refused = sorted.refused;
+    let lang = frame.lang;
+    let hits = sorted.named.iter().map(|(one, state)| Hit::of(one, *state, lang)).collect();
+    let mut shown = Ask::of(frame, here, what, hits, typed, action);
+    let refused = sorted.refused.into_iter();
+    shown.refused = refused.map(|line| Refused { typed: line.typed, why: line.why.in_words(lang) }).collect();
     shown.many = true;
     Ok(shown)
 }
@@ -135,7 +120,7 @@ pub(in crate::web) async fn check(
     let chosen = Chosen::read(&fields);
     match wrong(&chosen, lang) {
         Ok(what) => {
-            let sorted = sorted(&visit, &me, what, &chosen.lines, lang).await?;
+            let sorted = sorted(&visit, &me, what, &chosen.lines).await?;
             page(&check_of(&service, &visit, &me, what, sorted, Typed::default()).await?)
         }
         Err(fault) => again(&paste(&service, &visit, &me, &chosen, Some(fault)).await?),
@@ -153,7 +138,7 @@ pub(in crate::web) async fn ask(
         Ok(what) => what,
         Err(fault) => return again(&paste(&service, &visit, &me, &chosen, Some(fault)).await?),
     };
-    let sorted = sorted(&visit, &me, what, &chosen.lines, lang).await?;
+    let sorted = sorted(&visit, &me, what, &chosen.lines).await?;
     // Each could be asked for when the page was shown: nothing is asked for others than those that it showed.
     if !sorted.refused.is_empty() {
         let count = sorted.refused.len();
@@ -161,8 +146,8 @@ pub(in crate::web) async fn ask(
         shown.fault = Some(say!(lang, "office-certificates-fault-meanwhile", count));
         return again(&shown);
     }
-    let name = |hit: &Hit| Named { number: hit.number.clone(), name: None, nik: None };
-    let named = sorted.hits.iter().map(name).collect();
+    let name = |(one, _): &(Certificate, _)| Named { number: one.number.clone(), name: None, nik: None };
+    let named = sorted.named.iter().map(name).collect();
     let unasked = match send(&service, &visit, &me, what, named, &typed).await {
         Ok(answer) => return Ok(answer),
         Err(unasked) => unasked?,
@@ -186,9 +171,7 @@ pub(in crate::web) async fn refused(
         Ok(what) => what,
         Err(fault) => return again(&paste(&service, &visit, &me, &chosen, Some(fault)).await?),
     };
-    let sorted = sorted(&visit, &me, what, &chosen.lines, lang).await?;
-    let headings = [key!("office-certificates-line"), key!("office-certificates-why")].map(|key| key.say(lang).into());
-    let rows = sorted.refused.into_iter().map(|line| [line.typed, line.why.into_owned()]);
-    let file = register::file(Kind::Csv, headings, rows).map_err(|error| Error::Internal(error.into()))?;
+    let sorted = sorted(&visit, &me, what, &chosen.lines).await?;
+    let file = refused_table(&sorted.refused, lang).map_err(|error| Error::Internal(error.into()))?;
     Ok(saved(Kind::Csv, "ditolak", file))
 }

@@ -29,7 +29,6 @@ use filter::Filter;
 pub(in crate::web::office) use filter::{Unread, given};
 pub(in crate::web) use one::{one, sheet};
 use view::List;
-pub(in crate::web::office) use view::reason;
 
 pub(super) const PART: &str = "/sertifikat";
 

@@ -1,4 +1,4 @@
-//! The list of certificates, with what narrows it; and words that its pages share.
+//! The list of certificates, with what narrows it.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ use super::filter::Filter;
 use super::{PART, key};
 use crate::domain::id::EventId;
 use crate::domain::issuer::Lsp;
-use crate::domain::status::{Change, RevokeReason, State, SuspendReason};
+use crate::domain::status::State;
 use crate::office::find::{Hit, Leaf, Orders, Page, Sort};
-use crate::words::{Lang, key, say};
+use crate::words::{Lang, say};
 
 /// The certificates of an LSP.
 #[derive(Template)]
@@ -182,37 +182,4 @@ impl List {
         self.next = found.next.map(|leaf| filter.page(&path, &leaf, number + 1));
         self.rows = found.hits.into_iter().map(|hit| Row::of(hit, lang)).collect();
     }
-}
-
-/// Why a status is changed, in words; nothing where no reason is asked.
-pub(in crate::web::office) fn reason(change: Change, lang: Lang) -> Option<Cow<'static, str>> {
-    match change {
-        Change::Reinstate => None,
-        Change::Replace(reason) | Change::Revoke(reason) => Some(revoke_reason(reason, lang)),
-        Change::Suspend(reason) => Some(suspend_reason(reason, lang)),
-    }
-}
-
-pub(super) fn revoke_reason(reason: RevokeReason, lang: Lang) -> Cow<'static, str> {
-    let word = match reason {
-        RevokeReason::Convicted => key!("office-certificates-reason-convicted"),
-        RevokeReason::Duplicate => key!("office-certificates-reason-duplicate"),
-        RevokeReason::Ethics => key!("office-certificates-reason-ethics"),
-        RevokeReason::Fraud => key!("office-certificates-reason-fraud"),
-        RevokeReason::HolderRequest => key!("office-certificates-reason-holder-request"),
-        RevokeReason::LostSheet => key!("office-certificates-reason-lost-sheet"),
-        RevokeReason::NotRenewed => key!("office-certificates-reason-not-renewed"),
-        RevokeReason::Unable => key!("office-certificates-reason-unable"),
-        RevokeReason::WrongData => key!("office-certificates-reason-wrong-data"),
-    };
-    word.say(lang)
-}
-
-pub(super) fn suspend_reason(reason: SuspendReason, lang: Lang) -> Cow<'static, str> {
-    let word = match reason {
-        SuspendReason::Expired => key!("office-certificates-reason-expired"),
-        SuspendReason::Misuse => key!("office-certificates-reason-misuse"),
-        SuspendReason::Suspect => key!("office-certificates-reason-suspect"),
-    };
-    word.say(lang)
 }

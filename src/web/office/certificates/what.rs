@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::view::{revoke_reason, suspend_reason};
 use crate::domain::status::{Change, RevokeReason, State, SuspendReason};
+use crate::office::in_words::certificate::{revoke_reason, suspend_reason};
 use crate::words::{Lang, key, say};
 
 /// What can be asked for.

@@ -12,8 +12,8 @@ use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 
 use super::admit::duty_page;
-use super::frame::{page, role_name};
-use super::{As, Frame, Visit, see};
+use super::frame::page;
+use super::{As, Frame, Visit, said, see};
 use crate::domain::account::Role;
 use crate::office::accounts::Member;
 use crate::office::glance::glance;
@@ -55,7 +55,7 @@ pub(in crate::web) async fn choose(State(service): State<Arc<Service>>, visit: V
     }
     let mut choices = Vec::new();
     for (lsp, roles) in lsps {
-        let roles: Vec<_> = roles.iter().map(|role| role_name(role, lang)).collect();
+        let roles: Vec<_> = roles.iter().map(|role| said::role(role, lang)).collect();
         let name = visit.office.lsp(&lsp).await?.lsp.name_id;
         choices.push(Choice { href: format!("/office/{lsp}"), name, roles: roles.join(", ") });
     }

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::super::events::base;
-use super::super::requests::view::what;
 use super::super::{Frame, said};
 use super::chart::{self, EventBar, HEIGHT, Months, WIDTH};
 use crate::domain::account::AccountState;
@@ -16,7 +15,7 @@ use crate::office::alarm::Unrecorded;
 use crate::office::events::EventListed;
 use crate::office::glance::Glance;
 use crate::office::held::Look;
-use crate::office::in_words::event as event_words;
+use crate::office::in_words::{event as event_words, request as request_words};
 use crate::office::jobs::FailedJob;
 use crate::office::jobs::Fault;
 use crate::office::journal::check::Check;
@@ -130,7 +129,12 @@ fn lines(waiting: &Waiting, here: &str, lsp: &Lsp, lang: Lang) -> Vec<Line> {
         let row = &request.row;
         lines.push(Line {
             href: format!("{here}/persetujuan/{}", row.id),
-            text: say!(lang, "office-records-waits-request", what = what(row.kind, lang), size = row.size),
+            text: say!(
+                lang,
+                "office-records-waits-request",
+                what = request_words::kind(row.kind, lang),
+                size = row.size
+            ),
             more: format!("{} · {}", said::who(&row.asked_by, lang), said::moment(row.asked_at, lsp, lang)),
             is_odd: false,
         });
@@ -146,7 +150,7 @@ fn lines(waiting: &Waiting, here: &str, lsp: &Lsp, lang: Lang) -> Vec<Line> {
         lines.push(Line { href, text, more, is_odd: roster.state == KeptState::Returned });
     }
     for job in &waiting.failed {
-        let why = job.fault.as_deref().map(|word| super::super::requests::view::why(Fault::from_word(word), lang));
+        let why = job.fault.as_deref().map(|word| request_words::fault(Fault::from_word(word), lang));
         lines.push(Line {
             href: format!("{here}/pekerjaan/{}", job.id),
             text: say!(lang, "office-records-waits-failed", why = why.unwrap_or_default()),

@@ -2,7 +2,6 @@
 //! against a head that was saved.
 
 mod checked;
-mod entry;
 mod view;
 
 use std::sync::Arc;
@@ -18,27 +17,22 @@ use super::file::{Kind, saved, table_kind};
 use super::frame::{again, page};
 use super::{As, Visit, see, upload};
 use crate::domain::act::NAMED;
-use crate::domain::issuer::{Lsp, LspId};
+use crate::domain::issuer::LspId;
 use crate::office::accounts::Member;
+use crate::office::in_words::entry::Staff;
 use crate::office::journal::check::{self, Check, Sent};
-use crate::office::journal::read::{self, MOST_EXPORTED, PAGE, Wanted};
-use crate::office::journal::read::{ShownEntry, Turn};
-use crate::office::journal::{SavedHead, SavedHeads};
+use crate::office::journal::read::{self, MOST_EXPORTED, PAGE, Turn, Wanted};
+use crate::office::journal::{SavedHead, SavedHeads, journal_table};
 use crate::office::key_ring::on_a_thread;
-use crate::office::register;
 use crate::web::{Error, Service};
 use crate::words::say;
 use checked::CheckPage;
-use entry::Staff;
 use view::{JournalPage, Turned};
 
 pub(super) const PART: &str = "/jurnal";
 
 /// Letters of what is looked for.
 const LONGEST: usize = 64;
-
-/// Entries of an export that are read at once.
-const AT_ONCE: u32 = 2_000;
 
 /// Bytes of a file of saved heads.
 const LARGEST_HEADS: usize = 1 << 20;
@@ -141,20 +135,6 @@ async fn untold(
     again(&shown)
 }
 
-/// Every entry that is looked for; none where there are more than an export may have.
-async fn every(visit: &Visit, lsp: &Lsp, wanted: &Wanted) -> Result<Option<Vec<ShownEntry>>, Error> {
-    let (mut all, mut turn) = (Vec::new(), Turn::Start);
-    loop {
-        let entries = read::page(&visit.office, lsp, wanted, turn, AT_ONCE).await?;
-        let Some(last) = entries.last() else { return Ok(Some(all)) };
-        turn = Turn::Older(last.entry.seq);
-        all.extend(entries);
-        if all.len() > MOST_EXPORTED as usize {
-            return Ok(None);
-        }
-    }
-}
-
 pub(in crate::web) async fn export(
     State(service): State<Arc<Service>>,
     As { visit, me }: As<Member>,
@@ -166,18 +146,15 @@ pub(in crate::web) async fn export(
         Ok(wanted) => wanted,
         Err(unread) => return untold(&service, &visit, &me, chosen, unread).await,
     };
-    let Some(entries) = every(&visit, &lsp, &wanted).await? else {
+    let Some(entries) = read::all(&visit.office, &lsp, &wanted).await? else {
         let mut shown = shown(&service, &visit, &me, (&wanted, Turn::Start)).await?;
         shown.fault = Some(say!(lang, "office-records-export-long", most = MOST_EXPORTED));
         return again(&shown);
     };
     let (kind, name) = (table_kind(&chosen.bentuk), format!("jurnal-{}", lsp.id));
     let staff = staff(&visit, me.lsp()).await?;
-    let table = move || {
-        register::file(kind, entry::headings(lang), entries.iter().map(|shown| entry::cells(shown, &staff, &lsp, lang)))
-    };
-    let file = on_a_thread(table).await.map_err(|error| Error::Internal(error.into()))?;
-    Ok(saved(kind, &name, file))
+    let file = on_a_thread(move || journal_table(kind, &entries, &staff, &lsp, lang)).await;
+    Ok(saved(kind, &name, file.map_err(|error| Error::Internal(error.into()))?))
 }
 
 fn check_at(lsp: &LspId) -> String {

@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::super::{Frame, said};
-use super::entry::{Staff, details, from, subject};
 use super::here;
 use crate::domain::account::Role;
 use crate::domain::act::NAMED;
 use crate::domain::issuer::Lsp;
-use crate::office::journal::read::{ShownEntry, Wanted};
+use crate::domain::search_key::SearchKey;
+use crate::office::in_words::entry::{Staff, details, from, named};
+use crate::office::journal::read::{ShownEntry, Subject, Wanted, WrittenEntry};
 use crate::words::{Lang, acts, say};
 
 /// Whether there are pages of older and of newer entries.
@@ -138,4 +139,23 @@ fn row(shown: &ShownEntry, staff: &Staff, reads_people: bool, lsp: &Lsp, lang: L
         subject,
         href,
     }
+}
+
+/// A subject in few letters, and its page where it has one.
+fn subject(entry: &WrittenEntry, staff: &Staff, reads_people: bool, lsp: &Lsp, lang: Lang) -> (String, Option<String>) {
+    let Some(subject) = &entry.subject else { return (String::new(), None) };
+    let (kind, name) = named(subject, staff);
+    let base = super::base(&lsp.id);
+    let href = match subject {
+        Subject::Account(id) if reads_people => Some(format!("{base}/orang/{id}")),
+        Subject::Certificate(number) => SearchKey::new(number).map(|key| format!("{base}/sertifikat/{key}")),
+        Subject::Request(id) => Some(format!("{base}/persetujuan/{id}")),
+        _ => None,
+    };
+    // A drawn name or a hash is known by its beginning.
+    let short = match subject {
+        Subject::Request(_) | Subject::Roster(_) => name.chars().take(8).collect(),
+        _ => name,
+    };
+    (acts::subject(&kind, &short, lang).into_owned(), href)
 }

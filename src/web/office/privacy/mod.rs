@@ -18,9 +18,9 @@ use super::{As, Visit, requests as asked, said, see};
 use crate::domain::holder::Nik;
 use crate::domain::issuer::LspId;
 use crate::office::accounts::{Member, Operator};
-use crate::office::give_out::{Form, give_out};
+use crate::office::give_out::{Form, give_out, given_table};
 use crate::office::key_ring::on_a_thread;
-use crate::office::register::{self, Kind};
+use crate::office::register::Kind;
 use crate::office::standing::Standing;
 use crate::office::{erasure, requests};
 use crate::web::{Error, Service};
@@ -103,10 +103,8 @@ pub(in crate::web) async fn holder(
             Ok(saved(file::Kind::Json, "data-pribadi", text))
         }
         Form::Xlsx => {
-            let (headings, rows) = (view::headings(lang), view::rows(&given, &lsp, lang));
-            let table = move || register::file(Kind::Xlsx, headings, rows.into_iter());
-            let table = on_a_thread(table).await.map_err(|error| Error::Internal(error.into()))?;
-            Ok(saved(Kind::Xlsx, "data-pribadi", table))
+            let table = on_a_thread(move || given_table(&given, &lsp, lang)).await;
+            Ok(saved(Kind::Xlsx, "data-pribadi", table.map_err(|error| Error::Internal(error.into()))?))
         }
         Form::Page => {
             let frame = visit.frame_of(&service, &me, PART, &format!("{}/pemegang", here(me.lsp()))).await?;

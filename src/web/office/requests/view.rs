@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::super::rosters::warned::{Warned, warned};
-use super::super::{Frame, certificates, said};
+use super::super::{Frame, said};
 use super::changed::Changed;
 use crate::domain::account::Roles;
 use crate::domain::issuer::Lsp;
@@ -13,6 +13,8 @@ use crate::domain::request::{Kind, RequestState};
 use crate::office::Actor;
 use crate::office::error::Numbered;
 use crate::office::events::Counts;
+use crate::office::in_words::certificate::reason;
+use crate::office::in_words::request as words;
 use crate::office::jobs::{Fault, Step};
 use crate::office::jobs::{JobRow, JobState};
 use crate::office::requests::{Request, RequestError, Seen, Shown, Taking, Wish};
@@ -43,7 +45,7 @@ impl Line {
         let row = &request.row;
         Self {
             id: row.id.to_string(),
-            what: what(row.kind, lang),
+            what: words::kind(row.kind, lang),
             size: row.size,
             asked_by: said::who(&row.asked_by, lang),
             asked_at: said::moment(row.asked_at, lsp, lang),
@@ -113,7 +115,7 @@ impl One {
     pub(super) fn of(frame: Frame, here: String, request: &Request, viewer: Viewer<'_>, lsp: &Lsp) -> Self {
         let lang = frame.lang;
         let reason = match &request.wish {
-            Wish::Change(wish) => certificates::reason(wish.change, lang),
+            Wish::Change(wish) => reason(wish.change, lang),
             Wish::Erase(_) | Wish::Issue(_) => None,
         };
         let remark = match &request.wish {
@@ -212,18 +214,6 @@ fn numbers(taking: &Taking, lang: Lang) -> Vec<Cow<'static, str>> {
     taking.spans.iter().map(line).collect()
 }
 
-pub(in crate::web::office) fn what(kind: Kind, lang: Lang) -> Cow<'static, str> {
-    let word = match kind {
-        Kind::Erase => key!("office-requests-kind-erase"),
-        Kind::Issue => key!("office-requests-kind-issue"),
-        Kind::Reinstate => key!("office-requests-kind-reinstate"),
-        Kind::Replace => key!("office-requests-kind-replace"),
-        Kind::Revoke => key!("office-requests-kind-revoke"),
-        Kind::Suspend => key!("office-requests-kind-suspend"),
-    };
-    word.say(lang)
-}
-
 fn button(kind: Kind, count: usize, lang: Lang) -> Cow<'static, str> {
     match kind {
         Kind::Erase => say!(lang, "office-requests-approve-erase", count),
@@ -302,30 +292,17 @@ impl Work {
             JobState::Waiting => say!(lang, "office-requests-job-waiting"),
         };
         Self {
-            what: what(request.row.kind, lang),
+            what: words::kind(request.row.kind, lang),
             frame,
             here,
             ended: job.ended_at.is_some(),
             state,
             done,
             total,
-            why: job.fault.as_deref().map(|word| why(Fault::from_word(word), lang)),
+            why: job.fault.as_deref().map(|word| words::fault(Fault::from_word(word), lang)),
             roster: request.row.kept.as_ref().map(ToString::to_string),
             request: request.row.kept.is_none().then(|| request.row.id.to_string()),
             handover: None,
         }
     }
-}
-
-pub(in crate::web::office) fn why(fault: Fault, lang: Lang) -> Cow<'static, str> {
-    let word = match fault {
-        Fault::Altered => key!("office-requests-job-fault-altered"),
-        Fault::Changed => key!("office-requests-job-fault-changed"),
-        Fault::Expired => key!("office-requests-job-fault-expired"),
-        Fault::NotAllowed => key!("office-requests-job-fault-not-allowed"),
-        Fault::NotApproved => key!("office-requests-job-fault-not-approved"),
-        Fault::Numbers => key!("office-requests-job-fault-numbers"),
-        Fault::Other | Fault::Unavailable => key!("office-requests-job-fault-other"),
-    };
-    word.say(lang)
 }

@@ -1,5 +1,6 @@
 //! Whom to call: three lists by the day on which a holder is called, exported, and the roster that begins from one.
 
+mod periods;
 mod view;
 
 use std::sync::Arc;
@@ -15,26 +16,23 @@ use super::events::base;
 use super::events::form::date;
 use super::file::{saved, table_kind};
 use super::frame::{again, page};
-use super::{As, Flash, ProvenAs, Visit, rosters, said, see, settings};
+use super::{As, Visit, rosters, said, see};
 use crate::domain::account::Role;
 use crate::domain::id::{CertificateId, EventId};
-use crate::domain::issuer::{Lsp, LspId};
+use crate::domain::issuer::LspId;
 use crate::domain::scheme::SchemeCode;
-use crate::office::accounts::{Administrator, Handing, Member, Operator};
+use crate::office::accounts::{Handing, Member, Operator};
 use crate::office::events;
 use crate::office::kept::{self, Ending, Seats};
 use crate::office::key_ring::on_a_thread;
-use crate::office::register;
 use crate::office::standing::Standing;
-use crate::office::watch::{self, Asked, Call, Edge, List, MOST_EXPORTED, PAGE, Periods};
+use crate::office::watch::{self, Asked, Edge, List, MOST_EXPORTED, PAGE, Periods, calls_table};
 use crate::web::{Error, Service};
 use crate::words::say;
-use view::{PeriodsPage, WatchPage};
+pub(in crate::web) use periods::{periods, set_periods};
+use view::WatchPage;
 
 pub(super) const PART: &str = "/pantau";
-
-/// Rows of an export that are read at once.
-const AT_ONCE: u32 = 2_000;
 
 /// What is chosen on the page; empty where nothing is.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -59,15 +57,6 @@ pub(in crate::web) struct Renewal {
     event: String,
     #[serde(default)]
     issued_on: String,
-}
-
-/// The form of the periods, as it was typed.
-#[derive(Clone, Debug, Deserialize)]
-pub(in crate::web) struct TypedPeriods {
-    surveillance: String,
-    notice: String,
-    ended: String,
-    erasure: String,
 }
 
 type Asking = Result<Query<Chosen>, QueryRejection>;
@@ -139,24 +128,6 @@ pub(in crate::web) async fn list(
     page(&shown(&service, &visit, &me, &chosen).await?)
 }
 
-/// Everybody on a list; none where it is longer than an export may be.
-async fn everybody(visit: &Visit, lsp: &Lsp, asked: &Asked) -> Result<Option<Vec<Call>>, Error> {
-    let (mut all, mut edge) = (Vec::new(), Edge::Start);
-    loop {
-        let calls = watch::page(&visit.office, &lsp.id, asked, edge, AT_ONCE).await?;
-        let Some(last) = calls.last() else { return Ok(Some(all)) };
-        edge = watch::edge_of(asked.list, &last.watched, true);
-        let ended = calls.len() < AT_ONCE as usize;
-        all.extend(calls);
-        if all.len() > MOST_EXPORTED as usize {
-            return Ok(None);
-        }
-        if ended {
-            return Ok(Some(all));
-        }
-    }
-}
-
 /// A list as a file: noted in the journal first, then given.
 pub(in crate::web) async fn export(
     State(service): State<Arc<Service>>,
@@ -167,15 +138,15 @@ pub(in crate::web) async fn export(
     let (lsp, lang) = (visit.office.lsp(me.lsp()).await?.lsp, visit.lang());
     let periods = watch::periods(&visit.office, me.lsp()).await?;
     let asked = chosen.asked(&periods, lsp.time_zone.day_of(visit.now));
-    let Some(calls) = everybody(&visit, &lsp, &asked).await? else {
+    let Some(calls) = watch::all(&visit.office, me.lsp(), &asked).await? else {
         let mut shown = shown(&service, &visit, &me, &chosen).await?;
         shown.fault = Some(say!(lang, "office-records-export-long", most = MOST_EXPORTED));
         return again(&shown);
     };
     let kind = table_kind(&chosen.bentuk);
-    let (headings, count) = (view::headings(asked.list, lang), calls.len());
-    let table = move || register::file(kind, headings, calls.iter().map(|call| view::cells(call, lang)));
-    let file = on_a_thread(table).await.map_err(|error| Error::Internal(error.into()))?;
+    let (list, count) = (asked.list, calls.len());
+    let file = on_a_thread(move || calls_table(kind, list, &calls, lang)).await;
+    let file = file.map_err(|error| Error::Internal(error.into()))?;
     watch::note(&visit.office, &Standing::handing(&me, visit.now), &asked, count).await?;
     Ok(saved(kind, &format!("{}-{}", view::word(asked.list), lsp.id), file))
 }
@@ -213,42 +184,6 @@ pub(in crate::web) async fn renew(
     let mut shown = shown(&service, &visit, &me, &chosen).await?;
     shown.fault = Some(fault);
     again(&shown)
-}
-
-fn periods_at(lsp: &LspId) -> String {
-    format!("{}/pengaturan/pantau", base(lsp))
-}
-
-pub(in crate::web) async fn periods(
-    State(service): State<Arc<Service>>,
-    ProvenAs { visit, me }: ProvenAs<Administrator>,
-) -> Result<Response, Error> {
-    let periods = watch::periods(&visit.office, me.lsp()).await?;
-    let frame = visit.frame_of(&service, &me, settings::PART, &periods_at(me.lsp())).await?;
-    page(&PeriodsPage::of(frame, &periods))
-}
-
-pub(in crate::web) async fn set_periods(
-    State(service): State<Arc<Service>>,
-    ProvenAs { visit, me }: ProvenAs<Administrator>,
-    sent: Sent<TypedPeriods>,
-) -> Result<Response, Error> {
-    let Form(typed) = sent?;
-    let number = |text: &str| text.trim().parse::<u32>().unwrap_or(0);
-    let periods = Periods {
-        surveillance: number(&typed.surveillance),
-        notice: number(&typed.notice),
-        ended: number(&typed.ended),
-        erasure: number(&typed.erasure),
-    };
-    let at = periods_at(me.lsp());
-    if !periods.are_legal() {
-        let frame = visit.frame_of(&service, &me, settings::PART, &at).await?;
-        return again(&PeriodsPage::typed(frame, typed));
-    }
-    watch::set_periods(&visit.office, me.lsp(), &periods, &me.by(visit.now)).await?;
-    visit.tell(&service, &at, Flash::PeriodsSet).await?;
-    Ok(see(&at))
 }
 
 /// Whether somebody takes lists out of the office.

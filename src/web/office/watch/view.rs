@@ -1,4 +1,4 @@
-//! Holders to call: the page, the table's cells, and the form of the months.
+//! Holders to call: the page of a list.
 
 use std::borrow::Cow;
 
@@ -6,12 +6,12 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::super::{Frame, said};
-use super::{Chosen, TypedPeriods, begins_rosters, hands_over, here};
+use super::{Chosen, begins_rosters, hands_over, here};
 use crate::domain::account::Role;
 use crate::domain::id::EventId;
 use crate::domain::issuer::Lsp;
 use crate::domain::search_key::SearchKey;
-use crate::office::watch::{Asked, Call, Edge, List, Periods, edge_of};
+use crate::office::watch::{Asked, Call, Edge, List, due, edge_of, institution};
 use crate::words::{Lang, key, say};
 
 /// One of the three lists.
@@ -91,15 +91,6 @@ fn name(list: List, lang: Lang) -> Cow<'static, str> {
         List::Expired => key!("office-records-list-expired"),
         List::Notice => key!("office-records-list-notice"),
         List::Surveillance => key!("office-records-list-surveillance"),
-    };
-    word.say(lang)
-}
-
-fn due(list: List, lang: Lang) -> Cow<'static, str> {
-    let word = match list {
-        List::Expired => key!("office-records-due-expired"),
-        List::Notice => key!("office-records-due-notice"),
-        List::Surveillance => key!("office-records-due-surveillance"),
     };
     word.say(lang)
 }
@@ -221,72 +212,5 @@ fn row(call: &Call, lsp: &Lsp, lang: Lang) -> Row {
         due: shown(said::day(call.due, lang)),
         until: shown(said::day(watched.term.valid_until, lang)),
         state: said::held(call.state, lang),
-    }
-}
-
-/// Who sent her, or why that is not told.
-fn institution(call: &Call, lang: Lang) -> Option<String> {
-    let person = &call.person;
-    if person.is_erased {
-        Some(say!(lang, "office-records-given-erased").into_owned())
-    } else if person.is_altered {
-        Some(say!(lang, "office-register-altered").into_owned())
-    } else {
-        person.institution.clone()
-    }
-}
-
-pub(super) fn headings(list: List, lang: Lang) -> [String; 8] {
-    [
-        due(list, lang),
-        say!(lang, "office-records-number"),
-        say!(lang, "office-records-holder"),
-        say!(lang, "office-records-scheme"),
-        say!(lang, "office-records-institution"),
-        say!(lang, "office-records-issued"),
-        say!(lang, "office-records-until"),
-        say!(lang, "office-records-state"),
-    ]
-    .map(Cow::into_owned)
-}
-
-pub(super) fn cells(call: &Call, lang: Lang) -> [String; 8] {
-    let watched = &call.watched;
-    let shown = |text: String| if call.state.is_some() { text } else { String::new() };
-    [
-        shown(call.due.to_string()),
-        watched.number.clone(),
-        shown(watched.holder.clone()),
-        shown(watched.scheme.to_string()),
-        shown(institution(call, lang).unwrap_or_default()), // an empty cell says that none was named
-        shown(watched.term.issued_on.to_string()),
-        shown(watched.term.valid_until.to_string()),
-        said::held(call.state, lang).into_owned(),
-    ]
-}
-
-/// The months and years that an LSP sets.
-#[derive(Template)]
-#[template(path = "office/periods.html")]
-pub(super) struct PeriodsPage {
-    frame: Frame,
-    fault: Option<Cow<'static, str>>,
-    typed: TypedPeriods,
-}
-
-impl PeriodsPage {
-    pub(super) fn of(frame: Frame, periods: &Periods) -> Self {
-        let typed = TypedPeriods {
-            surveillance: periods.surveillance.to_string(),
-            notice: periods.notice.to_string(),
-            ended: periods.ended.to_string(),
-            erasure: periods.erasure.to_string(),
-        };
-        Self { frame, fault: None, typed }
-    }
-
-    pub(super) fn typed(frame: Frame, typed: TypedPeriods) -> Self {
-        let fault = Some(say!(frame.lang, "office-records-periods-fault"));
-        Self { frame, fault, typed }
     }
 }

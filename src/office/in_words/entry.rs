@@ -1,28 +1,24 @@
-//! An entry of the journal in words, and as the cells of a table.
+//! What is told of an entry of the journal, on pages and in files alike.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::super::certificates::reason as in_words;
-use super::super::frame::role_name;
-use super::super::requests::view::{what, why};
-use super::super::said;
+use super::{certificate, people, request};
 use crate::domain::account::{AccountId, SignInName};
-use crate::domain::issuer::Lsp;
 use crate::domain::request::Kind;
-use crate::domain::search_key::SearchKey;
 use crate::domain::status::Change;
 use crate::office::jobs::Fault;
-use crate::office::journal::read::{ShownEntry, Subject, WrittenEntry};
-use crate::words::{Lang, acts, say, when};
+use crate::store::{Subject, WrittenEntry};
+use crate::words::{Lang, say, when};
 
 /// The LSP's people, by whom a journal numbers.
-pub(super) type Staff = BTreeMap<AccountId, SignInName>;
+pub type Staff = BTreeMap<AccountId, SignInName>;
 
 /// The kind of subject, and which one; an account by the name that it signs in by.
-fn named(subject: &Subject, staff: &Staff) -> (String, String) {
+#[must_use]
+pub fn named(subject: &Subject, staff: &Staff) -> (String, String) {
     let (kind, name) = subject.words();
     let name = match subject {
         Subject::Account(id) => staff.get(id).map_or(name, ToString::to_string),
@@ -31,37 +27,13 @@ fn named(subject: &Subject, staff: &Staff) -> (String, String) {
     (kind.to_owned(), name)
 }
 
-/// A subject in few letters, and its page where it has one.
-pub(super) fn subject(
-    entry: &WrittenEntry,
-    staff: &Staff,
-    reads_people: bool,
-    lsp: &Lsp,
-    lang: Lang,
-) -> (String, Option<String>) {
-    let Some(subject) = &entry.subject else { return (String::new(), None) };
-    let (kind, name) = named(subject, staff);
-    let base = super::base(&lsp.id);
-    let href = match subject {
-        Subject::Account(id) if reads_people => Some(format!("{base}/orang/{id}")),
-        Subject::Certificate(number) => SearchKey::new(number).map(|key| format!("{base}/sertifikat/{key}")),
-        Subject::Request(id) => Some(format!("{base}/persetujuan/{id}")),
-        _ => None,
-    };
-    // A drawn name or a hash is known by its beginning.
-    let short = match subject {
-        Subject::Request(_) | Subject::Roster(_) => name.chars().take(8).collect(),
-        _ => name,
-    };
-    (acts::subject(&kind, &short, lang).into_owned(), href)
-}
-
 /// A value of an entry's body, in words.
 type Words = fn(Lang, String) -> Cow<'static, str>;
 
 /// What an entry tells beside who, what and to what. What somebody wrote in words of her own is left out: it may name
 /// a person.
-pub(super) fn details(entry: &WrittenEntry, lang: Lang) -> String {
+#[must_use]
+pub fn details(entry: &WrittenEntry, lang: Lang) -> String {
     let body = &entry.body;
     let text = |name: &str| match &body[name] {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
@@ -79,7 +51,7 @@ pub(super) fn details(entry: &WrittenEntry, lang: Lang) -> String {
         ("kind", |lang, value| say!(lang, "office-records-detail-kind", value = kind(&value, lang))),
         ("reason", |lang, value| say!(lang, "office-records-detail-reason", value = reason(value, lang))),
         ("successor", |lang, value| say!(lang, "office-records-detail-successor", value)),
-        ("fault", |lang, value| say!(lang, "office-records-detail-fault", value = why(Fault::from_word(&value), lang))),
+        ("fault", |lang, value| say!(lang, "office-records-detail-fault", value = fault(&value, lang))),
         ("roles", |lang, value| say!(lang, "office-records-detail-roles", value = roles(&value, lang))),
         ("entries", |lang, value| say!(lang, "office-records-detail-entries", value)),
         ("holders", |lang, value| say!(lang, "office-records-detail-holders", value)),
@@ -91,13 +63,14 @@ pub(super) fn details(entry: &WrittenEntry, lang: Lang) -> String {
 
 /// A day as people write it; what is none as it stands.
 fn day(text: String, lang: Lang) -> String {
-    text.parse().map_or(text, |day| said::day(day, lang))
+    text.parse().map_or(text, |day| when::day(day, lang))
 }
 
 /// Why a status was changed; a reason of later programs by its own word. No word is a reason of both kinds.
 fn reason(word: String, lang: Lang) -> Cow<'static, str> {
     let revoked = word.parse().map(Change::Revoke);
-    match revoked.or_else(|_| word.parse().map(Change::Suspend)).ok().and_then(|change| in_words(change, lang)) {
+    let change = revoked.or_else(|_| word.parse().map(Change::Suspend)).ok();
+    match change.and_then(|change| certificate::reason(change, lang)) {
         Some(words) => words,
         None => word.into(),
     }
@@ -105,56 +78,23 @@ fn reason(word: String, lang: Lang) -> Cow<'static, str> {
 
 /// Roles by their names, as they stand in a body; one of later programs by its own word.
 fn roles(words: &str, lang: Lang) -> String {
-    let name = |word: &str| word.parse().map_or_else(|_| word.to_owned(), |role| role_name(role, lang).into_owned());
+    let name = |word: &str| word.parse().map_or_else(|_| word.to_owned(), |role| people::role(role, lang).into_owned());
     words.split(", ").map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// What was asked for; a kind of later programs by its own word.
 fn kind(word: &str, lang: Lang) -> String {
-    Kind::from_word(word).map_or_else(|| word.to_owned(), |kind| what(kind, lang).into_owned())
+    Kind::from_word(word).map_or_else(|| word.to_owned(), |kind| request::kind(kind, lang).into_owned())
 }
 
-pub(super) fn from(entry: &WrittenEntry) -> Option<String> {
+fn fault(word: &str, lang: Lang) -> Cow<'static, str> {
+    request::fault(Fault::from_word(word), lang)
+}
+
+/// The address that whoever did it came from.
+#[must_use]
+pub fn from(entry: &WrittenEntry) -> Option<String> {
     entry.body["from"].as_str().map(str::to_owned)
-}
-
-pub(super) fn headings(lang: Lang) -> [String; 9] {
-    [
-        say!(lang, "office-records-entry"),
-        say!(lang, "office-records-at"),
-        say!(lang, "office-records-who"),
-        say!(lang, "office-records-approved"),
-        say!(lang, "office-records-act"),
-        say!(lang, "office-records-subject"),
-        say!(lang, "office-records-details"),
-        say!(lang, "office-records-address"),
-        say!(lang, "office-records-holds"),
-    ]
-    .map(Cow::into_owned)
-}
-
-pub(super) fn cells(shown: &ShownEntry, staff: &Staff, lsp: &Lsp, lang: Lang) -> [String; 9] {
-    let entry = &shown.entry;
-    let subject = entry.subject.as_ref().map(|subject| {
-        let (kind, name) = named(subject, staff);
-        acts::subject(&kind, &name, lang).into_owned()
-    });
-    // An empty cell says that there is none.
-    [
-        entry.seq.to_string(),
-        when::sorted(entry.at, lsp.time_zone.rules()),
-        said::who(&entry.actor, lang),
-        entry.approved_by.as_deref().map(|by| said::who(by, lang)).unwrap_or_default(),
-        acts::act(&entry.act, lang).into_owned(),
-        subject.unwrap_or_default(),
-        details(entry, lang),
-        from(entry).unwrap_or_default(),
-        match shown.holds {
-            true => say!(lang, "office-records-holds-yes"),
-            false => say!(lang, "office-records-holds-no"),
-        }
-        .into_owned(),
-    ]
 }
 
 #[cfg(test)]
@@ -168,7 +108,7 @@ mod tests {
         assert!(reasons[0] != "misuse" && reasons[1] != "fraud" && reasons[2] == "boredom", "{reasons:?}");
         assert_eq!(
             roles("administrator, dancer", Lang::Id),
-            format!("{}, dancer", role_name(Role::Administrator, Lang::Id))
+            format!("{}, dancer", people::role(Role::Administrator, Lang::Id))
         );
     }
 

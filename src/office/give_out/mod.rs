@@ -2,6 +2,8 @@
 //! nobody looks up a stranger. An assessment whose NIK was corrected is known by both NIKs, of which one may be a
 //! stranger's: it is left out, and the answer says so. The journal tells that it was given out, and of which certificate; not to whom.
 
+mod table;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -18,6 +20,7 @@ use crate::domain::issuer::Lsp;
 use crate::domain::status::State;
 use crate::seal::records::Records;
 use crate::store::{EntryName, KeptCertificate, KeptEntry, NikIndex, Subject, WrittenEntry};
+pub use table::{Part, given_table, parts};
 
 /// How it is handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! One certificate as its LSP's office shows it: what was signed, what has become of it since by the journal, and its
 //! sheet. A row that is not as it was issued is shown as nothing.
 
-use std::collections::BTreeSet;
+mod lines;
 
 use zeroize::Zeroizing;
 
 use super::design::{Design, Output};
-use super::find::{by_number, states, told};
+use super::find::told;
 use super::handout::{HandoutError, draw};
 use super::key_ring::on_a_thread;
 use super::personal::opened_nik;
@@ -21,9 +21,7 @@ use crate::domain::status::State;
 use crate::seal::spelling::from_base64;
 pub use crate::store::Printing;
 use crate::store::{StoreError, Subject, WrittenEntry};
-
-/// Lines that can be asked for at once.
-pub const MOST_LINES: usize = 500;
+pub use lines::{LineFault, MOST_LINES, RefusedLine, Sorted, refused_table, sorted};
 
 /// A certificate with all that the journal tells of it.
 pub struct Whole {
@@ -116,56 +114,4 @@ pub async fn nik(office: &Office, id: CertificateId) -> Result<Option<Zeroizing<
     let sealed = office.store.sealed_people(&[id]).await?.remove(&id);
     let newest = sealed.and_then(|person| person.niks.into_iter().next_back());
     Ok(newest.map(|sealed| opened_nik(&records, &sealed)).transpose()?.flatten())
-}
-
-/// A line with a number in it that somebody pasted.
-#[derive(Clone, Debug)]
-pub struct Line {
-    /// As it was typed.
-    pub typed: String,
-    /// The certificate, and its state by the journal.
-    pub named: Result<(Certificate, State), Unnamed>,
-}
-
-/// Why a line names no certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unnamed {
-    /// An earlier line names it.
-    Again,
-    /// Its row is not as it was recorded.
-    Altered,
-    /// The LSP has none with this number.
-    Unknown,
-}
-
-/// The certificates of an LSP that lines name by any of their numbers, line by line, [`MOST_LINES`] at most.
-///
-/// # Errors
-/// The database does not answer, or the records' secret does not open.
-pub async fn named_by(office: &Office, lsp: &LspId, lines: &[String]) -> Result<Vec<Line>, Error> {
-    let mut found = Vec::with_capacity(lines.len());
-    for typed in lines.iter().take(MOST_LINES) {
-        let named = match SearchKey::new(typed) {
-            Some(key) => by_number(office, &key).await,
-            None => Ok(Vec::new()),
-        };
-        let named = match named {
-            Ok(named) => named.into_iter().map(|one| one.certificate).find(|one| one.lsp == *lsp),
-            Err(Error::NotAsIssued { .. }) => None,
-            Err(error) => return Err(error),
-        };
-        found.push((typed.clone(), named));
-    }
-    let ids: Vec<CertificateId> = found.iter().filter_map(|(_, one)| one.as_ref().map(|one| one.id)).collect();
-    let states = states(office, lsp, &ids).await?;
-    let mut seen = BTreeSet::new();
-    let line = |(typed, one): (String, Option<Certificate>)| {
-        let named = match one {
-            None => Err(Unnamed::Unknown),
-            Some(one) if !seen.insert(one.id) => Err(Unnamed::Again),
-            Some(one) => states.get(&one.id).map(|state| (one, *state)).ok_or(Unnamed::Altered),
-        };
-        Line { typed, named }
-    };
-    Ok(found.into_iter().map(line).collect())
 }
