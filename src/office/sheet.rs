@@ -1,13 +1,16 @@
 //! A certificate's sheet as it was issued, drawn again for whoever shows one to the LSP's own service. What is not signed
 //! (units, wording, registration) is told of a row as it was recorded and of no other.
 
-use super::design::{Design, Output};
+use std::collections::BTreeSet;
+
+use super::design::{Design, DesignError, Output};
 use super::find::is_recorded;
 use super::handout::{self, HandoutError};
-use super::{Error, Office};
+use super::{Error, Office, blanko};
+use crate::domain::certificate::Certificate;
 use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
-use crate::render::Printer;
+use crate::render::{Press, Printer};
 use crate::seal::spelling;
 use crate::store::{Printing, StoreError};
 use crate::verify::Verdict;
@@ -63,7 +66,12 @@ pub async fn compare(office: &Office, examined: &mut Examined) -> Result<(), She
 
 /// The text of a certificate's sheets, page by page: the digital one, and the one for preprinted sheets. Nothing
 /// where the LSP recorded no such token.
-async fn texts(office: &Office, lsp: &LspId, number: &str, token: &[u8]) -> Result<Vec<Vec<String>>, SheetError> {
+pub(crate) async fn texts(
+    office: &Office,
+    lsp: &LspId,
+    number: &str,
+    token: &[u8],
+) -> Result<Vec<Vec<String>>, SheetError> {
     let store = &office.store;
     let Some(printing) = printing(office, lsp, number).await?.filter(|printing| printing.certificate.token == token)
     else {
@@ -74,16 +82,39 @@ async fn texts(office: &Office, lsp: &LspId, number: &str, token: &[u8]) -> Resu
         Some(version) => Some(spelling::from_base64(&store.version(version).await?).map_err(|_| HandoutError::Photo)?),
         None => None,
     };
-    let drawn = tokio::task::spawn_blocking(move || {
+    let presses = tokio::task::spawn_blocking(move || {
         // A printer's offsets move the words and change none.
         let printer = Printer::default();
-        [Output::Digital, Output::Blanko(&printer)].map(|output| {
-            let press = design.press(output).map_err(HandoutError::from)?;
-            let pdf = handout::draw(&printing, &press, photo.as_deref())?;
-            document::texts(&pdf).map_err(|_| SheetError::Drawn)
-        })
+        [Output::Digital, Output::Blanko(&printer)].map(|output| design.press(output)).into_iter().collect()
     });
-    drawn.await.map_err(|_| SheetError::Thread)?.into_iter().collect()
+    let presses: Result<Vec<Press>, DesignError> = presses.await.map_err(|_| SheetError::Thread)?;
+    let presses = presses.map_err(HandoutError::from)?;
+    let serials = match presses.iter().any(Press::says_serial) {
+        true => serials(office, &printing.certificate).await?,
+        false => BTreeSet::from([None]),
+    };
+    let drawn = tokio::task::spawn_blocking(move || {
+        let draw = |press: &Press, serial: Option<&str>| {
+            let pdf = handout::draw(&printing, serial, press, photo.as_deref())?;
+            document::texts(&pdf).map_err(|_| SheetError::Drawn)
+        };
+        let mut drawn = Vec::new();
+        for press in &presses {
+            match press.says_serial() {
+                true => drawn.extend(serials.iter().map(|serial| draw(press, serial.as_deref()))),
+                false => drawn.push(draw(press, None)),
+            }
+        }
+        drawn.into_iter().collect()
+    });
+    drawn.await.map_err(|_| SheetError::Thread)?
+}
+
+/// What a sheet of a certificate may say of the preprinted one that it is on: the serial by the journal; that which its
+/// roster named, for it was printed with that as long as it stood; or nothing.
+async fn serials(office: &Office, certificate: &Certificate) -> Result<BTreeSet<Option<String>>, Error> {
+    let now = blanko::sheets_of(office, &[certificate]).await?.remove(&certificate.id);
+    Ok(BTreeSet::from([now, certificate.blanko.clone(), None]))
 }
 
 /// What a certificate is printed with, where its row is as it was recorded.

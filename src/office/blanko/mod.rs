@@ -20,6 +20,7 @@ use super::told::sheets::{SheetFate, SheetsTold};
 use super::{Error, Office};
 use crate::domain::act::Act;
 use crate::domain::blanko::{Run, Serial, Spoiled};
+use crate::domain::certificate::Certificate;
 use crate::domain::id::CertificateId;
 use crate::domain::issuer::LspId;
 use crate::seal::records::Records;
@@ -81,6 +82,24 @@ pub async fn sheets_on(
     let (told, listed) = (told(office, lsp).await?, office.store.listed(lsp, ids, None).await?);
     let mut sheets = told.sheets_of(listed.iter().map(|(one, _)| (one.number.as_str(), one.blanko.as_deref())));
     Ok(listed.iter().filter_map(|(one, _)| Some((one.id, sheets.remove(one.number.as_str())?))).collect())
+}
+
+/// The sheets that certificates are on, of whichever LSP; none of those that are on none.
+///
+/// # Errors
+/// As [`told`].
+pub(super) async fn sheets_of(
+    office: &Office,
+    certificates: &[&Certificate],
+) -> Result<HashMap<CertificateId, String>, Error> {
+    let (lsps, mut on): (BTreeSet<&LspId>, _) = (certificates.iter().map(|one| &one.lsp).collect(), HashMap::new());
+    for lsp in lsps {
+        let own = || certificates.iter().filter(move |one| one.lsp == *lsp);
+        let told = told(office, lsp).await?;
+        let mut sheets = told.sheets_of(own().map(|one| (one.number.as_str(), one.blanko.as_deref())));
+        on.extend(own().filter_map(|one| Some((one.id, sheets.remove(one.number.as_str())?))));
+    }
+    Ok(on)
 }
 
 /// An LSP's lock, and what its journal tells of sheets as of then.

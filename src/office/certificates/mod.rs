@@ -11,7 +11,7 @@ use super::handout::{HandoutError, draw};
 use super::key_ring::on_a_thread;
 use super::personal::opened_nik;
 use super::recorded::{Batches, is_as_issued};
-use super::{Error, Office};
+use super::{Error, Office, blanko};
 use crate::domain::act::Act;
 use crate::domain::certificate::Certificate;
 use crate::domain::id::CertificateId;
@@ -101,7 +101,12 @@ pub async fn sheet(office: &Office, lsp: &LspId, key: &SearchKey) -> Result<Opti
         Some(version) => Some(from_base64(&office.store.version(version).await?).map_err(|_| HandoutError::Photo)?),
         None => None,
     };
-    let drawn = on_a_thread(move || draw(&printing, &design.press(Output::Digital)?, photo.as_deref()));
+    let press = on_a_thread(move || design.press(Output::Digital)).await?;
+    let serial = match press.says_serial() {
+        true => blanko::sheets_of(office, &[&printing.certificate]).await?.remove(&found.id),
+        false => None,
+    };
+    let drawn = on_a_thread(move || draw(&printing, serial.as_deref(), &press, photo.as_deref()));
     drawn.await.map(Some)
 }
 

@@ -10,7 +10,7 @@ use crate::domain::id::{CertificateId, VersionHash};
 use crate::office::design::{Design, Output};
 use crate::office::personal::{self, Person};
 use crate::office::recorded::is_as_issued;
-use crate::office::{Error, Office};
+use crate::office::{Error, Office, blanko};
 use crate::render::Press;
 use crate::seal::records::Records;
 use crate::seal::spelling;
@@ -20,6 +20,8 @@ use crate::store::{Printing, StoreError};
 pub(super) struct Handed {
     pub(super) printing: Printing,
     pub(super) line: Line,
+    /// The preprinted sheet that it is on, where its layout says that.
+    serial: Option<String>,
     press: Arc<Press>,
     photo: Option<Vec<u8>>,
 }
@@ -37,7 +39,8 @@ pub(super) type Each<T> = Result<T, LeftOut>;
 
 impl Handed {
     pub(super) fn draw(&self) -> Each<Vec<u8>> {
-        draw(&self.printing, &self.press, self.photo.as_deref()).map_err(|cause| LeftOut::new(&self.line.number, cause))
+        let drawn = draw(&self.printing, self.serial.as_deref(), &self.press, self.photo.as_deref());
+        drawn.map_err(|cause| LeftOut::new(&self.line.number, cause))
     }
 }
 
@@ -81,14 +84,16 @@ impl<'a> Drawer<'a> {
         let versions: Vec<VersionHash> =
             issued.iter().flatten().filter_map(|(printing, _)| printing.photo_version.clone()).collect();
         let photos = office.store.versions(&versions).await?;
+        let mut serials = self.serials(office, &issued).await?;
         let mut taken = Vec::with_capacity(issued.len());
         for one in issued {
             taken.push(match one {
                 Ok((printing, person)) => {
-                    let number = printing.certificate.number.clone();
+                    let (id, number) = (printing.certificate.id, printing.certificate.number.clone());
                     match self.with(office, printing, person, &photos).await {
                         Err(HandoutError::Store(error)) if !error.is_of_a_row() => return Err(error.into()),
-                        taken => taken.map_err(|cause| LeftOut::new(&number, cause)),
+                        Ok(handed) => Ok(Handed { serial: serials.remove(&id), ..handed }),
+                        Err(cause) => Err(LeftOut::new(&number, cause)),
                     }
                 }
                 Err(left_out) => Err(left_out),
@@ -97,7 +102,23 @@ impl<'a> Drawer<'a> {
         Ok(taken)
     }
 
-    /// One certificate with what it is drawn with.
+    /// The preprinted sheets that certificates are on, of those whose layouts say that. What is wrong with a layout is
+    /// told where its certificate is taken.
+    async fn serials(
+        &mut self,
+        office: &Office,
+        issued: &[Each<(Printing, Person)>],
+    ) -> Result<HashMap<CertificateId, String>, Error> {
+        let mut saying = Vec::new();
+        for (printing, _) in issued.iter().flatten() {
+            if self.press(office, &printing.form_version).await.is_ok_and(|press| press.says_serial()) {
+                saying.push(&printing.certificate);
+            }
+        }
+        blanko::sheets_of(office, &saying).await
+    }
+
+    /// One certificate with what it is drawn with, but for the sheet that it is on.
     async fn with(
         &mut self,
         office: &Office,
@@ -114,7 +135,7 @@ impl<'a> Drawer<'a> {
             None => None,
         };
         let line = Line::of(&printing, person, self.suffix());
-        Ok(Handed { printing, line, press, photo })
+        Ok(Handed { printing, line, serial: None, press, photo })
     }
 
     /// The press of a design, prepared once.

@@ -89,14 +89,19 @@ fn some(count: usize, most: usize) -> Result<(), HandoutError> {
     }
 }
 
-/// Draws one certificate.
-pub(super) fn draw(printing: &Printing, press: &Press, photo: Option<&[u8]>) -> Result<Vec<u8>, HandoutError> {
+/// Draws one certificate. `serial`: of the preprinted sheet that it is on, where its layout says that.
+pub(super) fn draw(
+    printing: &Printing,
+    serial: Option<&str>,
+    press: &Press,
+    photo: Option<&[u8]>,
+) -> Result<Vec<u8>, HandoutError> {
     let certificate = &printing.certificate;
     let site = printing.lsp.site.to_string();
     let sheet = Sheet {
         number: &certificate.number,
         registration: &certificate.registration,
-        blanko: certificate.blanko.as_deref(),
+        blanko: serial,
         holder: &certificate.holder,
         scheme: &printing.scheme,
         lsp: &printing.lsp,

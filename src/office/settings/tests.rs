@@ -98,7 +98,7 @@ impl World {
         let printing = self.office.store.printings(&[id], None).await.expect("asked").remove(0);
         let design = Design::read(&self.office.store.version(&printing.form_version).await.expect("a design"));
         let press = design.expect("a design").press(Output::Digital).expect("a press");
-        handout::draw(&printing, &press, None).expect("a sheet")
+        handout::draw(&printing, None, &press, None).expect("a sheet")
     }
 }
 

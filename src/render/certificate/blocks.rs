@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::layout::{Block, Only, Paragraph, Piece, Valign};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Word};
 use crate::render::paper::canvas::{Canvas, MM, NoGlyph};
 use crate::render::paper::line::Placed;
 use crate::render::paper::text::Room;
@@ -17,6 +17,11 @@ impl Block {
                 .iter()
                 .flat_map(|paragraph| &paragraph.pieces)
                 .all(|piece| matches!(piece, Piece::Text(_)))
+    }
+
+    /// Whether the block names this word.
+    pub(super) fn names(&self, word: Word) -> bool {
+        self.paragraphs.iter().flat_map(|paragraph| &paragraph.pieces).any(|piece| *piece == Piece::Word(word))
     }
 
     /// The paragraphs' texts; none: the sheet lacks something that the block names, so it is left out.

@@ -7,7 +7,7 @@ use super::fixed::Fixed;
 use super::geometry::Misplaced;
 use super::layout::{Area, Block, Layout, LayoutError, Ornament, PictureOf, Side};
 use super::printer::Printer;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Word};
 use super::{geometry, ruler, symbol, units};
 use crate::render::paper::canvas::{Canvas, MM, NoGlyph, Size};
 use crate::render::paper::pdf::{About, Attachment, Parts};
@@ -91,6 +91,13 @@ impl Press {
             manager_signature: picture(manager_signature, PictureOf::ManagerSignature, 280)?,
             layout,
         })
+    }
+
+    /// Whether a sheet says the serial of the preprinted one that it is on.
+    #[must_use]
+    pub fn says_serial(&self) -> bool {
+        let Layout { front, back, closing, .. } = &self.layout;
+        [front, back, closing].into_iter().flatten().any(|block| block.names(Word::Blanko))
     }
 
     /// Prints a sheet: the front, then the list of units on as many pages as it needs.

@@ -17,7 +17,7 @@ pub struct Sheet<'a> {
     pub number: &'a str,
     /// As shown: `KLN 9901 00088 2023`.
     pub registration: &'a str,
-    /// Serial of the preprinted sheet, where one was named.
+    /// Serial of the preprinted sheet that it is on, where it is on one.
     pub blanko: Option<&'a str>,
     pub holder: &'a HolderName,
     pub scheme: &'a Scheme,

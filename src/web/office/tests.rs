@@ -9,6 +9,7 @@ mod handover;
 mod journal;
 mod records;
 mod search;
+mod serials;
 mod settings;
 mod sheet_pages;
 mod sheets;

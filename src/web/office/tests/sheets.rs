@@ -25,20 +25,27 @@ const ROSTER: &str = "Siti Rekaan,9951010101900001,CS-01,2026-11-02,K,0000007
 Budi Rekaan,9951010101900002,CS-01,2026-11-02,K,0000008
 Ani Rekaan,9951010101900003,CS-01,2026-11-02,K,
 ";
-const SITI: usize = 0;
+pub(super) const SITI: usize = 0;
 const BUDI: usize = 1;
 const ANI: usize = 2;
 
 /// Somebody who hands three certificates over, of which a roster put two on sheets.
-struct Desk {
-    world: World,
+pub(super) struct Desk {
+    pub(super) world: World,
     who: Standing<HandsOver>,
-    ids: Vec<CertificateId>,
+    pub(super) ids: Vec<CertificateId>,
 }
 
 async fn desk() -> Desk {
+    desk_with(&Design::default()).await
+}
+
+/// The same, whose certificates are printed by a design.
+pub(super) async fn desk_with(design: &Design) -> Desk {
     let world = world().await;
     let (lsp, day) = (world.lsps[0].clone(), date(2026, 11, 20));
+    let described = world.office.lsp(&lsp).await.expect("an LSP").lsp;
+    crate::office::lsp::keep(&world.office, &described, design, &console()).await.expect("kept");
     keys::make_first(&world.office, &lsp, None, &console(), &mut UnwrapErr(SysRng)).await.expect("keys");
     let acting = world.office.issuing(&lsp, console()).await.expect("an LSP");
     let csv = format!("{HEAD}{ROSTER}");
@@ -60,12 +67,12 @@ fn serial(text: &str) -> Serial {
 }
 
 impl Desk {
-    async fn give(&self, given: &[(usize, &str)]) -> Result<usize, BlankoError> {
+    pub(super) async fn give(&self, given: &[(usize, &str)]) -> Result<usize, BlankoError> {
         let given: Vec<_> = given.iter().map(|(whose, sheet)| (self.ids[*whose], serial(sheet))).collect();
         blanko::give(&self.world.office, &self.who, &given).await
     }
 
-    async fn spoil(&self, sheet: &str) -> Result<(), BlankoError> {
+    pub(super) async fn spoil(&self, sheet: &str) -> Result<(), BlankoError> {
         blanko::spoil(&self.world.office, &self.who, &serial(sheet), Spoiled::Lost).await
     }
 
