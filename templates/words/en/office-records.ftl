@@ -159,7 +159,10 @@ office-records-erased-journal = Erasures in the journal
 office-records-privacy = Personal data
 office-records-erase = Erase personal data
 office-records-erase-before = Everything that ended before { $day }
-office-records-erase-what = NIK, address, telephone and the rest are kept for { $years } years after the end of a person's last certificate. Then they are erased, with the files of their rosters. Certificates can be checked and found by their numbers as before.
+office-records-erase-what = NIK, address, telephone and the rest are kept for { $years ->
+    [one] 1 year
+   *[other] { $years } years
+} after the end of a person's last certificate. Then they are erased, with the files of their rosters. Certificates can be checked and found by their numbers as before.
 office-records-erase-due = Entries that ended before { $before }
 office-records-erase-nothing = Nothing is due to be erased yet.
 office-records-erase-ask = Ask to erase the personal data of { $count ->
