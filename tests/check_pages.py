@@ -7,10 +7,13 @@ Makes a demo installation and drives Chromium: an operator hands tests/data/cile
 spoiled, mends it in the page and submits; an approver signs in with a second step and approves; 88 certificates are
 issued, their ZIP is taken and each QR verifies; one is revoked by the two of them, and the public page says so. The
 same is walked without JavaScript. Every address of src/web/addresses.rs that shows a page is opened, by its links or
-by name, at 1280 and 360 px: axe-core finds no violation, nothing scrolls sideways, no script fails. With --pictures,
-the walk's steps are kept as PNG. Needs Chromium and poppler-utils, what tests/requirements.txt names, axe-core.
+by name, at 1280 and 360 px: axe-core finds no violation, nothing scrolls sideways, no script fails. Settings are
+imported, data of long ago is erased, an altered certificate is left out of a hand-over, and some pages are read in
+English. With --pictures, the walk's steps are kept as PNG. Needs Chromium and poppler-utils, what
+tests/requirements.txt names, axe-core.
 """
 import argparse
+import datetime
 import pathlib
 import subprocess
 import sys
@@ -20,11 +23,11 @@ import time
 from playwright.sync_api import sync_playwright
 
 from pages.addresses import Patterns, pages
-from pages.forms import record_sheets, send_back, set_periods
+from pages.forms import erase, import_settings, record_sheets, send_back, set_periods
 from pages.installation import Installation, Roster
 from pages.pictures import Pictures
 from pages.visitor import Looked, Visitor
-from pages.visits import PROGRAMS, crawl, new_person, of_office, of_public, of_two_lsps
+from pages.visits import PROGRAMS, crawl, in_english, left_out, new_person, of_office, of_public, of_two_lsps
 from pages.walk import Walk
 
 HERE = pathlib.Path(__file__).parent
@@ -46,13 +49,17 @@ def check(installation, browser, looked, folder):
     walk.walk(folder / "cilegon")
     told(f"{cilegon.competent} certificates, one revoked")
 
-    made = subprocess.run([sys.executable, HERE / "make_roster.py", "6"], capture_output=True, check=True)
+    def roster(name, people, seed, issued_on=None):
+        command = [sys.executable, HERE / "make_roster.py", str(people), "--seed", str(seed)]
+        made = subprocess.run(command, capture_output=True, check=True)
+        return Roster(name, made.stdout, issued_on=issued_on)
+
     plain = [visitor(scripts=False) for _ in range(3)]
-    Walk(installation, *plain, Roster("serang.csv", made.stdout)).walk(folder / "serang")
+    serang = Walk(installation, *plain, roster("serang.csv", 6, 1))
+    serang.walk(folder / "serang")
     told("the same without JavaScript")
 
-    made = subprocess.run([sys.executable, HERE / "make_roster.py", "2", "--seed", "2"], capture_output=True, check=True)
-    send_back(Walk(installation, *plain, Roster("lebak.csv", made.stdout)))
+    send_back(Walk(installation, *plain, roster("lebak.csv", 2, 2)))
     record_sheets(plain[0])
     plain_admin = visitor(scripts=False)
     plain_admin.sign_in(installation.accounts["admin"])
@@ -61,14 +68,30 @@ def check(installation, browser, looked, folder):
     new_person(admin, visitor(), "ketua.baru")
     new_person(admin, visitor(scripts=False), "ketua.kedua")
     of_two_lsps(installation, visitor())
+    import_settings(admin)
+    # A scheme of three years: it ended more than a year ago.
+    long_ago = datetime.date.today() - datetime.timedelta(days=6 * 365)
+    erase(Walk(installation, *plain, roster("pandeglang.csv", 2, 3, long_ago)), plain_admin, operator, approver)
     told("other forms")
     of_public(public, installation, walk)
     crawl(public, "/")
     told("the public site")
     of_office(operator, approver, admin, walk)
+    english(operator, admin, walk)
+    left_out(installation, operator, serang)
     for path in looked.unopened(besides=PROGRAMS):
         looked.fault(path, "nobody came to this page")
     told(f"{len(looked.opened)} addresses")
+
+
+def english(operator, admin, walk):
+    office, number = "/office/klining", walk.number.replace(" ", "")
+    in_english(operator, office, walk.event, walk.kept, f"{walk.event}/serah", f"{walk.event}/laporan",
+               f"{office}/sertifikat", f"{office}/sertifikat/{number}", f"{office}/sertifikat/banyak",
+               f"{office}/pantau", f"{office}/blanko", f"{office}/jurnal", f"{office}/data-pribadi")
+    admin.open(f"{office}/pengaturan/data")
+    in_english(admin, f"{office}/pengaturan", f"{office}/pengaturan/data", f"{office}/pengaturan/lembar/digital",
+               f"{office}/orang")
 
 
 def main():

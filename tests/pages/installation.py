@@ -1,11 +1,13 @@
 """A demo installation that a browser may do anything with, and the roster of the Cilegon case."""
 import base64
+import contextlib
 import csv
 import datetime
 import hmac
 import io
 import json
 import pathlib
+import sqlite3
 import struct
 import subprocess
 import time
@@ -72,6 +74,11 @@ class Installation:
             command = [self.absah, "--data", self.data, "account", "new", name, "--lsp", lsp, "--role", "auditor"]
             subprocess.run([*command, *(("--password-file", file) if lsp == lsps[0] else ())], check=True, capture_output=True)
 
+    def write_past(self, statement, *values):
+        """Alters the tables behind the program's back; tells how many rows."""
+        with contextlib.closing(sqlite3.connect(self.data / "absah.db", timeout=30)) as tables, tables:
+            return tables.execute(statement, values).rowcount
+
     def verify(self, texts):
         """What `absah verify` answers to each of some texts."""
         command = [self.absah, "--data", self.data, "--json", "verify", "-"]
@@ -80,10 +87,11 @@ class Installation:
 
 
 class Roster:
-    """A roster's file, of an assessment some days ago, with a cell spoiled in it."""
+    """A roster's file, of an assessment ten days before its day of issue (today, unless said), with a cell spoiled in it."""
 
-    def __init__(self, name, content, row=3):
-        tested = f"{datetime.date.today() - datetime.timedelta(days=10):%d/%m/%Y}"
+    def __init__(self, name, content, row=3, issued_on=None):
+        self.issued_on = issued_on
+        tested = f"{(issued_on or datetime.date.today()) - datetime.timedelta(days=10):%d/%m/%Y}"
         text = content.decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text), delimiter=";"))
         column = rows[0].index("nik")

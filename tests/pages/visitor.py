@@ -123,13 +123,13 @@ class Visitor:
             self.looked.opened.add(self.looked.patterns.of(urllib.parse.urlsplit(path).path))
         return kind, answer.body()
 
-    def look(self, name=None):
+    def look(self, name=None, widths=tuple(WIDTHS)):
         """Holds the page that is open against what every page keeps; keeps a picture of it under the name."""
         if not self.scripts:
             return
         self.looked.opened.add(self.looked.patterns.of(self.path()))
-        for width, height in WIDTHS.items():
-            self.page.set_viewport_size({"width": width, "height": height})
+        for width in widths:
+            self.page.set_viewport_size({"width": width, "height": WIDTHS[width]})
             self.look_at(width)
             if name and self.looked.pictures:
                 self.looked.pictures.take(self.page, f"{name}-{width}", width)

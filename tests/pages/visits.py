@@ -1,6 +1,7 @@
 """Every page that there is: found by its links, or opened by name; one that nobody comes to is a failure."""
 import html
 import pathlib
+import re
 import urllib.parse
 
 from playwright.sync_api import expect
@@ -169,3 +170,35 @@ def several(operator, office, walk):
     operator.press("Berikan data")
     operator.sees(walk.holder)
     operator.look()
+
+
+def in_english(visitor, *paths):
+    """Pages in English, as wide as a telephone: longer words stand beside each other least there."""
+    def speak(language):
+        visitor.open("/office/akun")
+        visitor.press(language)
+        visitor.page.wait_for_load_state()
+
+    speak("English")
+    for path in paths:
+        visitor.open(path)
+        expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+        visitor.look(widths=(360,))
+    speak("Bahasa Indonesia")
+
+
+def left_out(installation, operator, walk):
+    """A certificate whose row somebody altered is named where the others are handed over, and shown as nothing."""
+    number = walk.spared[0]["number"]
+    rename = "update certificate set holder_name = ? where number = ?"
+    assert installation.write_past(rename, "Orang Lain", number) == 1
+    for page in ("serah", "serah/tanda-terima", "serah/blanko"):
+        operator.open(f"{walk.event}/serah" if page == "serah" else f"/office/klining/{page}?kegiatan={walk.event.rpartition('/')[2]}")
+        operator.sees("Sertifikat ini tidak dapat diserahkan, dan tidak ikut:")
+        operator.sees(number)
+        operator.look()
+    answer = operator.page.goto("/office/klining/sertifikat/" + re.sub("[^0-9A-Za-z]", "", number))
+    assert answer.status == 409, answer.status
+    assert "Orang Lain" not in operator.page.content(), "an altered name is shown"
+    operator.look()
+    installation.write_past(rename, walk.spared[0]["name"], number)

@@ -95,6 +95,8 @@ class Walk:
         else:
             file = {"name": roster.name, "mimeType": "text/csv", "buffer": roster.spoiled}
             operator.page.get_by_label("Berkas .xlsx atau .csv").set_input_files(file)
+        if roster.issued_on:
+            operator.page.locator("#issued_on").fill(roster.issued_on.isoformat())
         operator.look("04-daftar")
         operator.press("Serahkan dan periksa")
         operator.heading("Daftar peserta")
