@@ -116,7 +116,10 @@ enum Command {
     Recover(recover::Recover),
     /// Read one document from standard input; for the program's own use
     #[command(hide = true)]
-    ReadDocument,
+    ReadDocument {
+        /// The process that it reads for, and ends with
+        begun_by: Option<i32>,
+    },
     Reinstate(status::Reinstate),
     Replace(replace::Replace),
     Revoke(status::Revoke),
@@ -158,7 +161,10 @@ impl Cli {
     /// Does what needs neither a runtime nor the world, if that was asked for.
     #[must_use]
     pub fn run_alone(&self) -> Option<ExitCode> {
-        matches!(self.command, Command::ReadDocument).then(read_document::run)
+        match self.command {
+            Command::ReadDocument { begun_by } => Some(read_document::run(begun_by)),
+            _ => None,
+        }
     }
 }
 
@@ -214,7 +220,7 @@ async fn answer(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Lsp(command) => lsp::run(&settings, &command, &world).await,
         Command::Migrate => place::migrate(&settings).await,
         Command::Print(print) => print::run(&settings, &print, &world).await,
-        Command::ReadDocument => Ok(read_document::run()),
+        Command::ReadDocument { begun_by } => Ok(read_document::run(begun_by)),
         Command::Recover(recover) => recover::run(&settings, &recover, &world).await,
         Command::Reinstate(act) => status::reinstate(&settings, &act, &mut world).await,
         Command::Replace(replace) => replace::run(&settings, &replace, &mut world).await,

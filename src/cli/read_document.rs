@@ -7,8 +7,8 @@ use crate::verify::document::{self, Answer, LARGEST, shut_in, worked};
 
 /// Shuts itself in, reads a file from standard input and prints what it carries as JSON. Needs no runtime: threads
 /// would take from the memory it may have, and none can be started in there.
-pub(super) fn run() -> ExitCode {
-    let Ok(lacking) = shut_in() else { return ExitCode::FAILURE };
+pub(super) fn run(begun_by: Option<i32>) -> ExitCode {
+    let Ok(lacking) = shut_in(begun_by) else { return ExitCode::FAILURE };
     let mut file = Vec::new();
     if io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut file).is_err() {
         return ExitCode::FAILURE;

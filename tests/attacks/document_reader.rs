@@ -105,7 +105,7 @@ fn what_it_tries() {
     if !alone.is_empty() {
         leave_alone(&alone);
     }
-    let lacking = shut_in().expect("shut in");
+    let lacking = shut_in(None).expect("shut in");
     if alone == "landlock" && lacking.contains(&Lack::Files) {
         writeln!(io::stdout(), "\n{}", ["tried no Landlock"; 15].join("\n")).expect("told");
         return;
@@ -139,8 +139,12 @@ fn tell<T, E>(tried: &str, done: Result<T, E>) {
 
 /// A process as the service starts it, that was given nothing to read yet.
 fn reader() -> Child {
+    reader_of(std::process::id())
+}
+
+fn reader_of(service: u32) -> Child {
     let mut reader = Command::new(env!("CARGO_BIN_EXE_absah"));
-    reader.arg("read-document").env_clear();
+    reader.args(["read-document", &service.to_string()]).env_clear();
     reader.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started")
 }
 
@@ -174,6 +178,15 @@ fn line(file: &Path, name: &str) -> String {
     let text = fs::read_to_string(file).expect("a process");
     let line = text.lines().find_map(|line| line.strip_prefix(name)).expect("a line");
     line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// One that was killed between having begun it and being asked for a signal of its end sends none.
+#[test]
+fn a_reader_whose_service_is_gone_reads_nothing() {
+    let mut orphan = reader_of(std::process::id() + 1);
+    let ended = orphan.wait().expect("ended by itself, with nothing to read yet");
+    assert!(!ended.success());
+    assert!(has_read(&read(reader())));
 }
 
 #[test]

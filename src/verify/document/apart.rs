@@ -81,7 +81,7 @@ impl Apart {
             return Err(DocumentFault::Broken);
         }
         let mut command = Command::new(program);
-        command.arg(COMMAND).env_clear();
+        command.arg(COMMAND).arg(std::process::id().to_string()).env_clear();
         Self::begin_with(command, file)
     }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use landlock::{ABI, Access as _, AccessFs, AccessNet, Ruleset, RulesetAttr as _, RulesetError, RulesetStatus, Scope};
 use rustix::process::{
-    DumpableBehavior, Gid, Signal, Uid, geteuid, set_dumpable_behavior, set_parent_process_death_signal,
+    DumpableBehavior, Gid, Pid, Signal, Uid, geteuid, getppid, set_dumpable_behavior, set_parent_process_death_signal,
 };
 use rustix::thread::{
     CapabilitySet, CapabilitySets, set_capabilities, set_thread_groups, set_thread_res_gid, set_thread_res_uid,
@@ -28,6 +28,11 @@ pub(super) fn give_up_rights() -> io::Result<()> {
     set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
     set_parent_process_death_signal(Some(Signal::KILL))?;
     Ok(left.and(bare)?)
+}
+
+/// The process that this one ends with.
+pub(super) fn parent() -> i32 {
+    Pid::as_raw(getppid())
 }
 
 fn become_nobody() -> rustix::io::Result<()> {

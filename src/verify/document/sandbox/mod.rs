@@ -55,10 +55,11 @@ pub fn worked() -> Duration {
 /// Builds the sandbox around the thread that calls, which must be the only one, for the rest of its life.
 ///
 /// # Errors
-/// The system refuses a limit of memory, work or processes.
-pub fn shut_in() -> io::Result<Vec<Lack>> {
+/// The system refuses a limit of memory, work or processes, or the process `begun_by` is not its parent any more: it would
+/// outlive what its answer is for.
+pub fn shut_in(begun_by: Option<i32>) -> io::Result<Vec<Lack>> {
     limit()?;
-    walls()
+    walls(begun_by)
 }
 
 #[cfg(unix)]
@@ -83,10 +84,14 @@ fn close_the_door() -> io::Result<()> {
 }
 
 #[cfg(target_os = "linux")]
-fn walls() -> io::Result<Vec<Lack>> {
+fn walls(begun_by: Option<i32>) -> io::Result<Vec<Lack>> {
     let mut lacking = Vec::new();
     if linux::give_up_rights().is_err() {
         lacking.push(Lack::Rights);
+    }
+    // One that ended before this one asked to end with it sends no signal.
+    if begun_by.is_some_and(|parent| parent != linux::parent()) {
+        return Err(io::ErrorKind::NotFound.into());
     }
     if !linux::close_files() {
         lacking.push(Lack::Files);
@@ -110,12 +115,12 @@ fn restrict_calls() -> bool {
 }
 
 #[cfg(all(unix, not(target_os = "linux")))]
-fn walls() -> io::Result<Vec<Lack>> {
+fn walls(_: Option<i32>) -> io::Result<Vec<Lack>> {
     close_the_door()?;
     Ok(vec![Lack::Calls, Lack::Files])
 }
 
 #[cfg(not(unix))]
-fn walls() -> io::Result<Vec<Lack>> {
+fn walls(_: Option<i32>) -> io::Result<Vec<Lack>> {
     Ok(vec![Lack::Calls, Lack::Files])
 }
