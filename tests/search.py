@@ -79,6 +79,7 @@ class Filled(scale.Installation):
             "select id, kid, lsp_version, scheme_version, form_version from making")}
         self.certificates, self.odd = certificates, []
         self.copy_up_to(certificates, self.alter)
+        self.gather()
         self.tell()
 
     def name(self):
@@ -105,6 +106,30 @@ class Filled(scale.Installation):
         if counter % 40 == 0:
             act, state = ("suspend", "suspended") if counter % 80 else ("revoke", "revoked")
             self.odd.append((act, state, cells["id"], cells["number"], columns[15]))
+
+    def gather(self):
+        """Events of up to twelve rosters, whose people are those of one roster after another."""
+        ids = [int(row[0]) for row in self.database.query(f"select id from entry where lsp = '{LSP}' order by id")]
+        roster, at = max(ids) + 1_000, 0
+        events, kept, rosters, moves = [], [], [], []
+        for _ in range(60):
+            if at + 3_600 > len(ids):
+                break
+            event, day = self.chance.randbytes(12).hex(), FIRST.isoformat()
+            events.append((event, LSP, f"Uji {len(events) + 1}", "mandiri", "Tempat Rekaan", day, day, 1, "x", 1))
+            for _ in range(self.chance.randint(1, 12)):
+                people, sealed, roster = self.chance.randint(20, 300), self.chance.randbytes(12).hex(), roster + 1
+                kept.append((sealed, LSP, event, 1, "upload", "issued", 1, day, "x", "x", people, 0, 0, 0, "x", 1, 1))
+                rosters.append((roster, LSP, sealed, day, 1, "x", sealed))
+                moves.append((roster, ids[at], ids[at + people - 1]))
+                at += people
+        self.database.fill([
+            ("event", "id lsp name tuk place starts_on ends_on revision made_by made_at".split(), events),
+            ("kept_roster", "id lsp event wave origin state revision issued_on file_sealed cells_sealed competent "
+                            "not_yet_competent absent refused made_by made_at changed_at".split(), kept),
+            ("roster", "id lsp file_index issued_on recorded_at recorded_by kept".split(), rosters)])
+        for roster, first, last in moves:
+            self.database.query(f"update entry set roster = {roster} where id between {first} and {last}")
 
     def tell(self):
         """Journal entries for those that are not valid, and their rows: src/store/journal/chain.rs."""
@@ -181,6 +206,7 @@ def questions(installation, chance):
     pick = lambda: chance.choice(some)
     word = lambda: chance.choice(pick()[2].lower().split())
     year = lambda: chance.randrange(2019, 2027)
+    events = [row[0] for row in installation.database.query(f"select id from event where lsp = '{LSP}' order by id")]
     before = lambda least: (datetime.date.today() + datetime.timedelta(days=chance.randrange(least, 400))).isoformat()
     crowd = [row[0] for row in installation.database.query(
         f"select id from certificate where lsp = '{LSP}' and issued_on = '{CROWDED_DAY}' and (id * 48271) % 97 = 5 limit 200")]
@@ -206,6 +232,9 @@ def questions(installation, chance):
         "a name and a rare scheme": lambda: {"cari": word()[:4], "skema": "SEC-01"},
         "a name, suspended": lambda: {"cari": word()[:3], "keadaan": "suspended"},
         "a common name, revoked": lambda: {"cari": chance.choice(GIVEN[:6]), "keadaan": "revoked"},
+        "a name in an event": lambda: {"cari": word()[:3], "kegiatan": chance.choice(events)},
+        "an event": lambda: {"kegiatan": chance.choice(events)},
+        "suspended, of an event": lambda: {"kegiatan": chance.choice(events), "keadaan": "suspended"},
         "a NIK that nobody has": lambda: {"cari": f"99{chance.randrange(10 ** 14):014}"},
         "a scheme": lambda: {"skema": chance.choice(["CS-01", "DRV-01", "SEC-01"])},
         "a scheme in a year": lambda: {"skema": "SEC-01", "tahun": year()},
@@ -219,7 +248,8 @@ def questions(installation, chance):
 
 
 EMPTY = {"a NIK that nobody has", "two common words", "two words that nobody has together", "a name, suspended",
-         "a name and a scheme", "a name and a rare scheme", "a name in a year"}
+         "a name and a scheme", "a name and a rare scheme", "a name in a year", "a name in an event",
+         "suspended, of an event"}
 
 
 def asked(auditor, make, kind, count):
@@ -263,11 +293,13 @@ PLANS = {
                                   "w.word > begun.word and w.word < 'sitiz' order by w.word limit 1), begun.nth + 1 "
                                   "from begun where begun.word is not null and begun.nth < 128) "
                                   "select begun.word as word from begun where begun.word is not null",
-    "postings of another word": "select count(*) as found, string_agg(r.id || ' ' || r.further, ',') as said from ("
+    "postings of another word": "select count(*) as found, string_agg(cast(r.id as text), ',') as firsts, "
+                                "string_agg(r.further, ',') as furthers from ("
                                 "select w.certificate as id, w.further from name_posting w where w.lsp = 'klining' and "
                                 "w.word in ('siti', 'sitisa') and w.newest_first >= -20240501 and "
                                 "w.newest_first <= -20230501 limit 4001) as r",
-    "a state of some days": "select count(*) as found, string_agg(r.id || ' ' || r.further, ',') as said from ("
+    "a state of some days": "select count(*) as found, string_agg(cast(r.id as text), ',') as firsts, "
+                                "string_agg(r.further, ',') as furthers from ("
                             "select c.id, '' as further from certificate c where c.lsp = 'klining' and "
                             "c.status = 'revoked' and c.status <> 'valid' and c.issued_on >= '2023-05-01' and "
                             "c.issued_on <= '2024-05-01' limit 4001) as r",
@@ -280,7 +312,7 @@ PLANS = {
                 "order by c.issued_on desc, c.id desc limit 51",
     "an event": "select c.id from certificate c where c.lsp = 'klining' and c.entry in (select e.id from entry e where "
                 "e.roster in (select r.id from roster r where r.kept in (select q.id from kept_roster q where "
-                "q.lsp = 'klining' and q.event = 'x'))) order by c.issued_on desc, c.id desc limit 51",
+                "q.lsp = 'klining' and q.event = 'x'))) order by c.issued_on || '' desc, c.id desc limit 51",
 }
 
 

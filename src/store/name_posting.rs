@@ -38,7 +38,8 @@ pub(super) fn day(newest_first: i64) -> Option<Date> {
 
 /// The certificates of a posting, which rise; what cannot be read, or does not rise, ends them.
 pub(super) fn certificates(first: i64, further: &str) -> Vec<i64> {
-    let mut all = vec![first];
+    let mut all = Vec::with_capacity(MOST.min(further.len() / 2 + 2));
+    all.push(first);
     for step in further.split(' ').take(MOST - 1) {
         let next = step.parse::<i64>().ok().filter(|step| *step > 0);
         let Some(next) = next.and_then(|step| all[all.len() - 1].checked_add(step)) else { break };

@@ -29,6 +29,8 @@ pub(super) struct Query {
     /// What rows are held against apart from it.
     held: Vec<String>,
     rises: bool,
+    /// Whether they are named one by one.
+    few: bool,
 }
 
 impl Query {
@@ -40,6 +42,7 @@ impl Query {
             walked: Vec::new(),
             held: Vec::new(),
             rises: sort.rises() != leaf.is_backwards(),
+            few: false,
         };
         let lsp = query.bounds.text(lsp.as_str());
         query.walked.push(format!("c.lsp = {lsp}"));
@@ -47,8 +50,8 @@ impl Query {
             Some(Place::Day(place)) => Some(place),
             Some(Place::Word(_)) | None => None, // of another list
         };
-        let few = query.few(search, &lsp);
-        query.narrow(search, few, sort.by_end(), place);
+        query.few = query.few(search, &lsp);
+        query.narrow(search, sort.by_end(), place);
         if let Some(place) = place {
             query.go_on(place, leaf.has_its_place());
         }
@@ -85,7 +88,7 @@ impl Query {
         !self.held.is_empty()
     }
 
-    fn narrow(&mut self, search: &Search, few: bool, by_end: bool, place: Option<&DayPlace>) {
+    fn narrow(&mut self, search: &Search, by_end: bool, place: Option<&DayPlace>) {
         if let Some(year) = search.issued_in {
             let [first, last] = year.days();
             let goes_on = place.is_some_and(|place| (first..=last).contains(&place.day));
@@ -109,7 +112,7 @@ impl Query {
             let condition = narrow::of_scheme(&mut self.bounds, scheme);
             self.put(indexed, condition);
         }
-        if few {
+        if self.few {
             self.walked.append(&mut self.held);
         }
     }
@@ -136,7 +139,9 @@ impl Query {
     /// The order of the walk, by its columns or by the names that they have in a page.
     fn order(&self) -> String {
         let way = if self.rises { "asc" } else { "desc" };
-        format!("order by c.{} {way}, c.id {way}", self.day)
+        // A few are not to be met by walking all in their order, as PostgreSQL would where it takes them to be many.
+        let day = format!("c.{}{}", self.day, if self.few { " || ''" } else { "" });
+        format!("order by {day} {way}, c.id {way}")
     }
 
     /// The page: so many rows of the walk that fit.

@@ -18,7 +18,10 @@ use crate::store::name_posting::{certificates, day};
 use crate::store::{Reading, StoreError};
 
 /// Rows that one page reads for its sieves, at most.
-pub(super) const SIFTED: usize = 5_000;
+pub(super) const SIFTED: usize = 12_000;
+
+/// Rows of a sieve that take as long as a name.
+const TO_A_NAME: usize = 2;
 
 /// Certificates of a stretch that are worth a statement; of fewer, names are read.
 const WORTH: usize = 250;
@@ -79,8 +82,8 @@ impl Reading {
                 at += 1;
                 continue;
             }
-            let most = before.min(*left);
-            if most < WORTH {
+            let most = (before * TO_A_NAME).min(*left);
+            if before < WORTH || most < WORTH {
                 return Ok(());
             }
             if let Sieve::Begun(begun) = sieve {
@@ -93,13 +96,16 @@ impl Reading {
                 }
             }
             let Some(statement) = statement(walk, sieve, days(stretch), most) else { return Ok(()) };
-            let (found, ids) = self.ids(&statement).await?;
-            *left = left.saturating_sub(found);
-            if found > most {
+            let said = self.said(&statement).await?;
+            *left = left.saturating_sub(said.rows);
+            if said.rows > most {
                 sieves.remove(at);
                 continue;
             }
-            leave(stretch, &ids);
+            // The oldest first, which nearly always have the lowest numbers.
+            let mut ids: Vec<i64> = stretch.iter().rev().flat_map(|posting| posting.ids.iter().copied()).collect();
+            ids.sort_unstable();
+            leave(stretch, &among(&ids, &said));
             let after: usize = stretch.iter().map(|posting| posting.ids.len()).sum();
             if after > before / 2 {
                 sieves.remove(at);
@@ -110,12 +116,13 @@ impl Reading {
         Ok(())
     }
 
-    /// How many rows a statement finds, and the certificates that it says.
-    async fn ids(&self, statement: &Statement) -> Result<(usize, Vec<i64>), StoreError> {
+    /// How many rows a statement finds, and what it says of them.
+    async fn said(&self, statement: &Statement) -> Result<Said, StoreError> {
         // As many words and days as there are stretches: none is worth being kept prepared.
         let row = statement.bound().persistent(false).fetch_one(&self.pool).await?;
-        let (found, said): (i64, Option<String>) = (row.try_get("found")?, row.try_get("said")?);
-        Ok((usize::try_from(found).unwrap_or(usize::MAX), read(&said.unwrap_or_default())))
+        let rows = usize::try_from(row.try_get::<i64, _>("found")?).unwrap_or(usize::MAX);
+        let text = |column| Ok(row.try_get::<Option<String>, _>(column)?.unwrap_or_default());
+        text("firsts").and_then(|firsts| Ok(Said { rows, firsts, furthers: text("furthers")? }))
     }
 
     /// The certificates of an event; none where they are many.
@@ -127,8 +134,10 @@ impl Reading {
         bounds.sql = said(&format!(
             "select c.id, '' as further from certificate c where c.lsp = {lsp} and {of_event} limit {most}"
         ));
-        let (found, ids) = self.ids(&bounds).await?;
-        Ok((found <= OF_EVENT).then_some(ids))
+        let said = self.said(&bounds).await?;
+        let mut ids: Vec<i64> = said.postings().flatten().collect();
+        ids.sort_unstable();
+        Ok((said.rows <= OF_EVENT).then_some(ids))
     }
 
     /// The words that a beginning begins; none where they are many.
@@ -199,20 +208,44 @@ fn statement(walk: &Walk<'_>, sieve: &Sieve, days: RangeInclusive<i64>, most: us
     Some(bounds)
 }
 
-/// Rows of a certificate and how far further ones are from it, as one text: a row each would take longer to hand over
+/// Rows of a certificate and how far further ones are from it, as two texts: a row each would take longer to hand over
 /// than to find.
 fn said(rows: &str) -> String {
-    format!("select count(*) as found, string_agg(r.id || ' ' || r.further, ',') as said from ({rows}) as r")
+    format!(
+        "select count(*) as found, string_agg(cast(r.id as text), ',') as firsts, string_agg(r.further, ',') as furthers
+         from ({rows}) as r"
+    )
 }
 
-fn read(said: &str) -> Vec<i64> {
-    let mut all = Vec::new();
-    for row in said.split(',') {
-        let (first, further) = row.split_once(' ').unwrap_or((row, ""));
-        if let Ok(first) = first.parse() {
-            all.extend(certificates(first, further));
+/// How many rows a statement found, and what they say.
+struct Said {
+    rows: usize,
+    firsts: String,
+    furthers: String,
+}
+
+impl Said {
+    /// The certificates of each row, which rise within it.
+    fn postings(&self) -> impl Iterator<Item = Vec<i64>> {
+        let rows = self.firsts.split(',').zip(self.furthers.split(','));
+        rows.filter_map(|(first, further)| Some(certificates(first.parse().ok()?, further)))
+    }
+}
+
+/// Those of some certificates, which rise, that are said: rows say many more than a stretch has.
+fn among(ids: &[i64], said: &Said) -> Vec<i64> {
+    let mut found = Vec::new();
+    for posting in said.postings() {
+        let mut ahead = &ids[ids.partition_point(|id| *id < posting[0])..];
+        for id in posting {
+            ahead = &ahead[ahead.iter().take_while(|own| **own < id).count()..];
+            match ahead.first() {
+                Some(own) if *own == id => found.push(id),
+                Some(_) => {}
+                None => break,
+            }
         }
     }
-    all.sort_unstable();
-    all
+    found.sort_unstable();
+    found
 }

@@ -21,17 +21,19 @@ use crate::domain::name_words::{begin, first_with, name_words};
 use crate::store::name_posting::{certificates, newest_first};
 use crate::store::{Reading, StoreError};
 
-/// Postings that are read at once: those that a page of a common word needs, and then as many as are worth a statement.
+/// Postings that are read at once: those that a page of a common word needs, and then each time as many more, for the
+/// fewer a page finds, the more it has to read.
 const FIRST_READ: usize = 64;
-const READ: usize = 500;
+const READ_MORE: usize = 8;
+const READ: usize = 2_000;
 
 /// Names that are read at once.
 const LOOKED_UP: usize = 500;
 
-/// Postings that one page reads at most, and as how many of them a name counts that is read, for it takes as long. A page
-/// that comes to their end goes on where it stands.
-pub(super) const WALKED: usize = 2_500;
-const AS_A_NAME: usize = 2;
+/// Postings and names that one page reads, at most: some ten years of a word that somebody has every day. A page that
+/// comes to their end goes on where it stands.
+const WALKED: usize = 4_000;
+pub(super) const NAMED: usize = 1_500;
 
 /// What follows every beginning of a word.
 const LAST: char = char::MAX;
@@ -64,8 +66,10 @@ pub(super) struct Posting {
 
 /// What a page may do yet.
 struct Left {
-    /// Postings of the walk and names, counted in postings.
+    /// Postings of the walk.
     walked: usize,
+    /// Names.
+    named: usize,
     /// Rows that certificates are held against before their names are read.
     sifted: usize,
 }
@@ -92,7 +96,7 @@ impl Reading {
         };
         let mut sieves = self.sieves(lsp, search, &begun, rarest).await?;
         let mut walk = Walk { lsp, search, begun, backwards: leaf.is_backwards(), from, with_it: leaf.has_its_place() };
-        let mut left = Left { walked: WALKED, sifted: SIFTED };
+        let mut left = Left { walked: WALKED, named: NAMED, sifted: SIFTED };
         let (mut hits, mut read) = (Vec::new(), FIRST_READ);
         loop {
             let (mut postings, ended) = self.postings(&walk, read).await?;
@@ -106,11 +110,11 @@ impl Reading {
             // Where every certificate fits, a page needs no more of them than it shows.
             let mut some = most + 1;
             while !rest.is_empty() {
-                if left.walked == 0 {
+                if left.named == 0 {
                     return Ok(Found { hits, on: walk.from.map(Place::Word) });
                 }
-                let (looked_up, further) = rest.split_at(some.min(LOOKED_UP).min(rest.len()));
-                left.walked = left.walked.saturating_sub(looked_up.len() * AS_A_NAME);
+                let (looked_up, further) = rest.split_at(some.min(LOOKED_UP).min(left.named).min(rest.len()));
+                left.named -= looked_up.len();
                 let names = self.names(&walk, looked_up).await?;
                 for &(posting, id) in looked_up {
                     if hits.len() == most {
@@ -130,11 +134,10 @@ impl Reading {
             if ended {
                 return Ok(Found { hits, on: None });
             }
-            // What is read has to leave something to look up, so that each page comes further.
-            if left.walked <= READ {
+            if left.walked == 0 {
                 return Ok(Found { hits, on: walk.from.map(Place::Word) });
             }
-            read = READ;
+            read = (read * READ_MORE).min(READ).min(left.walked);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Names found by their words, and by what somebody wrote among them.
 
-use super::super::words::WALKED;
+use super::super::words::NAMED;
 use super::*;
 use crate::store::name_words::NAMES_AFTER;
 
@@ -72,7 +72,7 @@ async fn every_page_of_a_name_goes_on_by_the_word_that_the_first_was_walked_by()
 #[tokio::test]
 async fn a_name_is_walked_on_where_nearly_nothing_fits() {
     let store = Store::in_memory().await;
-    let count = WALKED as i64;
+    let count = NAMED as i64 + 100;
     let mut all: Vec<Made> = (1..=count).map(|id| made(id, "Orang Rekaan", date(2026, 5, 1))).collect();
     all[..count as usize - 1].iter_mut().for_each(|one| one.state = State::Suspended);
     insert(&store, &all, true).await;
