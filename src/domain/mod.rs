@@ -6,6 +6,7 @@ pub mod assessment;
 pub mod blanko;
 pub mod certificate;
 pub mod choice;
+pub mod defuse;
 pub mod event;
 #[cfg(test)]
 pub(crate) mod fixtures;

@@ -12,7 +12,6 @@ mod archive;
 mod columns;
 mod coordinate;
 mod dates;
-mod defuse;
 mod faults;
 mod fields;
 mod footer;
@@ -40,12 +39,12 @@ use crate::domain::issuer::Lsp;
 use crate::domain::scheme::SchemeCode;
 
 pub use self::coordinate::{Coordinate, InvalidCoordinate};
-pub use self::defuse::{csv_writer, defuse};
 pub use self::faults::{Cause, FileFault, KnownSchemes, Quote, RowFault, RowWarning, Warning};
 pub use self::grid::{Grid, OtherSheet};
 pub use self::layout::Layout;
 pub use self::table::open_table;
 pub use self::tally::{Tally, tally};
+pub use crate::domain::defuse::{csv_writer, defuse};
 
 /// Bytes a roster's file may have at most: 20 MiB.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
