@@ -114,19 +114,33 @@ impl HolderName {
         if self.matches(typed) {
             return Likeness::Same;
         }
-        let (own, typed) = (plain_words(&self.0).concat(), plain_words(typed).concat());
-        let (letters, others) = (own.chars().count(), typed.chars().count());
+        let typed = FoldedName(plain_words(typed).concat());
+        if self.folded().is_close_to(&typed) { Likeness::Close } else { Likeness::Other }
+    }
+
+    /// What [`Self::matches`] looks at.
+    #[must_use]
+    pub fn folded(&self) -> FoldedName {
+        FoldedName(plain_words(&self.0).concat())
+    }
+}
+
+/// A name without degrees, case, accents, spaces and punctuation: two that are equal name the same person. Never shown.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct FoldedName(String);
+
+impl FoldedName {
+    /// Whether another name is a slip away from this one, the holder's.
+    #[must_use]
+    pub fn is_close_to(&self, typed: &Self) -> bool {
+        let (letters, others) = (self.0.chars().count(), typed.0.chars().count());
         let slips = match letters {
             0..=4 => 0,
             5..=8 => 1,
             _ => 2,
         };
         // What is much longer is not compared letter by letter.
-        if letters.abs_diff(others) <= slips && strsim::osa_distance(&own, &typed) <= slips {
-            Likeness::Close
-        } else {
-            Likeness::Other
-        }
+        letters.abs_diff(others) <= slips && strsim::osa_distance(&self.0, &typed.0) <= slips
     }
 }
 

@@ -23,4 +23,5 @@ pub mod search_key;
 pub mod status;
 pub mod term;
 mod text;
+pub mod worker;
 pub mod year;
