@@ -11,12 +11,15 @@ use super::layout::Layout;
 
 pub(super) const BIRTH: &str = "tanggal_lahir";
 pub(super) const BLANKO: &str = "nomor_blanko";
+pub(super) const CERTIFICATE: &str = "nomor_sertifikat";
 pub(super) const DECISION: &str = "status_kompeten";
+pub(super) const JOB: &str = "jabatan";
 pub(super) const NAME: &str = "nama_asesi";
 pub(super) const NIK: &str = "nik";
 pub(super) const PHOTO: &str = "foto";
 pub(super) const SCHEME: &str = "kode_skema";
 pub(super) const TESTED: &str = "tanggal_uji";
+pub(super) const TOKEN: &str = "token";
 
 /// The row as a whole, where a fault belongs to no column.
 pub(super) const WHOLE: &str = "baris";
@@ -89,6 +92,16 @@ const ALIASES: [(&str, &[&str]); 13] = [
     ("nomor_registrasi_asesor", &["noregasesor", "noregistrasiasesor"]),
 ];
 
+/// What a sheet is looked for to be.
+#[derive(Clone, Copy)]
+pub(super) enum Sought {
+    Roster(Need),
+    /// Any table.
+    Table,
+    /// An employer's list.
+    Workers,
+}
+
 /// What a header must have.
 #[derive(Clone, Copy)]
 pub(super) struct Need {
@@ -138,6 +151,11 @@ impl Columns {
             none if none.is_empty() => Ok(columns),
             missing => Err(FileFault::MissingColumns { missing }),
         }
+    }
+
+    /// Columns whose places are known; under no header where its row is 0.
+    pub(super) fn at(header: u32, width: usize, at: Vec<(&'static str, usize)>) -> Self {
+        Self { header, width, at }
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
@@ -204,7 +222,8 @@ fn known() -> impl Iterator<Item = &'static str> {
     [NAME, NIK, SCHEME, TESTED, DECISION, BIRTH, BLANKO, PHOTO].into_iter().chain(PARTICULARS)
 }
 
-fn headings(row: &Row) -> impl Iterator<Item = (usize, &str)> {
+/// The headings that a row would be.
+pub(super) fn headings(row: &Row) -> impl Iterator<Item = (usize, &str)> {
     row.cells.iter().filter_map(|(at, cell)| match cell {
         Cell::Text(text) => Some((*at, text.as_str())),
         Cell::Error(_) | Cell::Long | Cell::Number(_) | Cell::Uncounted => None,
@@ -227,16 +246,18 @@ fn place(header: &Row, name: &'static str) -> Result<Option<usize>, FileFault> {
     Ok(None)
 }
 
-fn is(heading: &str, name: &str) -> bool {
+/// Whether a heading, plain, is the canonical name.
+pub(super) fn is(heading: &str, name: &str) -> bool {
     *heading == plain(name)
 }
 
-fn stands_for(heading: &str, name: &str) -> bool {
+/// Whether a heading, plain, is another one for the name.
+pub(super) fn stands_for(heading: &str, name: &str) -> bool {
     ALIASES.iter().any(|(canonical, aliases)| *canonical == name && aliases.contains(&heading))
 }
 
 /// A heading without case, spaces and marks: `Nama Asesi *` and `nama_asesi` are one.
-fn plain(heading: &str) -> String {
+pub(super) fn plain(heading: &str) -> String {
     heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

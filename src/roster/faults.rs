@@ -93,6 +93,8 @@ pub enum Cause {
     NoSuchDate {
         text: Quote,
     },
+    /// A certificate's number in a number cell too long for one: Excel keeps 15 digits of it.
+    NumberRounded,
     /// There is no such file among the photos.
     PhotoMissing {
         name: Quote,
@@ -199,6 +201,9 @@ pub enum FileFault {
     /// Neither CSV nor a workbook.
     #[error("the file is neither CSV nor .xlsx")]
     NoTable,
+    /// No column of an employer's list has names, certificate numbers or tokens.
+    #[error("no column says who a worker is or which certificate is hers")]
+    NoWorker,
     /// An archive that is no `.xlsx`.
     #[error("the archive is no .xlsx")]
     NoWorkbook,
@@ -212,8 +217,8 @@ pub enum FileFault {
     TooLarge,
     #[error("there are too many columns")]
     TooManyColumns,
-    #[error("there are too many rows")]
-    TooManyRows,
+    #[error("there are more than {most} rows")]
+    TooManyRows { most: usize },
 }
 
 impl From<&str> for Quote {

@@ -57,7 +57,7 @@ fn nik_fault(text: &str) -> Cause {
 }
 
 /// `9.90101E+15`, or with a comma.
-fn is_scientific(text: &str) -> bool {
+pub(super) fn is_scientific(text: &str) -> bool {
     let number = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b',');
     text.split_once(['E', 'e']).is_some_and(|(mantissa, exponent)| {
         !mantissa.is_empty()

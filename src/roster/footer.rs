@@ -2,10 +2,10 @@
 //!
 //! A row begins the footer if a cell of it is a place with a date (`Jakarta, 13 September 2023`) or begins with a
 //! closing word (`Mengetahui`, `Jumlah`), if no other name stands under the column of names, and if neither this
-//! row nor any below it has anything that makes a person: a NIK, a decision, a date in a column of dates. Anything
+//! row nor any below it has anything that makes a person: a NIK, a decision, a date in a column of dates, a certificate. Anything
 //! else below the table is read as a person, and told as one with faults: nobody is dropped for looking unfinished.
 
-use super::columns::{BIRTH, Columns, DECISION, NAME, NIK, TESTED};
+use super::columns::{BIRTH, CERTIFICATE, Columns, DECISION, NAME, NIK, TESTED, TOKEN};
 use super::grid::{Cell, Grid, Row};
 use super::{dates, fields};
 use crate::domain::month;
@@ -47,6 +47,7 @@ fn makes_person(grid: &Grid, columns: &Columns, row: &Row) -> bool {
     let decision = |cell| fields::decision(Some(cell), true).is_ok();
     columns.cell(row, NIK).is_some_and(may_be_nik)
         || columns.cell(row, DECISION).is_some_and(decision)
+        || [CERTIFICATE, TOKEN].into_iter().any(|name| columns.cell(row, name).is_some_and(may_be_certificate))
         || date(TESTED)
         || date(BIRTH)
 }
@@ -62,6 +63,17 @@ fn may_be_nik(cell: &Cell) -> bool {
         }
         // What cannot be read may be one.
         Cell::Error(_) | Cell::Long | Cell::Uncounted => true,
+    }
+}
+
+/// A number or a token: some digits, and not what closes a table.
+fn may_be_certificate(cell: &Cell) -> bool {
+    match cell {
+        Cell::Text(text) => {
+            let digits = text.chars().filter(char::is_ascii_digit).count();
+            digits > 3 && !is_place_and_date(text) && !has_closing_word(text) && dates::parse_text(text).is_err()
+        }
+        Cell::Error(_) | Cell::Long | Cell::Number(_) | Cell::Uncounted => true,
     }
 }
 

@@ -145,7 +145,9 @@ impl Grid {
         self.make_room(&cell)?;
         let place = match place {
             Ok(place) => place,
-            Err(_) if self.rows.len() >= MOST_ROWS + HEADER_WITHIN as usize => return Err(FileFault::TooManyRows),
+            Err(_) if self.rows.len() >= MOST_ROWS + HEADER_WITHIN as usize => {
+                return Err(FileFault::TooManyRows { most: MOST_ROWS });
+            }
             Err(place) => {
                 self.rows.insert(place, Row { number: at.row, cells: Vec::new() });
                 place
@@ -171,7 +173,7 @@ impl Grid {
         }
         if self.rows.last().is_none_or(|row| row.number != number) {
             if self.rows.len() >= MOST_ROWS + HEADER_WITHIN as usize {
-                return Err(FileFault::TooManyRows);
+                return Err(FileFault::TooManyRows { most: MOST_ROWS });
             }
             self.rows.push(Row { number, cells: Vec::new() });
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::faults::{Cause, FileFault, KnownScheme, KnownSchemes, Warning};
-use super::{LARGEST_FILE, MOST_COLUMNS, MOST_ROWS};
+use super::{LARGEST_FILE, MOST_COLUMNS};
 use crate::domain::holder::LONGEST_NAME;
 use crate::words::{Lang, say};
 
@@ -37,6 +37,7 @@ impl Cause {
             Self::NikScientific => say!(lang, "roster-nik-scientific"),
             Self::NikZeros => say!(lang, "roster-nik-zeros"),
             Self::NoSuchDate { text } => say!(lang, "roster-no-such-date", text),
+            Self::NumberRounded => say!(lang, "roster-number-rounded"),
             Self::PhotoMissing { name } => say!(lang, "roster-photo-missing", name),
             Self::PhotoName => say!(lang, "roster-photo-name"),
             Self::PhotoTooLarge { name, most_mib } => say!(lang, "roster-photo-too-large", name, most = most_mib),
@@ -97,12 +98,13 @@ impl FileFault {
             Self::Nobody => say!(lang, "roster-file-nobody"),
             Self::NoHeader => say!(lang, "roster-file-no-header"),
             Self::NoTable => say!(lang, "roster-file-no-table"),
+            Self::NoWorker => say!(lang, "roster-file-no-worker"),
             Self::NoWorkbook => say!(lang, "roster-file-no-workbook"),
             Self::OldExcel => say!(lang, "roster-file-old-excel"),
             Self::Quote { row } => say!(lang, "roster-file-quote", row),
             Self::TooLarge => say!(lang, "roster-file-too-large", most = LARGEST_FILE / 1_048_576),
             Self::TooManyColumns => say!(lang, "roster-file-too-many-columns", most = MOST_COLUMNS),
-            Self::TooManyRows => say!(lang, "roster-file-too-many-rows", most = MOST_ROWS),
+            Self::TooManyRows { most } => say!(lang, "roster-file-too-many-rows", most),
         }
     }
 }

@@ -7,6 +7,8 @@
 //! columns that Excel hides, sheets that are not read and lines below the table are told as warnings.
 //!
 //! A page shows the file as a [`Grid`], mends a cell of it and has it read again by [`read_grid`].
+//!
+//! An employer's list of workers is read by the same hands: [`open_workers`], [`Guesses`], [`read_workers`].
 
 mod archive;
 mod columns;
@@ -27,6 +29,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod workbook;
+mod workers;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -44,6 +47,7 @@ pub use self::grid::{Grid, OtherSheet};
 pub use self::layout::Layout;
 pub use self::table::open_table;
 pub use self::tally::{Tally, tally};
+pub use self::workers::{Field, Guess, Guesses, List, NoSuchColumn, TypedRow, open_workers, read_typed, read_workers};
 pub use crate::domain::defuse::{csv_writer, defuse};
 
 /// Bytes a roster's file may have at most: 20 MiB.
@@ -148,7 +152,7 @@ impl Roster {
 /// # Errors
 /// The file as a whole is no roster: see [`FileFault`].
 pub fn open(bytes: &[u8], rules: &Rules<'_>) -> Result<Grid, FileFault> {
-    opening::open(bytes, Some(columns::Need::of(&rules.schemes)))
+    opening::open(bytes, columns::Sought::Roster(columns::Need::of(&rules.schemes)))
 }
 
 /// Reads the cells of a roster.

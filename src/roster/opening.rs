@@ -1,12 +1,12 @@
 //! Bytes into a grid of cells: what kind of file they are is told from themselves, not from a name.
 
-use super::columns::{Columns, Need};
+use super::columns::{Columns, Need, Sought};
 use super::faults::FileFault;
 use super::grid::Grid;
-use super::{LARGEST_FILE, MOST_COLUMNS, MOST_ROWS, separated, workbook};
+use super::{LARGEST_FILE, MOST_COLUMNS, MOST_ROWS, separated, workbook, workers};
 
-/// The first sheet in the bytes that has the header of a roster; any, where nothing is needed of it.
-pub(super) fn open(bytes: &[u8], need: Option<Need>) -> Result<Grid, FileFault> {
+/// The first sheet in the bytes that is one that is looked for.
+pub(super) fn open(bytes: &[u8], sought: Sought) -> Result<Grid, FileFault> {
     if bytes.len() > LARGEST_FILE {
         return Err(FileFault::TooLarge);
     }
@@ -14,7 +14,7 @@ pub(super) fn open(bytes: &[u8], need: Option<Need>) -> Result<Grid, FileFault> 
         return Err(FileFault::Empty);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return workbook::open(bytes, need);
+        return workbook::open(bytes, sought);
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
         return Err(old_or_locked(bytes));
@@ -22,15 +22,16 @@ pub(super) fn open(bytes: &[u8], need: Option<Need>) -> Result<Grid, FileFault> 
     if bytes.starts_with(b"%PDF") {
         return Err(FileFault::NoTable);
     }
-    separated::grid(bytes, need)
+    separated::grid(bytes, sought)
 }
 
 /// Whether a sheet is one that is looked for.
-pub(super) fn fits(grid: &Grid, need: Option<Need>) -> Result<(), FileFault> {
-    match need {
-        Some(need) => columns_of(grid, need).map(drop),
-        None if grid.rows.is_empty() => Err(FileFault::Empty),
-        None => Ok(()),
+pub(super) fn fits(grid: &Grid, sought: Sought) -> Result<(), FileFault> {
+    match sought {
+        Sought::Roster(need) => columns_of(grid, need).map(drop),
+        Sought::Table if grid.rows.is_empty() => Err(FileFault::Empty),
+        Sought::Table => Ok(()),
+        Sought::Workers => workers::header_of(grid).map(drop).ok_or(FileFault::NoHeader),
     }
 }
 
@@ -38,7 +39,7 @@ pub(super) fn fits(grid: &Grid, need: Option<Need>) -> Result<(), FileFault> {
 pub(super) fn columns_of(grid: &Grid, need: Need) -> Result<Columns, FileFault> {
     let columns = Columns::find(grid, need)?;
     if grid.rows.iter().filter(|row| row.number > columns.header).count() > MOST_ROWS {
-        return Err(FileFault::TooManyRows);
+        return Err(FileFault::TooManyRows { most: MOST_ROWS });
     }
     if grid.rows.iter().any(|row| row.number == columns.header && row.width() > MOST_COLUMNS) {
         return Err(FileFault::TooManyColumns);

@@ -41,7 +41,7 @@ pub(super) fn read(grid: &Grid, columns: &Columns, rules: &Rules<'_>) -> Roster 
 }
 
 /// What is told of the sheet as a whole, at its header.
-fn of_the_sheet(grid: &Grid, columns: &Columns) -> Vec<RowWarning> {
+pub(super) fn of_the_sheet(grid: &Grid, columns: &Columns) -> Vec<RowWarning> {
     let row = columns.header;
     let others = grid.others.iter().map(|other| {
         let warning = Warning::OtherSheet { name: Quote::of(&other.name), people: other.people };

@@ -8,23 +8,35 @@ use std::borrow::Cow;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::MOST_COLUMNS;
-use super::columns::{self, Need};
+use super::columns::{self, Sought};
 use super::faults::FileFault;
 use super::grid::{Cell, Epoch, Grid, HEADER_WITHIN};
+use super::{MOST_COLUMNS, workers};
 
-/// Reads the bytes as the separator under which the header of a roster is best understood, or, where none is needed, most
-/// rows have three cells and more.
-pub(super) fn grid(bytes: &[u8], need: Option<Need>) -> Result<Grid, FileFault> {
+/// Reads the bytes as the separator under which the header that is looked for is best understood, or, where none is, most
+/// rows have three cells and more, two where it is an employer's list without one.
+pub(super) fn grid(bytes: &[u8], sought: Sought) -> Result<Grid, FileFault> {
     let text = decoded(bytes)?;
     if text.contains('\0') {
         return Err(FileFault::NoTable);
     }
     let text = after_hint(&text);
-    let separator = match need {
-        Some(_) => [b';', b',', b'\t'].into_iter().max_by_key(|separator| understood(text, *separator)),
+    let separator = match sought {
+        Sought::Roster(_) => {
+            let required = |record: &Record<'_>| columns::required_in(texts(record));
+            [b';', b',', b'\t'].into_iter().max_by_key(|separator| understood(text, *separator, required))
+        }
         // Of those alike the last: nobody writes a tab into a title, and few a semicolon.
-        None => [b',', b';', b'\t'].into_iter().max_by_key(|separator| threes(text, *separator)),
+        Sought::Table => [b',', b';', b'\t'].into_iter().max_by_key(|separator| of_cells(text, *separator, 3)),
+        Sought::Workers => {
+            let fields = |record: &Record<'_>| workers::fields_in(texts(record));
+            // Under a header of one column a comma stands before a degree.
+            let best = |separator: &u8| match understood(text, *separator, fields) {
+                0 => (0, of_cells(text, *separator, 2)),
+                header => (header, 0),
+            };
+            [b',', b';', b'\t'].into_iter().max_by_key(best)
+        }
     };
     let mut records = Records::new(text, separator.unwrap_or(b','));
     let mut grid = Grid::new(Epoch::Y1900, true);
@@ -64,19 +76,27 @@ fn after_hint(text: &str) -> &str {
     }
 }
 
-/// How much of a header is found among the first rows with this separator.
-fn understood(text: &str, separator: u8) -> usize {
-    let mut records = Records::new(text, separator);
-    let first = (0..HEADER_WITHIN).map_while(|_| records.next()).filter_map(Result::ok);
-    first.map(|record| columns::required_in(record.iter().map(|(_, text)| text.as_ref()))).max().unwrap_or(0)
+/// How much of a header is found at most in one of the first rows with this separator.
+fn understood(text: &str, separator: u8, of: impl Fn(&Record<'_>) -> usize) -> usize {
+    first(text, separator).map(|record| of(&record)).max().unwrap_or(0)
 }
 
-/// How many of the first rows have three cells and more with this separator.
-fn threes(text: &str, separator: u8) -> usize {
-    let mut records = Records::new(text, separator);
-    let first = (0..HEADER_WITHIN).map_while(|_| records.next()).filter_map(Result::ok);
-    first.filter(|record| record.len() >= 3).count()
+/// How many of the first rows have this many cells and more with this separator.
+fn of_cells(text: &str, separator: u8, least: usize) -> usize {
+    first(text, separator).filter(|record| record.len() >= least).count()
 }
+
+/// The first rows that can be read with this separator.
+fn first(text: &str, separator: u8) -> impl Iterator<Item = Record<'_>> {
+    Records::new(text, separator).take(HEADER_WITHIN as usize).filter_map(Result::ok)
+}
+
+fn texts<'a>(record: &'a Record<'_>) -> impl Iterator<Item = &'a str> {
+    record.iter().map(|(_, text)| text.as_ref())
+}
+
+/// The cells of a record that are not blank, by column from 0.
+type Record<'a> = Vec<(usize, Cow<'a, str>)>;
 
 /// The records of a text, blank ones included, each with its cells that are not blank by column from 0.
 /// Of the columns beyond [`MOST_COLUMNS`] only the last is kept, as a sign that there are too many.
@@ -117,12 +137,12 @@ impl<'a> Records<'a> {
 }
 
 impl<'a> Iterator for Records<'a> {
-    type Item = Result<Vec<(usize, Cow<'a, str>)>, FileFault>;
+    type Item = Result<Record<'a>, FileFault>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut rest = self.rest.take().filter(|rest| !rest.is_empty())?;
         self.number += 1;
-        let mut cells: Vec<(usize, Cow<'a, str>)> = Vec::new();
+        let mut cells: Record<'a> = Vec::new();
         for column in 0.. {
             let Some((cell, after)) = self.cell(rest) else {
                 return Some(Err(FileFault::Quote { row: self.number }));

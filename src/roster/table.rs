@@ -1,5 +1,6 @@
 //! A file with a table that is no roster, such as a list of units: the same reader, without a header to look for.
 
+use super::columns::Sought;
 use super::faults::FileFault;
 use super::grid::Grid;
 use super::opening;
@@ -9,7 +10,7 @@ use super::opening;
 /// # Errors
 /// The file as a whole is no table: see [`FileFault`].
 pub fn open_table(bytes: &[u8]) -> Result<Grid, FileFault> {
-    opening::open(bytes, None)
+    opening::open(bytes, Sought::Table)
 }
 
 #[cfg(test)]

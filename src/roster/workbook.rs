@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::columns::{self, Need};
+use super::columns::{self, Sought};
 use super::faults::FileFault;
 use super::grid::{Cell, Epoch, Grid, OtherSheet};
 use super::{MOST_COLUMNS, archive, hidden, opening};
@@ -21,7 +21,7 @@ const MOST_SHEETS: usize = 10;
 type Workbook = Xlsx<Cursor<Vec<u8>>>;
 
 /// The first visible sheet that is one that is looked for; without one, the best reason why there is none.
-pub(super) fn open(bytes: &[u8], need: Option<Need>) -> Result<Grid, FileFault> {
+pub(super) fn open(bytes: &[u8], sought: Sought) -> Result<Grid, FileFault> {
     let parts = archive::cut_down(bytes)?;
     // The parser is not ours: should a hostile file make it panic, the file is damaged.
     let opened = catch_unwind(AssertUnwindSafe(|| {
@@ -34,7 +34,7 @@ pub(super) fn open(bytes: &[u8], need: Option<Need>) -> Result<Grid, FileFault> 
         for name in names {
             let read = sheet(&mut workbook, &name);
             let people = read.as_ref().map_or(0, columns::people_on);
-            match read.and_then(|grid| opening::fits(&grid, need).map(|()| grid)) {
+            match read.and_then(|grid| opening::fits(&grid, sought).map(|()| grid)) {
                 Ok(grid) if accepted.is_none() => {
                     accepted = Some((name, grid));
                     continue;

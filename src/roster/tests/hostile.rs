@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::*;
-use crate::roster::LARGEST_FILE;
+use crate::roster::{LARGEST_FILE, MOST_ROWS};
 use crate::words::Lang;
 
 /// The same archive with one part changed.
@@ -102,7 +102,7 @@ fn a_sheet_that_says_it_is_huge_makes_no_room() {
 fn more_rows_columns_or_characters_than_the_bounds_are_refused() {
     let header = "nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten";
     let rows = format!("{header}\n{}", "a,b,c,d,e\n".repeat(50_001));
-    assert_eq!(read_any(rows.as_bytes()).err(), Some(FileFault::TooManyRows));
+    assert_eq!(read_any(rows.as_bytes()).err(), Some(FileFault::TooManyRows { most: MOST_ROWS }));
     let columns: String = (0..200).map(|n| format!(",x{n}")).collect();
     assert_eq!(read_any(format!("{header}{columns}\n").as_bytes()).err(), Some(FileFault::TooManyColumns));
     let cell = format!("{header}\n{},9904066708740025,CS-01,06/05/2024,K\n", "a".repeat(4_001));
