@@ -10,6 +10,7 @@ pub mod key_cost;
 pub mod key_files;
 pub mod keys;
 pub mod records;
+pub mod report;
 pub mod roots;
 pub mod spelling;
 pub mod status_list;
