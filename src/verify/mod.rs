@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod found;
+pub mod list;
 pub mod sources;
 pub mod verdict;
 

@@ -1,0 +1,86 @@
+//! A whole list, checked.
+
+use jiff::Timestamp;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+
+use super::answer::AnswerWord;
+use super::answered::Answered;
+use super::judge::answered;
+use super::{Row, Until};
+use crate::domain::term::whole_second;
+use crate::seal::report;
+
+/// The answers for a list, row by row in its order.
+#[derive(Clone, Debug, Serialize)]
+pub struct Checked {
+    pub until: Until,
+    /// In whole seconds.
+    pub checked_at: Timestamp,
+    /// The oldest status list that an answer rests on; the instant of checking where none does.
+    pub as_of: Timestamp,
+    pub totals: Totals,
+    pub rows: Vec<Answered>,
+}
+
+/// How many rows have each answer; in JSON every word in its order, also where nobody has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals([usize; AnswerWord::ALL.len()]);
+
+impl Totals {
+    #[must_use]
+    pub fn of(&self, word: AnswerWord) -> usize {
+        self.0[word as usize]
+    }
+
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.0.iter().sum()
+    }
+
+    /// With one row more.
+    #[must_use]
+    pub(super) fn with(mut self, word: AnswerWord) -> Self {
+        self.0[word as usize] += 1;
+        self
+    }
+}
+
+impl Checked {
+    /// What a report signs of it, with the hash of its rows ([`report::hash`] of [`super::rows_csv`]).
+    #[must_use]
+    pub fn claims(&self, id: [u8; report::ID], sha256: [u8; 32]) -> report::Claims {
+        let count = |rows: usize| u32::try_from(rows).expect("a list has ten thousand rows at most");
+        report::Claims {
+            iat: self.checked_at,
+            id,
+            until: self.until.day(),
+            rows: count(self.totals.rows()),
+            fits: count(self.totals.of(AnswerWord::Fits)),
+            sha256,
+            as_of: self.as_of,
+        }
+    }
+}
+
+impl Serialize for Totals {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for word in AnswerWord::ALL {
+            map.serialize_entry(word.as_str(), &self.of(word))?;
+        }
+        map.end()
+    }
+}
+
+/// Answers every row by what is known of its certificate now.
+#[must_use]
+pub fn answers(rows: Vec<Row>, until: Until, now: Timestamp) -> Checked {
+    let rows: Vec<Answered> = rows.into_iter().map(|row| answered(row, until)).collect();
+    let totals = rows.iter().fold(Totals::default(), |totals, row| totals.with(row.answer.word()));
+    let checked_at = whole_second(now);
+    let lists = rows.iter().filter_map(|row| row.verdict()?.status.as_ref()?.as_of);
+    // A list may be a minute ahead of this clock; what is told is of the present at most.
+    let as_of = lists.fold(checked_at, |oldest, list| oldest.min(whole_second(list)));
+    Checked { until, checked_at, as_of, totals, rows }
+}
