@@ -32,7 +32,7 @@ const LOOKED_UP: usize = 500;
 
 /// Postings and names that one page reads, at most: some ten years of a word that somebody has every day. A page that
 /// comes to their end goes on where it stands.
-const WALKED: usize = 4_000;
+pub(super) const WALKED: usize = 4_000;
 pub(super) const NAMED: usize = 1_500;
 
 /// What follows every beginning of a word.
@@ -97,10 +97,12 @@ impl Reading {
         let mut sieves = self.sieves(lsp, search, &begun, rarest).await?;
         let mut walk = Walk { lsp, search, begun, backwards: leaf.is_backwards(), from, with_it: leaf.has_its_place() };
         let mut left = Left { walked: WALKED, named: NAMED, sifted: SIFTED };
-        let (mut hits, mut read) = (Vec::new(), FIRST_READ);
+        // Of what is held against others, little is left.
+        let mut read = if sieves.is_empty() { FIRST_READ } else { FIRST_READ * READ_MORE };
+        let mut hits = Vec::new();
         loop {
             let (mut postings, ended) = self.postings(&walk, read).await?;
-            left.walked = left.walked.saturating_sub(postings.len());
+            left.walked = left.walked.saturating_sub(read);
             for of_word in postings.chunk_by_mut(|one, other| one.word == other.word) {
                 self.sift(&walk, &mut sieves, of_word, &mut left.sifted).await?;
             }
@@ -134,7 +136,8 @@ impl Reading {
             if ended {
                 return Ok(Found { hits, on: None });
             }
-            if left.walked == 0 {
+            // The posting that the walk stands in is read again: of few, none would be another.
+            if left.walked < FIRST_READ {
                 return Ok(Found { hits, on: walk.from.map(Place::Word) });
             }
             read = (read * READ_MORE).min(READ).min(left.walked);

@@ -1,6 +1,6 @@
 //! Names found by their words, and by what somebody wrote among them.
 
-use super::super::words::NAMED;
+use super::super::words::{NAMED, WALKED};
 use super::*;
 use crate::store::name_words::NAMES_AFTER;
 
@@ -82,6 +82,25 @@ async fn a_name_is_walked_on_where_nearly_nothing_fits() {
     assert_eq!(walked(&store, &rare, Sort::Newest, 50).await, [vec![count], vec![count]]);
     let back = Leaf::From(begun.on.clone().expect("a place"));
     assert_eq!(ids(&store.find(&lsp(), &rare, Sort::Newest, &back, 50).await.expect("found")), [count]);
+}
+
+#[tokio::test]
+async fn a_walk_of_more_postings_than_a_page_reads_goes_on() {
+    let store = Store::in_memory().await;
+    insert(&store, &[made(1, "Siti Rekaan", date(2019, 5, 1))], true).await;
+    let further = format!(
+        "insert into name_posting (lsp, word, newest_first, certificate, further)
+         with recursive number (n) as (select 2 union all select n + 1 from number where n < {})
+         select 'klining', 'siti', -20260000 - n, n, '' from number",
+        2 * WALKED + 70
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(further)).execute(&store.pool).await.expect("rows");
+    let begun = store.find(&lsp(), &named("siti rekaan"), Sort::Newest, &Leaf::First, 50).await.expect("found");
+    assert_eq!(ids(&begun), [1], "by the rarer word");
+    for typed in ["siti", "siti sit"] {
+        let [forwards, backwards] = walked(&store, &named(typed), Sort::Newest, 50).await;
+        assert_eq!((forwards, backwards), (vec![1], vec![1]), "{typed}");
+    }
 }
 
 #[tokio::test]
