@@ -44,6 +44,7 @@ use crate::seal::trust_list::notice::InvalidNotice;
 use crate::seal::trust_list::published::ListError;
 use crate::seal::trust_list::signed::SignedError;
 use crate::verify::document::{BundleFault, DocumentFault};
+use crate::verify::list::InvalidUntil;
 use crate::verify::sources::Refusal;
 use crate::verify::sources::belief::{NotRoots, OtherRoots};
 use crate::verify::sources::fetch::Unreachable;
@@ -88,7 +89,7 @@ fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, st
         error, lang:
         AccountError, BundleFault, DesignError, Disowned, DocumentFault, crate::office::Error, Fault, FileFault, HandoutError,
         Implausible, InvalidAddress, InvalidDay, InvalidLicence, InvalidLsp, InvalidLspId, InvalidLspKind, InvalidName, InvalidNik, InvalidNotice, InvalidRootName,
-        InvalidScheme, InvalidSchemeCode, InvalidShape, InvalidSite, InvalidZone, Inward, JoinError, JwtError,
+        InvalidScheme, InvalidSchemeCode, InvalidShape, InvalidSite, InvalidUntil, InvalidZone, Inward, JoinError, JwtError,
         KeyError, KeyFormatError, KeyRingError, LastGoodError, LayoutError, ListError, LspFileError, MemberFault,
         NotHonoured, NotRoots, OtherRoots, PrintError, PrinterError, ProofError, Refusal, RegisterError, RootError,
         SheetError, SignedError, StoreError, TokenError, TrustError, Unreachable, Untold, WeakPassword,

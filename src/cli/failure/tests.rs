@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 40] = [
+const TOLD_OTHERWISE: [(&str, &str); 42] = [
     ("BlankoError", "the pages of the office"),
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
@@ -33,6 +33,7 @@ const TOLD_OTHERWISE: [(&str, &str); 40] = [
     ("InvalidKid", "clap's, of an argument"),
     ("InvalidPlace", "the pages of the office"),
     ("InvalidRun", "the pages of the office"),
+    ("InvalidSchemeWanted", "a roster's Cause, which has messages of its own"),
     ("InvalidSerial", "the pages of the office"),
     ("InvalidSessionId", "a cookie that signs nobody in, or a row: a StoreError"),
     ("InvalidSignInName", "clap's, of an argument"),
@@ -44,6 +45,7 @@ const TOLD_OTHERWISE: [(&str, &str); 40] = [
     ("MarksError", "a part of office's Error"),
     ("Misplaced", "no failure: told by lsp import and lsp proof"),
     ("NoProof", "the pages of the office"),
+    ("NoSuchColumn", "a page's address that was written by hand"),
     ("NotCollated", "a part of HandoutError"),
     ("NotOpened", "becomes a StoreError"),
     ("NotPacked", "becomes a JwtError"),
@@ -151,6 +153,7 @@ fn examples() -> Vec<Box<dyn StdError>> {
         JwtError::Newer("new".into()),
         JwtError::Signature
     );
+    each!(InvalidUntil::Far, InvalidUntil::Past);
     each!(RootError::Handover, RootError::Newer("new".into()), RootError::Unknown, RootError::Withdrawn);
     for fault in [EntryFault::Key, EntryFault::Licence, EntryFault::Lists, EntryFault::Many, EntryFault::Twice] {
         each!(ListError::Lsp(lsp.clone(), fault));

@@ -1,4 +1,4 @@
-//! The words for what an LSP's file says and cannot mean, and for texts that are no id, site or number.
+//! The words for what an LSP's file says and cannot mean, and for texts that are no id, site, number or day.
 
 use std::borrow::Cow;
 
@@ -13,6 +13,7 @@ use crate::domain::scheme::{InvalidScheme, InvalidSchemeCode};
 use crate::domain::term::InvalidDay;
 use crate::office::lsp_file::{LspFileError, MemberFault};
 use crate::office::particulars::{Disowned, Why};
+use crate::verify::list::{InvalidUntil, LONGEST_CONTRACT};
 use crate::words::{Lang, key, say};
 
 impl InWords for LspFileError {
@@ -107,6 +108,15 @@ impl InWords for InvalidName {
             Self::Hidden => say!(lang, "failure-name-hidden"),
             Self::NoLetter => say!(lang, "failure-name-no-letter"),
             Self::TooLong => say!(lang, "failure-name-too-long", most = LONGEST_NAME),
+        }
+    }
+}
+
+impl InWords for InvalidUntil {
+    fn in_words(&self, lang: Lang) -> Cow<'static, str> {
+        match self {
+            Self::Far => say!(lang, "failure-until-far", years = i64::from(LONGEST_CONTRACT)),
+            Self::Past => say!(lang, "failure-until-past"),
         }
     }
 }

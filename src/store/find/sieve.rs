@@ -6,6 +6,7 @@
 
 use std::ops::RangeInclusive;
 
+use futures_util::future::try_join_all;
 use sqlx::Row as _;
 
 use super::statement::Statement;
@@ -33,8 +34,6 @@ const OF_EVENT: usize = 4_000;
 const WORDS: i64 = 128;
 
 pub(super) enum Sieve {
-    /// Words that begin so, which are yet to be listed.
-    Begun(String),
     /// These certificates, which rise.
     Ids(Vec<i64>),
     /// Those of the state that is asked for, or of the scheme.
@@ -60,8 +59,9 @@ impl Reading {
         if search.state.is_some_and(|state| state != State::Valid) || search.scheme.is_some() {
             sieves.push(Sieve::Kind);
         }
-        let others = typed.into_iter().filter(|other| !begun.starts_with(other.as_str()));
-        sieves.extend(others.map(Sieve::Begun));
+        let others: Vec<String> = typed.into_iter().filter(|other| !begun.starts_with(other.as_str())).collect();
+        let words = try_join_all(others.iter().map(|other| self.begun_by(lsp, other))).await?;
+        sieves.extend(words.into_iter().flatten().filter(|words| !words.is_empty()).map(Sieve::Words));
         Ok(sieves)
     }
 
@@ -85,15 +85,6 @@ impl Reading {
             let most = (before * TO_A_NAME).min(*left);
             if before < WORTH || most < WORTH {
                 return Ok(());
-            }
-            if let Sieve::Begun(begun) = sieve {
-                match self.begun_by(walk.lsp, begun).await? {
-                    Some(words) => *sieve = Sieve::Words(words),
-                    None => {
-                        sieves.remove(at);
-                        continue;
-                    }
-                }
             }
             let Some(statement) = statement(walk, sieve, days(stretch), most) else { return Ok(()) };
             let said = self.said(&statement).await?;
@@ -201,7 +192,7 @@ fn statement(walk: &Walk<'_>, sieve: &Sieve, days: RangeInclusive<i64>, most: us
                  and c.issued_on >= {oldest} and c.issued_on <= {newest}"
             )
         }
-        Sieve::Begun(_) | Sieve::Ids(_) => return None,
+        Sieve::Ids(_) => return None,
     };
     let most = bounds.number(i64::try_from(most).ok()? + 1);
     bounds.sql = said(&format!("{rows} limit {most}"));
