@@ -113,7 +113,7 @@ impl Store {
         Ok(())
     }
 
-    /// Remembers the form that is sent, in place of the oldest of [`FORMS`]; false where it is one of them.
+    /// Remembers the form that is sent, in place of the oldest of sixteen; false where it is one of them.
     ///
     /// # Errors
     /// The database does not answer.

@@ -568,6 +568,9 @@ def stored():
         made["numbering"].update(blanko={})])
     yield of("stored-lsp", "left-out", "read", "of before there was a choice", lsp, lambda made: [
         made.pop(name) for name in ("numbering", "expiry", "console", "schemes")] + [made["licences"][0].pop("decree")])
+    *kind, _ = of("stored-lsp", "kind", "read", "a kind of LSP that is not known stays as it was written", lsp,
+                  lambda made: made.update(kind="P4"))
+    yield *kind, {"sha256": hashlib.sha256(kind[-1].encode()).hexdigest()}
     for name, why, change in [
         ("name-missing", "an LSP without a name", lambda made: made.pop("name_id")),
         ("zone", "a time zone that is none", lambda made: made.update(time_zone="Asia/Bali")),
