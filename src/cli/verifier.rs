@@ -1,5 +1,6 @@
 //! `absah verifier`: the public verifier alone, without database, private key or passphrase.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
@@ -50,7 +51,7 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
     let kept = LastGood::new(lists::kept_in(&settings.data));
     let belief = Belief::new(roots, given, kept.seen()?).with_context(|| kept.dir().display().to_string())?;
     let mut registry = Registry::default();
-    let counted = Counted::register(&mut registry);
+    let counted = Counted::register(&mut registry, "absah");
     let refresher = Arc::new(Refresher::new(belief, Some(kept), counted, Arc::clone(&world.clock)));
     refresher.load();
     let listener = TcpListener::bind(settings.listen).await;
@@ -73,7 +74,8 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
     };
     let site = web::Server::new(app);
     let answer = move |request| Arc::clone(&site).answer(request);
-    let ways = Ways { source, told: verifier.refresh.map(Duration::from_secs), chance: world.random.next_u64() };
+    let (told, chance) = (verifier.refresh.map(Duration::from_secs), world.random.next_u64());
+    let ways = Ways { source, left_out: BTreeSet::new(), told, chance };
     Follower::start(refresher, ways, Box::new(move |lists| drop(newest.send_replace(lists))))?;
     web::serve(listener, answer, verifier.door.connections(), stopped()).await;
     Ok(ExitCode::SUCCESS)

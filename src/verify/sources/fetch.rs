@@ -1,7 +1,7 @@
 //! Fetches one list, from a file or by HTTP(S); blocks while it does.
 //!
 //! A body is read no further than its kind can be long, also when it was compressed. What is held already
-//! is asked for by its ETag (RFC 9110 §13.1.2). A redirect is followed on the same host only. No proxy is
+//! is asked for by its ETag (RFC 9110 §13.1.2). A redirect is followed on the same host only, or not at all. No proxy is
 //! taken from the environment.
 
 use std::collections::HashMap;
@@ -73,6 +73,7 @@ impl From<ureq::Error> for Unreachable {
 #[derive(Debug)]
 pub struct Fetcher {
     agent: ureq::Agent,
+    redirects: usize,
     tags: Mutex<HashMap<String, Tag>>,
 }
 
@@ -92,11 +93,17 @@ impl Default for Fetcher {
             .timeout_connect(Some(PATIENCE))
             .timeout_recv_response(Some(PATIENCE))
             .user_agent(concat!("absah/", env!("CARGO_PKG_VERSION")));
-        Self { agent: config.build().into(), tags: Mutex::default() }
+        Self { agent: config.build().into(), redirects: REDIRECTS, tags: Mutex::default() }
     }
 }
 
 impl Fetcher {
+    /// Follows no redirect.
+    #[must_use]
+    pub fn direct() -> Self {
+        Self { redirects: 0, ..Self::default() }
+    }
+
     /// Fetches a list of at most `longest` bytes, `within` a time. `held` is the SHA-256, in hex, of the one held.
     ///
     /// # Errors
@@ -146,7 +153,7 @@ impl Fetcher {
     fn ask(&self, url: &str, within: Duration, tag: Option<&Tag>) -> Result<Response<ureq::Body>, Unreachable> {
         let begun = Instant::now();
         let mut at = url.to_owned();
-        for _ in 0..=REDIRECTS {
+        for _ in 0..=self.redirects {
             let left = within.saturating_sub(begun.elapsed());
             let mut request = self.agent.get(&at).config().timeout_global(Some(left)).build();
             if let Some(tag) = tag {

@@ -26,21 +26,22 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Figures that `registry` shows.
-    pub fn register(registry: &mut Registry) -> Self {
+    /// Figures that `registry` shows under names that begin with `absah`, or with another word beside others of the same kind.
+    pub fn register(registry: &mut Registry, word: &str) -> Self {
         let counted = Self::default();
         for (name, help, gauge) in [
-            ("absah_trust_list_issued_timestamp_seconds", "When the trust list was signed", &counted.trust_issued),
-            ("absah_trust_list_expires_timestamp_seconds", "When the trust list expires", &counted.trust_expires),
-            ("absah_status_lists_oldest_timestamp_seconds", "When the oldest status list was signed", &counted.oldest),
-            ("absah_status_lists_next_expiry_timestamp_seconds", "When a status list expires", &counted.next_expiry),
-            ("absah_lists_refreshed_timestamp_seconds", "When every list was had and believed", &counted.refreshed),
+            ("trust_list_issued_timestamp_seconds", "When the trust list was signed", &counted.trust_issued),
+            ("trust_list_expires_timestamp_seconds", "When the trust list expires", &counted.trust_expires),
+            ("status_lists_oldest_timestamp_seconds", "When the oldest status list was signed", &counted.oldest),
+            ("status_lists_next_expiry_timestamp_seconds", "When a status list expires", &counted.next_expiry),
+            ("lists_refreshed_timestamp_seconds", "When every list was had and believed", &counted.refreshed),
         ] {
-            registry.register(name, help, gauge.clone());
+            registry.register(format!("{word}_{name}"), help, gauge.clone());
         }
-        registry.register("absah_lists_held", "Lists that are believed", counted.held.clone());
-        registry.register("absah_lists_refused", "Lists that were not believed", counted.refused.clone());
-        registry.register("absah_lists_unreachable", "Lists that could not be had", counted.unreachable.clone());
+        let name = |name| format!("{word}_lists_{name}");
+        registry.register(name("held"), "Lists that are believed", counted.held.clone());
+        registry.register(name("refused"), "Lists that were not believed", counted.refused.clone());
+        registry.register(name("unreachable"), "Lists that could not be had", counted.unreachable.clone());
         counted
     }
 

@@ -1,9 +1,10 @@
-//! Follows every LSP for itself: the trust list in one thread, each LSP's lists when its turn comes, by the workers of
-//! its [lane](super::schedule), and what they bring to whoever answers at once.
+//! Follows every LSP for itself: the trust list in one thread, unless it is handed over; each LSP's lists when its turn
+//! comes, by the workers of its [lane](super::schedule), and what they bring to whoever answers at once.
 //!
 //! Threads that wait on a line hold one list each, of bounded length, so memory is bounded by their number. Nobody waits
 //! for them when the process is told to stop.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -15,6 +16,7 @@ use sha2::{Digest, Sha256};
 use super::refresh::{Refresher, Round};
 use super::schedule::{Due, Lane, Schedule, Span, Turn};
 use super::{Snapshot, Source};
+use crate::domain::issuer::LspId;
 
 /// What was taken in is handed over together with what comes in this time after it.
 const TOGETHER: Duration = Duration::from_millis(100);
@@ -25,6 +27,8 @@ const LOOK: Duration = Duration::from_secs(1);
 /// Where and how often lists are asked for.
 pub struct Ways {
     pub source: Source,
+    /// LSPs whose lists are not asked for.
+    pub left_out: BTreeSet<LspId>,
     /// Between two turns, as the operator told.
     pub told: Option<Duration>,
     /// Spreads the turns of verifiers that were started together.
@@ -37,7 +41,7 @@ pub type Takes = Box<dyn Fn(Arc<Snapshot>) + Send + Sync>;
 /// Every LSP, followed for as long as the process runs.
 pub struct Follower {
     refresher: Arc<Refresher>,
-    ways: Ways,
+    ways: Mutex<Ways>,
     takes: Takes,
     begun: Instant,
     schedule: Mutex<Schedule>,
@@ -60,10 +64,11 @@ impl Follower {
     ///
     /// # Errors
     /// No threads to do it with.
-    pub fn start(refresher: Arc<Refresher>, ways: Ways, takes: Takes) -> io::Result<()> {
+    pub fn start(refresher: Arc<Refresher>, ways: Ways, takes: Takes) -> io::Result<Arc<Self>> {
+        let asks_for_trust = !ways.source.is_handed_over();
         let follower = Arc::new(Self {
             refresher,
-            ways,
+            ways: Mutex::new(ways),
             takes,
             begun: Instant::now(),
             schedule: Mutex::default(),
@@ -82,16 +87,30 @@ impl Follower {
         for _ in 0..Lane::Slow.workers() {
             start("slow lists", |follower| follower.work(Lane::Slow))?;
         }
-        start("trust list", Self::follow_trust)?;
-        start("news", Self::hand_over)
+        if asks_for_trust {
+            start("trust list", Self::follow_trust)?;
+        }
+        start("news", Self::hand_over)?;
+        Ok(follower)
+    }
+
+    /// Goes on by the trust list that is believed since `round`, in which one was handed over.
+    pub fn lead(&self, source: Source, left_out: BTreeSet<LspId>, round: &Round) {
+        {
+            let mut ways = self.ways();
+            (ways.source, ways.left_out) = (source, left_out);
+        }
+        self.enrol();
+        self.news().trusted = round.is_whole();
+        self.bring(round);
     }
 
     /// Asks for the trust list, for ever.
     fn follow_trust(&self) {
         let (mut failures, mut times) = (0_u32, 0_u64);
         loop {
-            let origin = self.ways.source.origin();
-            let ask = || self.refresher.ask_trust(&self.ways.source, origin);
+            let source = self.source();
+            let ask = || self.refresher.ask_trust(&source, source.origin());
             // The panic was told where it happened.
             let round = catch_unwind(AssertUnwindSafe(ask)).unwrap_or_default();
             if round.is_failure() {
@@ -106,14 +125,18 @@ impl Follower {
             self.news().trusted = round.is_whole() && !round.is_failure();
             self.bring(&round);
             times += 1;
-            thread::sleep(self.refresher.wait(self.ways.told, failures, self.chance("", times)));
+            let told = self.ways().told;
+            thread::sleep(self.refresher.wait(told, failures, self.chance("", times)));
         }
     }
 
     /// Gives every LSP of the trust list its turns.
     fn enrol(&self) {
         let Some(trust) = self.refresher.belief().shared_trust() else { return };
-        self.schedule().keep(trust.lsps().iter().map(|lsp| &lsp.id), self.begun.elapsed());
+        {
+            let (ways, ids) = (self.ways(), trust.lsps().iter().map(|lsp| &lsp.id));
+            self.schedule().keep(ids.filter(|id| !ways.left_out.contains(*id)), self.begun.elapsed());
+        }
         self.turned.notify_all();
     }
 
@@ -123,14 +146,16 @@ impl Follower {
         loop {
             let due = self.next(lane);
             let begun = self.begun.elapsed();
-            let ask = || self.refresher.ask_lsp(&self.ways.source, &due);
+            let source = self.source();
+            let ask = || self.refresher.ask_lsp(&source, &due);
             let (turn, round) =
                 catch_unwind(AssertUnwindSafe(ask)).unwrap_or_else(|_| (Turn::Failed, Round::default()));
             times += 1;
             let chance = self.chance(due.lsp.as_str(), times);
             self.bring(&round);
             let failures = self.schedule().failures(&due.lsp, turn);
-            let wait = self.refresher.wait_for(&due.lsp, self.ways.told, failures, chance);
+            let told = self.ways().told;
+            let wait = self.refresher.wait_for(&due.lsp, told, failures, chance);
             self.schedule().done(&due, turn, Span { begun, ended: self.begun.elapsed() }, wait);
             self.turned.notify_all();
         }
@@ -179,11 +204,19 @@ impl Follower {
 
     /// A number that differs from turn to turn and from verifier to verifier.
     fn chance(&self, name: &str, times: u64) -> u32 {
-        let mut hash = Sha256::new_with_prefix(self.ways.chance.to_be_bytes());
+        let mut hash = Sha256::new_with_prefix(self.ways().chance.to_be_bytes());
         hash.update(times.to_be_bytes());
         hash.update(name);
         let [a, b, c, d, ..] = <[u8; 32]>::from(hash.finalize());
         u32::from_be_bytes([a, b, c, d])
+    }
+
+    fn source(&self) -> Source {
+        self.ways().source.clone()
+    }
+
+    fn ways(&self) -> MutexGuard<'_, Ways> {
+        self.ways.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn schedule(&self) -> MutexGuard<'_, Schedule> {

@@ -1,6 +1,7 @@
 //! The address of a list: a file here, or `https://HOST/PATH` (plain `http` on loopback only).
 //!
-//! Where a trust list says nothing else, an LSP's lists lie beside it. `--lists DIR` outweighs what it says.
+//! Where a trust list says nothing else, an LSP's lists lie beside it, or at the LSP's own site where the trust list was
+//! handed over and so lies nowhere. `--lists DIR` outweighs what it says.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,18 @@ pub enum Address {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     trust: Address,
-    lists: Option<PathBuf>,
+    lists: Lists,
+}
+
+/// Where an LSP's lists are had from, if its trust list names no address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Lists {
+    /// At its own site, which each of its status lists names; may that be `inward`, on this machine?
+    AtSites { inward: bool },
+    /// Beside the trust list.
+    Beside,
+    /// In a directory, whatever the trust list says.
+    In(PathBuf),
 }
 
 /// A text that is no address of a trust list.
@@ -46,21 +58,28 @@ impl Source {
             dir if Path::new(dir).is_dir() => Address::File(Path::new(dir).join(ListName::Trust.to_string())),
             file => Address::File(PathBuf::from(file)),
         };
-        Ok(Self { trust, lists })
+        Ok(Self { trust, lists: lists.map_or(Lists::Beside, Lists::In) })
+    }
+
+    /// A trust list that is handed over, and kept in `dir`; every LSP's lists are where it says, or at the LSP's own site.
+    /// On this machine nothing is asked for unless `inward`.
+    #[must_use]
+    pub fn at_sites(dir: &Path, inward: bool) -> Self {
+        Self { lists: Lists::AtSites { inward }, ..Self::directory(dir) }
     }
 
     /// A directory that holds everything.
     #[must_use]
     pub fn directory(dir: &Path) -> Self {
-        Self { trust: Address::File(dir.join(ListName::Trust.to_string())), lists: Some(dir.to_owned()) }
+        Self { trust: Address::File(dir.join(ListName::Trust.to_string())), lists: Lists::In(dir.to_owned()) }
     }
 
     /// The same, with every list beside the trust list unless another directory was named: nothing is
     /// fetched for a trust list in a file.
     #[must_use]
     pub fn carried(mut self) -> Self {
-        if let (Address::File(trust), None) = (&self.trust, &self.lists) {
-            self.lists = Some(beside(trust).to_owned());
+        if let (Address::File(trust), Lists::Beside) = (&self.trust, &self.lists) {
+            self.lists = Lists::In(beside(trust).to_owned());
         }
         self
     }
@@ -79,20 +98,36 @@ impl Source {
         &self.trust
     }
 
+    /// Whether the trust list is asked for nowhere, and brought by whoever follows it.
+    #[must_use]
+    pub fn is_handed_over(&self) -> bool {
+        matches!(self.lists, Lists::AtSites { .. })
+    }
+
     /// Where a list of an LSP is.
     ///
     /// # Errors
     /// On this machine, says a trust list from another one.
     pub fn list(&self, lsp: &TrustedLsp, name: &ListName) -> Result<Address, Inward> {
         match (&self.lists, &self.trust) {
-            (Some(dir), _) => Ok(Address::File(dir.join(name.to_string()))),
-            (None, Address::Web(trust)) if trust.starts_with("https:") && lsp.lists.starts_with("http:") => Err(Inward),
-            (None, _) if !lsp.lists.is_empty() => Ok(Address::Web(format!("{}{name}", lsp.lists))),
-            (None, Address::Web(trust)) => {
+            (Lists::In(dir), _) => Ok(Address::File(dir.join(name.to_string()))),
+            (Lists::AtSites { inward }, _) => {
+                let lists = if lsp.lists.is_empty() { format!("{}/", lsp.site) } else { lsp.lists.clone() };
+                if lists.starts_with("http:") && !inward {
+                    Err(Inward)
+                } else {
+                    Ok(Address::Web(lists + &name.to_string()))
+                }
+            }
+            (Lists::Beside, Address::Web(trust)) if trust.starts_with("https:") && lsp.lists.starts_with("http:") => {
+                Err(Inward)
+            }
+            (Lists::Beside, _) if !lsp.lists.is_empty() => Ok(Address::Web(format!("{}{name}", lsp.lists))),
+            (Lists::Beside, Address::Web(trust)) => {
                 let (beside, _) = trust.rsplit_once('/').unwrap_or((trust, ""));
                 Ok(Address::Web(format!("{beside}/{name}")))
             }
-            (None, Address::File(trust)) => Ok(Address::File(beside(trust).join(name.to_string()))),
+            (Lists::Beside, Address::File(trust)) => Ok(Address::File(beside(trust).join(name.to_string()))),
         }
     }
 }
@@ -164,6 +199,20 @@ mod tests {
         let carried = Source::new("stick/trust.jwt", None).expect("a source").carried();
         let address = carried.list(&lsp("https://lsp.example/"), &name());
         assert_eq!(address.map(|address| address.to_string()).as_deref(), Ok("stick/status/klining/3"), "no network");
+    }
+
+    #[test]
+    fn lists_of_a_trust_list_that_was_handed_over_are_at_the_lsps_own_sites() {
+        let at = |inward, lists: &str, site: &str| {
+            let lsp = TrustedLsp { site: site.parse().expect("a site"), ..lsp(lists) };
+            Source::at_sites(Path::new("others"), inward).list(&lsp, &name()).map(|address| address.to_string())
+        };
+        let (site, inward) = ("https://cek.lsp.example", "http://127.0.0.1:9000");
+        assert_eq!(at(false, "", site).as_deref(), Ok("https://cek.lsp.example/status/klining/3"));
+        let named = at(false, "https://lsp.example/x/", site);
+        assert_eq!(named.as_deref(), Ok("https://lsp.example/x/status/klining/3"));
+        assert_eq!((at(false, "", inward), at(false, &format!("{inward}/"), site)), (Err(Inward), Err(Inward)));
+        assert_eq!(at(true, "", inward).as_deref(), Ok("http://127.0.0.1:9000/status/klining/3"));
     }
 
     #[test]

@@ -74,11 +74,32 @@ impl Refresher {
         Self { belief, fetcher, kept, counted, said, clock }
     }
 
+    /// The same, following no redirect.
+    #[must_use]
+    pub fn direct(self) -> Self {
+        Self { fetcher: Fetcher::direct(), ..self }
+    }
+
     /// Takes in the last good copies, by the same rules as any other lists.
     pub fn load(&self) {
-        if let Some(kept) = self.kept.as_ref().filter(|kept| kept.dir().is_dir()) {
+        if let Some(kept) = &self.kept {
+            self.load_from(kept);
+        }
+    }
+
+    /// The same of another directory of copies, in which nothing is kept.
+    pub fn load_from(&self, kept: &LastGood) {
+        if kept.dir().is_dir() {
             self.gather(&Source::directory(kept.dir()), Origin::Carried, false);
         }
+    }
+
+    /// Takes in a trust list that nobody is asked for. Blocks until it is kept.
+    pub fn hand_over(&self, text: &str) -> Round {
+        let errand = Errand { refresher: self, origin: Origin::Carried, keeps: true, round: Mutex::default() };
+        errand.take(&ListName::Trust, text.as_bytes());
+        self.settle(true);
+        errand.round.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// One round. Blocks until every list was asked for.

@@ -80,13 +80,24 @@ impl Belief {
     ///
     /// # Errors
     /// It was seen by a verifier with other roots altogether.
-    pub fn new(mut roots: Roots, given: BTreeSet<Kid>, mut seen: Seen) -> Result<Self, OtherRoots> {
-        if !seen.roots.is_empty() && seen.roots.is_disjoint(&given) {
+    pub fn new(roots: Roots, given: BTreeSet<Kid>, seen: Seen) -> Result<Self, OtherRoots> {
+        let mut belief = Self { roots: roots.clone(), seen, trust: None, beyond: None, statuses: BTreeMap::new() };
+        belief.give(roots, given)?;
+        Ok(belief)
+    }
+
+    /// Gives it roots in the place of those before; what was seen withdrawn stays so.
+    ///
+    /// # Errors
+    /// What is seen was seen by a verifier with other roots altogether.
+    pub fn give(&mut self, mut roots: Roots, given: BTreeSet<Kid>) -> Result<(), OtherRoots> {
+        if !self.seen.roots.is_empty() && self.seen.roots.is_disjoint(&given) {
             return Err(OtherRoots);
         }
-        seen.roots.extend(given);
-        roots.withdraw(seen.withdrawn.iter().copied());
-        Ok(Self { roots, seen, trust: None, beyond: None, statuses: BTreeMap::new() })
+        self.seen.roots.extend(given);
+        roots.withdraw(self.seen.withdrawn.iter().copied());
+        self.roots = roots;
+        Ok(())
     }
 
     /// Offers a trust list.

@@ -139,6 +139,27 @@ fn another_verifiers_memory_is_not_taken_for_ones_own() {
 }
 
 #[test]
+fn a_root_for_the_safe_that_is_given_later_names_a_successor_and_withdraws_for_ever() {
+    let given = |seeds: &[u8]| {
+        let given: Vec<PublicKey> = seeds.iter().map(|seed| key(*seed).public()).collect();
+        roots(&given).expect("roots")
+    };
+    let (alone, kids) = given(&[ROOT]);
+    let mut belief = Belief::new(alone, kids, Seen::default()).expect("its own roots");
+    let by_successor = claims(1, &lsp()).sign(&key(SUCCESSOR), Some(&handover(&[ROOT], SUCCESSOR)));
+    assert_eq!(fetched(&mut belief, &by_successor).map_err(|refusal| refusal.word()), Err("handover"));
+    let (both, kids) = given(&[ROOT, SAFE]);
+    assert_eq!(belief.give(both, kids), Ok(()));
+    assert_eq!(fetched(&mut belief, &by_successor), Ok(Offer::Taken));
+    let (both, kids) = given(&[ROOT, SAFE]);
+    assert_eq!(belief.give(both, kids), Ok(()), "given again, as at every start");
+    assert_eq!(fetched(&mut belief, &trust(2, &lsp())).map_err(|refusal| refusal.word()), Err("withdrawn"));
+    let (others, kids) = given(&[40, 41]);
+    assert_eq!(belief.give(others, kids), Err(OtherRoots));
+    assert_eq!(belief.trust_term().map(|term| term.issued), Some(at(1)), "and nothing has changed");
+}
+
+#[test]
 fn what_is_held_is_judged_anew_by_every_trust_list() {
     let mut belief = belief();
     let text = status(STATUS, "/status/klining/0", 0, State::Valid);

@@ -79,6 +79,9 @@ fn a_redirect_leads_to_the_same_host_only() {
     }
     let away = server(move |_| page("302 Found", &format!("Location: {inner}/lists/trust.jwt\r\n"), b""));
     assert!(matches!(fetched(&away, 100), Err(Unreachable::Elsewhere)), "another port is another host");
+    let (moved, held) = (Address::Web(format!("{here}/trust.jwt")), None);
+    let direct = Fetcher::direct().fetch(&moved, 100, held, patience(100));
+    assert!(matches!(direct, Err(Unreachable::Elsewhere)), "who follows none");
     let circle = server(|_| page("302 Found", "Location: /trust.jwt\r\n", b""));
     assert!(matches!(fetched(&circle, 100), Err(Unreachable::Elsewhere)), "for ever");
 }

@@ -45,7 +45,7 @@ impl Stage {
 
 fn started(kept: &Path) -> (Refresher, Registry) {
     let mut registry = Registry::default();
-    let counted = Counted::register(&mut registry);
+    let counted = Counted::register(&mut registry, "absah");
     let kept = LastGood::new(kept);
     let (roots, given) = super::super::belief::roots(&[key(ROOT).public(), key(SAFE).public()]).expect("two roots");
     let belief = Belief::new(roots, given, kept.seen().expect("read")).expect("its own roots");
@@ -190,6 +190,20 @@ fn the_figures_say_what_is_held_and_until_when() {
     }
     let middle = stage.refresher.wait(None, 0, u32::MAX / 2);
     assert_eq!(middle.as_secs_f64().round(), 300.0, "by the status list's ttl");
+}
+
+#[test]
+fn a_trust_list_that_is_handed_over_is_kept_and_an_older_one_refused() {
+    let stage = Stage::new();
+    let (newer, older) = (trust(1, &lsp()), trust(0, &lsp()));
+    assert_eq!(stage.refresher.hand_over(&newer).taken, 1);
+    assert_eq!(stage.refresher.hand_over(&newer).unchanged, 1);
+    assert_eq!(stage.refresher.hand_over(&older).refused, [(ListName::Trust, Refusal::Older)]);
+    assert_eq!(stage.kept(&ListName::Trust).as_ref(), Some(&newer));
+    let (again, _) = started(&stage.dir.path().join("kept"));
+    assert_eq!(again.hand_over(&older).refused, [(ListName::Trust, Refusal::Older)], "what was seen is remembered");
+    again.load();
+    assert_eq!(again.hand_over(&newer).unchanged, 1);
 }
 
 #[test]
