@@ -84,7 +84,7 @@ pub(super) async fn run(settings: &Settings, demo: &Demo, world: &mut World) -> 
     match listener {
         Some(listener) => {
             let door = Door::default();
-            serve::until_stopped(office, listener, (&door, door.settings()), world, settings.lang).await?;
+            serve::until_stopped(settings, office, listener, (&door, door.settings()), world).await?;
         }
         None => office.close().await,
     }

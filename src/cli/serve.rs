@@ -1,9 +1,9 @@
 //! `absah serve`: the public site, the API and the office, fresh within a second of any process's change; the lists
-//! that verifiers fetch; the alarm for what a key signed and nobody issued.
+//! that verifiers fetch; the alarm for what a key signed and nobody issued; the lists of other installations' LSPs.
 
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -24,9 +24,10 @@ use crate::office::followed::Followed;
 use crate::office::jobs::{self, Board};
 use crate::office::key_ring::SHORTEST;
 use crate::office::publish::{Figures, Published, Refreshed};
-use crate::office::{Office, alarm, held, publish, refresh, trust};
+use crate::office::{Office, alarm, held, others, publish, refresh, trust};
+use crate::verify::sources::Counted;
 use crate::web::{self, App};
-use crate::words::{Lang, say};
+use crate::words::say;
 
 /// Judged tokens that wait to be looked up; what comes beyond is counted, not kept.
 const WAITING: usize = 1024;
@@ -48,7 +49,7 @@ pub(super) async fn run(settings: &Settings, serve: &Serve, world: &mut World) -
     let listener = listener.with_context(|| say!(settings.lang, "cli-cannot-listen", address = settings.listen))?;
     tracing::info!(listen = %settings.listen, "serving");
     let site = web::Settings { sessions: serve.sessions.into(), ..serve.door.settings() };
-    until_stopped(office, listener, (&serve.door, site), world, settings.lang).await?;
+    until_stopped(settings, office, listener, (&serve.door, site), world).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -57,12 +58,13 @@ pub(super) async fn run(settings: &Settings, serve: &Serve, world: &mut World) -
 /// # Errors
 /// A part of the service ended by itself: better none than one that answers from what grows old.
 pub(super) async fn until_stopped(
+    settings: &Settings,
     office: Office,
     listener: TcpListener,
     (door, site): (&Door, web::Settings),
     world: &mut World,
-    lang: Lang,
 ) -> anyhow::Result<()> {
+    let lang = settings.lang;
     if !office.keys.has_passphrase() {
         tracing::warn!(
             "no passphrase: the journals cannot be read, so that statuses are told by the lists signed last, and where \
@@ -76,14 +78,24 @@ pub(super) async fn until_stopped(
     let (office, clock) = (Arc::new(office), Arc::clone(&world.clock));
     let followed = Followed::begin(Arc::clone(&office), clock()).await?;
     let (heads, journals) = watch::channel(followed.heads());
-    let (newest, lists) = watch::channel(followed.snapshot());
+    let (newest, own) = watch::channel(followed.snapshot());
     let (out, mut published) = watch::channel(Arc::<Published>::default());
     let (judged, waiting) = alarm::lookout(WAITING);
     let figures = Figures::default();
+    let counted = Counted::register(&mut figures.lock().unwrap_or_else(PoisonError::into_inner), "absah_others");
+    let setup = others::Setup::new(&settings.data, counted, Arc::clone(&clock), world.random.next_u64());
+    let (mut leading, theirs) = others::Others::new(setup);
+    if let Err(cause) = leading.hand_over(&office, &followed.snapshot().trust).await {
+        tracing::warn!("certificates of other installations' LSPs are not judged yet: {cause}");
+    }
+    let mut joint = others::Joint::default();
+    let (all, lists) = watch::channel(joint.of(&own.borrow(), theirs.borrow().as_deref(), clock()));
     let mut parts = Parts::default();
     look_for_weak_files(Arc::clone(&office));
     parts.start("refreshing", refresh::refresh(followed, newest, heads, Arc::clone(&clock)));
-    let known = Refreshed { lists: lists.clone(), journals };
+    parts.start("the lists of others", others::follow(leading, Arc::clone(&office), own.clone()));
+    parts.start("the joining of lists", others::join(own.clone(), theirs, joint, all, Arc::clone(&clock)));
+    let known = Refreshed { lists: own, journals };
     let pace = Pace::begin(Arc::clone(&clock), Arc::clone(&world.uptime), &figures);
     let publishing = publish::publish(Arc::clone(&office), known, out, Arc::clone(&figures), pace);
     parts.start("publishing", publishing);
@@ -101,7 +113,7 @@ pub(super) async fn until_stopped(
     reader::log(&world.program).await;
     let notice = trust::notice(&office).await?;
     let chance = Arc::clone(&world.chance);
-    let settings = web::Settings { notice, ..site };
+    let site = web::Settings { notice, ..site };
     let read_document = Some(web::reading_apart(world.program.clone()));
     let app = App {
         office: Some(Arc::clone(&office)),
@@ -113,7 +125,7 @@ pub(super) async fn until_stopped(
         clock,
         jobs: board,
         chance,
-        settings,
+        settings: site,
     };
     let server = web::Server::new(app);
     let answer = move |request| Arc::clone(&server).answer(request);

@@ -20,12 +20,14 @@ use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term;
 use crate::office::judged::by_a_number;
+use crate::office::others::{self, Joint};
 use crate::office::{Office, believed, fate, sheet};
 use crate::seal::spelling;
 use crate::verify::Snapshot;
 use crate::verify::document::{
     BundleFault, Document, DocumentFault, LARGEST, Lack, Packed, examine, is_bundle, read_apart, unpack,
 };
+use crate::verify::sources::Counted;
 use crate::verify::verdict::{Asked, Differing, Finding, Standing, StateSeen, Verdict, Word, verify_text};
 use crate::words::{Key, Lang, key, say};
 
@@ -87,7 +89,16 @@ pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> 
         Some(lists) => (lists, None),
         None => {
             let office = place::office(settings, world).await?;
-            (Arc::new(believed::snapshot(&office, now, Timestamp::MAX).await?), Some(office))
+            let own = believed::snapshot(&office, now, Timestamp::MAX).await?;
+            let setup = others::Setup::new(&settings.data, Counted::default(), Arc::clone(&world.clock), 0);
+            let lists = match others::beside(&office, &own, setup).await {
+                Ok(lists) => lists,
+                Err(cause) => {
+                    tracing::warn!("certificates of other installations' LSPs cannot be judged: {cause}");
+                    Joint::default().of(&own, None, now)
+                }
+            };
+            (lists, Some(office))
         }
     };
     let asked = Asked { now, on };
@@ -306,6 +317,9 @@ fn plain(file: Option<&str>, verdict: &Verdict, asked: Asked, dated: bool, lang:
     }
     if let Some(issuer) = &verdict.issuer {
         lines.push(format!("  {} ({})", issuer.name, issuer.licence));
+        if let Some(site) = issuer.more_at.as_ref().filter(|_| !dated) {
+            lines.push(format!("  {}", say!(lang, "cli-verdict-more-at", site)));
+        }
     }
     if let Some(status) = &verdict.status {
         if let Some(since) = status.since {
@@ -327,6 +341,7 @@ fn plain(file: Option<&str>, verdict: &Verdict, asked: Asked, dated: bool, lang:
 fn warning(finding: Finding, verdict: &Verdict, lang: Lang) -> Cow<'static, str> {
     match finding {
         Finding::ForeignSite => say!(lang, "cli-finding-foreign-site"),
+        Finding::OthersUnknown => say!(lang, "cli-finding-others-unknown"),
         Finding::PagesBeside => say!(lang, "cli-finding-pages-beside"),
         Finding::PagesUnread => say!(lang, "cli-finding-pages-unread"),
         Finding::QrDiffers => say!(lang, "cli-finding-qr-differs"),

@@ -5,11 +5,12 @@
 //! honoured list. What ends a key counts wherever it stands: in the list, in the table or in the journal. Where no root
 //! has signed anything yet, the tables are all there is, and nothing is called valid by them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::marks::Marks;
 use super::told::Told;
 use super::{Office, trust};
 use crate::domain::issuer::LspId;
@@ -26,7 +27,7 @@ use crate::verify::Snapshot;
 /// What each LSP's journal tells, where it could be read.
 pub type AllTold = BTreeMap<LspId, Told>;
 
-/// The lists of an installation as of now, to be believed until `exp`: as `serve` has them, for one question.
+/// The lists of an installation's own LSPs as of now, to be believed until `exp`: as `serve` has them, for one question.
 ///
 /// # Errors
 /// The database does not answer, or holds what cannot be read.
@@ -140,14 +141,16 @@ pub(super) async fn trusted(
             None
         }
     };
+    let here = here(office, told, &own, &unreadable);
     if published.as_ref().map(|(iat, _)| *iat) < signed {
         tracing::error!("ALARM: an older trust list stands in the place of one seen here; it is not believed");
         return Ok(None);
     }
     let Some((iat, published)) = published else {
-        return Ok(Some(Believed { trust: own.unsigned(), signed: None }));
+        return Ok(Some(Believed { trust: own.of_installation(here).unsigned(), signed: None }));
     };
-    let lsps = own.lsps().iter().filter_map(|here| Some(narrowed(published.lsp(&here.id)?, here, told.get(&here.id))));
+    let rows = own.lsps().iter().filter(|row| here.contains(&row.id));
+    let lsps = rows.filter_map(|row| Some(narrowed(published.lsp(&row.id)?, row, told.get(&row.id))));
     let unsettled = unreadable.iter().filter_map(|id| published.lsp(id).map(unsettled));
     let mut trust =
         TrustList::new(lsps.chain(unsettled).collect()).map_err(|_| StoreError::Corrupt(Datum::TwinKeys))?;
@@ -170,7 +173,21 @@ pub(super) async fn trusted(
     }
     trust.disown(told.values().flat_map(|told| told.disowned().iter().copied()));
     let exp = published.exp().unwrap_or(Timestamp::MAX);
-    Ok(Some(Believed { trust: trust.until(exp), signed: Some(iat) }))
+    Ok(Some(Believed { trust: trust.of_installation(here).until(exp), signed: Some(iat) }))
+}
+
+/// The LSPs of this installation: those of its tables, and those of which it has written a journal. An LSP whose journal
+/// tells of no key has issued nothing here: whoever puts another installation's into the tables does not have it judged by
+/// an empty journal. Whoever takes one out of them does not have it judged as another's, by what a root signed alone.
+fn here(office: &Office, told: &AllTold, own: &TrustList, unreadable: &[LspId]) -> BTreeSet<LspId> {
+    let marked = office.marks().unwrap_or_else(|error| {
+        tracing::error!("which LSPs wrote journals here is not known: {error}");
+        Marks::default()
+    });
+    let has_keys = |lsp: &&LspId| told.get(lsp).is_none_or(|told| !told.keys().is_empty());
+    let of_tables = own.lsps().iter().map(|lsp| &lsp.id).filter(has_keys).chain(unreadable);
+    let marked = marked.journals.iter().filter(|(_, mark)| mark.entries > 0).map(|(lsp, _)| lsp);
+    of_tables.chain(marked).cloned().collect()
 }
 
 /// An LSP as the root signed it, with those of its keys that are here too, each as far ended as anybody says.

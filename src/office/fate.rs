@@ -1,6 +1,7 @@
 //! What only the LSP's own journal knows of a verdict: since when its status stands, and which certificate follows.
 //!
-//! Only a token whose signature held has a status, so nobody learns of a certificate what he could not prove to hold.
+//! Only a token whose signature held has a status, so nobody learns of a certificate what he could not prove to hold. Of
+//! another installation's LSP there is no journal here.
 
 use super::{Error, Office};
 use crate::domain::act::Act;
@@ -19,6 +20,9 @@ pub async fn add(office: &Office, verdict: &mut Verdict, trust: &TrustList) -> R
     let Verdict { issuer: Some(issuer), certificate: Some(shown), status: Some(status), .. } = verdict else {
         return Ok(());
     };
+    if issuer.more_at.is_some() {
+        return Ok(());
+    }
     let act = match status.state {
         StateSeen::Known(State::Revoked) => Act::Revoke,
         StateSeen::Known(State::Superseded) => Act::Replace,

@@ -1,5 +1,5 @@
-//! What verdicts are given from, read whole once and then followed: what no process wrote is not read again. What cannot
-//! be read of one LSP keeps nobody else's from being read.
+//! What verdicts on an installation's own LSPs are given from, read whole once and then followed: what no process wrote is
+//! not read again. What cannot be read of one LSP keeps nobody else's from being read.
 //!
 //! States come out of the journals, which only whoever has their key can write; an LSP whose journal does not hold has no
 //! states, so that nothing of it is called valid and nothing signed. Where the key is not to be had, they come out of the

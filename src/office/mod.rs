@@ -43,6 +43,7 @@ pub mod lists;
 pub mod lsp;
 pub mod lsp_file;
 pub mod marks;
+pub mod others;
 mod packed;
 pub mod particulars;
 pub mod personal;

@@ -1,4 +1,4 @@
-//! What verdicts are given from, kept fresh: followed as any process writes.
+//! What verdicts on an installation's own LSPs are given from, kept fresh: followed as any process writes.
 
 use std::sync::Arc;
 use std::time::Duration;

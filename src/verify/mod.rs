@@ -1,6 +1,7 @@
 //! From bytes to a verdict. Never reaches the store, never fetches a host that a QR names.
 
 pub mod document;
+pub mod elsewhere;
 pub mod found;
 pub mod list;
 pub mod sources;

@@ -82,7 +82,7 @@ pub(super) fn stolen() -> Snapshot {
     let stolen = KeyState::Compromised(Compromise { since: now() - SignedDuration::from_hours(24), honoured });
     let mut lsps = snapshot().trust.lsps().to_vec();
     lsps[0].keys[0].state = stolen;
-    Snapshot { trust: Arc::new(TrustList::new(lsps).expect("distinct kids")), ..snapshot() }
+    Snapshot { trust: own(lsps), ..snapshot() }
 }
 
 /// Two LSPs; status index 1 is revoked, 2 suspended, 3 superseded.
@@ -99,5 +99,18 @@ pub(super) fn snapshot() -> Snapshot {
     }
     let mut statuses = StatusLists::default();
     statuses.insert("klining".parse().expect("an id"), 0, list);
-    Snapshot { trust: Arc::new(TrustList::new(lsps).expect("distinct kids")), statuses }
+    Snapshot { trust: own(lsps), statuses }
+}
+
+/// The trust list of a service whose own LSPs these are.
+fn own(lsps: Vec<TrustedLsp>) -> Arc<TrustList> {
+    let ids: Vec<_> = lsps.iter().map(|lsp| lsp.id.clone()).collect();
+    Arc::new(TrustList::new(lsps).expect("distinct kids").of_installation(ids))
+}
+
+/// The same lists at a service that has an LSP of its own, and to which these are others'.
+pub(super) fn of_others() -> Snapshot {
+    let lists = snapshot();
+    let trust = TrustList::clone(&lists.trust).of_installation(["provinsi".parse().expect("an id")]);
+    Snapshot { trust: Arc::new(trust), ..lists }
 }

@@ -21,7 +21,8 @@ use crate::office::judged::by_a_number;
 use crate::office::{Office, fate, sheet};
 use crate::seal::spelling;
 use crate::verify::document::Examined;
-use crate::verify::found::{Found, Named};
+use crate::verify::elsewhere::{Elsewhere, whom_to_ask};
+use crate::verify::found::{self, Found, Named};
 use crate::verify::verdict::{StateSeen, Word};
 use crate::verify::{Asked, Snapshot, Verdict, verify, verify_text};
 
@@ -42,6 +43,13 @@ impl Day {
     pub(super) fn new(on: Option<String>) -> Self {
         Self { on }
     }
+}
+
+/// What is known of a number.
+pub(super) struct ByNumber {
+    pub(super) found: Vec<Found>,
+    /// LSPs of other installations that may know it; none where somebody here does.
+    pub(super) elsewhere: Vec<Elsewhere>,
 }
 
 /// A token as it was given.
@@ -120,13 +128,14 @@ impl Service {
         Ok(Named::by_token(verdict))
     }
 
-    /// Has a token that was judged valid looked up among what its LSP recorded, if there is room to wait:
+    /// Has a token that was judged valid looked up among what its LSP recorded here, if there is room to wait:
     /// a stolen key shows by what nobody issued. The answer does not wait for it.
     pub(super) fn report(&self, verdict: &Verdict, given: Given<'_>) {
         let Verdict { issuer: Some(issuer), certificate: Some(shown), verdict: Word::Valid, .. } = verdict else {
             return;
         };
-        let Some(lookout) = &self.app.judged else { return };
+        // What others issued is recorded elsewhere.
+        let Some(lookout) = self.app.judged.as_ref().filter(|_| issuer.more_at.is_none()) else { return };
         let Some(token) = given.bytes() else { return };
         let judged = || Judged { lsp: issuer.id.clone(), number: shown.number.clone(), token: token.clone() };
         if lookout.report(&token, judged).is_err() {
@@ -165,7 +174,7 @@ impl Service {
         }
     }
 
-    /// The certificates with this number, each judged by its own signed bytes.
+    /// The certificates with this number, each judged by its own signed bytes; where there is none, whom else to ask.
     pub(super) async fn by_number(
         &self,
         lists: &Snapshot,
@@ -173,7 +182,7 @@ impl Service {
         number: &str,
         name: Option<&str>,
         asked: Asked,
-    ) -> Result<Vec<Found>, Error> {
+    ) -> Result<ByNumber, Error> {
         let office = self.app.office.as_ref().ok_or(Error::NoNumbers)?;
         let key = SearchKey::new(number).ok_or(Error::Rejected(Fault::Number))?;
         let name = name.map(str::trim).filter(|name| !name.is_empty());
@@ -181,6 +190,8 @@ impl Service {
         if !wait.is_zero() {
             sleep(wait).await;
         }
+        // Also where it is not needed: an answer takes as long whether there is such a number or not.
+        let elsewhere = whom_to_ask(&key, &lists.trust);
         let mut found = Vec::new();
         for mut verdict in soon(by_a_number(office, &key, lists, asked)).await? {
             self.tell(&mut verdict, lists).await;
@@ -191,7 +202,8 @@ impl Service {
         if found.iter().all(|one| one.is_mistaken() || one.verdict().verdict == Word::NotFound) {
             self.rate_limit.missed(client, Instant::now());
         }
-        Ok(found)
+        let elsewhere = if found::none(&found) { elsewhere } else { Vec::new() };
+        Ok(ByNumber { found, elsewhere })
     }
 }
 

@@ -130,26 +130,37 @@ pub(crate) struct Issuer {
     pub(crate) url: String,
     pages: Arc<Mutex<HashMap<String, Vec<u8>>>>,
     stopped: Arc<AtomicBool>,
+    mute: Arc<AtomicBool>,
     answered: Arc<AtomicU32>,
     unchanged: Arc<AtomicU32>,
 }
 
 impl Issuer {
     pub(crate) fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        Self::start_at("127.0.0.1:0")
+    }
+
+    /// The same, where somebody else listened before.
+    pub(crate) fn start_at(listen: &str) -> Self {
+        let listener = TcpListener::bind(listen).expect("a port");
         let issuer = Self {
             url: format!("http://{}", listener.local_addr().expect("an address")),
             pages: Arc::default(),
             stopped: Arc::default(),
+            mute: Arc::default(),
             answered: Arc::default(),
             unchanged: Arc::default(),
         };
-        let answered = Arc::clone(&issuer.answered);
+        let (answered, mute, mut held) = (Arc::clone(&issuer.answered), Arc::clone(&issuer.mute), Vec::new());
         let (pages, stopped, unchanged) =
             (Arc::clone(&issuer.pages), Arc::clone(&issuer.stopped), Arc::clone(&issuer.unchanged));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if stopped.load(Ordering::SeqCst) {
+                    continue;
+                }
+                if mute.load(Ordering::SeqCst) {
+                    held.push(stream);
                     continue;
                 }
                 answer(stream, &pages, &unchanged);
@@ -166,6 +177,11 @@ impl Issuer {
     /// From now on every connection is cut before anything is answered; or no longer.
     pub(crate) fn stop(&self, stopped: bool) {
         self.stopped.store(stopped, Ordering::SeqCst);
+    }
+
+    /// From now on connections are taken and nothing is ever said on them; or no longer.
+    pub(crate) fn mute(&self, mute: bool) {
+        self.mute.store(mute, Ordering::SeqCst);
     }
 
     /// How many requests were answered.

@@ -28,6 +28,7 @@ mod sheets;
 mod standing;
 mod statuses;
 mod support;
+mod together;
 mod trust;
 mod verifier;
 mod words;

@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 42] = [
+const TOLD_OTHERWISE: [(&str, &str); 43] = [
     ("BlankoError", "the pages of the office"),
     ("BlockFault", "a part of LayoutError"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
@@ -47,6 +47,7 @@ const TOLD_OTHERWISE: [(&str, &str); 42] = [
     ("NoProof", "the pages of the office"),
     ("NoSuchColumn", "a page's address that was written by hand"),
     ("NotCollated", "a part of HandoutError"),
+    ("NotLed", "the log of whoever serves or verifies"),
     ("NotOpened", "becomes a StoreError"),
     ("NotPacked", "becomes a JwtError"),
     ("NotSpelt", "a verdict"),

@@ -63,6 +63,12 @@ impl Site {
         site.parse().ok().filter(|_| plain && !address.contains("/../"))
     }
 
+    /// Whether it is asked by `https`; what is not is on this machine.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
     /// Host, with its port where one is given, in lower case.
     #[must_use]
     pub fn host(&self) -> &str {

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 pub use prepare::{Asked, Whose, prepare};
 pub use published::{is_published, names, newest, published, text, waits};
+pub(super) use root::given;
 pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at};
 pub(super) use sign::NOTICE;
 pub use sign::{

@@ -170,6 +170,14 @@ pub(super) fn own(files: &KeyFiles) -> Result<Option<RootName>, TrustError> {
     Ok(None)
 }
 
+/// The roots that are believed here, as a verifier is given them: the one that signs lists from the beginning, and the one
+/// in the safe where its public half lies beside the keys.
+pub(in crate::office) fn given(files: &KeyFiles) -> Result<(PublicKey, Option<PublicKey>), TrustError> {
+    let [first, safe] = [RootName::FIRST, RootName::SAFE].map(|root| files.public_path(&root.to_string()));
+    let safe = if safe.exists() { Some(public(&safe)?) } else { None };
+    Ok((public(&first)?, safe))
+}
+
 /// Public halves of the roots that lie beside the keys.
 pub(super) fn publics(files: &KeyFiles) -> Result<Vec<PublicKey>, TrustError> {
     let named = RootName::all().map(|name| files.public_path(&name.to_string()));

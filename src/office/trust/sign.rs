@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::TrustError;
 use super::published::read;
-use super::root::{RootName, handover, own};
-use super::{TrustError, public};
+use super::root::{given, handover, own};
 use crate::domain::issuer::LspId;
 use crate::office::Office;
 use crate::office::clock::Evidence;
@@ -290,10 +290,8 @@ pub async fn publish_kept(office: &Office, now: Timestamp) -> Result<(), TrustEr
 /// that is published.
 pub async fn publish(office: &Office, text: &str, now: Timestamp) -> Result<Published, TrustError> {
     let jwt = Jwt::read(text, Kind::TrustList)?;
-    let [first, safe] =
-        [RootName::FIRST, RootName::SAFE].map(|root| office.keys.files().public_path(&root.to_string()));
-    let safe = if safe.exists() { Some(public(&safe)?) } else { None };
-    let signer = Roots::new(public(&first)?, safe).signer(&jwt)?;
+    let (first, safe) = given(office.keys.files())?;
+    let signer = Roots::new(first, safe).signer(&jwt)?;
     let list = published::Published::verify(&jwt, &signer.key)?.into_claims();
     if list.exp <= now {
         return Err(TrustError::Expired);

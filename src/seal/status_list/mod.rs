@@ -78,6 +78,12 @@ impl StatusLists {
         self.0.entry(lsp).or_default().insert(number, Arc::new(list));
     }
 
+    /// Takes in the lists of some LSPs, in the place of what is held of those.
+    pub fn adopt(&mut self, others: &Self, is_taken: impl Fn(&LspId) -> bool) {
+        let taken = others.0.iter().filter(|(lsp, _)| is_taken(lsp));
+        self.0.extend(taken.map(|(lsp, lists)| (lsp.clone(), lists.clone())));
+    }
+
     /// Takes the lists of an LSP out: nothing can be told of its certificates.
     pub fn remove(&mut self, lsp: &LspId) {
         self.0.remove(lsp);

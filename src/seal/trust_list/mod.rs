@@ -1,7 +1,9 @@
 //! Which keys belong to which licensed LSP, and when: what a verifier trusts. [`signed`] is its form on
 //! the wire, as a root signs it; [`published`] reads that; [`joined`] says how one list follows on another,
-//! [`difference`] what it says otherwise, `reopening` which one would take back what another ended.
+//! [`difference`] what it says otherwise, `reopening` which one would take back what another ended; `beside` puts what an
+//! installation trusts of its own LSPs together with what is trusted of all others.
 
+mod beside;
 pub mod difference;
 pub mod joined;
 pub mod notice;
@@ -128,6 +130,9 @@ pub struct TrustList {
     exp: Option<Timestamp>,
     notice: Option<Notice>,
     unsigned: bool,
+    /// LSPs of the installation that judges by the list.
+    here: HashSet<LspId>,
+    incomplete: bool,
 }
 
 /// Two keys with one kid: which of them signed could not be told.
@@ -167,6 +172,36 @@ impl TrustList {
     #[must_use]
     pub fn is_unsigned(&self) -> bool {
         self.unsigned
+    }
+
+    /// The same list, for the installation of these LSPs to judge by, whether the list names them or not.
+    #[must_use]
+    pub fn of_installation(self, here: impl IntoIterator<Item = LspId>) -> Self {
+        Self { here: here.into_iter().collect(), ..self }
+    }
+
+    /// Whether an LSP is of the installation that judges by the list, and so has its records here.
+    #[must_use]
+    pub fn is_here(&self, lsp: &LspId) -> bool {
+        self.here.contains(lsp)
+    }
+
+    /// LSPs of the installation that judges by the list.
+    pub fn here(&self) -> impl Iterator<Item = &LspId> {
+        self.here.iter()
+    }
+
+    /// The same list, beside which others may be trusted that are not known here: of no key can be told that nobody
+    /// trusts it.
+    #[must_use]
+    pub fn incomplete(self) -> Self {
+        Self { incomplete: true, ..self }
+    }
+
+    /// Whether more LSPs may be trusted than it names.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.incomplete
     }
 
     /// The same list, with what its installation says on every page.

@@ -54,6 +54,7 @@ pub(super) fn verdict(word: Word) -> Verdict {
             name: "LSP Contoh".into(),
             licence: "BNSP-LSP-9901-ID".into(),
             trust: Trust::Licensed,
+            more_at: None,
         }),
         period: Some(Period { issued_on: date(2023, 12, 18), valid_until: LAST_DAY }),
         status: Some(StatusSeen { state, as_of, since: None, superseded_by: None }),

@@ -9,7 +9,7 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 use super::Asked;
 use super::words::{Differing, Finding, Integrity, Standing, Trust, Word};
-use crate::domain::issuer::LspId;
+use crate::domain::issuer::{LspId, Site};
 use crate::domain::scheme::Unit;
 use crate::domain::status::State;
 use crate::domain::term::{in_jakarta, whole_second};
@@ -112,6 +112,11 @@ pub struct Issuer {
     /// The licence of the day of issue, or the last one where none covered it.
     pub licence: String,
     pub trust: Trust,
+    /// The LSP's own site, where its records are not those of whoever answers: it finds by number, and tells since when a
+    /// status stands and which certificate follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = String)]
+    pub more_at: Option<Site>,
 }
 
 /// Days in the LSP's time zone, both included.

@@ -5,8 +5,8 @@
 //! `period` and `status` are null unless the signature held.
 //!
 //! What could not be told (no status list to be believed, no honoured list of a compromised key, a key in a
-//! state that is not known here, a trust list past its `exp`) turns `valid` into `status_unknown`, and past the trust list's `exp` also
-//! `untrusted` for an unknown kid; every other verdict stands.
+//! state that is not known here, a trust list past its `exp`) turns `valid` into `status_unknown`, and past the trust list's
+//! `exp`, or where it is not known whom it names, also `untrusted` for an unknown kid; every other verdict stands.
 
 mod facts;
 mod words;
@@ -52,15 +52,20 @@ pub fn verify(bytes: &[u8], trust: &TrustList, statuses: &StatusLists, asked: As
         false => Vec::new(),
     };
     let Some((lsp, key)) = trust.key(token.kid()) else {
-        let word = if expired { Word::StatusUnknown } else { Word::Untrusted };
+        let (word, findings) = match (expired, trust.is_incomplete()) {
+            (true, _) => (Word::StatusUnknown, findings),
+            (false, true) => (Word::StatusUnknown, vec![Finding::OthersUnknown]),
+            (false, false) => (Word::Untrusted, findings),
+        };
         return Verdict { findings, ..Verdict::bare(word, Integrity::Unchecked, asked) };
     };
     let on = lsp.time_zone.day_of(asked.on);
-    let issuer = |trust, licence: Option<&str>| Issuer {
+    let issuer = |trusted, licence: Option<&str>| Issuer {
         id: lsp.id.clone(),
         name: lsp.name_id.clone(),
         licence: licence.or_else(|| last_licence(lsp)).unwrap_or("").to_owned(),
-        trust,
+        trust: trusted,
+        more_at: (!trust.is_here(&lsp.id)).then(|| lsp.site.clone()),
     };
     let Ok(verified) = token.verify(&key.public) else {
         let issuer = Some(issuer(Trust::Licensed, lsp.licence_on(on).map(|licence| licence.number.as_str())));

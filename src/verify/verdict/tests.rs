@@ -92,7 +92,8 @@ fn a_good_certificate_is_valid_and_shown_whole() {
     let json = serde_json::json!(verdict);
     let expected = serde_json::json!({
         "verdict": "valid", "checked_at": "2026-11-22T05:00:00Z", "on": "2026-11-22", "findings": [], "integrity": "ok",
-        "issuer": { "id": "klining", "name": "LSP Contoh", "licence": "BNSP-LSP-9901-ID", "trust": "licensed" },
+        "issuer": { "id": "klining", "name": "LSP Contoh", "licence": "BNSP-LSP-9901-ID", "trust": "licensed",
+                    "more_at": "https://cek.lsp.example" },
         "period": { "issued_on": "2023-12-18", "valid_until": "2026-12-18" },
         "status": { "state": "valid", "as_of": "2026-11-22T05:00:00Z" },
         "certificate": { "number": "81210 9112 2 0000088 2023", "holder": "Siti Contoh",
@@ -184,6 +185,23 @@ fn nothing_unproven_is_shown() {
         assert_eq!((verdict.verdict, verdict.integrity, verdict.issuer.is_some()), (word, integrity, issuer));
         assert!(verdict.certificate.is_none() && verdict.period.is_none() && verdict.status.is_none(), "{word:?}");
     }
+}
+
+#[test]
+fn the_lsps_own_service_sends_nobody_elsewhere() {
+    let here = trust(|_| ()).of_installation([lsp().id]);
+    let verdict = ask(&token(), &here, &lists(State::Valid), day(2026, 11, 22));
+    assert_eq!((verdict.verdict, verdict.issuer.map(|issuer| issuer.more_at)), (Word::Valid, Some(None)));
+}
+
+#[test]
+fn nobody_is_called_untrusted_where_it_is_not_known_who_is_trusted() {
+    let stranger = token::sign(&claims(), &PrivateKey::from_seed(&[8; 32])).expect("signed");
+    let (known, valid) = (trust(|_| ()).incomplete(), lists(State::Valid));
+    let verdict = ask(&stranger, &known, &valid, day(2026, 11, 22));
+    assert_eq!((verdict.verdict, verdict.findings), (Word::StatusUnknown, vec![Finding::OthersUnknown]));
+    assert_eq!((verdict.integrity, verdict.issuer), (Integrity::Unchecked, None));
+    assert_eq!(ask(&token(), &known, &valid, day(2026, 11, 22)).verdict, Word::Valid, "who is known is judged as ever");
 }
 
 #[test]

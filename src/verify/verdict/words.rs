@@ -27,6 +27,8 @@ pub enum Word {
 pub enum Finding {
     /// The link or QR leads to a host that is not the LSP's site.
     ForeignSite,
+    /// Which LSPs are trusted beside those of this service could not be told, and the signer is none of these.
+    OthersUnknown,
     /// The document has pages that are none of the certificate's, such as one before it.
     PagesBeside,
     /// The document has pages that were not looked at.
@@ -57,7 +59,8 @@ impl Finding {
     pub fn accuses(self) -> bool {
         match self {
             Self::ForeignSite | Self::QrDiffers | Self::SheetDiffers | Self::TextDiffers | Self::TextHidden => true,
-            Self::PagesBeside
+            Self::OthersUnknown
+            | Self::PagesBeside
             | Self::PagesUnread
             | Self::QrMissing
             | Self::TextUnchecked

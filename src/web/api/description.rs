@@ -21,8 +21,10 @@ use crate::web::{Error, public};
                        (RFC 9457) where JSON is spoken, pages otherwise. Checks by token are bounded by concurrency \
                        only; look-ups by number by the client's address. absah serve and absah verifier answer at the \
                        same addresses; what x-absah-only marks needs records, which a verifier has not: there it \
-                       fails and says whom to ask. Only serve tells since and superseded_by. Members and words may be \
-                       added: ignore those that you do not know."
+                       fails and says whom to ask. Every LSP of the trust list is judged alike, whose certificate it \
+                       is; only the service of its own installation tells since, superseded_by and units and knows its \
+                       numbers, and elsewhere issuer.more_at says where that is. Members and words may be added: ignore \
+                       those that you do not know."
     ),
     paths(
         super::verify,

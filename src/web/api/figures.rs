@@ -7,6 +7,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use prometheus_client::encoding::text::encode;
 
+use crate::domain::issuer::LspId;
 use crate::web::edge::Failing;
 use crate::web::{Error, Service};
 
@@ -25,7 +26,10 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 pub(in crate::web) async fn metrics(State(service): State<Arc<Service>>) -> Result<impl IntoResponse, Error> {
     let now = (service.app.clock)();
     let (lists, checks) = (service.snapshot(), service.app.settings.checks - service.checks.available_permits());
-    let ages = || lists.statuses.iter().map(|(_, _, list)| now.duration_since(list.as_of()).as_secs());
+    // Those of others have figures of their own where this is not all there is.
+    let told = |lsp: &LspId| service.app.office.is_none() || lists.trust.is_here(lsp);
+    let own = || lists.statuses.iter().filter(|(lsp, ..)| told(lsp));
+    let ages = || own().map(|(_, _, list)| now.duration_since(list.as_of()).as_secs());
     service.tally.checks.set(i64::try_from(checks).unwrap_or(i64::MAX));
     let still = service.reader_memory.holders();
     service.tally.readers_still.set(i64::try_from(still).unwrap_or(i64::MAX));

@@ -26,9 +26,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::client::{client, media_type};
 use super::edge::Failing;
-use super::inquiry::{Day, Given};
+use super::inquiry::{ByNumber, Day, Given};
 use super::{Error, Fault, Service};
 use crate::verify::Verdict;
+use crate::verify::elsewhere::Elsewhere;
 use crate::verify::found::Found;
 
 pub(super) use batch::batch;
@@ -66,6 +67,10 @@ pub(super) struct Besides {
 pub(super) struct Results {
     #[schema(min_items = 1)]
     results: Vec<Found>,
+    /// Beside a `not_found`: LSPs of other installations whose numbers look so, 20 at most; each is asked at its own site.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    elsewhere: Vec<Elsewhere>,
 }
 
 /// The verdict on a token
@@ -119,7 +124,8 @@ pub(super) async fn certificates(
     let (Path(number), Query(Besides { name, on })) = (number?, besides?);
     let (asked, lists) = (service.asked(&Day::new(on))?, service.snapshot());
     let client = client(&headers, &extensions, service.app.settings.proxies);
-    json(&Results { results: service.by_number(&lists, client, &number, name.as_deref(), asked).await? })
+    let ByNumber { found, elsewhere } = service.by_number(&lists, client, &number, name.as_deref(), asked).await?;
+    json(&Results { results: found, elsewhere })
 }
 
 /// An answer in JSON.

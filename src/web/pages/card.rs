@@ -8,8 +8,10 @@ use jiff::tz::TimeZone;
 use super::text::Text;
 use super::{By, wording};
 use crate::domain::holder::Initials;
+use crate::domain::issuer::Site;
 use crate::domain::status::State;
 use crate::seal::trust_list::TrustedLsp;
+use crate::verify::elsewhere::Elsewhere;
 use crate::verify::found::{Found, Mismatch, Named};
 use crate::verify::verdict::{Finding, Integrity, StateSeen, Trust, UnitShown, Word};
 use crate::verify::{Asked, Snapshot, Verdict};
@@ -33,6 +35,8 @@ pub(super) struct Card {
     pub(super) as_of: Option<String>,
     pub(super) successor: Option<String>,
     pub(super) lsp: Option<Issuer>,
+    /// Whether its LSP has its records elsewhere.
+    pub(super) elsewhere: bool,
     /// Whether the LSP that signed was allowed to.
     pub(super) genuine: bool,
     /// Whether what was signed is worth comparing with a sheet, or asking about another day.
@@ -68,10 +72,22 @@ pub(super) struct Issuer {
     pub(super) site: String,
 }
 
+impl Issuer {
+    fn new(name: &str, site: &Site) -> Self {
+        let site = site.to_string();
+        Self { name: name.to_owned(), site: site.strip_prefix("https://").unwrap_or(&site).to_owned() }
+    }
+}
+
 impl From<&TrustedLsp> for Issuer {
     fn from(lsp: &TrustedLsp) -> Self {
-        let site = lsp.site.to_string();
-        Self { name: lsp.name_id.clone(), site: site.strip_prefix("https://").unwrap_or(&site).to_owned() }
+        Self::new(&lsp.name_id, &lsp.site)
+    }
+}
+
+impl From<&Elsewhere> for Issuer {
+    fn from(lsp: &Elsewhere) -> Self {
+        Self::new(&lsp.name, &lsp.site)
     }
 }
 
@@ -132,6 +148,7 @@ impl Card {
                 .map(|as_of| when::moment(as_of, &zone, Lang::Id)),
             successor: verdict.status.as_ref().and_then(|status| status.superseded_by.clone()),
             lsp: lsp.map(Issuer::from),
+            elsewhere: verdict.issuer.as_ref().is_some_and(|issuer| issuer.more_at.is_some()),
             genuine,
             usable: usable && verdict.certificate.is_some(),
             checked_at: when::moment(verdict.checked_at, &zone, Lang::Id),
@@ -173,6 +190,8 @@ fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
             // Said before the verdict, or the verdict says worse.
             Finding::QrDiffers | Finding::SheetDiffers | Finding::TextDiffers | Finding::TextHidden => continue,
             Finding::ForeignSite => key!("pages-warning-foreign-site"),
+            // The meaning says it.
+            Finding::OthersUnknown => continue,
             Finding::PagesBeside => key!("pages-warning-pages-beside"),
             Finding::PagesUnread => key!("pages-warning-pages-unread"),
             Finding::QrMissing => key!("pages-warning-qr-missing"),

@@ -16,6 +16,7 @@ use super::api::Answer;
 use super::assets::STYLE_ADDRESS;
 use crate::domain::search_key::unlabelled;
 use crate::seal::trust_list::TrustList;
+use crate::verify::elsewhere::Elsewhere;
 use crate::verify::found::{self, Found, Named};
 use crate::verify::{Asked, Snapshot};
 use crate::words::{Lang, key, say};
@@ -122,6 +123,8 @@ struct Results<'a> {
     typed: Typed<'a>,
     none: bool,
     on: String,
+    /// Where the number may be known, if not here.
+    lsps: Vec<Issuer>,
 }
 
 impl Results<'_> {
@@ -146,8 +149,11 @@ pub(super) fn home(frame: Frame<'_>, trust: &TrustList, files: bool) -> askama::
     Home { frame, lsps: named(trust), files }.render()
 }
 
+/// The LSPs whose sites are to be known: this installation's own, or all where it has none.
 fn named(trust: &TrustList) -> Vec<Issuer> {
-    trust.lsps().iter().take(NAMED).map(Issuer::from).collect()
+    let has_own = trust.lsps().iter().any(|lsp| trust.is_here(&lsp.id));
+    let named = trust.lsps().iter().filter(|lsp| !has_own || trust.is_here(&lsp.id));
+    named.take(NAMED).map(Issuer::from).collect()
 }
 
 /// The answer by token or file.
@@ -176,17 +182,18 @@ pub(super) fn files(frame: Frame<'_>, lists: &Snapshot, answers: &[Answer], aske
     Files { frame, cards, good, compare }.render()
 }
 
-/// The answer by number: a list, for two LSPs may have the same.
+/// The answer by number: a list, for two LSPs may have the same; and who else may know a number that is not found.
 pub(super) fn results(
     frame: Frame<'_>,
     lists: &Snapshot,
-    found: &[Found],
+    (found, elsewhere): (&[Found], &[Elsewhere]),
     typed: Typed<'_>,
     asked: Asked,
 ) -> askama::Result<String> {
+    let lsps = elsewhere.iter().map(Issuer::from).collect();
     let cards: Vec<Card> = found.iter().map(|found| Card::of_number(found, lists, asked)).collect();
     let on = cards.first().map(|card| card.on_value.clone()).unwrap_or_default();
-    Results { frame, cards, typed, none: found::none(found), on }.render()
+    Results { frame, cards, typed, none: found::none(found), on, lsps }.render()
 }
 
 /// A failing answer.

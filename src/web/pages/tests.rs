@@ -119,7 +119,7 @@ fn by_number_the_name_is_masked_until_it_is_known() {
     let show = |file: &str, name: Option<&str>| {
         let typed = Typed { number: NUMBER, name: name.unwrap_or_default() };
         let found = [Found::by_number(verdict.clone(), name)];
-        let html = results(FRAME, &snapshot(), &found, typed, Asked::at(now())).expect("rendered");
+        let html = results(FRAME, &snapshot(), (&found, &[]), typed, Asked::at(now())).expect("rendered");
         golden(file, &html);
         html.contains("Siti Nurhalizah Contoh")
     };
@@ -134,10 +134,33 @@ fn two_lsps_with_one_number_are_a_list_and_nobody_is_not_found() {
     let asked = Asked::at(now());
     let found = [0, 1].map(|index| Found::by_number(judged(&signed(&claims(index)), asked), None));
     let typed = Typed { number: NUMBER, name: "" };
-    golden("number-several.html", &results(FRAME, &snapshot(), &found, typed, asked).expect("rendered"));
+    golden("number-several.html", &results(FRAME, &snapshot(), (&found, &[]), typed, asked).expect("rendered"));
     let found = [Found::by_number(Verdict::not_found(asked), None)];
     let typed = Typed { number: "No. 81210 9112 2 9999999 2023", name: "Siti" };
-    golden("number-not-found.html", &results(FRAME, &snapshot(), &found, typed, asked).expect("rendered"));
+    golden("number-not-found.html", &results(FRAME, &snapshot(), (&found, &[]), typed, asked).expect("rendered"));
+}
+
+#[test]
+fn a_number_that_is_not_found_leads_to_whoever_may_know_it() {
+    let (asked, lists) = (Asked::at(now()), of_others());
+    let found = [Found::by_number(Verdict::not_found(asked), None)];
+    let key = crate::domain::search_key::SearchKey::new(NUMBER).expect("a number");
+    let elsewhere = crate::verify::elsewhere::whom_to_ask(&key, &lists.trust);
+    let typed = Typed { number: NUMBER, name: "" };
+    let html = results(FRAME, &lists, (&found, &elsewhere), typed, asked).expect("rendered");
+    assert!(html.contains("cek.lsp-kebersihan.example") && html.contains("cek.lsp-pengemudi.example"));
+    golden("number-elsewhere.html", &html);
+}
+
+#[test]
+fn a_certificate_of_another_lsp_says_whose_site_knows_more() {
+    let (asked, lists) = (Asked::at(now()), of_others());
+    for (name, index) in [("valid", 0), ("superseded", 3)] {
+        let verdict = verify::verify(&signed(&claims(index)), &lists.trust, &lists.statuses, asked);
+        let html = super::verdict(FRAME, &lists, &Named::by_token(verdict), asked, By::Address).expect("rendered");
+        assert!(html.contains("Diterbitkan LSP lain") && !html.contains("Bilah alamat"), "{name}");
+        golden(&format!("elsewhere-{name}.html"), &html);
+    }
 }
 
 #[test]

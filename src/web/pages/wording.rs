@@ -95,9 +95,11 @@ pub(super) fn unknown(verdict: &Verdict, too_old: Option<Text>) -> Text {
     let expired = verdict.findings.contains(&Finding::TrustListExpired);
     let trust = verdict.issuer.as_ref().map(|issuer| issuer.trust);
     let missing = verdict.findings.contains(&Finding::TrustListMissing);
+    let others = verdict.findings.contains(&Finding::OthersUnknown);
     let unproven = verdict.integrity == Integrity::Unchecked;
     let why: Text = match (expired, too_old) {
         _ if missing => key!("pages-unknown-trust-list-missing").into(),
+        _ if others => key!("pages-unknown-others").into(),
         (true, _) if unproven => key!("pages-unknown-signer").into(),
         (true, _) => key!("pages-unknown-trust-list-expired").into(),
         (false, _) if trust == Some(Trust::KeyStateUnknown) => key!("pages-unknown-key-state").into(),

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::api::json;
 use super::client::{client, wants_json};
 use super::edge::Failing;
-use super::inquiry::{Day, Given};
+use super::inquiry::{ByNumber, Day, Given};
 use super::{Error, Service, pages};
 use crate::seal::spelling::{self, NotSpelt};
 use crate::verify::Verdict;
@@ -44,9 +44,9 @@ pub(super) async fn ask(State(service): State<Arc<Service>>, request: Request) -
         let verdict = service.by_token_in_full(&lists, Given::Text(&number), asked).await?;
         return Ok(Html(pages::verdict(service.frame(&lists.trust), &lists, &verdict, asked, pages::By::Text)?));
     }
-    let found = service.by_number(&lists, client, &number, Some(&name), asked).await?;
+    let ByNumber { found, elsewhere } = service.by_number(&lists, client, &number, Some(&name), asked).await?;
     let typed = pages::Typed { number: number.trim(), name: name.trim() };
-    Ok(Html(pages::results(service.frame(&lists.trust), &lists, &found, typed, asked)?))
+    Ok(Html(pages::results(service.frame(&lists.trust), &lists, (&found, &elsewhere), typed, asked)?))
 }
 
 /// Whether a text is a link, or longer than any number.

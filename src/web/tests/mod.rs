@@ -4,6 +4,7 @@ mod addressed;
 mod batch;
 mod checker;
 mod described;
+mod elsewhere;
 mod fetching;
 mod files;
 mod found;
