@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::field::Field;
+use crate::domain::worker::Claimed;
 use crate::roster::MOST_COLUMNS;
 use crate::roster::columns::{Columns, headings, plain};
 use crate::roster::faults::Quote;
@@ -36,10 +37,17 @@ pub struct Guesses {
 pub struct NoSuchColumn;
 
 impl Guesses {
-    /// Guesses by the row among the first twenty that has most headings which are known.
+    /// Guesses by the row among the first twenty that has most headings which are known. Where there is none, a column
+    /// that stands alone is told by what it begins with.
     #[must_use]
     pub fn of(grid: &Grid) -> Self {
-        Self::under(grid, header_of(grid).unwrap_or(0))
+        let header = header_of(grid).unwrap_or(0);
+        let mut guesses = Self::under(grid, header);
+        if let (0, [alone]) = (header, guesses.columns.as_mut_slice()) {
+            let first = grid.rows.first().and_then(|row| row.cell(alone.column)).and_then(|cell| cell.text().ok());
+            alone.field = first.map(|text| told_by(&text));
+        }
+        guesses
     }
 
     /// Guesses by the headings in a row; 0: the list has none, and begins with its first row.
@@ -96,6 +104,15 @@ impl Guesses {
         let width = row.map_or(MOST_COLUMNS + 1, Row::width);
         let places = self.columns.iter().filter_map(|guess| Some((guess.field?.column(), guess.column)));
         Columns::at(self.header, width, places.collect())
+    }
+}
+
+/// What a text in a list of one column is: of a number there are digits.
+fn told_by(text: &str) -> Field {
+    match Claimed::of(text) {
+        Claimed::Token(_) => Field::Token,
+        Claimed::Number(_) if text.contains(|c: char| c.is_ascii_digit()) => Field::Number,
+        Claimed::Nothing | Claimed::Number(_) => Field::Name,
     }
 }
 
@@ -165,6 +182,18 @@ mod tests {
         assert_eq!(guesses.take(2, None), Ok(()));
         assert!(!guesses.are_enough());
         assert_eq!(guesses.take(3, Some(Field::Name)), Err(NoSuchColumn));
+    }
+
+    #[test]
+    fn a_column_that_stands_alone_is_told_by_what_it_begins_with() {
+        for (text, field) in [
+            ("81210 9112 2 0000088 2023\n81210 9112 2 0000089 2023\n", Field::Number),
+            ("https://cek.lsp.example/v/AAAA\n", Field::Token),
+            ("Siti Contoh\nBudi Contoh\n", Field::Name),
+        ] {
+            let guesses = Guesses::of(&open_workers(text.as_bytes()).expect("a table"));
+            assert_eq!((guesses.header(), guesses.columns()[0].field), (0, Some(field)), "{text}");
+        }
     }
 
     #[test]

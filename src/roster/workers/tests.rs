@@ -83,7 +83,7 @@ fn a_column_of_names_keeps_their_degrees() {
 #[test]
 fn pasted_texts_without_headings_are_a_list_once_it_is_said_what_they_are() {
     let grid = open_workers(b"https://a/v/AA\nhttps://a/v/AB\n").expect("a table");
-    let mut guesses = Guesses::of(&grid);
+    let mut guesses = Guesses::under(&grid, 0);
     assert_eq!(read_workers(&grid, &guesses).err(), Some(FileFault::NoWorker));
     guesses.take(0, Some(Field::Token)).expect("a column");
     let list = read_workers(&grid, &guesses).expect("a list");
