@@ -25,7 +25,7 @@ use crate::office::{Office, believed, fate, sheet};
 use crate::seal::spelling;
 use crate::verify::Snapshot;
 use crate::verify::document::{
-    BundleFault, Document, DocumentFault, LARGEST, Lack, Packed, examine, is_bundle, read_apart, unpack,
+    BundleFault, Document, DocumentFault, FILES, LARGEST, Lack, Packed, examine, is_bundle, read_apart, unpack,
 };
 use crate::verify::sources::Counted;
 use crate::verify::verdict::{Asked, Differing, Finding, Standing, StateSeen, Verdict, Word, verify_text};
@@ -148,7 +148,7 @@ impl Checking<'_> {
 
     /// A verdict for each certificate of each file of a ZIP.
     async fn bundle(&mut self, name: &str, bundle: &[u8]) -> anyhow::Result<()> {
-        match unpack(bundle) {
+        match unpack(bundle, FILES) {
             Ok(packed) => {
                 for Packed { name: within, file } in packed {
                     self.file(&format!("{name}: {within}"), file).await?;

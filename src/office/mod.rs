@@ -11,6 +11,7 @@ pub mod alarm;
 pub mod believed;
 pub mod blanko;
 pub mod certificates;
+pub mod check_list;
 pub mod clock;
 pub mod compromise;
 pub mod counted;

@@ -11,7 +11,9 @@ use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
 use super::rule::Spoken;
-use super::{Error, Service, pages};
+use super::{Error, ListFault, Service, pages};
+use crate::roster::{Field, RowFault};
+use crate::words::Lang;
 
 /// An error on its way from a handler to the edge.
 #[derive(Clone, Debug)]
@@ -110,16 +112,46 @@ pub(super) struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     field: Option<&'static str>,
+    /// The cells of a list that cannot be read, a thousand at most.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    faults: Vec<FaultyCell>,
+}
+
+/// A cell of a list that cannot be read, and why.
+#[derive(Debug, Serialize, ToSchema)]
+struct FaultyCell {
+    /// As Excel numbers rows; from 1 for rows that came as JSON.
+    row: u32,
+    /// `token number name nik scheme job`, or `row` for all of it.
+    member: &'static str,
+    detail: String,
 }
 
 /// Every failing answer, for the description of the API.
 #[derive(Debug, IntoResponses)]
 #[expect(dead_code, reason = "it describes answers and is never made")]
 pub(super) enum Failing {
-    /// No answer could be given: 400, 404, 405, 408, 413, 414, 415, 429, 500 or 503. A page where the address
+    /// No answer could be given: 400, 404, 405, 408, 413, 414, 415, 422, 429, 500 or 503. A page where the address
     /// speaks in pages and `Accept` prefers one. Retry-After says when to ask again, where that makes sense.
     #[response(status = "default", content_type = "application/problem+json")]
     Problem(Problem),
+}
+
+/// Faulty cells that are told.
+const FAULTS: usize = 1_000;
+
+fn faulty(fault: &RowFault) -> FaultyCell {
+    let member = match Field::of_column(fault.column) {
+        Some(Field::Job) => "job",
+        Some(Field::Name) => "name",
+        Some(Field::Nik) => "nik",
+        Some(Field::Number) => "number",
+        Some(Field::Scheme) => "scheme",
+        Some(Field::Token) => "token",
+        None => "row",
+    };
+    FaultyCell { row: fault.row, member, detail: fault.cause.message(Lang::En).into_owned() }
 }
 
 fn problem(error: &Error) -> Response {
@@ -130,6 +162,10 @@ fn problem(error: &Error) -> Response {
         status: status.as_u16(),
         detail: pages::detail(error).en.into_owned(),
         field: error.field(),
+        faults: match error {
+            Error::List(ListFault::Rows { faults, .. }) => faults.iter().take(FAULTS).map(faulty).collect(),
+            _ => Vec::new(),
+        },
     };
     let body = serde_json::to_string(&problem).expect("text and numbers are written as JSON");
     (status, [(CONTENT_TYPE, "application/problem+json")], body).into_response()

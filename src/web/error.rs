@@ -7,6 +7,7 @@ use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::rejection::{BytesRejection, FormRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
 
+use super::check_list::ListFault;
 use super::fair_queue::Refused;
 use super::memory_pool::Full;
 use crate::office::StoreError;
@@ -30,6 +31,9 @@ pub enum Error {
     FormTooLarge,
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A list of workers that is not checked.
+    #[error(transparent)]
+    List(ListFault),
     /// A number asked of a service that has no records.
     #[error("there are no records to look numbers up in")]
     NoNumbers,
@@ -91,8 +95,11 @@ impl Error {
             Self::Busy | Self::NoTrustList | Self::NotYet | Self::OfficeClosed | Self::Stale | Self::Unavailable(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::FileTooLarge | Self::FormTooLarge | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::FileTooLarge | Self::FormTooLarge | Self::List(ListFault::TooLarge) | Self::TooLarge => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::List(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoNumbers | Self::NotFound => StatusCode::NOT_FOUND,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Rejected(_) => StatusCode::BAD_REQUEST,
@@ -115,6 +122,7 @@ impl Error {
     pub(super) fn field(&self) -> Option<&'static str> {
         match self {
             Self::FileTooLarge | Self::Rejected(Fault::File) => Some("file"),
+            Self::List(fault) => Some(fault.field()),
             Self::NoNumbers | Self::Rejected(Fault::Number) => Some("number"),
             Self::Rejected(Fault::Body) => Some("body"),
             Self::Rejected(Fault::On) => Some("on"),

@@ -4,6 +4,7 @@ mod addresses;
 mod answer_cache;
 mod api;
 mod assets;
+mod check_list;
 mod client;
 mod client_prefix;
 mod concurrency_limit;
@@ -36,6 +37,8 @@ use tokio::sync::{Semaphore, watch};
 use crate::office::Office;
 use crate::office::accounts::Lasting;
 use crate::office::jobs::Board;
+use crate::seal::keys::PrivateKey;
+use crate::seal::records::Records;
 use crate::seal::trust_list::TrustList;
 use crate::verify::Snapshot;
 use answer_cache::AnswerCache;
@@ -47,6 +50,7 @@ use rate_limit::RateLimit;
 
 pub use crate::office::alarm::{Judged, Lookout};
 pub use crate::office::publish::{Figures, Published, PublishedStatus};
+pub use check_list::ListFault;
 pub use error::{Error, Fault};
 pub use fair_queue::Budget;
 pub use listen::{Connections, serve};
@@ -199,6 +203,8 @@ struct Service {
     reader_memory: Arc<MemoryPool>,
     tally: Tally,
     answers: AnswerCache,
+    /// Seals what visitors carry between pages, where the records' secret is not to be had.
+    carrying: Arc<Records>,
 }
 
 impl Service {
@@ -226,6 +232,7 @@ impl Service {
             reader_memory: MemoryPool::new(files.standing_still),
             tally: Tally::new(&app.figures),
             answers: AnswerCache::default(),
+            carrying: Arc::new(Records::new(&PrivateKey::from_seed(&(app.chance)()))),
             app,
         }
     }

@@ -30,6 +30,7 @@ pub(super) const ROOMS: &[Room] = &[
     room!("cli"),
     room!("failure"),
     room!("journal"),
+    room!("lists"),
     room!("office"),
     room!("office-certificates"),
     room!("office-events"),

@@ -1,4 +1,5 @@
 """Every page that there is: found by its links, or opened by name; one that nobody comes to is a failure."""
+import datetime
 import html
 import pathlib
 import re
@@ -125,6 +126,33 @@ def of_public(public, installation, walk):
     public.look()
     public.page.goto("/v/bukan-token")
     public.look()
+    of_list(public, certificate, sheet)
+
+
+def of_list(public, certificate, sheet):
+    """A list of workers: its form, one that is refused, its columns, the answers, some of them."""
+    public.open("/")
+    public.page.locator("a[href='/periksa-daftar']").first.click()
+    public.look("17-daftar")
+    until = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+    send = public.page.locator("form[action='/periksa-daftar'] button")
+    public.page.locator("#until").fill(until)
+    send.click()
+    public.sees("Belum ada daftar dan belum ada sertifikat")
+    public.look()
+    public.page.locator("#until").fill(until)
+    public.page.locator("summary").click()
+    public.page.locator("#text").fill(f"nama\tjabatan\n{certificate['name']}\tPetugas\nOrang Lain\tPetugas\n")
+    public.page.locator("#document").set_input_files(sheet)
+    send.click()
+    public.sees("2 pekerja di daftar")
+    public.look("18-kolom")
+    public.page.locator("form[action='/periksa-daftar/jawaban'] button").click()
+    public.sees("dari 2 memenuhi sampai")
+    public.look("19-jawaban")
+    public.page.locator("#urut").select_option("nama")
+    public.page.locator("button[name=aksi][value='1']").click()
+    public.sees("dari 2 memenuhi sampai")
 
 
 def of_office(operator, approver, admin, walk):

@@ -32,3 +32,4 @@ mod together;
 mod trust;
 mod verifier;
 mod words;
+mod worker_lists;

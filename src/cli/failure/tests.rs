@@ -18,9 +18,10 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 43] = [
+const TOLD_OTHERWISE: [(&str, &str); 45] = [
     ("BlankoError", "the pages of the office"),
     ("BlockFault", "a part of LayoutError"),
+    ("CheckError", "becomes web's Error"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
     ("EntryFault", "a part of ListError"),
     ("EventError", "the pages of the office"),
@@ -46,6 +47,7 @@ const TOLD_OTHERWISE: [(&str, &str); 43] = [
     ("Misplaced", "no failure: told by lsp import and lsp proof"),
     ("NoProof", "the pages of the office"),
     ("NoSuchColumn", "a page's address that was written by hand"),
+    ("NotCarried", "becomes a ListFault"),
     ("NotCollated", "a part of HandoutError"),
     ("NotLed", "the log of whoever serves or verifies"),
     ("NotOpened", "becomes a StoreError"),

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::LARGEST;
 
-/// Files of a ZIP at most.
+/// Files of a ZIP at most, where nothing else is said.
 pub const FILES: usize = 50;
 
 /// Bytes that they unpack to together at most.
@@ -33,7 +33,7 @@ pub struct Packed {
 pub enum BundleFault {
     #[error("the ZIP cannot be read")]
     Broken,
-    #[error("the ZIP holds more than {FILES} files, or more than {UNPACKED} bytes")]
+    #[error("the ZIP holds more files than are read, or more than {UNPACKED} bytes")]
     TooLarge,
 }
 
@@ -43,11 +43,11 @@ pub fn is_bundle(file: &[u8]) -> bool {
     file.starts_with(b"PK\x03\x04") || file.starts_with(b"PK\x05\x06")
 }
 
-/// The files of a ZIP, in its order.
+/// The files of a ZIP, in its order; so many at most.
 ///
 /// # Errors
 /// It is broken, or holds more than is read.
-pub fn unpack(bundle: &[u8]) -> Result<Vec<Packed>, BundleFault> {
+pub fn unpack(bundle: &[u8], files: usize) -> Result<Vec<Packed>, BundleFault> {
     let mut archive = ZipArchive::new(Cursor::new(bundle)).map_err(|_| BundleFault::Broken)?;
     if archive.len() > LISTED {
         return Err(BundleFault::TooLarge);
@@ -59,7 +59,7 @@ pub fn unpack(bundle: &[u8]) -> Result<Vec<Packed>, BundleFault> {
         if name.ends_with('/') || is_litter(&name) {
             continue;
         }
-        if found.len() == FILES {
+        if found.len() == files {
             return Err(BundleFault::TooLarge);
         }
         let mut file = Vec::new();
@@ -106,7 +106,7 @@ mod tests {
     fn the_files_of_a_zip_come_out_without_litter() {
         let bundle = zip(&[("a.pdf", b"a"), ("map/b.pdf", b"b"), ("__MACOSX/._a.pdf", b"x"), ("map/.DS_Store", b"x")]);
         assert!(is_bundle(&bundle) && !is_bundle(b"%PDF-1.7"));
-        let found = unpack(&bundle).expect("files");
+        let found = unpack(&bundle, FILES).expect("files");
         let found: Vec<_> = found.iter().map(|packed| (packed.name.as_str(), packed.file.as_slice())).collect();
         assert_eq!(found, [("a.pdf", b"a".as_slice()), ("map/b.pdf", b"b")]);
     }
@@ -115,11 +115,11 @@ mod tests {
     fn a_bomb_a_crowd_and_a_broken_zip_are_refused() {
         let bomb = zip(&[("a", &vec![0; UNPACKED / 2]), ("b", &vec![0; UNPACKED / 2 + 1])]);
         assert!(bomb.len() < 200_000);
-        assert_eq!(unpack(&bomb), Err(BundleFault::TooLarge));
+        assert_eq!(unpack(&bomb, FILES), Err(BundleFault::TooLarge));
         let names: Vec<String> = (0..=FILES).map(|number| number.to_string()).collect();
         let crowd: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"x".as_slice())).collect();
-        assert_eq!(unpack(&zip(&crowd)), Err(BundleFault::TooLarge));
-        assert_eq!(unpack(&zip(&crowd[1..])).map(|found| found.len()), Ok(FILES));
-        assert_eq!(unpack(b"PK\x03\x04halo"), Err(BundleFault::Broken));
+        assert_eq!(unpack(&zip(&crowd), FILES), Err(BundleFault::TooLarge));
+        assert_eq!(unpack(&zip(&crowd[1..]), FILES).map(|found| found.len()), Ok(FILES));
+        assert_eq!(unpack(b"PK\x03\x04halo", FILES), Err(BundleFault::Broken));
     }
 }

@@ -6,7 +6,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use utoipa::{OpenApi, ToSchema};
 
-use super::{batch, figures, file, keys, lists, state};
+use super::{batch, check_list, figures, file, keys, lists, state};
 use crate::web::edge::{Failing, Problem};
 use crate::web::{Error, public};
 
@@ -30,6 +30,7 @@ use crate::web::{Error, public};
         super::verify,
         batch::batch,
         file::file,
+        check_list::check_list,
         super::certificates,
         public::link,
         public::qr,

@@ -18,7 +18,7 @@ use super::description::Binary;
 use super::json;
 use super::upload::{Sent, SentFile, take};
 use crate::verify::document::{
-    BundleFault, Document, DocumentFault, Examined, Packed, UNPACKED, examine, is_bundle, unpack,
+    BundleFault, Document, DocumentFault, Examined, FILES, Packed, UNPACKED, examine, is_bundle, unpack,
 };
 use crate::verify::found::Named;
 use crate::verify::verdict::Word;
@@ -32,7 +32,7 @@ use crate::web::memory_pool::{Full, Reservation};
 use crate::web::{Error, Reading, Service, pages};
 
 /// Time to read all files of a call.
-const WHOLE: Duration = Duration::from_secs(300);
+pub(in crate::web) const WHOLE: Duration = Duration::from_secs(300);
 
 /// The verdict on the one certificate of a file, or one for each of several.
 #[derive(Debug, Serialize, ToSchema)]
@@ -115,9 +115,9 @@ pub(in crate::web) async fn file(
     };
     let (asked, lists) = (service.asked(&on.map_or(day, |on| Day::new(Some(on))))?, service.snapshot());
     let several = files.len() > 1 || files.iter().any(|file| is_bundle(&file.bytes));
-    let call = Call { service: &service, lists: &lists, asked, client, memory: &memory };
+    let call = Call { service: &service, client, memory: &memory, most: FILES };
     let told = tokio::select! {
-        told = timeout(WHOLE, all(call, files)) => told.map_err(|_| Error::Busy)??,
+        told = timeout(WHOLE, all(call, &lists, asked, files)) => told.map_err(|_| Error::Busy)??,
         () = memory.ended() => return Err(Error::Busy),
     };
     if page {
@@ -140,72 +140,92 @@ async fn arrived(service: &Service, client: Client, request: Request, memory: &R
     }
 }
 
-/// What is asked about each file of a call.
+/// Whose files are read, and how many of them.
 #[derive(Clone, Copy)]
-struct Call<'a> {
-    service: &'a Service,
-    lists: &'a Snapshot,
-    asked: Asked,
-    client: Client,
-    memory: &'a Reservation,
+pub(in crate::web) struct Call<'a> {
+    pub(in crate::web) service: &'a Service,
+    pub(in crate::web) client: Client,
+    pub(in crate::web) memory: &'a Reservation,
+    /// Files of a ZIP at most.
+    pub(in crate::web) most: usize,
 }
 
 /// The verdicts on what all files carry, those of a ZIP included.
-async fn all(call: Call<'_>, files: Vec<SentFile>) -> Result<Vec<Answer>, Error> {
+async fn all(call: Call<'_>, lists: &Snapshot, asked: Asked, files: Vec<SentFile>) -> Result<Vec<Answer>, Error> {
     let mut told = Vec::new();
-    for SentFile { name, bytes } in files {
-        if !is_bundle(&bytes) {
-            told.extend(examined(call, name, bytes).await?);
-            continue;
+    for file in files {
+        let (opened, held) = opened(call, file).await?;
+        for (name, file) in opened {
+            let (document, place) = read(call, file).await?;
+            let verdicts = judged(call.service, lists, asked, &document, true).await;
+            drop(place);
+            let answer = |verdict| Answer { file: name.clone(), verdict: Named::by_token(verdict) };
+            told.extend(verdicts.into_iter().map(answer));
         }
-        call.memory.add(UNPACKED)?;
-        let packed = bytes.clone();
-        let opened = tokio::task::spawn_blocking(move || unpack(&packed)).await;
-        match opened.map_err(|cause| Error::Internal(cause.into()))? {
-            Ok(packed) => {
-                for Packed { name, file } in packed {
-                    told.extend(examined(call, Some(name), file.into()).await?);
-                }
-            }
-            Err(BundleFault::Broken) => told.extend(examined(call, name, bytes).await?),
-            Err(BundleFault::TooLarge) => return Err(Error::FileTooLarge),
-        }
-        call.memory.take(UNPACKED);
+        call.memory.take(held);
     }
     // An empty ZIP holds nothing that could be judged.
     if told.is_empty() {
-        told.push(Answer { file: None, verdict: Named::by_token(Verdict::unreadable(call.asked)) });
+        told.push(Answer { file: None, verdict: Named::by_token(Verdict::unreadable(asked)) });
     }
     Ok(told)
 }
 
-/// The verdicts on what one file carries.
-async fn examined(call: Call<'_>, name: Option<String>, file: Bytes) -> Result<Vec<Answer>, Error> {
-    let Call { service, lists, asked, .. } = call;
-    let (read, place) = read_in_turn(call, file).await?;
-    let document = match read {
-        Ok(document) => document,
-        // Nothing is found in what cannot be read.
-        Err(DocumentFault::Broken) => Document::default(),
-        Err(DocumentFault::Late) => return Err(Error::Busy),
-        Err(cause @ DocumentFault::NotStarted(_)) => {
-            service.tally.files_failed.inc();
-            return Err(Error::Internal(cause.into()));
-        }
+/// A file, or those of a ZIP, and the bytes that are counted for as long as these are there.
+pub(in crate::web) async fn opened(
+    call: Call<'_>,
+    SentFile { name, bytes }: SentFile,
+) -> Result<(Vec<(Option<String>, Bytes)>, usize), Error> {
+    if !is_bundle(&bytes) {
+        return Ok((vec![(name, bytes)], 0));
+    }
+    call.memory.add(UNPACKED)?;
+    let (packed, most) = (bytes.clone(), call.most);
+    let opened = tokio::task::spawn_blocking(move || unpack(&packed, most)).await;
+    let files = match opened.map_err(|cause| Error::Internal(cause.into()))? {
+        Ok(packed) => packed.into_iter().map(|Packed { name, file }| (Some(name), file.into())).collect(),
+        Err(BundleFault::Broken) => vec![(name, bytes)],
+        Err(BundleFault::TooLarge) => return Err(Error::FileTooLarge),
     };
+    Ok((files, UNPACKED))
+}
+
+/// What one file carries, nothing where it cannot be read; and the place that was held for it.
+pub(in crate::web) async fn read(call: Call<'_>, file: Bytes) -> Result<(Document, Place), Error> {
+    let (read, place) = read_in_turn(call, file).await?;
+    match read {
+        Ok(document) => Ok((document, place)),
+        // Nothing is found in what cannot be read.
+        Err(DocumentFault::Broken) => Ok((Document::default(), place)),
+        Err(DocumentFault::Late) => Err(Error::Busy),
+        Err(cause @ DocumentFault::NotStarted(_)) => {
+            call.service.tally.files_failed.inc();
+            Err(Error::Internal(cause.into()))
+        }
+    }
+}
+
+/// The verdicts on what a document carries; with the units of their schemes where these are asked for.
+pub(in crate::web) async fn judged(
+    service: &Service,
+    lists: &Snapshot,
+    asked: Asked,
+    document: &Document,
+    in_full: bool,
+) -> Vec<Verdict> {
     let mut told = Vec::new();
-    for mut examined in examine(&document, &lists.trust, &lists.statuses, asked) {
+    for mut examined in examine(document, &lists.trust, &lists.statuses, asked) {
         service.compare_sheet(&mut examined).await;
         let Examined { mut verdict, token, .. } = examined;
         service.report(&verdict, Given::Bytes(token.as_deref()));
         service.tell(&mut verdict, lists).await;
-        service.tell_units(&mut verdict).await;
+        if in_full {
+            service.tell_units(&mut verdict).await;
+        }
         told.push(verdict);
     }
-    drop(place);
     count(service, &told);
-    let answer = |verdict| Answer { file: name.clone(), verdict: Named::by_token(verdict) };
-    Ok(told.into_iter().map(answer).collect())
+    told
 }
 
 /// The least that a reader which stands still is counted for, so that their number is bounded too.

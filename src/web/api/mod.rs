@@ -1,14 +1,15 @@
 //! The public API: JSON in, JSON out.
 
 mod batch;
+mod check_list;
 mod description;
 mod figures;
-mod file;
+pub(super) mod file;
 mod keys;
 mod lists;
 pub(super) mod pace;
 mod state;
-mod upload;
+pub(super) mod upload;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ use crate::verify::elsewhere::Elsewhere;
 use crate::verify::found::Found;
 
 pub(super) use batch::batch;
+pub(super) use check_list::check_list;
 pub(super) use description::openapi;
 pub(super) use figures::metrics;
 pub(super) use file::{Answer, file};

@@ -13,7 +13,7 @@ use crate::web::multipart::Form;
 use crate::web::{Error, Fault};
 
 /// Bytes that are too many, taken and thrown away so that the client hears why.
-const THROWN_AWAY: usize = 4 * LARGEST;
+pub(in crate::web) const THROWN_AWAY: usize = 4 * LARGEST;
 
 /// Types that are read; a body without one is known by its first bytes, as all are in the end.
 const TYPES: [&str; 7] = [
@@ -33,10 +33,10 @@ pub(super) struct Sent {
 }
 
 /// A file as it was sent.
-pub(super) struct SentFile {
+pub(in crate::web) struct SentFile {
     /// As its sender calls it; none where the body is the file.
-    pub(super) name: Option<String>,
-    pub(super) bytes: Bytes,
+    pub(in crate::web) name: Option<String>,
+    pub(in crate::web) bytes: Bytes,
 }
 
 /// Takes files in, however they are sent; none may stand still or drip, and their bytes are counted.
@@ -62,8 +62,9 @@ pub(super) async fn take(request: Request, pace: Pace, memory: &Reservation) -> 
     Ok(Sent { files: vec![SentFile { name: None, bytes }], on: None })
 }
 
-async fn whole(mut body: Body, memory: &Reservation) -> Result<Bytes, Error> {
-    let mut upload = Upload::new(memory);
+/// A body that is one file.
+pub(in crate::web) async fn whole(mut body: Body, memory: &Reservation) -> Result<Bytes, Error> {
+    let mut upload = Upload::new(memory, FILES);
     while let Some(frame) = body.frame().await {
         // The body is broken off or stands still: there is nobody who waits for the answer.
         let frame = frame.map_err(|_| Error::TooSlow)?;
@@ -76,11 +77,11 @@ async fn whole(mut body: Body, memory: &Reservation) -> Result<Bytes, Error> {
 }
 
 async fn form(request: Request, memory: &Reservation) -> Result<Sent, Error> {
-    let (mut form, mut upload, mut on) = (Form::of(request, THROWN_AWAY).await?, Upload::new(memory), None);
+    let (mut form, mut upload, mut on) = (Form::of(request, THROWN_AWAY).await?, Upload::new(memory, FILES), None);
     while let Some(mut field) = form.next_field().await? {
         match field.name() {
             Some("file") => {
-                let name = field.file_name().map(|name| name.chars().filter(|c| !c.is_control()).take(200).collect());
+                let name = field.file_name().map(tidy);
                 while let Some(bytes) = field.chunk().await? {
                     upload.add(&bytes)?;
                 }
@@ -102,8 +103,15 @@ async fn form(request: Request, memory: &Reservation) -> Result<Sent, Error> {
     Ok(Sent { files: upload.done()?, on })
 }
 
+/// A file's name as it is told again: 200 letters of it, without what is no letter.
+pub(in crate::web) fn tidy(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
 /// Files as they come, together [`LARGEST`] at most; nothing is kept any more once they are too many.
-struct Upload<'a> {
+pub(in crate::web) struct Upload<'a> {
+    /// Files at most.
+    most: usize,
     memory: &'a Reservation,
     files: Vec<SentFile>,
     /// Of the file under way.
@@ -112,11 +120,11 @@ struct Upload<'a> {
 }
 
 impl<'a> Upload<'a> {
-    fn new(memory: &'a Reservation) -> Self {
-        Self { memory, files: Vec::new(), bytes: Vec::new(), count: 0 }
+    pub(in crate::web) fn new(memory: &'a Reservation, most: usize) -> Self {
+        Self { most, memory, files: Vec::new(), bytes: Vec::new(), count: 0 }
     }
 
-    fn add(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    pub(in crate::web) fn add(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.count += bytes.len();
         if self.count > THROWN_AWAY {
             return Err(Error::FileTooLarge);
@@ -131,20 +139,30 @@ impl<'a> Upload<'a> {
         Ok(())
     }
 
+    /// What came since the last file ended, for whoever asked for something else than one of the files.
+    pub(in crate::web) fn end_field(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.bytes)
+    }
+
     /// An empty field is what a form sends where no file was chosen.
-    fn end_file(&mut self, name: Option<String>) {
-        let bytes = std::mem::take(&mut self.bytes);
+    pub(in crate::web) fn end_file(&mut self, name: Option<String>) {
+        let bytes = self.end_field();
         // One more than are read tells that there are too many.
-        if !bytes.is_empty() && self.files.len() <= FILES {
+        if !bytes.is_empty() && self.files.len() <= self.most {
             self.files.push(SentFile { name, bytes: bytes.into() });
         }
     }
 
+    /// One file or more.
     fn done(self) -> Result<Vec<SentFile>, Error> {
-        match (self.count, self.files.len()) {
-            (0, _) => Err(Error::Rejected(Fault::File)),
-            (1..=LARGEST, 1..=FILES) => Ok(self.files),
-            _ => Err(Error::FileTooLarge),
+        match self.count {
+            0 => Err(Error::Rejected(Fault::File)),
+            _ => self.files(),
         }
+    }
+
+    /// The files, however few.
+    pub(in crate::web) fn files(self) -> Result<Vec<SentFile>, Error> {
+        if self.count <= LARGEST && self.files.len() <= self.most { Ok(self.files) } else { Err(Error::FileTooLarge) }
     }
 }

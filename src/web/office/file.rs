@@ -9,7 +9,7 @@ use crate::office::register;
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::web) enum Kind {
     Csv,
     Jpeg,
     Json,
@@ -60,7 +60,7 @@ pub(super) fn table_kind(word: &str) -> register::Kind {
 }
 
 /// A file to be saved under this name, given without its ending.
-pub(super) fn saved(kind: impl Into<Kind>, name: &str, body: impl Into<Body>) -> Response {
+pub(in crate::web) fn saved(kind: impl Into<Kind>, name: &str, body: impl Into<Body>) -> Response {
     answer(kind.into(), "attachment", name, body.into())
 }
 

@@ -11,7 +11,7 @@ pub(super) mod certificates;
 mod cookie;
 pub(super) mod entering;
 pub(super) mod events;
-mod file;
+pub(super) mod file;
 mod flash;
 mod frame;
 pub(super) mod handover;

@@ -1,5 +1,6 @@
 //! What a failing answer is called, and what to do about it.
 
+use super::check_list;
 use super::text::Text;
 use crate::web::{Error, Fault};
 use crate::words::key;
@@ -12,6 +13,7 @@ pub(super) fn title(error: &Error) -> Text {
         Error::CrossSite => key!("pages-failed-cross-site"),
         Error::FileTooLarge => key!("pages-failed-file-too-large"),
         Error::Forbidden => key!("pages-failed-forbidden"),
+        Error::List(_) => key!("lists-failed"),
         Error::OfficeClosed => key!("pages-failed-office-closed"),
         Error::Internal(_) => key!("pages-failed-internal"),
         Error::NoNumbers => key!("pages-failed-no-numbers"),
@@ -31,6 +33,7 @@ pub(super) fn title(error: &Error) -> Text {
 /// One plain sentence about a failure, and what to do about it.
 pub(in crate::web) fn detail(error: &Error) -> Text {
     Text::from(match error {
+        Error::List(fault) => return check_list::fault(fault),
         Error::AddressTooLong => key!("pages-detail-address-too-long"),
         Error::Busy => key!("pages-detail-busy"),
         Error::CrossSite => key!("pages-detail-cross-site"),

@@ -3,6 +3,7 @@
 //! catalogue of words. No name in a title.
 
 mod card;
+pub(super) mod check_list;
 mod failures;
 mod text;
 mod wording;

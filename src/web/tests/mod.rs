@@ -8,6 +8,7 @@ mod elsewhere;
 mod fetching;
 mod files;
 mod found;
+mod worker_lists;
 
 use std::sync::Arc;
 

@@ -1,0 +1,214 @@
+//! `POST /api/v1/check-list`: a list of workers as JSON or as a file, each answered: does she hold a certificate of the
+//! right scheme until the contract's last day?
+
+use std::collections::BTreeMap;
+use std::mem;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::response::Response;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+use utoipa::ToSchema;
+
+use super::description::Binary;
+use super::file::Answer;
+use super::pace::paced;
+use super::upload::whole;
+use super::{is_json, json};
+use crate::office::check_list::Outcome;
+use crate::roster::{Guesses, List, TypedRow, open_workers, read_typed, read_workers};
+use crate::verify::found::{Found, Named};
+use crate::verify::list::{AnswerWord, Checked, Differs, Until};
+use crate::web::check_list::{ListFault, handed, take, until};
+use crate::web::client::{client, media_type};
+use crate::web::client_prefix::Client;
+use crate::web::edge::Failing;
+use crate::web::memory_pool::Reservation;
+use crate::web::{Error, Fault, Service};
+
+/// A list of workers.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = WorkerList)]
+struct Question {
+    /// The contract's last day: not over, and ten years away at most.
+    #[schema(format = Date)]
+    until: String,
+    #[schema(value_type = Vec<Row>, max_items = 10_000)]
+    rows: Vec<TypedRow>,
+}
+
+/// A worker: who she is, or which certificate is hers. What is empty is not there.
+#[derive(ToSchema)]
+#[schema(as = Worker)]
+#[expect(dead_code, reason = "it describes rows, which the reader of lists reads")]
+struct Row {
+    /// A link, the text of a QR, or a token in base64url or digits.
+    token: Option<String>,
+    /// The number of the certificate, its registration or its sheet; not looked at beside a token.
+    number: Option<String>,
+    name: Option<String>,
+    nik: Option<String>,
+    /// The scheme that is asked for, by its code or its title.
+    scheme: Option<String>,
+    job: Option<String>,
+}
+
+/// A list in a file.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it describes a form, which is read as it comes")]
+struct ListForm {
+    /// An .xlsx or .csv with headings.
+    #[schema(inline)]
+    file: Option<Binary>,
+    #[schema(format = Date)]
+    until: String,
+    /// Certificates that go with the list: PDFs, pictures or a ZIP of them, in as many fields as there are.
+    #[schema(inline)]
+    document: Option<Binary>,
+}
+
+/// The answers, row by row.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    checked: &'a Checked,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unclaimed: Vec<Answer>,
+}
+
+/// The answers, row by row in the order of the list.
+#[derive(ToSchema)]
+#[schema(as = CheckedList)]
+#[expect(dead_code, reason = "it describes answers, which are written from what was checked")]
+struct Described {
+    #[schema(format = Date)]
+    until: String,
+    #[schema(format = DateTime)]
+    checked_at: String,
+    /// The oldest status list that an answer rests on.
+    #[schema(format = DateTime)]
+    as_of: String,
+    /// How many rows have each answer.
+    totals: BTreeMap<String, u32>,
+    rows: Vec<AnsweredRow>,
+    /// Documents that are nobody's of the list.
+    #[schema(required = false)]
+    unclaimed: Vec<Answer>,
+}
+
+/// The answer for one row.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes answers, which are written from what was checked")]
+struct AnsweredRow {
+    /// As Excel numbers rows; from 1 for rows and documents that came without a sheet.
+    row: u32,
+    answer: AnswerWord,
+    /// The certificate's last day.
+    #[schema(required = false, nullable = false, format = Date)]
+    valid_until: Option<String>,
+    /// What of the row is otherwise on the certificate.
+    #[schema(required = false)]
+    differs: Vec<Differs>,
+    /// The number of the certificate that replaces it.
+    #[schema(nullable = false)]
+    superseded_by: Option<String>,
+    /// The certificate as the row may see it: by number the holder is initials unless the row has the name. Null where
+    /// none was looked at.
+    #[schema(required = true)]
+    verdict: Option<Found>,
+}
+
+/// Whether each worker of a list holds a certificate until the contract's last day
+///
+/// JSON, or a form with the list as an .xlsx or .csv and perhaps its certificates (200 files at most); 20 MB, 10,000
+/// rows. `answer` is the first that applies: `unreadable not_found forged untrusted revoked superseded suspended
+/// name_differs nik_differs wrong_scheme expired expires_early not_yet_valid not_checked fits`. A row without number or
+/// token is matched with the certificates of the form by its name. Rows with a number alone count as look-ups by number:
+/// those beyond the limit are `not_checked`, and more than 100 of them are refused with 422, as is a list of which a cell
+/// cannot be read: `faults` says which.
+#[utoipa::path(
+    post,
+    path = "/api/v1/check-list",
+    tag = "certificates",
+    request_body(content((Question = "application/json"), (inline(ListForm) = "multipart/form-data"))),
+    responses((status = 200, description = "Answers, whatever they are", body = Described), Failing)
+)]
+pub(in crate::web) async fn check_list(
+    State(service): State<Arc<Service>>,
+    request: Request,
+) -> Result<Response, Error> {
+    let client = client(request.headers(), request.extensions(), service.app.settings.proxies);
+    let memory = service.upload_memory.open(client);
+    tokio::select! {
+        answer = checked(&service, client, request, &memory) => answer,
+        () = memory.ended() => Err(Error::Busy),
+    }
+}
+
+async fn checked(service: &Service, client: Client, request: Request, memory: &Reservation) -> Result<Response, Error> {
+    let now = (service.app.clock)();
+    let kind = media_type(request.headers()).unwrap_or_default().to_ascii_lowercase();
+    let (list, until, documents) = if is_json(&kind) {
+        let (list, until) = typed(service, client, request, memory, now).await?;
+        (list, until, Vec::new())
+    } else if kind == "multipart/form-data" {
+        let mut sent = take(service, client, request, memory).await?;
+        let until = until(sent.field("until"), now)?;
+        let list = match sent.take_list()? {
+            Some(list) => in_file(list).await?,
+            None if sent.documents.is_empty() => return Err(ListFault::Nothing.into()),
+            None => List::default(),
+        };
+        (list, until, handed(service, client, memory, mem::take(&mut sent.documents)).await?)
+    } else {
+        return Err(Error::Unsupported);
+    };
+    if !list.faults.is_empty() {
+        return Err(ListFault::Rows { faults: list.faults, layout: list.layout }.into());
+    }
+    let (outcome, beside) = service.check_beside(client, list.workers, until, &documents, now).await?;
+    let Outcome { checked, unclaimed, .. } = &outcome;
+    let answer = |place: &usize| {
+        let file = beside.names.get(*place).cloned().filter(|name| !name.is_empty());
+        Some(Answer { file, verdict: Named::by_token(beside.verdicts.get(*place)?.clone()) })
+    };
+    json(&Told { checked, unclaimed: unclaimed.iter().filter_map(answer).collect() })
+}
+
+/// A list in JSON.
+async fn typed(
+    service: &Service,
+    client: Client,
+    request: Request,
+    memory: &Reservation,
+    now: Timestamp,
+) -> Result<(List, Until), Error> {
+    let pace = service.pace(client).await?;
+    let place = Arc::clone(&pace.place);
+    let body = tokio::select! {
+        body = timeout(service.app.settings.files.arrival, whole(paced(request, pace).into_body(), memory)) => {
+            body.map_err(|_| Error::TooSlow)?
+        }
+        () = place.ended() => return Err(Error::Busy),
+    };
+    let body = body.map_err(|error| match error {
+        Error::FileTooLarge => ListFault::TooLarge.into(),
+        Error::Rejected(Fault::File) => Error::Rejected(Fault::Body),
+        error => error,
+    })?;
+    let Question { until: day, rows } = serde_json::from_slice(&body).map_err(|_| Error::Rejected(Fault::Body))?;
+    Ok((read_typed(&rows).map_err(ListFault::File)?, until(&day, now)?))
+}
+
+/// A list in a file, its columns as they are guessed.
+async fn in_file(list: Vec<u8>) -> Result<List, Error> {
+    let read = spawn_blocking(move || {
+        let grid = open_workers(&list)?;
+        read_workers(&grid, &Guesses::of(&grid))
+    });
+    let read = read.await.map_err(|cause| Error::Internal(cause.into()))?;
+    read.map_err(|fault| ListFault::File(fault).into())
+}

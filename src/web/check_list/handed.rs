@@ -1,0 +1,160 @@
+//! A list and the certificates beside it: read first, judged when its columns are known.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use tokio::time::timeout;
+
+use super::intake::too_large;
+use super::visitor::Visitor;
+use super::{ListFault, MOST_DOCUMENTS};
+use crate::domain::worker::{self, Worker};
+use crate::office::check_list::{Names, Outcome, ToCheck, check};
+use crate::seal::spelling::{from_base64, to_base64url};
+use crate::verify::document::Document;
+use crate::verify::list::Until;
+use crate::verify::{Asked, Snapshot, Verdict};
+use crate::web::api::file::{Call, WHOLE, judged, opened, read};
+use crate::web::api::upload::SentFile;
+use crate::web::client_prefix::Client;
+use crate::web::memory_pool::Reservation;
+use crate::web::{Error, Service};
+
+/// Time to look up what a list names, once its documents are read.
+const LOOKING_UP: Duration = Duration::from_secs(60);
+
+/// How long a document waits for its turn to be judged.
+const TURN: Duration = Duration::from_secs(30);
+
+/// What a visitor handed in, nothing of it believed yet.
+#[derive(Deserialize, Serialize)]
+pub(in crate::web) struct Handed {
+    /// The bytes of the list; base64url in JSON.
+    #[serde(with = "base64url")]
+    pub(in crate::web) list: Vec<u8>,
+    pub(in crate::web) documents: Vec<Carried>,
+    /// The contract's last day.
+    pub(in crate::web) until: Date,
+}
+
+/// What a file carries.
+#[derive(Deserialize, Serialize)]
+pub(in crate::web) struct Carried {
+    /// What its sender, or the ZIP it came in, calls it.
+    file: Option<String>,
+    document: Document,
+}
+
+/// Reads the certificates beside a list.
+pub(in crate::web) async fn handed(
+    service: &Service,
+    client: Client,
+    memory: &Reservation,
+    files: Vec<SentFile>,
+) -> Result<Vec<Carried>, Error> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    if service.app.read_document.is_none() {
+        return Err(Error::NotFound);
+    }
+    let call = Call { service, client, memory, most: MOST_DOCUMENTS };
+    let reading = async {
+        let mut carried = Vec::new();
+        for file in files {
+            let (files, held) = opened(call, file).await.map_err(too_large)?;
+            if carried.len() + files.len() > MOST_DOCUMENTS {
+                return Err(ListFault::TooLarge.into());
+            }
+            for (file, bytes) in files {
+                let (document, place) = read(call, bytes).await?;
+                drop(place);
+                carried.push(Carried { file, document });
+            }
+            memory.take(held);
+        }
+        Ok::<_, Error>(carried)
+    };
+    timeout(WHOLE, reading).await.map_err(|_| Error::Busy)?
+}
+
+/// The documents beside a list, judged about the present.
+pub(in crate::web) struct Beside {
+    pub(in crate::web) verdicts: Vec<Verdict>,
+    /// What the file of each is called.
+    pub(in crate::web) names: Names,
+}
+
+impl Service {
+    /// Judges what the files beside a list carry.
+    pub(super) async fn beside(
+        &self,
+        client: Client,
+        lists: &Snapshot,
+        carried: &[Carried],
+        now: Timestamp,
+    ) -> Result<Beside, Error> {
+        let (mut verdicts, mut names) = (Vec::new(), Names::new());
+        for Carried { file, document } in carried {
+            let place = self.chunks.take(client, TURN).await?;
+            let told = judged(self, lists, Asked::at(now), document, false).await;
+            drop(place);
+            names.extend(told.iter().map(|_| file.clone().unwrap_or_default()));
+            verdicts.extend(told);
+        }
+        if verdicts.len() > worker::MOST {
+            return Err(ListFault::TooLarge.into());
+        }
+        Ok(Beside { verdicts, names })
+    }
+
+    /// Checks a list for a visitor.
+    pub(in crate::web) async fn check_list(
+        &self,
+        client: Client,
+        lists: &Arc<Snapshot>,
+        to_check: ToCheck,
+        now: Timestamp,
+    ) -> Result<Outcome, Error> {
+        let visitor = Visitor::new(self, client);
+        let office = self.app.office.as_deref();
+        let checking = check(office, lists, to_check, &visitor, now);
+        let outcome = timeout(LOOKING_UP, checking).await.map_err(|_| Error::Busy)??;
+        visitor.waits().await;
+        Ok(outcome)
+    }
+
+    /// The same, once the documents beside the list were judged too.
+    pub(in crate::web) async fn check_beside(
+        &self,
+        client: Client,
+        workers: Vec<Worker>,
+        until: Until,
+        carried: &[Carried],
+        now: Timestamp,
+    ) -> Result<(Outcome, Beside), Error> {
+        let lists = self.snapshot();
+        let beside = self.beside(client, &lists, carried, now).await?;
+        let to_check = ToCheck { workers, documents: beside.verdicts.clone(), until };
+        let outcome = self.check_list(client, &lists, to_check, now).await?;
+        Ok((outcome, beside))
+    }
+}
+
+mod base64url {
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    use super::{from_base64, to_base64url};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&to_base64url(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        from_base64(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}

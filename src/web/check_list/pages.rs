@@ -1,0 +1,226 @@
+//! `/periksa-daftar`: a list in, its columns shown for mending, then the answers. Nothing of it stays here: what the next
+//! page needs goes out with this one, sealed ([`crate::office::check_list::seal`]).
+
+use std::mem;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::response::{Html, IntoResponse as _, Response};
+use jiff::Timestamp;
+use tokio::task::spawn_blocking;
+
+use super::handed::Beside;
+use super::{Handed, ListFault, MOST_CARRIED, Sent, handed, take, until};
+use crate::office::check_list::{CheckedList, Kind, Order, Outcome, checked_table, open, seal};
+use crate::office::register;
+use crate::roster::{Field, Grid, Guesses, List, open_workers, read_workers};
+use crate::seal::records::Records;
+use crate::verify::list::{AnswerWord, Until};
+use crate::web::client::client;
+use crate::web::client_prefix::Client;
+use crate::web::edge::Meant;
+use crate::web::memory_pool::Reservation;
+use crate::web::office::file::saved;
+use crate::web::pages::check_list::{self as views, Shown, Typed};
+use crate::web::{Error, Service};
+use crate::words::Lang;
+
+/// The form.
+pub(in crate::web) async fn ask(State(service): State<Arc<Service>>) -> Result<Html<String>, Error> {
+    let lists = service.snapshot();
+    Ok(Html(views::form(service.frame(&lists.trust), &Typed::default(), service.app.read_document.is_some(), None)?))
+}
+
+/// The form, sent: the columns of a list, or the answers for certificates without one.
+pub(in crate::web) async fn hand_in(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Error> {
+    let client = client(request.headers(), request.extensions(), service.app.settings.proxies);
+    let (memory, mut typed) = (service.upload_memory.open(client), Typed::default());
+    let shown = tokio::select! {
+        shown = handed_in(&service, client, request, &memory, &mut typed) => shown,
+        () = memory.ended() => Err(Error::Busy),
+    };
+    or_form(&service, shown, &typed)
+}
+
+/// The columns as they were mended: the answers.
+pub(in crate::web) async fn answer(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Error> {
+    let client = client(request.headers(), request.extensions(), service.app.settings.proxies);
+    let memory = service.upload_memory.open(client);
+    let shown = tokio::select! {
+        shown = mended(&service, client, request, &memory) => shown,
+        () = memory.ended() => Err(Error::Busy),
+    };
+    or_form(&service, shown, &Typed::default())
+}
+
+/// The answers in another order, some of them, or as a file.
+pub(in crate::web) async fn show(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Error> {
+    let client = client(request.headers(), request.extensions(), service.app.settings.proxies);
+    let memory = service.upload_memory.open(client);
+    let shown = tokio::select! {
+        shown = arranged(&service, client, request, &memory) => shown,
+        () = memory.ended() => Err(Error::Busy),
+    };
+    or_form(&service, shown, &Typed::default())
+}
+
+/// What is shown; the form again where the list has a fault.
+fn or_form(service: &Service, shown: Result<Response, Error>, typed: &Typed) -> Result<Response, Error> {
+    let Err(error @ Error::List(_)) = shown else { return shown };
+    let (lists, files) = (service.snapshot(), service.app.read_document.is_some());
+    again(&error, views::form(service.frame(&lists.trust), typed, files, Some(&error))?)
+}
+
+/// A page again, with the status of what was wrong.
+fn again(error: &Error, page: String) -> Result<Response, Error> {
+    let mut response = (error.status(), Html(page)).into_response();
+    response.extensions_mut().insert(Meant);
+    Ok(response)
+}
+
+async fn handed_in(
+    service: &Service,
+    client: Client,
+    request: Request,
+    memory: &Reservation,
+    typed: &mut Typed,
+) -> Result<Response, Error> {
+    let mut sent = take(service, client, request, memory).await?;
+    (typed.until, typed.text) = (sent.field("until").to_owned(), sent.field("text").to_owned());
+    let now = (service.app.clock)();
+    let until = until(&typed.until, now)?;
+    let list = sent.take_list()?;
+    if list.is_none() && sent.documents.is_empty() {
+        return Err(ListFault::Nothing.into());
+    }
+    // The list first: its faults are told before anybody waits for its certificates.
+    let opened = match list {
+        Some(list) => Some(opened(list).await?),
+        None => None,
+    };
+    let documents = handed(service, client, memory, mem::take(&mut sent.documents)).await?;
+    let Some((list, grid)) = opened else {
+        let (outcome, beside) = service.check_beside(client, Vec::new(), until, &documents, now).await?;
+        return answers(service, &outcome, &beside, None, now).await;
+    };
+    let handed = Handed { list, documents, until: until.day() };
+    let guesses = Guesses::of(&grid);
+    let sealed = seal(service.carrier().await?.as_ref(), Kind::List, &handed, now);
+    if sealed.len() > MOST_CARRIED {
+        return Err(ListFault::TooLarge.into());
+    }
+    let lists = service.snapshot();
+    let shown = views::Columns { grid: &grid, guesses: &guesses, handed: &handed, sealed: &sealed };
+    Ok(Html(views::columns(service.frame(&lists.trust), shown, None)?).into_response())
+}
+
+async fn mended(service: &Service, client: Client, request: Request, memory: &Reservation) -> Result<Response, Error> {
+    let sent = take(service, client, request, memory).await?;
+    let now = (service.app.clock)();
+    let records = service.carrier().await?;
+    let mut handed: Handed =
+        open(&records, Kind::List, sent.field("daftar"), now).map_err(|_| ListFault::NotCarried)?;
+    let until = Until::new(handed.until, now).map_err(ListFault::Until)?;
+    let (list, grid) = opened(mem::take(&mut handed.list)).await?;
+    handed.list = list;
+    let mut guesses = Guesses::of(&grid);
+    let checking = async {
+        mend(&mut guesses, &sent)?;
+        let read = read_workers(&grid, &guesses).map_err(ListFault::File)?;
+        if read.workers.is_empty() {
+            return Err(ListFault::Rows { faults: read.faults, layout: read.layout }.into());
+        }
+        let workers = read.workers.clone();
+        let (outcome, beside) = service.check_beside(client, workers, until, &handed.documents, now).await?;
+        answers(service, &outcome, &beside, Some(&read), now).await
+    };
+    match checking.await {
+        Err(error @ Error::List(_)) => {
+            let (lists, sealed) = (service.snapshot(), sent.field("daftar"));
+            let shown = views::Columns { grid: &grid, guesses: &guesses, handed: &handed, sealed };
+            again(&error, views::columns(service.frame(&lists.trust), shown, Some(&error))?)
+        }
+        shown => shown,
+    }
+}
+
+/// Opens a list on a thread for it.
+async fn opened(list: Vec<u8>) -> Result<(Vec<u8>, Grid), Error> {
+    let opened = spawn_blocking(move || open_workers(&list).map(|grid| (list, grid))).await;
+    let opened = opened.map_err(|cause| Error::Internal(cause.into()))?;
+    opened.map_err(|fault| ListFault::File(fault).into())
+}
+
+/// Takes the columns as the form says. Two for one field are not taken: nobody knows which of them is meant.
+fn mend(guesses: &mut Guesses, sent: &Sent) -> Result<(), ListFault> {
+    let columns: Vec<usize> = guesses.columns().iter().map(|guess| guess.column).collect();
+    let wanted = columns.into_iter().map(|column| (column, Field::of_column(sent.field(&views::select(column)))));
+    let wanted: Vec<(usize, Option<Field>)> = wanted.collect();
+    for (place, (column, field)) in wanted.iter().enumerate() {
+        if let Some(field) = field
+            && wanted[..place].iter().any(|(_, earlier)| *earlier == Some(*field))
+        {
+            return Err(ListFault::SameColumn(*field));
+        }
+        // A column of the list is there.
+        let _taken = guesses.take(*column, *field);
+    }
+    Ok(())
+}
+
+/// The page of answers for what was checked.
+async fn answers(
+    service: &Service,
+    outcome: &Outcome,
+    beside: &Beside,
+    list: Option<&List>,
+    now: Timestamp,
+) -> Result<Response, Error> {
+    let checked = CheckedList::new(outcome, &beside.verdicts, &beside.names, list);
+    let sealed = seal(service.carrier().await?.as_ref(), Kind::Answers, &checked, now);
+    let lists = service.snapshot();
+    let shown = Shown { only: None, order: Order::Answer, page: 1 };
+    Ok(Html(views::answers(service.frame(&lists.trust), checked, &sealed, shown)?).into_response())
+}
+
+async fn arranged(
+    service: &Service,
+    client: Client,
+    request: Request,
+    memory: &Reservation,
+) -> Result<Response, Error> {
+    let sent = take(service, client, request, memory).await?;
+    let (now, sealed) = ((service.app.clock)(), sent.field("hasil"));
+    let records = service.carrier().await?;
+    let checked: CheckedList = open(&records, Kind::Answers, sealed, now).map_err(|_| ListFault::NotCarried)?;
+    let kind = match sent.field("aksi") {
+        "csv" => Some(register::Kind::Csv),
+        "xlsx" => Some(register::Kind::Xlsx),
+        _ => None,
+    };
+    if let Some(kind) = kind {
+        let name = format!("periksa-daftar-{}", checked.checked_at.strftime("%Y-%m-%d"));
+        let table = spawn_blocking(move || checked_table(kind, &checked, Lang::Id)).await;
+        let table = table.map_err(|cause| Error::Internal(cause.into()))?;
+        return Ok(saved(kind, &name, table.map_err(|cause| Error::Internal(cause.into()))?));
+    }
+    let shown = Shown {
+        only: AnswerWord::ALL.into_iter().find(|word| word.as_str() == sent.field("jawaban")),
+        order: views::order(sent.field("urut")),
+        page: sent.field("aksi").parse().unwrap_or(1),
+    };
+    let lists = service.snapshot();
+    Ok(Html(views::answers(service.frame(&lists.trust), checked, sealed, shown)?).into_response())
+}
+
+impl Service {
+    /// What seals what a visitor carries: the records' secret, which all processes of an installation have; a secret of
+    /// this process where there is none to be had.
+    async fn carrier(&self) -> Result<Arc<Records>, Error> {
+        let records = match &self.app.office {
+            Some(office) => office.records_to_read().await?,
+            None => None,
+        };
+        Ok(records.unwrap_or_else(|| Arc::clone(&self.carrying)))
+    }
+}

@@ -1,0 +1,129 @@
+# A list of workers: the form, its columns, the answers, and the file of them.
+
+lists-title = Periksa daftar pekerja
+lists-question = Apakah semua pekerja bersertifikat sampai kontrak selesai?
+lists-lead = Beri daftar pekerja, atau sertifikatnya sekaligus. Tiap orang dijawab: memenuhi atau tidak, dan mengapa.
+lists-step-until = Hari terakhir kontrak
+lists-until = Sertifikat harus berlaku sampai
+lists-step-list = Daftar pekerja
+lists-file = File daftar: .xlsx atau .csv
+lists-file-hint = Paling banyak 10.000 orang. Kolom apa saja: nama, NIK, nomor sertifikat, teks QR atau tautan, skema yang diminta, jabatan. Artinya ditebak dari judul kolom, lalu Anda periksa.
+lists-paste = Atau tempel daftarnya
+lists-paste-how = Salin dari Excel, termasuk judul kolomnya
+lists-step-documents = Sertifikat
+lists-documents = PDF, foto QR-nya, atau ZIP
+lists-documents-hint = Bila daftar tidak memuat nomor sertifikat: file dicocokkan dengan nama di daftar. Tanpa daftar: tiap sertifikat dijawab. Paling banyak 200 file dan 20 MB; 50 file perlu sekitar setengah menit.
+lists-go-on = Lanjut
+lists-kept = Tidak ada yang disimpan
+lists-kept-not = Daftar dan sertifikat dibaca, dijawab, lalu dibuang. Yang dibutuhkan halaman berikutnya dibawa oleh halaman itu sendiri, tersegel, dan hanya dapat dibuka di sini, paling lama sehari.
+lists-limit = Dengan QR, tautan, atau file tidak ada batas. Baris yang hanya bernomor dibatasi seperti pencarian nomor: paling banyak 100 dalam satu daftar.
+
+# What is wrong with a list.
+lists-failed = Daftar belum dapat diperiksa
+lists-fault-title = Galat:
+lists-fault-both = Ada file dan ada teks yang ditempel. Pakai salah satu.
+lists-fault-nothing = Belum ada daftar dan belum ada sertifikat. Pilih filenya, atau tempel daftarnya.
+lists-fault-not-carried = Halaman sebelumnya sudah lebih dari sehari, atau layanan sudah dimulai ulang. Kirim daftarnya sekali lagi.
+lists-fault-rows = { $count } isian pada daftar tidak dapat dibaca, jadi belum ada yang diperiksa.
+lists-fault-same-column = Dua kolom dipilih sebagai { $field }. Pilih satu saja.
+lists-fault-too-large = Lebih dari 200 file sertifikat, atau lebih dari 20 MB semuanya. Kirim sebagian dulu.
+lists-fault-too-many-numbers = Lebih dari { $most } baris hanya memuat nomor sertifikat. Tambahkan teks QR, tautan, atau file sertifikatnya, atau kirim sebagian dulu.
+lists-fault-until-missing = Isi hari terakhir kontrak, misalnya 2027-12-31.
+lists-fault-until-far = Hari terakhir kontrak lebih dari { $years } tahun lagi. Periksa tahunnya.
+lists-fault-until-past = Hari terakhir kontrak sudah lewat. Isi hari ini atau sesudahnya.
+
+# The columns of a list.
+lists-columns-title = Periksa kolom daftar
+lists-columns-question = Benarkah isi tiap kolom?
+lists-columns-how = Di bawah tiap kolom tampak isi baris-baris pertamanya. Ubah yang salah tebak.
+lists-column-row = Baris
+lists-column-name = Nama
+lists-column-job = Jabatan
+lists-column-wanted = Skema diminta
+lists-column-answer = Jawaban
+lists-column-why = Alasan
+lists-column-number = Nomor sertifikat
+lists-column-holder = Pemegang
+lists-column-scheme = Skema
+lists-column-valid-until = Berlaku sampai
+lists-column-lsp = LSP
+lists-column-files = File
+lists-field-nik = NIK
+lists-field-none = Tidak dipakai
+lists-field-token = Teks QR atau tautan
+lists-found = { $count } pekerja di daftar, untuk kontrak sampai { $day }.
+lists-beside = { $count } file sertifikat sudah dibaca.
+lists-unread = { $count } isian tidak dapat dibaca; baris itu tidak diperiksa
+lists-more = Dan { $count } lagi.
+lists-again = Perbaiki filenya, lalu kirim lagi
+lists-check-workers = Periksa { $count } pekerja
+
+# The answers.
+lists-heading = Hasil pemeriksaan daftar
+lists-heading-page = Hasil pemeriksaan daftar, halaman { $page } dari { $pages }
+lists-fit = { $fits } dari { $count } memenuhi sampai { $day }
+lists-as-of = Diperiksa { $at }, menurut daftar status LSP per { $as_of }.
+lists-all = Semua ({ $count })
+lists-order = Urutkan
+lists-order-answer = Yang bermasalah dulu
+lists-order-row = Baris daftar
+lists-show = Tampilkan
+lists-as-workbook = Unduh Excel
+lists-as-csv = Unduh CSV
+lists-unread-rows = Tidak terbaca di daftar
+lists-row = Baris { $row }
+lists-holder = Atas nama
+lists-page = Halaman { $page } dari { $pages }
+lists-previous = Sebelumnya
+lists-next = Berikutnya
+lists-unclaimed = { $count } sertifikat bukan milik siapa pun di daftar
+lists-nobodys = Nomor { $number }, atas nama { $holder }.
+lists-nobodys-unproven = Tidak ada sertifikat asli yang terbaca di file ini.
+lists-stands = Jawaban ini tentang hari pemeriksaan: sertifikat dapat dibekukan atau dicabut sesudahnya. Periksa lagi sebelum kontrak dimulai.
+lists-other = Periksa daftar lain
+lists-link = Periksa daftar pekerja
+lists-link-question = Banyak pekerja sekaligus?
+lists-link-what = Daftar Excel, atau setumpuk sertifikat: siapa yang memenuhi sampai hari terakhir kontrak, dan siapa yang tidak.
+
+# What each answer is called.
+lists-answer-expired = Kedaluwarsa
+lists-answer-expires-early = Berakhir sebelum kontrak
+lists-answer-fits = Memenuhi
+lists-answer-forged = Palsu
+lists-answer-name-differs = Nama berbeda
+lists-answer-nik-differs = NIK berbeda
+lists-answer-not-checked = Belum diperiksa
+lists-answer-not-found = Tidak ditemukan
+lists-answer-not-yet-valid = Belum berlaku
+lists-answer-revoked = Dicabut
+lists-answer-superseded = Sudah diganti
+lists-answer-suspended = Dibekukan
+lists-answer-unreadable = Tidak terbaca
+lists-answer-untrusted = Tidak dipercaya
+lists-answer-wrong-scheme = Skema lain
+
+# Why.
+lists-why-accused = Sertifikatnya berlaku, tetapi lembar atau QR-nya tidak seperti yang diterbitkan LSP. Periksa satu per satu; jangan langsung diterima.
+lists-why-expired = Hanya berlaku sampai { $day }.
+lists-why-expires-early = Berlaku sampai { $day }, sebelum kontrak selesai.
+lists-why-fits = Berlaku sampai { $day }.
+lists-why-fits-unseen = Berlaku sampai { $day }. Tulisan pada filenya tidak seluruhnya dapat dibandingkan oleh mesin: cocokkan dengan kertasnya.
+lists-why-forged = Isinya bukan yang ditandatangani LSP. Jangan diterima.
+lists-why-name-close = Nama di daftar berbeda satu atau dua huruf dari nama pada sertifikat. Periksa ejaannya.
+lists-why-name-differs = Sertifikat ini atas nama orang lain.
+lists-why-nik-differs = NIK di daftar bukan NIK pemegang sertifikat.
+lists-why-no-certificate = Tidak ada nomor, QR, atau file sertifikat untuk orang ini.
+lists-why-not-asked = Nomornya belum dicari: batas pencarian dengan nomor tercapai. Tunggu beberapa menit lalu periksa lagi, atau pakai QR atau filenya.
+lists-why-not-found = Tidak ada sertifikat bernomor ini di layanan ini. Periksa ketikannya; sertifikat LSP lain diperiksa di situs LSP itu.
+lists-why-not-yet-valid = Baru berlaku mulai { $day }.
+lists-why-revoked = Dicabut LSP. Tidak berlaku lagi.
+lists-why-revoked-since = Dicabut LSP sejak { $day }. Tidak berlaku lagi.
+lists-why-several = Lebih dari satu sertifikat mungkin miliknya, dan nama, skema, dan NIK tidak cukup membedakannya. Periksa satu per satu.
+lists-why-status-unknown = Apakah masih berlaku tidak dapat diketahui di sini. Jangan anggap berlaku; tanyakan kepada LSP.
+lists-why-superseded = Sudah diganti dengan yang baru. Mintalah penggantinya.
+lists-why-superseded-by = Sudah diganti dengan nomor { $number }. Mintalah penggantinya.
+lists-why-suspended = Dibekukan LSP. Selama dibekukan, tidak boleh dipakai.
+lists-why-suspended-since = Dibekukan LSP sejak { $day }. Selama dibekukan, tidak boleh dipakai.
+lists-why-unreadable = Teks QR, tautan, atau filenya tidak terbaca sebagai sertifikat.
+lists-why-untrusted = Penandatangannya tidak dipercaya, atau menandatangani di luar lisensinya. Jangan diterima.
+lists-why-wrong-scheme = Sertifikatnya untuk skema { $held }, bukan yang diminta.
