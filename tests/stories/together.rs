@@ -9,7 +9,7 @@ use absah::seal::spelling::{from_base64url, to_digits};
 use absah::seal::status_list::StatusList;
 use absah::seal::status_list::signed::{Terms, to_jwt};
 use jiff::ToSpan as _;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::issuer::{Issuer, now};
 use crate::keys::kid;
@@ -159,8 +159,18 @@ fn each_of_three_sites_gives_every_certificate_the_verdict_of_its_own_site() {
         let sheet = house.pdf(0);
         for service in services.iter().filter(|service| !own(service, house)) {
             let told = service.post_bytes("/api/v1/verify/file", "application/pdf", &sheet).json();
-            assert_eq!((word(&told).as_str(), &told["findings"]), ("valid", &serde_json::json!([])), "{told}");
+            assert_eq!((word(&told).as_str(), &told["findings"]), ("valid", &json!([])), "{told}");
         }
+    }
+    // A list of workers whose certificates are of all three.
+    let tokens = houses.iter().flat_map(|house| (0..WORDS.len()).map(|at| house.token(at)));
+    let rows: Vec<Value> = tokens.map(|token| json!({ "token": token })).collect();
+    let asked = json!({ "until": "2027-03-31", "rows": rows }).to_string();
+    for service in &services {
+        let told = service.post("/api/v1/check-list", "application/json", &asked).json();
+        let answers: Vec<&str> =
+            told["rows"].as_array().expect("rows").iter().map(|row| row["answer"].as_str().expect("a word")).collect();
+        assert_eq!(answers, ["fits", "revoked", "suspended", "superseded"].repeat(houses.len()), "{told}");
     }
     // At the command line too, by what the service keeps.
     let [first, second, _] = &houses;
