@@ -169,7 +169,7 @@ async fn checked(service: &Service, client: Client, request: Request, memory: &R
     if !list.faults.is_empty() {
         return Err(ListFault::Rows { faults: list.faults, layout: list.layout }.into());
     }
-    let (outcome, beside) = service.check_beside(client, list.workers, until, &documents, now).await?;
+    let (outcome, beside) = service.check_beside(client, list.workers, until, &documents).await?;
     let Outcome { checked, unclaimed, .. } = &outcome;
     let answer = |place: &usize| {
         let file = beside.names.get(*place).cloned().filter(|name| !name.is_empty());

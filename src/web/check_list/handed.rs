@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -69,10 +70,17 @@ pub(in crate::web) async fn handed(
             if carried.len() + files.len() > MOST_DOCUMENTS {
                 return Err(ListFault::TooLarge.into());
             }
-            for (file, bytes) in files {
+            let mut reading = files.into_iter().map(|(file, bytes)| async move {
                 let (document, place) = read(call, bytes).await?;
                 drop(place);
-                carried.push(Carried { file, document });
+                Ok::<_, Error>(Carried { file, document })
+            });
+            loop {
+                let at_once: Vec<_> = reading.by_ref().take(service.app.settings.files.readers.max(1)).collect();
+                if at_once.is_empty() {
+                    break;
+                }
+                carried.extend(try_join_all(at_once).await?);
             }
             memory.take(held);
         }
@@ -134,9 +142,10 @@ impl Service {
         workers: Vec<Worker>,
         until: Until,
         carried: &[Carried],
-        now: Timestamp,
     ) -> Result<(Outcome, Beside), Error> {
+        // The present begins when everything is read: lists that came meanwhile are not of a time to come.
         let lists = self.snapshot();
+        let now = (self.app.clock)();
         let beside = self.beside(client, &lists, carried, now).await?;
         let to_check = ToCheck { workers, documents: beside.verdicts.clone(), until };
         let outcome = self.check_list(client, &lists, to_check, now).await?;

@@ -100,7 +100,7 @@ async fn handed_in(
     };
     let documents = handed(service, client, memory, mem::take(&mut sent.documents)).await?;
     let Some((list, grid)) = opened else {
-        let (outcome, beside) = service.check_beside(client, Vec::new(), until, &documents, now).await?;
+        let (outcome, beside) = service.check_beside(client, Vec::new(), until, &documents).await?;
         return answers(service, &outcome, &beside, None, now).await;
     };
     let handed = Handed { list, documents, until: until.day() };
@@ -131,7 +131,7 @@ async fn mended(service: &Service, client: Client, request: Request, memory: &Re
             return Err(ListFault::Rows { faults: read.faults, layout: read.layout }.into());
         }
         let workers = read.workers.clone();
-        let (outcome, beside) = service.check_beside(client, workers, until, &handed.documents, now).await?;
+        let (outcome, beside) = service.check_beside(client, workers, until, &handed.documents).await?;
         answers(service, &outcome, &beside, Some(&read), now).await
     };
     match checking.await {

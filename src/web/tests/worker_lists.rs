@@ -177,6 +177,23 @@ async fn a_program_is_answered_row_by_row_and_by_names_beside_the_list() {
 }
 
 #[tokio::test]
+async fn a_list_is_of_the_instant_at_which_its_certificates_are_read() {
+    let late = Arc::new(std::sync::atomic::AtomicI64::new(0));
+    let (read, told) = (Arc::clone(&late), Arc::clone(&late));
+    let read = stand_in(move |file: Bytes| {
+        read.store(200, std::sync::atomic::Ordering::Relaxed);
+        async move { Ok(Document { attachments: vec![file.to_vec()], ..Document::default() }) }
+    });
+    let clock =
+        Arc::new(move || now() + jiff::SignedDuration::from_secs(told.load(std::sync::atomic::Ordering::Relaxed)));
+    let server = Server::new(App { read_document: Some(read), clock, ..app().await });
+    let document = signed(&claims(0));
+    let fields = [text_field("until", "2026-12-18"), Field("document", Some("siti.pdf"), &document)];
+    let told = value(ask(&server, multipart("/api/v1/check-list", &fields)).await).await;
+    assert_eq!((words(&told), &told["checked_at"]), (vec!["fits"], &json!("2026-11-22T05:03:20Z")));
+}
+
+#[tokio::test]
 async fn a_question_for_a_list_that_is_none_is_told_what_is_wrong() {
     let server = Server::new(app().await);
     let told = async |body: Value| {
