@@ -17,6 +17,9 @@ use super::{Leaf, Place, Search, Sort, Sought, WALK};
 use crate::domain::issuer::LspId;
 use crate::domain::status::State;
 
+/// What a certificate is ordered by and held against.
+const WALKED: &str = "c.id, c.issued_on, c.valid_until, c.status, c.scheme, c.entry";
+
 /// A search as a walk.
 pub(super) struct Query {
     bounds: Statement,
@@ -29,8 +32,8 @@ pub(super) struct Query {
     /// What rows are held against apart from it.
     held: Vec<String>,
     rises: bool,
-    /// Whether they are named one by one.
-    few: bool,
+    /// What certificates are named by one by one; nothing where they are not.
+    few: Vec<String>,
 }
 
 impl Query {
@@ -42,15 +45,16 @@ impl Query {
             walked: Vec::new(),
             held: Vec::new(),
             rises: sort.rises() != leaf.is_backwards(),
-            few: false,
+            few: Vec::new(),
         };
         let lsp = query.bounds.text(lsp.as_str());
-        query.walked.push(format!("c.lsp = {lsp}"));
         let place = match leaf.place() {
             Some(Place::Day(place)) => Some(place),
             Some(Place::Word(_)) | None => None, // of another list
         };
-        query.few = query.few(search, &lsp);
+        query.name(search, &lsp);
+        let of_lsp = format!("c.lsp = {lsp}");
+        if query.few.is_empty() { &mut query.walked } else { &mut query.few }.push(of_lsp);
         query.narrow(search, sort.by_end(), place);
         if let Some(place) = place {
             query.go_on(place, leaf.has_its_place());
@@ -59,8 +63,7 @@ impl Query {
         query
     }
 
-    /// What certificates are named by one by one; whether they are.
-    fn few(&mut self, search: &Search, lsp: &str) -> bool {
+    fn name(&mut self, search: &Search, lsp: &str) {
         let mut any = Vec::new();
         if let Sought::Exactly { numbers, nik } = &search.sought {
             for number in numbers {
@@ -80,12 +83,11 @@ impl Query {
                      where h.lsp = {lsp} and h.nik_index = {nik}"
                 ));
             }
-            self.held.push(format!("c.id in ({})", any.join(" union ")));
+            self.few.push(format!("c.id in ({})", any.join(" union ")));
         }
         if let Some(event) = &search.event {
-            self.held.push(narrow::of_event(&mut self.bounds, lsp, event));
+            self.few.push(narrow::of_event(&mut self.bounds, lsp, event));
         }
-        !self.held.is_empty()
     }
 
     fn narrow(&mut self, search: &Search, by_end: bool, place: Option<&DayPlace>) {
@@ -112,7 +114,7 @@ impl Query {
             let condition = narrow::of_scheme(&mut self.bounds, scheme);
             self.put(indexed, condition);
         }
-        if self.few {
+        if !self.few.is_empty() {
             self.walked.append(&mut self.held);
         }
     }
@@ -139,23 +141,25 @@ impl Query {
     /// The order of the walk, by its columns or by the names that they have in a page.
     fn order(&self) -> String {
         let way = if self.rises { "asc" } else { "desc" };
-        // A few are not to be met by walking all in their order, as PostgreSQL would where it takes them to be many.
-        let day = format!("c.{}{}", self.day, if self.few { " || ''" } else { "" });
-        format!("order by {day} {way}, c.id {way}")
+        format!("order by c.{} {way}, c.id {way}", self.day)
     }
 
     /// The page: so many rows of the walk that fit.
     pub(super) fn page(&self, rows: u32) -> Statement {
-        let (walked, order, day) = (self.walked.join(" and "), self.order(), self.day);
+        let (order, day) = (self.order(), self.day);
         let length = if self.held.is_empty() { rows } else { WALK };
-        let held = match self.held.join(" and ") {
-            held if held.is_empty() => held,
-            held => format!("where {held}"),
+        // A few are gathered first: PostgreSQL would walk all in some order where it takes them to be many.
+        let (few, of) = match self.few.join(" and ") {
+            few if few.is_empty() => (String::new(), "certificate"),
+            few => (format!("with few as materialized (select {WALKED} from certificate c where {few})"), "few"),
         };
+        let [walked, held] = [&self.walked, &self.held].map(|conditions| match conditions.join(" and ") {
+            all if all.is_empty() => all,
+            all => format!("where {all}"),
+        });
         self.bounds.saying(&format!(
-            "select c.id, c.{day} as day from (
-                 select c.id, c.issued_on, c.valid_until, c.status, c.scheme, c.entry from certificate c
-                 where {walked} {order} limit {length}) as c {held} {order} limit {rows}"
+            "{few} select c.id, c.{day} as day from (
+                 select {WALKED} from {of} c {walked} {order} limit {length}) as c {held} {order} limit {rows}"
         ))
     }
 

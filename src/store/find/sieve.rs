@@ -6,11 +6,12 @@
 
 use std::ops::RangeInclusive;
 
-use futures_util::future::try_join_all;
+use jiff::civil::Date;
 use sqlx::Row as _;
 
+use super::rarest::{Begun, Rarest};
 use super::statement::Statement;
-use super::words::{Posting, Walk, after};
+use super::words::{Posting, Walk};
 use super::{Search, narrow};
 use crate::domain::id::EventId;
 use crate::domain::issuer::LspId;
@@ -19,10 +20,10 @@ use crate::store::name_posting::{certificates, day};
 use crate::store::{Reading, StoreError};
 
 /// Rows that one page reads for its sieves, at most.
-pub(super) const SIFTED: usize = 12_000;
+const SIFTED: usize = 12_000;
 
 /// Rows of a sieve that take as long as a name.
-const TO_A_NAME: usize = 2;
+const TO_A_NAME: usize = 3;
 
 /// Certificates of a stretch that are worth a statement; of fewer, names are read.
 const WORTH: usize = 250;
@@ -30,67 +31,93 @@ const WORTH: usize = 250;
 /// Certificates of an event that are read, at most.
 const OF_EVENT: usize = 4_000;
 
-/// Words that one beginning begins and that are looked for one by one, at most.
-const WORDS: i64 = 128;
+/// What certificates of a walk are held against.
+pub(super) struct Sieves {
+    all: Vec<Sieve>,
+    /// The days that the LSP issued on first and last.
+    issued: Option<[Date; 2]>,
+    /// Rows that may be read for them yet.
+    left: usize,
+}
 
-pub(super) enum Sieve {
+enum Sieve {
     /// These certificates, which rise.
     Ids(Vec<i64>),
     /// Those of the state that is asked for, or of the scheme.
     Kind,
-    /// Those posted under any of these words.
-    Words(Vec<String>),
+    /// Those posted under any of the words that a beginning begins.
+    Words(Begun),
+}
+
+impl Sieves {
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether a sieve is known to have more rows within these days.
+    fn has_more(&self, sieve: &Sieve, days: &RangeInclusive<i64>, than: usize) -> bool {
+        let within = day(*days.end()).zip(day(*days.start())).map(<[Date; 2]>::from);
+        match (sieve, within, self.issued) {
+            (Sieve::Words(begun), Some(within), Some(issued)) => begun.rows_within(within, issued) > than as i64,
+            _ => false,
+        }
+    }
 }
 
 impl Reading {
-    /// What is worth holding certificates against that are walked by the words that begin as `begun`; `typed` in the order
-    /// in which they are to be tried.
+    /// What is worth holding certificates against that are walked by the words that begin as `begun`, in the order in which
+    /// it is to be tried.
     pub(super) async fn sieves(
         &self,
         lsp: &LspId,
         search: &Search,
         begun: &str,
-        typed: Vec<String>,
-    ) -> Result<Vec<Sieve>, StoreError> {
-        let mut sieves = Vec::new();
+        rarest: Rarest,
+    ) -> Result<Sieves, StoreError> {
+        let mut all = Vec::new();
         if let Some(event) = &search.event {
-            sieves.extend(self.of_event(lsp, event).await?.map(Sieve::Ids));
+            all.extend(self.of_event(lsp, event).await?.map(Sieve::Ids));
         }
         if search.state.is_some_and(|state| state != State::Valid) || search.scheme.is_some() {
-            sieves.push(Sieve::Kind);
+            all.push(Sieve::Kind);
         }
-        let others: Vec<String> = typed.into_iter().filter(|other| !begun.starts_with(other.as_str())).collect();
-        let words = try_join_all(others.iter().map(|other| self.begun_by(lsp, other))).await?;
-        sieves.extend(words.into_iter().flatten().filter(|words| !words.is_empty()).map(Sieve::Words));
-        Ok(sieves)
+        let others =
+            std::iter::once(rarest.first).chain(rarest.others).filter(|other| !begun.starts_with(&other.begun));
+        all.extend(
+            others.filter(|other| other.words.as_ref().is_some_and(|words| !words.is_empty())).map(Sieve::Words),
+        );
+        Ok(Sieves { all, issued: rarest.issued, left: SIFTED })
     }
 
-    /// Leaves of a stretch, which is of one word, the certificates that each sieve lets through. `left` is how many rows
-    /// may be read for it.
+    /// Leaves of a stretch, which is of one word, the certificates that each sieve lets through.
     pub(super) async fn sift(
         &self,
         walk: &Walk<'_>,
-        sieves: &mut Vec<Sieve>,
+        sieves: &mut Sieves,
         stretch: &mut [Posting],
-        left: &mut usize,
     ) -> Result<(), StoreError> {
         let mut at = 0;
-        while let Some(sieve) = sieves.get_mut(at) {
+        while let Some(sieve) = sieves.all.get(at) {
             let before: usize = stretch.iter().map(|posting| posting.ids.len()).sum();
             if let Sieve::Ids(ids) = sieve {
                 leave(stretch, ids);
                 at += 1;
                 continue;
             }
-            let most = (before * TO_A_NAME).min(*left);
+            let most = (before * TO_A_NAME).min(sieves.left);
             if before < WORTH || most < WORTH {
                 return Ok(());
             }
-            let Some(statement) = statement(walk, sieve, days(stretch), most) else { return Ok(()) };
+            let days = days(stretch);
+            if sieves.has_more(sieve, &days, most) {
+                at += 1;
+                continue;
+            }
+            let Some(statement) = statement(walk, sieve, days, most) else { return Ok(()) };
             let said = self.said(&statement).await?;
-            *left = left.saturating_sub(said.rows);
+            sieves.left = sieves.left.saturating_sub(said.rows);
             if said.rows > most {
-                sieves.remove(at);
+                sieves.all.remove(at);
                 continue;
             }
             // The oldest first, which nearly always have the lowest numbers.
@@ -99,7 +126,7 @@ impl Reading {
             leave(stretch, &among(&ids, &said));
             let after: usize = stretch.iter().map(|posting| posting.ids.len()).sum();
             if after > before / 2 {
-                sieves.remove(at);
+                sieves.all.remove(at);
             } else {
                 at += 1;
             }
@@ -130,25 +157,6 @@ impl Reading {
         ids.sort_unstable();
         Ok((said.rows <= OF_EVENT).then_some(ids))
     }
-
-    /// The words that a beginning begins; none where they are many.
-    async fn begun_by(&self, lsp: &LspId, begun: &str) -> Result<Option<Vec<String>>, StoreError> {
-        // From word to word, past the postings of each.
-        let words = format!(
-            "with recursive begun (word, nth) as (
-                 select (select w.word from name_posting w where w.lsp = $1 and w.word >= $2 and w.word < $3
-                         order by w.word limit 1), 0
-                 union all
-                 select (select w.word from name_posting w where w.lsp = $1 and w.word > begun.word and w.word < $3
-                         order by w.word limit 1), begun.nth + 1
-                 from begun where begun.word is not null and begun.nth < {WORDS})
-             select begun.word as word from begun where begun.word is not null"
-        );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(words)).bind(lsp.as_str()).bind(begun).bind(after(begun));
-        let rows = rows.fetch_all(&self.pool).await?;
-        let words = rows.iter().map(|row| Ok(row.try_get("word")?)).collect::<Result<Vec<String>, StoreError>>()?;
-        Ok((words.len() as i64 <= WORDS).then_some(words))
-    }
 }
 
 /// Leaves of a stretch these certificates, which rise.
@@ -170,8 +178,8 @@ fn statement(walk: &Walk<'_>, sieve: &Sieve, days: RangeInclusive<i64>, most: us
     let (mut bounds, search) = (Statement::default(), walk.search);
     let lsp = bounds.text(walk.lsp.as_str());
     let rows = match sieve {
-        Sieve::Words(words) => {
-            let words: Vec<String> = words.iter().map(|word| bounds.text(word.as_str())).collect();
+        Sieve::Words(begun) => {
+            let words: Vec<String> = begun.words.iter().flatten().map(|word| bounds.text(word.as_str())).collect();
             let [newest, oldest] = [days.start(), days.end()].map(|day| bounds.number(*day));
             format!(
                 "select w.certificate as id, w.further from name_posting w where w.lsp = {lsp} and w.word in ({})

@@ -9,10 +9,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use futures_util::future::try_join_all;
 use sqlx::Row as _;
+use sqlx::any::AnyRow;
 
 use super::narrow;
-use super::sieve::SIFTED;
 use super::statement::{Span, Statement};
 use super::{Found, Hit, Leaf, Place, Search, WordPlace};
 use crate::domain::id::CertificateId;
@@ -27,7 +28,7 @@ const FIRST_READ: usize = 64;
 const READ_MORE: usize = 8;
 const READ: usize = 2_000;
 
-/// Names that are read at once.
+/// Names that are read at once, in two halves beside each other.
 const LOOKED_UP: usize = 500;
 
 /// Postings and names that one page reads, at most: some ten years of a word that somebody has every day. A page that
@@ -70,8 +71,6 @@ struct Left {
     walked: usize,
     /// Names.
     named: usize,
-    /// Rows that certificates are held against before their names are read.
-    sifted: usize,
 }
 
 impl Reading {
@@ -88,15 +87,11 @@ impl Reading {
             Some(Place::Word(place)) if typed.contains(&place.begun) => Some(place.clone()),
             _ => None, // of another list
         };
-        let rarest = self.rarest_first(lsp, typed).await?;
-        let begun = match (&from, rarest.first()) {
-            (Some(place), _) => place.begun.clone(),
-            (None, Some(rarest)) => rarest.clone(),
-            (None, None) => return Ok(Found::default()),
-        };
+        let Some(rarest) = self.rarest_first(lsp, typed).await? else { return Ok(Found::default()) };
+        let begun = from.as_ref().map_or(&rarest.first.begun, |place| &place.begun).clone();
         let mut sieves = self.sieves(lsp, search, &begun, rarest).await?;
         let mut walk = Walk { lsp, search, begun, backwards: leaf.is_backwards(), from, with_it: leaf.has_its_place() };
-        let mut left = Left { walked: WALKED, named: NAMED, sifted: SIFTED };
+        let mut left = Left { walked: WALKED, named: NAMED };
         // Of what is held against others, little is left.
         let mut read = if sieves.is_empty() { FIRST_READ } else { FIRST_READ * READ_MORE };
         let mut hits = Vec::new();
@@ -104,7 +99,7 @@ impl Reading {
             let (mut postings, ended) = self.postings(&walk, read).await?;
             left.walked = left.walked.saturating_sub(read);
             for of_word in postings.chunk_by_mut(|one, other| one.word == other.word) {
-                self.sift(&walk, &mut sieves, of_word, &mut left.sifted).await?;
+                self.sift(&walk, &mut sieves, of_word).await?;
             }
             let places: Vec<_> =
                 postings.iter().flat_map(|posting| posting.ids.iter().map(move |id| (posting, *id))).collect();
@@ -170,8 +165,12 @@ impl Reading {
         places: &[(&Posting, i64)],
     ) -> Result<HashMap<i64, BTreeSet<String>>, StoreError> {
         // Each names other certificates: none of them is worth being kept prepared.
-        let rows = walk.certificates(places).bound().persistent(false).fetch_all(&self.pool).await?;
-        rows.iter().map(|row| Ok((row.try_get("id")?, name_words(&row.try_get::<String, _>("holder_name")?)))).collect()
+        let some = |places| async move {
+            walk.certificates(places).bound().persistent(false).fetch_all(&self.pool).await.map_err(StoreError::from)
+        };
+        let rows = try_join_all(places.chunks(LOOKED_UP / 2).map(some)).await?;
+        let named = |row: &AnyRow| Ok((row.try_get("id")?, name_words(&row.try_get::<String, _>("holder_name")?)));
+        rows.iter().flatten().map(named).collect()
     }
 }
 
