@@ -153,7 +153,7 @@ impl Reading {
             "select c.id, '' as further from certificate c where c.lsp = {lsp} and {of_event} limit {most}"
         ));
         let said = self.said(&bounds).await?;
-        let mut ids: Vec<i64> = said.postings().flatten().collect();
+        let mut ids: Vec<i64> = said.postings().flat_map(|(_, ids)| ids).collect();
         ids.sort_unstable();
         Ok((said.rows <= OF_EVENT).then_some(ids))
     }
@@ -224,20 +224,22 @@ struct Said {
 }
 
 impl Said {
-    /// The certificates of each row, which rise within it.
-    fn postings(&self) -> impl Iterator<Item = Vec<i64>> {
+    /// The first certificate of each row, and those of it, which rise.
+    fn postings(&self) -> impl Iterator<Item = (i64, impl Iterator<Item = i64>)> {
         let rows = self.firsts.split(',').zip(self.furthers.split(','));
-        rows.filter_map(|(first, further)| Some(certificates(first.parse().ok()?, further)))
+        rows.filter_map(|(first, further)| first.parse().ok().map(|first| (first, certificates(first, further))))
     }
 }
 
 /// Those of some certificates, which rise, that are said: rows say many more than a stretch has.
 fn among(ids: &[i64], said: &Said) -> Vec<i64> {
     let mut found = Vec::new();
-    for posting in said.postings() {
-        let mut ahead = &ids[ids.partition_point(|id| *id < posting[0])..];
+    for (first, posting) in said.postings() {
+        let mut ahead = &ids[ids.partition_point(|id| *id < first)..];
         for id in posting {
-            ahead = &ahead[ahead.iter().take_while(|own| **own < id).count()..];
+            while ahead.first().is_some_and(|own| *own < id) {
+                ahead = &ahead[1..];
+            }
             match ahead.first() {
                 Some(own) if *own == id => found.push(id),
                 Some(_) => {}

@@ -146,7 +146,7 @@ impl Reading {
         for row in &rows {
             let (word, further): (String, String) = (row.try_get("word")?, row.try_get("further")?);
             let (newest_first, first) = (row.try_get("newest_first")?, row.try_get("certificate")?);
-            let mut ids = certificates(first, &further);
+            let mut ids: Vec<i64> = certificates(first, &further).collect();
             if walk.backwards {
                 ids.reverse();
             }
