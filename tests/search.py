@@ -313,9 +313,10 @@ PLANS = {
                 "select n.id from certificate n where n.lsp = 'klining' and n.registration_key = '8' union "
                 "select n.id from certificate n where n.lsp = 'klining' and n.blanko_key = '8') "
                 "order by c.issued_on desc, c.id desc limit 51",
-    "an event": "select c.id from certificate c where c.lsp = 'klining' and c.entry in (select e.id from entry e where "
-                "e.roster in (select r.id from roster r where r.kept in (select q.id from kept_roster q where "
-                "q.lsp = 'klining' and q.event = 'x'))) order by c.issued_on || '' desc, c.id desc limit 51",
+    "an event": "with few as materialized (select c.id, c.issued_on from certificate c where c.entry in (select e.id from "
+                "entry e where e.roster in (select r.id from roster r where r.kept in (select q.id from kept_roster q where "
+                "q.lsp = 'klining' and q.event = 'x'))) and c.lsp = 'klining') "
+                "select c.id from few c order by c.issued_on desc, c.id desc limit 51",
 }
 
 
