@@ -4,6 +4,7 @@ office-certificates-title-page = Certificates (page { $number })
 office-certificates-search = Search
 office-certificates-text = Number, name or NIK
 office-certificates-text-hint = A certificate, registration or blanko number; beginnings of the words of a name; or a whole NIK of 16 digits.
+office-certificates-narrow = Narrow further
 office-certificates-scheme = Scheme
 office-certificates-state = State
 office-certificates-event = Event

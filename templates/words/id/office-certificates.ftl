@@ -4,6 +4,7 @@ office-certificates-title-page = Sertifikat (halaman { $number })
 office-certificates-search = Cari
 office-certificates-text = Nomor, nama, atau NIK
 office-certificates-text-hint = Nomor sertifikat, registrasi, atau blanko; awal kata dari nama; atau NIK utuh 16 angka.
+office-certificates-narrow = Saring lebih lanjut
 office-certificates-scheme = Skema
 office-certificates-state = Keadaan
 office-certificates-event = Kegiatan
