@@ -32,4 +32,5 @@ mod slow_documents;
 mod slow_lsps;
 mod unreadable_rows;
 mod weak_passphrase;
+mod withdrawn_root;
 mod wrong_names;

@@ -1,15 +1,17 @@
 //! The trust list that this installation publishes, as its own acts read it.
 
-use std::fs;
+use std::collections::BTreeSet;
+use std::{fs, io};
 
 use jiff::Timestamp;
 
 use super::TrustError;
-use super::root::publics;
+use super::root::{given, publics};
 use crate::office::Office;
 use crate::seal::jwt::{Jwt, Kind};
 use crate::seal::key_files::KeyFiles;
-use crate::seal::keys::PublicKey;
+use crate::seal::keys::{Kid, PublicKey};
+use crate::seal::roots::{Handover, Roots};
 use crate::seal::trust_list::published::{Published, dated};
 use crate::seal::trust_list::signed::Claims;
 use crate::seal::trust_list::{KeyState, TrustList, TrustedKey};
@@ -18,7 +20,8 @@ use crate::store::StoreError;
 /// The trust list that is published here; none where no root ever signed one.
 ///
 /// # Errors
-/// It cannot be read, or the public half of its root does not lie beside the keys.
+/// It cannot be read, or was signed neither by the root whose public half lies beside the keys nor by whom the root in the
+/// safe named since; or by one that was withdrawn.
 pub async fn published(office: &Office) -> Result<Option<TrustList>, TrustError> {
     Ok(newest(office).await?.map(|(_, list)| list))
 }
@@ -31,7 +34,7 @@ pub async fn newest(office: &Office) -> Result<Option<(i64, TrustList)>, TrustEr
     let Some(text) = text(office, Timestamp::MAX).await? else { return Ok(None) };
     let read = || {
         let jwt = Jwt::read(&text, Kind::TrustList)?;
-        let signer = signer(office.keys.files(), None, &jwt)?;
+        let signer = roots(office)?.signer(&jwt)?.key;
         let Published { iat, list, .. } = Published::verify(&jwt, &signer)?.into_claims();
         Ok((iat, list))
     };
@@ -79,6 +82,29 @@ pub fn waits(published: Option<&TrustList>, key: &TrustedKey) -> bool {
 pub(super) fn read(files: &KeyFiles, root: Option<PublicKey>, text: &str) -> Result<Claims, TrustError> {
     let jwt = Jwt::read(text, Kind::TrustList)?;
     Ok(Claims::verify(&jwt, &signer(files, root, &jwt)?)?.into_claims())
+}
+
+/// The roots that are believed here, as a verifier believes them.
+pub(super) fn roots(office: &Office) -> Result<Roots, TrustError> {
+    let (first, safe) = given(office.keys.files())?;
+    let mut roots = Roots::new(first, safe);
+    roots.withdraw(withdrawn(office)?);
+    Ok(roots)
+}
+
+/// The roots that were withdrawn when a list was last published here. It is read from beside the keys: whoever has a
+/// stolen root and the tables would leave its withdrawal out of them.
+fn withdrawn(office: &Office) -> Result<BTreeSet<Kid>, TrustError> {
+    let file = office.kept_trust_list();
+    let text = match fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(cause) => return Err(TrustError::File { file, cause }),
+    };
+    let kept = Jwt::read(text.trim(), Kind::TrustList)?;
+    let Some(handover) = kept.handover() else { return Ok(BTreeSet::new()) };
+    let by = publics(office.keys.files())?.into_iter().find_map(|root| Handover::read(handover, &root).ok());
+    Ok(by.ok_or(TrustError::HandoverOfNobody(file))?.withdrawn)
 }
 
 /// The root of ours that signed a list, be it withdrawn since: its public half lies beside the keys.

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::TrustError;
-use super::published::read;
-use super::root::{given, handover, own};
+use super::published::{read, roots};
+use super::root::{handover, own};
 use crate::domain::issuer::LspId;
 use crate::office::Office;
 use crate::office::clock::Evidence;
@@ -19,7 +19,6 @@ use crate::office::told::Told;
 use crate::seal::jwt::{Jwt, Kind};
 use crate::seal::key_files::KeyFiles;
 use crate::seal::keys::PrivateKey;
-use crate::seal::roots::Roots;
 use crate::seal::trust_list::AHEAD;
 use crate::seal::trust_list::difference::{Difference, Name, between};
 use crate::seal::trust_list::notice::Notice;
@@ -290,8 +289,7 @@ pub async fn publish_kept(office: &Office, now: Timestamp) -> Result<(), TrustEr
 /// that is published.
 pub async fn publish(office: &Office, text: &str, now: Timestamp) -> Result<Published, TrustError> {
     let jwt = Jwt::read(text, Kind::TrustList)?;
-    let (first, safe) = given(office.keys.files())?;
-    let signer = Roots::new(first, safe).signer(&jwt)?;
+    let signer = roots(office)?.signer(&jwt)?;
     let list = published::Published::verify(&jwt, &signer.key)?.into_claims();
     if list.exp <= now {
         return Err(TrustError::Expired);
