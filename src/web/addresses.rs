@@ -176,6 +176,7 @@ fn site() -> Vec<Address> {
         get("/status/{lsp}/{n}", rule(Common, Nobody, Any, List, Everybody), api::status),
         get("/honoured/{kid}", rule(Common, Nobody, Any, List, Everybody), api::honoured),
         get("/.well-known/jwks.json", rule(Common, Nobody, Any, Json, Everybody), api::jwks),
+        get("/api", rule(Common, Nobody, Any, JsonOrPage, Everybody), api::readable),
         get("/openapi.json", rule(Common, Nobody, Any, Json, Everybody), api::openapi),
         get("/healthz", rule(Common, Nobody, Same, Json, Everybody), api::healthz),
         get("/readyz", rule(Common, Nobody, Same, Json, Everybody), api::readyz),

@@ -4,16 +4,14 @@
 
 use std::sync::Arc;
 
-use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{ALLOW, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use serde::Serialize;
-use utoipa::{IntoResponses, ToSchema};
 
+use super::problem::problem;
+pub(super) use super::problem::{Failing, Problem};
 use super::rule::Spoken;
-use super::{Error, ListFault, Service, pages};
-use crate::roster::{Field, RowFault};
-use crate::words::Lang;
+use super::{Error, Service, pages};
 
 /// An error on its way from a handler to the edge.
 #[derive(Clone, Debug)]
@@ -60,7 +58,7 @@ pub(super) fn told(
 ) -> Response {
     note(service, error, address);
     let mut response = match spoken {
-        Spoken::Json => problem(error),
+        Spoken::Json => problem(error).into_response(),
         Spoken::Page => page(service, error, address),
     };
     let headers = response.headers_mut();
@@ -99,74 +97,4 @@ fn page(service: &Service, error: &Error, address: &'static str) -> Response {
         "internal error".to_owned()
     });
     (error.status(), Html(html)).into_response()
-}
-
-/// Problem details (RFC 9457): no answer could be given, and why.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Problem {
-    r#type: &'static str,
-    title: String,
-    status: u16,
-    detail: String,
-    /// Which part of the question was wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    field: Option<&'static str>,
-    /// The cells of a list that cannot be read, a thousand at most.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false)]
-    faults: Vec<FaultyCell>,
-}
-
-/// A cell of a list that cannot be read, and why.
-#[derive(Debug, Serialize, ToSchema)]
-struct FaultyCell {
-    /// As Excel numbers rows; from 1 for rows that came as JSON.
-    row: u32,
-    /// `token number name nik scheme job`, or `row` for all of it.
-    member: &'static str,
-    detail: String,
-}
-
-/// Every failing answer, for the description of the API.
-#[derive(Debug, IntoResponses)]
-#[expect(dead_code, reason = "it describes answers and is never made")]
-pub(super) enum Failing {
-    /// No answer could be given: 400, 404, 405, 408, 413, 414, 415, 422, 429, 500 or 503. A page where the address
-    /// speaks in pages and `Accept` prefers one. Retry-After says when to ask again, where that makes sense.
-    #[response(status = "default", content_type = "application/problem+json")]
-    Problem(Problem),
-}
-
-/// Faulty cells that are told.
-const FAULTS: usize = 1_000;
-
-fn faulty(fault: &RowFault) -> FaultyCell {
-    let member = match Field::of_column(fault.column) {
-        Some(Field::Job) => "job",
-        Some(Field::Name) => "name",
-        Some(Field::Nik) => "nik",
-        Some(Field::Number) => "number",
-        Some(Field::Scheme) => "scheme",
-        Some(Field::Token) => "token",
-        None => "row",
-    };
-    FaultyCell { row: fault.row, member, detail: fault.cause.message(Lang::En).into_owned() }
-}
-
-fn problem(error: &Error) -> Response {
-    let status = error.status();
-    let problem = Problem {
-        r#type: "about:blank",
-        title: status.canonical_reason().unwrap_or("error").to_lowercase(),
-        status: status.as_u16(),
-        detail: pages::detail(error).en.into_owned(),
-        field: error.field(),
-        faults: match error {
-            Error::List(ListFault::Rows { faults, .. }) => faults.iter().take(FAULTS).map(faulty).collect(),
-            _ => Vec::new(),
-        },
-    };
-    let body = serde_json::to_string(&problem).expect("text and numbers are written as JSON");
-    (status, [(CONTENT_TYPE, "application/problem+json")], body).into_response()
 }

@@ -21,6 +21,7 @@ mod memory_pool;
 mod multipart;
 mod office;
 mod pages;
+mod problem;
 mod public;
 mod rate_limit;
 mod reading;

@@ -34,9 +34,9 @@ use crate::web::{Error, Fault, Service};
 #[schema(as = WorkerList)]
 struct Question {
     /// The contract's last day: not over, and ten years away at most.
-    #[schema(format = Date)]
+    #[schema(format = Date, example = "2027-12-31")]
     until: String,
-    #[schema(value_type = Vec<Row>, max_items = 10_000)]
+    #[schema(value_type = Vec<Row>, max_items = 10_000, example = json!([{ "token": "0oRN", "scheme": "CS-01" }]))]
     rows: Vec<TypedRow>,
 }
 

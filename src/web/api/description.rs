@@ -1,14 +1,20 @@
-//! `/openapi.json`: the API in OpenAPI 3.1, made from the handlers and their types when it is first asked for.
+//! `/openapi.json`: the API in OpenAPI 3.1, made from the handlers and their types when it is first asked for; at
+//! `/api` as a page for people.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::IntoResponse;
+use axum::http::{HeaderMap, HeaderName};
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::Value;
 use utoipa::{OpenApi, ToSchema};
 
 use super::{batch, check_list, figures, file, keys, lists, state};
+use crate::web::client::wants_page;
 use crate::web::edge::{Failing, Problem};
-use crate::web::{Error, public};
+use crate::web::problem::{FailingOrPage, Kind};
+use crate::web::{Error, Service, pages, public};
 
 /// The API, every address that speaks to programs.
 #[derive(OpenApi)]
@@ -39,6 +45,7 @@ use crate::web::{Error, public};
         lists::honoured,
         keys::jwks,
         openapi,
+        readable,
         state::healthz,
         state::readyz,
         figures::metrics
@@ -63,7 +70,41 @@ static DESCRIPTION: LazyLock<Result<String, serde_json::Error>> = LazyLock::new(
     tag = "service",
     responses((status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json"), Failing)
 )]
-pub(in crate::web) async fn openapi() -> Result<impl IntoResponse, Error> {
+pub(in crate::web) async fn openapi() -> Result<Response, Error> {
+    Ok(([(CONTENT_TYPE, "application/json"), KEPT], described()?).into_response())
+}
+
+/// This description to be read
+#[utoipa::path(
+    get,
+    path = "/api",
+    tag = "service",
+    responses(
+        (
+            status = 200,
+            description = "OpenAPI 3.1; a page where Accept prefers it",
+            content((Object = "application/json"), (String = "text/html"))
+        ),
+        FailingOrPage
+    )
+)]
+pub(in crate::web) async fn readable(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    if !wants_page(&headers) {
+        return openapi().await;
+    }
+    let description: Value = serde_json::from_str(described()?).map_err(|cause| Error::Internal(cause.into()))?;
+    let lists = service.snapshot();
+    let page = pages::api::page(service.frame(&lists.trust), &description, Kind::all(), &lists.trust)?;
+    Ok(([KEPT], Html(page)).into_response())
+}
+
+/// It changes with the program.
+const KEPT: (HeaderName, &str) = (CACHE_CONTROL, "public, max-age=300");
+
+fn described() -> Result<&'static str, Error> {
     let described = DESCRIPTION.as_ref().map_err(|cause| Error::Internal(cause.to_string().into()))?;
-    Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "public, max-age=300")], described.as_str()))
+    Ok(described.as_str())
 }

@@ -25,10 +25,10 @@ use crate::verify::verdict::Word;
 use crate::verify::{Asked, Snapshot, Verdict};
 use crate::web::client::{client, wants_page};
 use crate::web::client_prefix::Client;
-use crate::web::edge::Failing;
 use crate::web::fair_queue::Place;
 use crate::web::inquiry::{Day, Given};
 use crate::web::memory_pool::{Full, Reservation};
+use crate::web::problem::FailingOrPage;
 use crate::web::{Error, Reading, Service, pages};
 
 /// Time to read all files of a call.
@@ -94,7 +94,7 @@ struct Form {
             description = "JSON; a page where Accept prefers it",
             content((Told = "application/json"), (String = "text/html"))
         ),
-        Failing
+        FailingOrPage
     )
 )]
 pub(in crate::web) async fn file(

@@ -52,7 +52,10 @@ pub(in crate::web) async fn trust(State(service): State<Arc<Service>>, headers: 
     get,
     path = "/status/{lsp}/{n}",
     tag = "lists",
-    params(("lsp" = String, Path, description = "The LSP's id"), ("n" = u32, Path, description = "The list's number")),
+    params(
+        ("lsp" = String, Path, description = "The LSP's id", example = "klining"),
+        ("n" = u32, Path, description = "The list's number", example = 0)
+    ),
     responses(
         (
             status = 200,
@@ -86,7 +89,7 @@ pub(in crate::web) async fn status(
     get,
     path = "/honoured/{kid}",
     tag = "lists",
-    params(("kid" = String, Path, description = "8 bytes in base64url")),
+    params(("kid" = String, Path, description = "8 bytes in base64url", example = "DvvZH9EJN_Q")),
     responses(
         (
             status = 200,

@@ -35,7 +35,7 @@ use crate::verify::found::Found;
 
 pub(super) use batch::batch;
 pub(super) use check_list::check_list;
-pub(super) use description::openapi;
+pub(super) use description::{openapi, readable};
 pub(super) use figures::metrics;
 pub(super) use file::{Answer, file};
 pub(super) use keys::jwks;
@@ -47,9 +47,10 @@ pub(super) use state::{healthz, readyz};
 struct Question<'a> {
     /// A token in base64url or digits, a link, or the text of a QR.
     #[serde(borrow)]
+    #[schema(example = "0oRN")]
     token: Cow<'a, str>,
     /// A day to ask about instead of today.
-    #[schema(format = Date)]
+    #[schema(format = Date, example = "2027-12-31")]
     on: Option<Cow<'a, str>>,
 }
 
@@ -110,7 +111,12 @@ fn is_json(kind: &str) -> bool {
     path = "/api/v1/certificates/{number}",
     tag = "certificates",
     params(
-        ("number" = String, Path, description = "A certificate, registration or blanko number, however it is separated"),
+        (
+            "number" = String,
+            Path,
+            description = "A certificate, registration or blanko number, however it is separated",
+            example = "81210-9112-2-0000088-2023"
+        ),
         Besides
     ),
     responses((status = 200, description = "One certificate or more, or `not_found`", body = Results), Failing),

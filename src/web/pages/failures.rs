@@ -6,7 +6,7 @@ use crate::web::{Error, Fault};
 use crate::words::key;
 
 /// What a failure is called.
-pub(super) fn title(error: &Error) -> Text {
+pub(in crate::web) fn title(error: &Error) -> Text {
     Text::from(match error {
         Error::AddressTooLong => key!("pages-failed-address-too-long"),
         Error::Busy | Error::NoTrustList | Error::NotYet | Error::Unavailable(_) => key!("pages-failed-busy"),

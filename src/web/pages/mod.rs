@@ -2,6 +2,7 @@
 //! is fetched from elsewhere. Indonesian first, English beside it, both from the
 //! catalogue of words. No name in a title.
 
+pub(super) mod api;
 mod card;
 pub(super) mod check_list;
 mod failures;
@@ -24,7 +25,7 @@ use crate::words::{Lang, key, say};
 use card::{Card, Issuer, Name};
 use text::Text;
 
-pub(super) use failures::detail;
+pub(super) use failures::{detail, title};
 
 /// LSPs named on the first page at most.
 const NAMED: usize = 20;

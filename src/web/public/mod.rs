@@ -12,8 +12,8 @@ use serde::Deserialize;
 
 use super::api::json;
 use super::client::{client, wants_json};
-use super::edge::Failing;
 use super::inquiry::{ByNumber, Day, Given};
+use super::problem::FailingOrPage;
 use super::{Error, Service, pages};
 use crate::seal::spelling::{self, NotSpelt};
 use crate::verify::Verdict;
@@ -59,14 +59,14 @@ fn is_token(text: &str) -> bool {
     get,
     path = "/v/{token}",
     tag = "certificates",
-    params(("token" = String, Path, description = "base64url without padding"), Day),
+    params(("token" = String, Path, description = "base64url without padding", example = "0oRN"), Day),
     responses(
         (
             status = 200,
             description = "A page; JSON where Accept prefers it",
             content((String = "text/html"), (Verdict = "application/json"))
         ),
-        Failing
+        FailingOrPage
     )
 )]
 pub(super) async fn link(
@@ -88,7 +88,8 @@ pub(super) async fn link(
         (
             "digits" = String,
             Path,
-            description = "Every 8 bytes as 20 digits, the last 1 to 7 as 3, 5, 8, 10, 13, 15, 17"
+            description = "Every 8 bytes as 20 digits, the last 1 to 7 as 3, 5, 8, 10, 13, 15, 17",
+            example = "15172301"
         ),
         Day
     ),
@@ -98,7 +99,7 @@ pub(super) async fn link(
             description = "A page; JSON where Accept prefers it",
             content((String = "text/html"), (Verdict = "application/json"))
         ),
-        Failing
+        FailingOrPage
     )
 )]
 pub(super) async fn qr(

@@ -47,3 +47,29 @@ async fn whatever_the_description_refers_to_is_in_it() {
     }
     assert!(references > 20, "{references}");
 }
+
+#[tokio::test]
+async fn the_page_about_the_api_tells_every_address_and_every_kind_of_problem() {
+    let server = Server::new(app().await);
+    let request = Request::builder().uri("/api").header("accept", "text/html");
+    let answer = ask(&server, request.body(Body::empty()).expect("a request")).await;
+    assert_eq!(header(&answer, "content-type"), "text/html; charset=utf-8");
+    let page = text(answer).await;
+    let described = value(ask(&server, to(Method::GET, "/api")).await).await;
+    let paths = described["paths"].as_object().expect("JSON for whoever does not ask for a page");
+    for (path, methods) in paths {
+        for method in methods.as_object().expect("methods").keys() {
+            assert!(page.contains(&format!("<code>{} {path}</code></h3>", method.to_uppercase())), "{method} {path}");
+        }
+        assert!(!page.contains("curl null"), "an example of every parameter");
+    }
+    for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(page.contains(&format!("id=\"{link}\"")), "nothing is at #{link}");
+    }
+    for request in [to(Method::GET, "/api/v1/nowhere"), to(Method::PUT, "/api/v1/verify"), json("/v/x?on=x")] {
+        let problem = value(ask(&server, request).await).await;
+        let kind = problem["type"].as_str().and_then(|kind| kind.strip_prefix("/api#")).expect("a kind");
+        assert!(page.contains(&format!("<div id=\"{kind}\">")), "{problem}");
+    }
+    assert!(page.contains("curl https://") && !page.contains("/null"), "each example is whole");
+}

@@ -230,3 +230,21 @@ pages-detail-form-too-large = The form and its file are too large. Choose a smal
 pages-detail-forbidden = Your roles at this LSP do not include it. An administrator can give them to you.
 pages-failed-office-closed = The office is closed
 pages-detail-office-closed = This service was started without the passphrase of its keys. Whoever runs it starts it with ABSAH_KEY_PASSPHRASE or --passphrase-file.
+
+# The API to be read; what the description itself says is English.
+pages-api-answers = Answers
+pages-api-body = Body
+pages-api-certificates = Checking certificates
+pages-api-lead = For programs: check a certificate, a file, or a list of workers. Free, and no key is needed.
+pages-api-link = For programs: the API
+pages-api-lists = Signed lists
+pages-api-of = All members of
+pages-api-openapi = The OpenAPI description for programs
+pages-api-parameters = Parts of the address
+pages-api-problems = Where there is no answer
+pages-api-problems-how = Every failure is answered by problem details (RFC 9457). type names its kind and stays; detail says what was wrong this time.
+pages-api-records = It needs an LSP's records: a verifier without any answers 404.
+pages-api-required = required
+pages-api-schemas = Forms of data
+pages-api-service = This service
+pages-api-title = API for checking certificates

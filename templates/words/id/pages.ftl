@@ -226,3 +226,21 @@ pages-detail-form-too-large = Isian beserta filenya terlalu besar. Pilih file ya
 pages-detail-forbidden = Peran Anda di LSP ini tidak mencakupnya. Administrator dapat memberikannya.
 pages-failed-office-closed = Kantor tutup
 pages-detail-office-closed = Layanan ini dijalankan tanpa frasa sandi kuncinya. Yang menjalankannya memulainya dengan ABSAH_KEY_PASSPHRASE atau --passphrase-file.
+
+# The API to be read; what the description itself says is English.
+pages-api-answers = Jawaban
+pages-api-body = Isi kiriman
+pages-api-certificates = Memeriksa sertifikat
+pages-api-lead = Untuk program: periksa satu sertifikat, satu file, atau satu daftar pekerja. Gratis dan tanpa kunci. Penjelasan tiap alamat berbahasa Inggris.
+pages-api-link = Untuk program: API
+pages-api-lists = Daftar yang ditandatangani
+pages-api-of = Semua isi dari
+pages-api-openapi = Deskripsi OpenAPI untuk program
+pages-api-parameters = Bagian alamat
+pages-api-problems = Bila tidak ada jawaban
+pages-api-problems-how = Setiap kegagalan dijawab dengan problem details (RFC 9457). type menyebut jenisnya dan tidak berubah; detail menyebut apa yang keliru kali ini.
+pages-api-records = Perlu catatan LSP: pemeriksa tanpa catatan menjawab 404.
+pages-api-required = wajib
+pages-api-schemas = Bentuk data
+pages-api-service = Layanan ini
+pages-api-title = API untuk memeriksa sertifikat
