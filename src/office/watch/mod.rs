@@ -18,7 +18,7 @@ use crate::domain::scheme::SchemeCode;
 use crate::domain::status::State;
 pub use crate::store::Edge;
 use crate::store::{Subject, WatchSearch, Watched};
-pub use periods::{Periods, periods, set_periods};
+pub use periods::{Period, Periods, periods, set_periods};
 pub use table::{calls_table, due, institution};
 
 /// Rows of one page.

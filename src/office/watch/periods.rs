@@ -1,6 +1,8 @@
 //! After how many months holders are called, and for how many years personal data is kept: an LSP's to set, and told by
 //! its journal.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,29 @@ pub struct Periods {
     pub erasure: u32,
 }
 
+/// One of the periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    Surveillance,
+    Notice,
+    Ended,
+    Erasure,
+}
+
+impl Period {
+    /// In the order of a form.
+    pub const ALL: [Self; 4] = [Self::Surveillance, Self::Notice, Self::Ended, Self::Erasure];
+
+    /// How long it may be: 1 to 120 months; 1 to 50 years for personal data.
+    #[must_use]
+    pub fn bounds(self) -> RangeInclusive<u32> {
+        match self {
+            Self::Surveillance | Self::Notice | Self::Ended => 1..=120,
+            Self::Erasure => 1..=50,
+        }
+    }
+}
+
 impl Default for Periods {
     fn default() -> Self {
         Self { surveillance: 12, notice: 3, ended: 6, erasure: 5 }
@@ -34,11 +59,34 @@ impl Default for Periods {
 }
 
 impl Periods {
-    /// Whether each is one that can be: 1 to 120 months, 1 to 50 years.
+    /// The periods, each as `typed` has it.
+    ///
+    /// # Errors
+    /// Those that are missing or out of their bounds, in their order.
+    pub fn new(typed: impl Fn(Period) -> Option<u32>) -> Result<Self, Vec<Period>> {
+        let legal = |period: Period| typed(period).filter(|length| period.bounds().contains(length)).ok_or(period);
+        let [surveillance, notice, ended, erasure] = Period::ALL.map(legal);
+        match (surveillance, notice, ended, erasure) {
+            (Ok(surveillance), Ok(notice), Ok(ended), Ok(erasure)) => Ok(Self { surveillance, notice, ended, erasure }),
+            _ => Err(Period::ALL.into_iter().filter(|period| legal(*period).is_err()).collect()),
+        }
+    }
+
+    /// How long one of them is.
+    #[must_use]
+    pub fn length(&self, period: Period) -> u32 {
+        match period {
+            Period::Surveillance => self.surveillance,
+            Period::Notice => self.notice,
+            Period::Ended => self.ended,
+            Period::Erasure => self.erasure,
+        }
+    }
+
+    /// Whether each is within its bounds.
     #[must_use]
     pub fn are_legal(&self) -> bool {
-        [self.surveillance, self.notice, self.ended].iter().all(|months| (1..=120).contains(months))
-            && (1..=50).contains(&self.erasure)
+        Period::ALL.iter().all(|period| period.bounds().contains(&self.length(*period)))
     }
 
     /// The days that a list shows where nobody chose others.
@@ -180,11 +228,18 @@ mod tests {
     }
 
     #[test]
-    fn periods_out_of_bounds_are_none() {
-        assert!(Periods::default().are_legal());
-        for wrong in [0, 121] {
-            assert!(!Periods { surveillance: wrong, ..Periods::default() }.are_legal());
-            assert!(!Periods { erasure: wrong, ..Periods::default() }.are_legal());
+    fn periods_out_of_bounds_are_none_and_each_is_told() {
+        let usual = Periods::default();
+        assert!(usual.are_legal());
+        assert_eq!(Periods::new(|period| Some(usual.length(period))), Ok(usual));
+        for wrong in [Some(0), Some(121), None] {
+            let typed = |period| match period {
+                Period::Notice | Period::Erasure => wrong,
+                Period::Ended | Period::Surveillance => Some(50),
+            };
+            assert_eq!(Periods::new(typed), Err(vec![Period::Notice, Period::Erasure]));
         }
+        assert!(!Periods { surveillance: 121, ..usual }.are_legal());
+        assert!(!Periods { erasure: 51, ..usual }.are_legal());
     }
 }

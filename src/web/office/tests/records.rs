@@ -131,6 +131,8 @@ async fn whom_to_call_is_listed_by_day_page_by_page_and_exported_without_formula
     let periods = format!("/office/{}/pengaturan/pantau", world.lsps[0]);
     let wrong = world.send(&periods, Some(&admin), "surveillance=0&notice=3&ended=6&erasure=5").await;
     assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let told = text(wrong).await;
+    assert!(told.contains("angka 1 sampai 120") && told.matches("aria-invalid").count() == 1, "{told}");
     let set = world.send(&periods, Some(&admin), "surveillance=12&notice=1&ended=6&erasure=5").await;
     assert_eq!(location(&set), periods);
     let told = read(&world, &operator, "/pantau").await;

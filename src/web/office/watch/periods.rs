@@ -15,9 +15,9 @@ use super::super::{Flash, Frame, ProvenAs, see, settings};
 use super::Sent;
 use crate::domain::issuer::LspId;
 use crate::office::accounts::Administrator;
-use crate::office::watch::{self, Periods};
+use crate::office::watch::{self, Period, Periods};
 use crate::web::{Error, Service};
-use crate::words::say;
+use crate::words::{Key, Lang, key, say};
 
 /// The form of the periods, as it was typed.
 #[derive(Clone, Debug, Deserialize)]
@@ -28,29 +28,66 @@ pub(in crate::web) struct TypedPeriods {
     erasure: String,
 }
 
+impl TypedPeriods {
+    fn text(&self, period: Period) -> &str {
+        match period {
+            Period::Surveillance => &self.surveillance,
+            Period::Notice => &self.notice,
+            Period::Ended => &self.ended,
+            Period::Erasure => &self.erasure,
+        }
+    }
+}
+
 /// The months and years that an LSP sets.
 #[derive(Template)]
 #[template(path = "office/periods.html")]
 struct PeriodsPage {
     frame: Frame,
+    fields: Vec<Field>,
+}
+
+struct Field {
+    name: &'static str,
+    label: Cow<'static, str>,
+    hint: Option<Cow<'static, str>>,
+    value: String,
     fault: Option<Cow<'static, str>>,
-    typed: TypedPeriods,
+}
+
+impl Field {
+    fn of(period: Period, value: String, is_wrong: bool, lang: Lang) -> Self {
+        let (name, label, hint): (_, Key, Option<Key>) = match period {
+            Period::Surveillance => ("surveillance", key!("office-records-periods-surveillance"), None),
+            Period::Notice => {
+                ("notice", key!("office-records-periods-notice"), Some(key!("office-records-periods-notice-hint")))
+            }
+            Period::Ended => ("ended", key!("office-records-periods-ended"), None),
+            Period::Erasure => {
+                ("erasure", key!("office-records-periods-erasure"), Some(key!("office-records-periods-erasure-hint")))
+            }
+        };
+        let (least, most) = (*period.bounds().start(), *period.bounds().end());
+        let fault = is_wrong.then(|| say!(lang, "office-records-periods-fault", least, most));
+        Self { name, label: label.say(lang), hint: hint.map(|hint| hint.say(lang)), value, fault }
+    }
+
+    /// The words for assistive readers that say more of it.
+    fn described(&self) -> String {
+        let ids = [self.fault.is_some().then_some("galat"), self.hint.is_some().then_some("ket")];
+        ids.into_iter().flatten().map(|id| format!("{id}-{}", self.name)).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl PeriodsPage {
-    fn of(frame: Frame, periods: &Periods) -> Self {
-        let typed = TypedPeriods {
-            surveillance: periods.surveillance.to_string(),
-            notice: periods.notice.to_string(),
-            ended: periods.ended.to_string(),
-            erasure: periods.erasure.to_string(),
-        };
-        Self { frame, fault: None, typed }
+    fn of(frame: Frame, value: impl Fn(Period) -> String, wrong: &[Period]) -> Self {
+        let field = |period| Field::of(period, value(period), wrong.contains(&period), frame.lang);
+        Self { fields: Period::ALL.map(field).into(), frame }
     }
 
-    fn typed(frame: Frame, typed: TypedPeriods) -> Self {
-        let fault = Some(say!(frame.lang, "office-records-periods-fault"));
-        Self { frame, fault, typed }
+    /// The fields that are wrong.
+    fn faults(&self) -> Vec<&Field> {
+        self.fields.iter().filter(|field| field.fault.is_some()).collect()
     }
 }
 
@@ -64,7 +101,7 @@ pub(in crate::web) async fn periods(
 ) -> Result<Response, Error> {
     let periods = watch::periods(&visit.office, me.lsp()).await?;
     let frame = visit.frame_of(&service, &me, settings::PART, &periods_at(me.lsp())).await?;
-    page(&PeriodsPage::of(frame, &periods))
+    page(&PeriodsPage::of(frame, |period| periods.length(period).to_string(), &[]))
 }
 
 pub(in crate::web) async fn set_periods(
@@ -73,18 +110,14 @@ pub(in crate::web) async fn set_periods(
     sent: Sent<TypedPeriods>,
 ) -> Result<Response, Error> {
     let Form(typed) = sent?;
-    let number = |text: &str| text.trim().parse::<u32>().unwrap_or(0);
-    let periods = Periods {
-        surveillance: number(&typed.surveillance),
-        notice: number(&typed.notice),
-        ended: number(&typed.ended),
-        erasure: number(&typed.erasure),
-    };
     let at = periods_at(me.lsp());
-    if !periods.are_legal() {
-        let frame = visit.frame_of(&service, &me, settings::PART, &at).await?;
-        return again(&PeriodsPage::typed(frame, typed));
-    }
+    let periods = match Periods::new(|period| typed.text(period).trim().parse().ok()) {
+        Ok(periods) => periods,
+        Err(wrong) => {
+            let frame = visit.frame_of(&service, &me, settings::PART, &at).await?;
+            return again(&PeriodsPage::of(frame, |period| typed.text(period).to_owned(), &wrong));
+        }
+    };
     watch::set_periods(&visit.office, me.lsp(), &periods, &me.by(visit.now)).await?;
     visit.tell(&service, &at, Flash::PeriodsSet).await?;
     Ok(see(&at))
