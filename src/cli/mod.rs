@@ -119,6 +119,9 @@ enum Command {
     ReadDocument {
         /// The process that it reads for, and ends with
         begun_by: Option<i32>,
+        /// It is a frame of a camera, which is read at a glance
+        #[arg(long)]
+        frame: bool,
     },
     Reinstate(status::Reinstate),
     Replace(replace::Replace),
@@ -162,7 +165,7 @@ impl Cli {
     #[must_use]
     pub fn run_alone(&self) -> Option<ExitCode> {
         match self.command {
-            Command::ReadDocument { begun_by } => Some(read_document::run(begun_by)),
+            Command::ReadDocument { begun_by, frame } => Some(read_document::run(begun_by, frame)),
             _ => None,
         }
     }
@@ -220,7 +223,7 @@ async fn answer(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
         Command::Lsp(command) => lsp::run(&settings, &command, &world).await,
         Command::Migrate => place::migrate(&settings).await,
         Command::Print(print) => print::run(&settings, &print, &world).await,
-        Command::ReadDocument { begun_by } => Ok(read_document::run(begun_by)),
+        Command::ReadDocument { begun_by, frame } => Ok(read_document::run(begun_by, frame)),
         Command::Recover(recover) => recover::run(&settings, &recover, &world).await,
         Command::Reinstate(act) => status::reinstate(&settings, &act, &mut world).await,
         Command::Replace(replace) => replace::run(&settings, &replace, &mut world).await,

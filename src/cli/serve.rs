@@ -25,6 +25,7 @@ use crate::office::jobs::{self, Board};
 use crate::office::key_ring::SHORTEST;
 use crate::office::publish::{Figures, Published, Refreshed};
 use crate::office::{Office, alarm, held, others, publish, refresh, trust};
+use crate::verify::document::Kind;
 use crate::verify::sources::Counted;
 use crate::web::{self, App};
 use crate::words::say;
@@ -114,14 +115,15 @@ pub(super) async fn until_stopped(
     let notice = trust::notice(&office).await?;
     let chance = Arc::clone(&world.chance);
     let site = web::Settings { notice, ..site };
-    let read_document = Some(web::reading_apart(world.program.clone()));
+    let reader = |kind| Some(web::reading_apart(world.program.clone(), kind));
     let app = App {
         office: Some(Arc::clone(&office)),
         lists,
         published,
         judged: Some(judged),
         figures,
-        read_document,
+        read_document: reader(Kind::Document),
+        read_frame: reader(Kind::Frame),
         clock,
         jobs: board,
         chance,

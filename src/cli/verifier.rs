@@ -16,6 +16,7 @@ use super::door::Door;
 use super::stopping::stopped;
 use super::{Settings, World, lists, reader};
 use crate::office::jobs::Board;
+use crate::verify::document::Kind;
 use crate::verify::sources::follow::Ways;
 use crate::verify::sources::{Belief, Counted, Follower, LastGood, Refresher, Source};
 use crate::web::{self, App};
@@ -65,7 +66,8 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
         lists: snapshots,
         published,
         judged: None,
-        read_document: Some(web::reading_apart(world.program.clone())),
+        read_document: Some(web::reading_apart(world.program.clone(), Kind::Document)),
+        read_frame: Some(web::reading_apart(world.program.clone(), Kind::Frame)),
         figures: Arc::new(Mutex::new(registry)),
         clock: Arc::clone(&world.clock),
         jobs: Board::default(),

@@ -10,7 +10,7 @@ use axum::routing::{self, MethodRouter};
 use super::rule::Bounds::{Common, Streamed};
 use super::rule::Names::{Nobody, Somebody};
 use super::rule::Origins::{Any, Same};
-use super::rule::Speaks::{Asset, Json, JsonOrPage, List, Page, PageOrJson, Text};
+use super::rule::Speaks::{Asset, Json, JsonOrPage, List, Page, PageOrJson, ScanPage, Text};
 use super::rule::Visitors::{Either, Entering, Everybody, HandsOver, Member, Proven, Role, SignedIn};
 use super::rule::{Row, Rule, Visitors, rule};
 use super::{Service, api, assets, check_list, office, public};
@@ -162,12 +162,16 @@ fn site() -> Vec<Address> {
         post("/api/v1/verify", rule(Common, Somebody, Same, Json, Everybody), api::verify),
         post("/api/v1/verify/batch", rule(Streamed, Somebody, Same, Json, Everybody), api::batch),
         post("/api/v1/verify/file", rule(Streamed, Somebody, Same, JsonOrPage, Everybody), api::file),
+        post("/api/v1/frame", rule(Common, Somebody, Same, Json, Everybody), api::frame),
         post("/api/v1/check-list", rule(Streamed, Somebody, Same, Json, Everybody), api::check_list),
         get("/api/v1/certificates/{*number}", rule(Common, Somebody, Same, Json, Everybody), api::certificates),
         get("/v/{*token}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::link),
         get("/V/{*digits}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::qr),
         get("/", rule(Common, Nobody, Same, Page, Everybody), public::home),
         post("/", rule(Common, Somebody, Same, Page, Everybody), public::ask),
+        get("/pindai", rule(Common, Nobody, Same, ScanPage, Everybody), public::scan),
+        get("/pindai.css", rule(Common, Nobody, Same, Asset, Everybody), assets::scan_stylesheet),
+        get("/pindai.js", rule(Common, Nobody, Same, Asset, Everybody), assets::scan_script),
         get("/periksa-daftar", rule(Common, Nobody, Same, Page, Everybody), check_list::ask),
         post("/periksa-daftar", rule(Streamed, Somebody, Same, Page, Everybody), check_list::hand_in),
         post("/periksa-daftar/jawaban", rule(Streamed, Somebody, Same, Page, Everybody), check_list::answer),

@@ -11,6 +11,8 @@ const STYLE: &str = include_str!("../../templates/pages/site.css");
 const OFFICE_STYLE: &str = include_str!("../../templates/office/office.css");
 const OFFICE_SCRIPT: &str = include_str!("../../templates/office/office.js");
 const SETTINGS_SCRIPT: &str = include_str!("../../templates/office/settings.js");
+const SCAN_STYLE: &str = include_str!("../../templates/pages/scan.css");
+const SCAN_SCRIPT: &str = include_str!("../../templates/pages/scan.js");
 const SIGN: &str = include_str!("../../templates/pages/favicon.svg");
 
 /// Crawlers may come to `/v`, for only there they read `noindex`; a bare address that is forbidden to
@@ -30,6 +32,12 @@ pub(super) static OFFICE_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| add
 pub(super) static SETTINGS_SCRIPT_ADDRESS: LazyLock<String> =
     LazyLock::new(|| address_of("/office-settings.js", SETTINGS_SCRIPT));
 
+/// The address of the scanning page's style, likewise.
+pub(super) static SCAN_STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of("/pindai.css", SCAN_STYLE));
+
+/// The address of the script that scans, likewise.
+pub(super) static SCAN_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of("/pindai.js", SCAN_SCRIPT));
+
 fn address_of(path: &str, content: &str) -> String {
     let hash = Sha256::digest(content);
     let version = hex::encode(&hash[..6]);
@@ -46,6 +54,14 @@ const KEPT_SCRIPT: [(HeaderName, &str); 2] =
 
 pub(super) async fn stylesheet() -> impl IntoResponse {
     (KEPT_STYLE, STYLE)
+}
+
+pub(super) async fn scan_stylesheet() -> impl IntoResponse {
+    (KEPT_STYLE, SCAN_STYLE)
+}
+
+pub(super) async fn scan_script() -> impl IntoResponse {
+    (KEPT_SCRIPT, SCAN_SCRIPT)
 }
 
 pub(super) async fn office_stylesheet() -> impl IntoResponse {

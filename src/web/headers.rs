@@ -6,7 +6,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::office;
-use super::rule::{Names, Origins, Rule};
+use super::rule::{Names, Origins, Rule, Speaks};
 
 /// Nothing is loaded from elsewhere, no script runs, nobody frames a page.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
@@ -16,16 +16,22 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 const OFFICE_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self'; \
                              base-uri 'none'; frame-ancestors 'none'";
 
+/// Of the page that scans: its own script runs, and asks this site alone.
+const SCAN_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+                           img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// What it may use of the device.
+const SCAN_PERMISSIONS: &str = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()";
+
 const CSP: HeaderName = HeaderName::from_static("content-security-policy");
 
 const EVERYWHERE: [(HeaderName, HeaderValue); 5] = [
     (CSP, HeaderValue::from_static(POLICY)),
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ),
+    (PERMISSIONS, HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()")),
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
 ];
 
@@ -46,6 +52,10 @@ pub(super) fn put(rule: Rule, headers: &mut HeaderMap) {
         headers.insert(CSP, HeaderValue::from_static(OFFICE_POLICY));
         // A browser that is to tell no referrer sends its own site's forms with `Origin: null`.
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    }
+    if rule.speaks == Speaks::ScanPage {
+        headers.insert(CSP, HeaderValue::from_static(SCAN_POLICY));
+        headers.insert(PERMISSIONS, HeaderValue::from_static(SCAN_PERMISSIONS));
     }
     match rule.names {
         Names::Nobody => {}

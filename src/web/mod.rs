@@ -74,6 +74,8 @@ pub struct App {
     pub figures: Figures,
     /// Reads PDFs and pictures; without it there is no checking of files.
     pub read_document: Option<DocumentReader>,
+    /// Reads the frames of visitors' cameras; without it only what their browsers read is checked.
+    pub read_frame: Option<DocumentReader>,
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// How far the work is that this process does.
     pub jobs: Board,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 
-use crate::verify::document::{Answer, Apart, Document, DocumentFault};
+use crate::verify::document::{Answer, Apart, Document, DocumentFault, Kind};
 
 /// Reads what a PDF or a picture carries, apart from this process.
 pub type DocumentReader = Arc<dyn Fn(Bytes) -> Result<Box<dyn Reading>, DocumentFault> + Send + Sync>;
@@ -33,8 +33,8 @@ impl Reading for Apart {
     }
 }
 
-/// Reads documents by starting `program` for each.
+/// Reads documents of a kind by starting `program` for each.
 #[must_use]
-pub fn reading_apart(program: PathBuf) -> DocumentReader {
-    Arc::new(move |file| Ok(Box::new(Apart::begin(&program, file)?)))
+pub fn reading_apart(program: PathBuf, kind: Kind) -> DocumentReader {
+    Arc::new(move |file| Ok(Box::new(Apart::begin(&program, kind, file)?)))
 }

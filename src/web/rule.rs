@@ -47,6 +47,8 @@ pub(super) enum Speaks {
     Page,
     /// A page, or JSON where `Accept` prefers it.
     PageOrJson,
+    /// The page of the public whose own script uses the camera and asks the API.
+    ScanPage,
     Text,
 }
 
@@ -108,7 +110,7 @@ impl Speaks {
         let page = match self {
             Self::Asset | Self::Json | Self::List | Self::Text => false,
             Self::JsonOrPage => wants_page(headers),
-            Self::Page => true,
+            Self::Page | Self::ScanPage => true,
             Self::PageOrJson => !wants_json(headers),
         };
         if page { Spoken::Page } else { Spoken::Json }
@@ -123,7 +125,8 @@ impl Speaks {
     fn common(self, other: Self) -> Self {
         match (self, other) {
             _ if self == other => self,
-            (Self::Page | Self::PageOrJson, _) | (_, Self::Page | Self::PageOrJson) => Self::PageOrJson,
+            (Self::Page | Self::PageOrJson | Self::ScanPage, _)
+            | (_, Self::Page | Self::PageOrJson | Self::ScanPage) => Self::PageOrJson,
             (Self::JsonOrPage, _) | (_, Self::JsonOrPage) => Self::JsonOrPage,
             _ => Self::Json,
         }

@@ -41,6 +41,7 @@ pub(super) const ROOMS: &[Room] = &[
     room!("office-settings"),
     room!("pages"),
     room!("roster"),
+    room!("scan"),
     room!("status"),
 ];
 

@@ -31,6 +31,15 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Bytes of JSON that are taken from the process at most.
 const ANSWER: u64 = 4 << 20;
 
+/// What the process reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A PDF, a photograph or a scan, as thoroughly as it takes.
+    Document,
+    /// One of a camera's many frames, at a glance.
+    Frame,
+}
+
 /// What the process answers.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Answer {
@@ -58,7 +67,7 @@ pub async fn read_apart(
     program: &Path,
     file: impl AsRef<[u8]> + Send + Sync + 'static,
 ) -> Result<Answer, DocumentFault> {
-    Apart::begin(program, file)?.answer().await
+    Apart::begin(program, Kind::Document, file)?.answer().await
 }
 
 /// A process that reads one document; ended when it is dropped.
@@ -76,12 +85,19 @@ impl Apart {
     ///
     /// # Errors
     /// It could not be started, or the file is larger than is read.
-    pub fn begin(program: &Path, file: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, DocumentFault> {
+    pub fn begin(
+        program: &Path,
+        kind: Kind,
+        file: impl AsRef<[u8]> + Send + Sync + 'static,
+    ) -> Result<Self, DocumentFault> {
         if file.as_ref().len() > LARGEST {
             return Err(DocumentFault::Broken);
         }
         let mut command = Command::new(program);
         command.arg(COMMAND).arg(std::process::id().to_string()).env_clear();
+        if kind == Kind::Frame {
+            command.arg("--frame");
+        }
         Self::begin_with(command, file)
     }
 

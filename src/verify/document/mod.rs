@@ -32,12 +32,15 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-pub use apart::{Answer, Apart, COMMAND, read_apart};
+pub use apart::{Answer, Apart, COMMAND, Kind, read_apart};
 pub use bundle::{BundleFault, FILES, Packed, UNPACKED, is_bundle, unpack};
 pub use judge::{Examined, examine};
 pub use pdf::texts;
 pub use sandbox::{Lack, shut_in, worked};
 pub use sheet::is_as_issued;
+
+/// Pixels of a frame of a camera at most.
+const FRAME: u64 = 1 << 20;
 
 /// Bytes of a file at most: 20 MB.
 pub const LARGEST: usize = 20_000_000;
@@ -111,8 +114,21 @@ pub fn read_within(file: &[u8], worked: impl Fn() -> Duration) -> Result<Documen
         return pdf::read(file, worked);
     }
     let format = picture::format(file).ok_or(DocumentFault::Broken)?;
-    let symbols = symbols::read(&picture::grey(file, format)?, symbols::Effort::Thorough);
-    Ok(Document { pages: vec![Page { symbols, ..Page::default() }], ..Document::default() })
+    let grey = picture::grey(file, format, picture::PIXELS)?;
+    Ok(pictured(symbols::read(&grey, symbols::Effort::Thorough)))
+}
+
+/// Reads the symbols of one of a camera's many frames, a picture of [`FRAME`] pixels at most, with little work.
+///
+/// # Errors
+/// As [`read`]; or it is a PDF.
+pub fn read_frame(file: &[u8]) -> Result<Document, DocumentFault> {
+    let format = picture::format(file).ok_or(DocumentFault::Broken)?;
+    Ok(pictured(symbols::glance(&picture::grey(file, format, FRAME)?)))
+}
+
+fn pictured(symbols: Vec<String>) -> Document {
+    Document { pages: vec![Page { symbols, ..Page::default() }], ..Document::default() }
 }
 
 mod base64url {

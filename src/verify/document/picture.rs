@@ -9,8 +9,8 @@ use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Lim
 
 use super::DocumentFault;
 
-/// Pixels of a picture at most; phones' cameras have 12 to 50 million.
-const PIXELS: u64 = 64_000_000;
+/// Pixels of a photograph at most; phones' cameras have 12 to 50 million.
+pub(super) const PIXELS: u64 = 64_000_000;
 
 /// Pixels along a side at most.
 const SIDE: u32 = 20_000;
@@ -23,15 +23,15 @@ pub(super) fn format(file: &[u8]) -> Option<ImageFormat> {
     image::guess_format(file).ok().filter(|f| matches!(f, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP))
 }
 
-/// Decodes a picture; what is transparent is paper.
-pub(super) fn grey(file: &[u8], format: ImageFormat) -> Result<GrayImage, DocumentFault> {
+/// Decodes a picture of so many pixels at most; what is transparent is paper.
+pub(super) fn grey(file: &[u8], format: ImageFormat, most: u64) -> Result<GrayImage, DocumentFault> {
     let mut reader = ImageReader::with_format(Cursor::new(file), format);
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(SIDE), Some(SIDE), Some(MEMORY));
     reader.limits(limits);
     let decoder = reader.into_decoder().map_err(|_| DocumentFault::Broken)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > PIXELS {
+    if u64::from(width) * u64::from(height) > most {
         return Err(DocumentFault::Broken);
     }
     let picture = DynamicImage::from_decoder(decoder).map_err(|_| DocumentFault::Broken)?;
@@ -63,7 +63,7 @@ mod tests {
         for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
             let file = written(picture.clone(), format);
             assert_eq!(super::format(&file), Some(format));
-            let grey = grey(&file, format).expect("a picture");
+            let grey = grey(&file, format, PIXELS).expect("a picture");
             assert_eq!(grey.dimensions(), (40, 30));
             assert!(grey.pixels().all(|p| p.0[0].abs_diff(200) < 4), "{format:?}");
         }
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn what_is_transparent_is_paper() {
         let picture = image::ImageBuffer::from_pixel(4, 4, LumaA([0_u8, 0]));
-        let grey = grey(&written(picture, ImageFormat::Png), ImageFormat::Png).expect("a picture");
+        let grey = grey(&written(picture, ImageFormat::Png), ImageFormat::Png, PIXELS).expect("a picture");
         assert!(grey.pixels().all(|p| p.0[0] == 255));
     }
 
@@ -82,7 +82,7 @@ mod tests {
     fn a_picture_cut_short_is_refused() {
         let picture = GrayImage::from_fn(200, 200, |x, y| Luma([(x * y % 251) as u8]));
         let file = written(picture, ImageFormat::Png);
-        assert_eq!(grey(&file[..file.len() / 2], ImageFormat::Png), Err(DocumentFault::Broken));
+        assert_eq!(grey(&file[..file.len() / 2], ImageFormat::Png, PIXELS), Err(DocumentFault::Broken));
     }
 
     #[test]
@@ -95,7 +95,7 @@ mod tests {
             let mut checksum = flate2::Crc::new();
             checksum.update(&file[12..29]);
             file[29..33].copy_from_slice(&checksum.sum().to_be_bytes());
-            assert_eq!(grey(&file, ImageFormat::Png), Err(DocumentFault::Broken), "{width} × {height}");
+            assert_eq!(grey(&file, ImageFormat::Png, PIXELS), Err(DocumentFault::Broken), "{width} × {height}");
         }
     }
 }

@@ -64,6 +64,11 @@ const LOOKS: [Look; 9] = [
 const QUICK: Look = Look { side: 1_600, part: 24, sharpened: None };
 const BOTH: Look = Look { side: 2_400, part: 24, sharpened: None };
 
+/// The ways in which one of a camera's many frames is looked at, the cheaper first: what is missed in it is found in the
+/// next. The squares of the first are wide enough for a symbol that fills the frame.
+const GLANCES: [Look; 2] =
+    [Look { side: 900, part: 16, sharpened: None }, Look { side: 1_600, part: 80, sharpened: None }];
+
 /// For a page whose symbol has smaller modules than are usual.
 const SMALL: Look = Look { side: LARGEST, part: 24, sharpened: None };
 
@@ -71,15 +76,8 @@ const SMALL: Look = Look { side: LARGEST, part: 24, sharpened: None };
 pub(super) fn read(grey: &GrayImage, effort: Effort) -> Vec<String> {
     let smaller = (grey.width().max(grey.height()) > LARGEST).then(|| sized(grey, LARGEST).into_luma8());
     let grey = smaller.as_ref().unwrap_or(grey);
-    let mut found: Vec<String> = Vec::new();
-    let mut tell = |texts: Vec<String>| {
-        for text in texts {
-            if found.len() < MOST && !found.contains(&text) {
-                found.push(text);
-            }
-        }
-        found.iter().any(|text| spelling::read(text).is_ok())
-    };
+    let mut found = Vec::new();
+    let mut tell = |texts| tell(&mut found, texts);
     // Cameras read what is light on dark too.
     let both = BOTH.at(grey);
     let _certificate = match effort {
@@ -88,6 +86,24 @@ pub(super) fn read(grey: &GrayImage, effort: Effort) -> Vec<String> {
     };
     tell(both.light());
     found
+}
+
+/// The texts of the symbols in one of a camera's frames. What is light on dark is not looked for: no sheet is compared with
+/// what is found.
+pub(super) fn glance(grey: &GrayImage) -> Vec<String> {
+    let mut found = Vec::new();
+    let _certificate = GLANCES.iter().any(|look| tell(&mut found, look.at(grey).dark()));
+    found
+}
+
+/// Adds what was read; whether a certificate is among all that was.
+fn tell(found: &mut Vec<String>, texts: Vec<String>) -> bool {
+    for text in texts {
+        if found.len() < MOST && !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found.iter().any(|text| spelling::read(text).is_ok())
 }
 
 /// What a way of looking shows: nothing where the picture has no pixels, or the reader a fault, which ends this way of
@@ -172,6 +188,19 @@ mod tests {
             let text = link(digits);
             assert_eq!(read(&symbol(&text, module), Effort::Thorough), [text], "{digits} digits, {module} pixels");
         }
+    }
+
+    #[test]
+    fn a_glance_reads_a_symbol_that_is_held_before_a_camera() {
+        let text = link(620);
+        for module in [3, 5, 8] {
+            let sharp = symbol(&text, module);
+            let blurred = DynamicImage::from(sharp.clone()).blur(0.8).into_luma8();
+            for picture in [&sharp, &blurred, &image::imageops::rotate90(&sharp)] {
+                assert_eq!(glance(picture), std::slice::from_ref(&text), "{module} pixels");
+            }
+        }
+        assert!(glance(&GrayImage::new(640, 480)).is_empty());
     }
 
     #[test]

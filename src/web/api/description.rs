@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde_json::Value;
 use utoipa::{OpenApi, ToSchema};
 
-use super::{batch, check_list, figures, file, keys, lists, state};
+use super::{batch, check_list, figures, file, frame, keys, lists, state};
 use crate::web::client::wants_page;
 use crate::web::edge::{Failing, Problem};
 use crate::web::problem::{FailingOrPage, Kind};
@@ -36,6 +36,7 @@ use crate::web::{Error, Service, pages, public};
         super::verify,
         batch::batch,
         file::file,
+        frame::frame,
         check_list::check_list,
         super::certificates,
         public::link,

@@ -80,6 +80,7 @@ async fn world() -> World {
         judged: None,
         figures: Figures::default(),
         read_document: None,
+        read_frame: None,
         clock: {
             let clock = Arc::clone(&clock);
             Arc::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).expect("an instant"))

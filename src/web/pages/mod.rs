@@ -6,6 +6,7 @@ pub(super) mod api;
 mod card;
 pub(super) mod check_list;
 mod failures;
+pub(super) mod scan;
 mod text;
 mod wording;
 

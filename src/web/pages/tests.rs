@@ -13,6 +13,7 @@ use crate::seal::token::{self, Claims, StatusRef};
 use crate::verify::verdict::{Differing, Finding, Word};
 use crate::verify::{self, Snapshot, Verdict};
 use crate::web::Fault;
+use crate::web::assets::{SCAN_SCRIPT_ADDRESS, SCAN_STYLE_ADDRESS};
 use crate::web::fixtures::*;
 
 const FRAME: Frame<'_> = Frame { notice: None, numbers: true };
@@ -22,6 +23,8 @@ fn golden(name: &str, html: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/pages").join(name);
     // The address of the style changes with the style, the page does not.
     let html = html.replace(STYLE_ADDRESS.as_str(), "/site.css");
+    let html =
+        html.replace(SCAN_STYLE_ADDRESS.as_str(), "/pindai.css").replace(SCAN_SCRIPT_ADDRESS.as_str(), "/pindai.js");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, &html).expect("written");
     }
@@ -51,6 +54,20 @@ fn page(name: &str, word: Word, verdict: &Verdict, asked: Asked) {
 
 fn now_page(name: &str, word: Word, token: &[u8]) {
     page(name, word, &judged(token, Asked::at(now())), Asked::at(now()));
+}
+
+#[test]
+fn the_page_that_scans_says_every_word_of_its_script() {
+    let reads = |one| scan::Reads { files: one, frames: one };
+    let html = scan::page(FRAME, reads(true)).expect("rendered");
+    let script = include_str!("../../../templates/pages/scan.js");
+    let asked = |call| script.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+    let said = ["word(\"", "say(\"", "complain(\"", "stop(\"", "fact(row, \""].into_iter().flat_map(asked);
+    for word in said.chain(["name", "fault-refused", "fault-none", "fault-in-use", "fault-other"]) {
+        assert!(html.contains(&format!("data-word=\"{word}\"")), "{word}");
+    }
+    golden("scan.html", &html);
+    golden("scan-checker.html", &scan::page(CHECKER, reads(false)).expect("rendered"));
 }
 
 #[test]

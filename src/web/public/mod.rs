@@ -34,6 +34,13 @@ pub(super) async fn home(State(service): State<Arc<Service>>) -> Result<Html<Str
     Ok(Html(pages::home(service.frame(&lists.trust), &lists.trust, service.app.read_document.is_some())?))
 }
 
+/// The page that scans certificate after certificate.
+pub(super) async fn scan(State(service): State<Arc<Service>>) -> Result<Html<String>, Error> {
+    let (lists, app) = (service.snapshot(), &service.app);
+    let reads = pages::scan::Reads { files: app.read_document.is_some(), frames: app.read_frame.is_some() };
+    Ok(Html(pages::scan::page(service.frame(&lists.trust), reads)?))
+}
+
 /// A number, or what a QR holds, pasted where a number was expected.
 pub(super) async fn ask(State(service): State<Arc<Service>>, request: Request) -> Result<Html<String>, Error> {
     let client = client(request.headers(), request.extensions(), service.app.settings.proxies);

@@ -38,12 +38,27 @@ fn holds(rule: Rule, response: &Response, what: &str) {
     }
 }
 
+#[tokio::test]
+async fn the_camera_and_a_script_are_for_the_page_that_scans_alone() {
+    let server = Server::new(app().await);
+    for address in addresses() {
+        let Row { method, path, rule } = &address.row;
+        let answer = ask(&server, question(method, &example(&address.row), BROWSER)).await;
+        let scans = *path == "/pindai";
+        assert_eq!(rule.speaks == Speaks::ScanPage, scans, "{path}");
+        assert_eq!(header(&answer, "permissions-policy").contains("camera=(self)"), scans, "{path}");
+        let policy = header(&answer, "content-security-policy");
+        assert_eq!(policy.contains("script-src 'self'; connect-src 'self'"), scans, "{path}");
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+    }
+}
+
 /// Whether a failing answer under a rule is a page for a client that asks so.
 fn is_page(speaks: Speaks, accept: &str) -> bool {
     match speaks {
         Speaks::Asset | Speaks::Json | Speaks::List | Speaks::Text => false,
         Speaks::JsonOrPage => accept == BROWSER,
-        Speaks::Page => true,
+        Speaks::Page | Speaks::ScanPage => true,
         Speaks::PageOrJson => accept != "application/json",
     }
 }
@@ -76,7 +91,8 @@ async fn every_address_answers_by_its_rule() {
         let example = example(&address.row);
         let answer = ask(&server, question(method, &example, "*/*")).await;
         let reached = answer.status() != 405 && (answer.status() != 404 || rule.speaks == Speaks::List);
-        assert!(reached || *path == "/api/v1/verify/file", "{method} {path}: {}", answer.status());
+        let reads = ["/api/v1/frame", "/api/v1/verify/file"];
+        assert!(reached || reads.contains(path), "{method} {path}: {}", answer.status());
         told_by_its_rule(&server, method, &example, *rule).await;
     }
 }

@@ -8,6 +8,7 @@ mod elsewhere;
 mod fetching;
 mod files;
 mod found;
+mod frames;
 mod worker_lists;
 
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub(super) async fn app() -> App {
         judged: None,
         figures: Figures::default(),
         read_document: None,
+        read_frame: None,
         clock,
         jobs: crate::office::jobs::Board::default(),
         chance: Arc::new(|| [7; 32]),

@@ -118,6 +118,7 @@ fn fixtures_app(world: &World) -> App {
         judged: None,
         figures: Figures::default(),
         read_document: None,
+        read_frame: None,
         clock: Arc::new(fixtures::now),
         jobs: crate::office::jobs::Board::default(),
         chance: Arc::new(|| [7; 32]),

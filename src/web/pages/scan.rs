@@ -1,0 +1,74 @@
+//! The page that scans certificate after certificate with the visitor's camera. Its script keeps the list, in the page
+//! alone; every word that it says stands in the page.
+
+use askama::Template;
+
+use super::text::Text;
+use super::{Frame, wording};
+use crate::verify::verdict::Word;
+use crate::web::assets::{SCAN_SCRIPT_ADDRESS, SCAN_STYLE_ADDRESS};
+use crate::words::{Lang, key, say};
+
+/// What is read here for browsers.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::web) struct Reads {
+    pub(in crate::web) files: bool,
+    pub(in crate::web) frames: bool,
+}
+
+/// How a verdict is shown in a row.
+struct Sign {
+    class: &'static str,
+    headline: Text,
+    /// The colour at the row's side, as in a list of workers.
+    colour: &'static str,
+}
+
+impl Sign {
+    fn of(word: Word) -> Self {
+        let colour = match word {
+            Word::Valid => "fits",
+            Word::Expired | Word::NotYetValid => "days",
+            Word::StatusUnknown | Word::Unreadable | Word::NotFound => "",
+            Word::Forged | Word::Revoked | Word::Superseded | Word::Suspended | Word::Untrusted => "bad",
+        };
+        Self { class: wording::class(word), headline: wording::headline(word), colour }
+    }
+}
+
+/// Every verdict on bytes.
+const WORDS: [Word; 10] = [
+    Word::Unreadable,
+    Word::Forged,
+    Word::Untrusted,
+    Word::Revoked,
+    Word::Superseded,
+    Word::Suspended,
+    Word::Expired,
+    Word::NotYetValid,
+    Word::StatusUnknown,
+    Word::Valid,
+];
+
+#[derive(Template)]
+#[template(path = "pages/scan.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    reads: Reads,
+    cards: Vec<Sign>,
+}
+
+impl Page<'_> {
+    fn scan_style(&self) -> &'static str {
+        &SCAN_STYLE_ADDRESS
+    }
+
+    fn script(&self) -> &'static str {
+        &SCAN_SCRIPT_ADDRESS
+    }
+}
+
+/// The page: a camera, and pictures and PDFs, for which no script is needed.
+pub(in crate::web) fn page(frame: Frame<'_>, reads: Reads) -> askama::Result<String> {
+    Page { frame, reads, cards: WORDS.map(Sign::of).into() }.render()
+}
