@@ -41,17 +41,22 @@ pub enum Role {
     Approver,
     /// Reads everything.
     Auditor,
+    /// A customer of the LSP, and none of its people: asks whether certificates are whose they are said to be.
+    Employer,
     /// Rosters and printing; asks for changes.
     Operator,
 }
 
 /// A word that names no role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a role is administrator, approver, auditor or operator")]
+#[error("a role is administrator, approver, auditor, employer or operator")]
 pub struct UnknownRole;
 
 impl Role {
-    pub const ALL: [Self; 4] = [Self::Administrator, Self::Approver, Self::Auditor, Self::Operator];
+    pub const ALL: [Self; 5] = [Self::Administrator, Self::Approver, Self::Auditor, Self::Employer, Self::Operator];
+
+    /// Those of an LSP's people, who work in its office.
+    pub const OFFICE: [Self; 4] = [Self::Administrator, Self::Approver, Self::Auditor, Self::Operator];
 
     /// The word in the journal.
     #[must_use]
@@ -60,6 +65,7 @@ impl Role {
             Self::Administrator => "administrator",
             Self::Approver => "approver",
             Self::Auditor => "auditor",
+            Self::Employer => "employer",
             Self::Operator => "operator",
         }
     }
@@ -99,6 +105,18 @@ impl Roles {
     /// In the order of [`Role::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.into_iter().filter(move |role| self.has(*role))
+    }
+
+    /// Whether they are of somebody who works in the office.
+    #[must_use]
+    pub fn are_of_the_office(self) -> bool {
+        Role::OFFICE.into_iter().any(|role| self.has(role))
+    }
+
+    /// Whether they are an employer's, who never works in the office.
+    #[must_use]
+    pub fn are_an_employers(self) -> bool {
+        self.has(Role::Employer) && !self.are_of_the_office()
     }
 
     /// Whether somebody with these roles signs in with a second step.
@@ -179,6 +197,10 @@ mod tests {
             assert_eq!(role.as_str().parse(), Ok(role));
             let alone: Roles = [role].into_iter().collect();
             assert_eq!(alone.need_totp(), matches!(role, Role::Administrator | Role::Approver));
+            assert_eq!(
+                (alone.are_of_the_office(), alone.are_an_employers()),
+                (role != Role::Employer, role == Role::Employer)
+            );
         }
         assert_eq!("ketua".parse::<Role>(), Err(UnknownRole));
     }

@@ -17,6 +17,10 @@ pub enum Act {
     Blanko,
     /// Somebody said that the machine's clock is right.
     Clock,
+    /// What was agreed with an employer.
+    Employer,
+    /// An employer's key for programs was made or revoked.
+    EmployerKey,
     /// Personal data of long ago was erased.
     Erase,
     /// An event was written down, or written anew.
@@ -33,6 +37,10 @@ pub enum Act {
     Lapse,
     /// The LSP's particulars, schemes and design as they are from now on.
     Lsp,
+    /// An employer asked whether a NIK is that of a certificate's holder.
+    NikMatch,
+    /// Employers may ask about a certificate's NIK anew.
+    NikReset,
     /// A restored database went on past what was given since the backup.
     Recover,
     Reinstate,
@@ -54,12 +62,14 @@ pub enum Act {
 }
 
 /// Every act that has a name here, by its word.
-pub const NAMED: [Act; 26] = [
+pub const NAMED: [Act; 30] = [
     Act::Account,
     Act::Alarm,
     Act::Approve,
     Act::Blanko,
     Act::Clock,
+    Act::Employer,
+    Act::EmployerKey,
     Act::Erase,
     Act::Event,
     Act::GiveOut,
@@ -70,6 +80,8 @@ pub const NAMED: [Act; 26] = [
     Act::KeyRetire,
     Act::Lapse,
     Act::Lsp,
+    Act::NikMatch,
+    Act::NikReset,
     Act::Recover,
     Act::Reinstate,
     Act::Repair,
@@ -93,6 +105,8 @@ impl Act {
             Self::Approve => "approve",
             Self::Blanko => "blanko",
             Self::Clock => "clock",
+            Self::Employer => "employer",
+            Self::EmployerKey => "employer key",
             Self::Erase => "erase",
             Self::Event => "event",
             Self::GiveOut => "give out",
@@ -103,6 +117,8 @@ impl Act {
             Self::KeyRetire => "key retire",
             Self::Lapse => "lapse",
             Self::Lsp => "lsp",
+            Self::NikMatch => "nik match",
+            Self::NikReset => "nik reset",
             Self::Recover => "recover",
             Self::Reinstate => "reinstate",
             Self::Repair => "repair",

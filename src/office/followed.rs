@@ -255,6 +255,7 @@ mod tests {
                 name: EntryName::Clear("Orang Rekaan".to_owned()),
                 decision: Decision::Competent,
                 particulars_sealed: String::new(),
+                stamp: String::new(),
             };
             writing.insert_entries(roster, &[assessed]).await.expect("an entry");
             let (id, status) = (writing.certificate_id(first), StatusRef { list, index: 5 });

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pkcs8::rand_core::CryptoRng;
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
 
 use super::Error;
 use super::accounts::password::Passwords;
@@ -54,6 +54,9 @@ pub struct Office {
     pub(super) looks: Looks,
     /// Journals that were looked through for somebody.
     pub(super) checks: Checks,
+    /// Whoever asks for an employer waits here: at the LSP's lock many at once would hold every connection, and whoever
+    /// has the lock would wait for one.
+    pub(super) asking: Mutex<()>,
 }
 
 impl Office {
@@ -104,6 +107,7 @@ impl Office {
             years: Counted::default(),
             looks: Looks::default(),
             checks: Checks::default(),
+            asking: Mutex::default(),
             drawing: Semaphore::new(DRAWING),
         }
     }

@@ -17,6 +17,7 @@ pub mod compromise;
 pub mod counted;
 pub mod design;
 mod draft;
+pub mod employers;
 pub mod erasure;
 pub mod error;
 pub mod events;

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::packed::{self, Particulars, pack, unpack};
 use super::{Error, Office};
-use crate::domain::id::{CertificateId, EntryId};
+use crate::domain::id::{CertificateId, EntryId, HolderId};
 use crate::seal::records::{NONCE, Records};
 use crate::seal::spelling::{from_base64url, to_base64url};
 use crate::store::{Datum, Sealed, SealedPerson, StoreError};
@@ -153,6 +153,11 @@ pub(super) fn erased(seq: i64, lies_in: &str) -> String {
 fn open(records: &Records, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, StoreError> {
     let bytes = from_base64url(&sealed.text).map_err(|_| StoreError::Corrupt(Datum::Particulars))?;
     records.open(&sealed.row, &bytes).map_err(|_| StoreError::Corrupt(Datum::Particulars))
+}
+
+/// What ties an assessment to its holder: whoever writes the database alone cannot give a certificate another's NIK.
+pub(super) fn tie(records: &Records, entry: EntryId, holder: HolderId) -> String {
+    records.stamp(&serde_json::json!(["holder", entry.number(), holder.number()]).to_string())
 }
 
 /// A name sealed for its entry.

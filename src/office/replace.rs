@@ -12,6 +12,7 @@ use super::acting::{Acting, Signer, not_in};
 use super::draft::{Draft, Made};
 use super::issue::new_holder;
 use super::journalled::Locked;
+use super::personal::tie;
 use super::progress::Teller;
 use super::recorded::is_as_issued;
 use super::status::covered;
@@ -119,7 +120,7 @@ pub(super) async fn replace_in(
                 new.id
             }
         };
-        if !writing.correct_holder(entry, id).await? {
+        if !writing.correct_holder(entry, id, &tie(&signer.records, entry, id)).await? {
             return Err(Error::NikTaken);
         }
     }

@@ -9,6 +9,7 @@ mod blanko;
 mod body;
 mod certificate;
 mod datum;
+mod employer;
 mod erasure;
 mod event;
 mod event_names;
@@ -53,6 +54,7 @@ pub use blanko::{RawSheet, SheetRow};
 pub use body::lsp_json;
 pub use certificate::{NewCertificate, Numbered, Printing};
 pub use datum::Datum;
+pub use employer::Tied;
 pub use erasure::{DueEntry, DueHolder, DueRoster, ErasedEntry, Sweep};
 pub use event::{Counts, EventListed, EventRow, NewEvent};
 pub use find::{DayPlace, Found, Hit, Leaf, Listed, Place, Search, Sort, Sought, WordPlace};
@@ -98,6 +100,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (14, "records", include_str!("../../migrations/0014_records.sql")),
     (15, "postings", include_str!("../../migrations/0015_postings.sql")),
     (16, "sheets", include_str!("../../migrations/0016_sheets.sql")),
+    (20, "employers", include_str!("../../migrations/0020_employers.sql")),
 ];
 
 /// Migrations for the database at an address.

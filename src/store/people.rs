@@ -67,6 +67,8 @@ pub struct NewEntry {
     pub decision: Decision,
     /// The rest of the row, sealed for the id in decimal, base64url.
     pub particulars_sealed: String,
+    /// What ties it to its holder.
+    pub stamp: String,
 }
 
 /// The name that an assessment is known by: of who was not certified it is sealed for the entry, in base64url.
@@ -280,10 +282,11 @@ impl Writing {
                 new.id.number().into(),
                 new.name.columns().0.into(),
                 new.name.columns().1.into(),
+                new.stamp.as_str().into(),
             ]
         };
         let rows = entries.iter().map(key).collect();
-        let columns = &["holder", "scheme", "tested_on", "entry", "name", "name_sealed"];
+        let columns = &["holder", "scheme", "tested_on", "entry", "name", "name_sealed", "stamp"];
         rows::insert(&mut self.transaction, "entry_key", columns, rows).await
     }
 
@@ -298,21 +301,22 @@ impl Writing {
         Ok(())
     }
 
-    /// Makes an assessment known by another holder too: her NIK had been mistyped. False where that
+    /// Makes an assessment known by another holder too, tied to her by a stamp: her NIK had been mistyped. False where that
     /// holder has another entry for this scheme and day.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn correct_holder(&mut self, entry: EntryId, holder: HolderId) -> Result<bool, StoreError> {
+    pub async fn correct_holder(&mut self, entry: EntryId, holder: HolderId, stamp: &str) -> Result<bool, StoreError> {
         let known = "select k.entry from entry_key k join entry_key own on own.entry = $1
                      where k.holder = $2 and k.scheme = own.scheme and k.tested_on = own.tested_on";
         let known = sqlx::query_scalar::<_, i64>(known).bind(entry.number()).bind(holder.number());
         if let Some(known) = known.fetch_optional(&mut *self.transaction).await? {
             return Ok(known == entry.number());
         }
-        let correct = "insert into entry_key (holder, scheme, tested_on, entry, name, name_sealed)
-                       select $1, scheme, tested_on, entry, name, name_sealed from entry_key where entry = $2 limit 1";
-        sqlx::query(correct).bind(holder.number()).bind(entry.number()).execute(&mut *self.transaction).await?;
+        let correct = "insert into entry_key (holder, scheme, tested_on, entry, name, name_sealed, stamp)
+                       select $1, scheme, tested_on, entry, name, name_sealed, $3 from entry_key where entry = $2 limit 1";
+        let correct = sqlx::query(correct).bind(holder.number()).bind(entry.number()).bind(stamp);
+        correct.execute(&mut *self.transaction).await?;
         Ok(true)
     }
 }

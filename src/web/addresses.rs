@@ -11,9 +11,11 @@ use super::rule::Bounds::{Common, Streamed};
 use super::rule::Names::{Nobody, Somebody};
 use super::rule::Origins::{Any, Same};
 use super::rule::Speaks::{Asset, Json, JsonOrPage, List, Page, PageOrJson, ScanPage, Text};
-use super::rule::Visitors::{Either, Entering, Everybody, HandsOver, Member, Proven, Role, SignedIn};
+use super::rule::Visitors::{
+    Either, Employer, EmployerSignedIn, Entering, Everybody, HandsOver, Member, Proven, Role, SignedIn,
+};
 use super::rule::{Row, Rule, Visitors, rule};
-use super::{Service, api, assets, check_list, office, public};
+use super::{Service, api, assets, check_list, employer, office, public};
 use crate::domain::account::Role::{Administrator, Approver, Operator};
 
 /// A row of the table, and what answers.
@@ -25,6 +27,7 @@ pub(super) struct Address {
 /// Every address. Without a store, numbers are unknown and answered so, and there is no office.
 pub(super) fn addresses() -> Vec<Address> {
     let mut all = site();
+    all.extend(of_employers());
     all.extend(of_office());
     all
 }
@@ -34,7 +37,9 @@ fn of_office() -> Vec<Address> {
     use office::blanko;
     use office::handover::{self, printer};
     use office::second_step as second;
-    use office::{certificates, entering as door, events, home as first, journal, own as account, people as staff};
+    use office::{
+        certificates, employers, entering as door, events, home as first, journal, own as account, people as staff,
+    };
     use office::{privacy, reports, requests, rosters, settings, watch};
     vec![
         page("/office", SignedIn, first::choose),
@@ -130,6 +135,8 @@ fn of_office() -> Vec<Address> {
         act("/office/{lsp}/sertifikat/banyak/ditolak.csv", Role(Operator), certificates::many::refused),
         page("/office/{lsp}/sertifikat/{number}", Member, certificates::one),
         page("/office/{lsp}/sertifikat/{number}/lembar.pdf", Member, certificates::sheet),
+        page("/office/{lsp}/sertifikat/{number}/nik", Proven(Administrator), employers::ask),
+        act("/office/{lsp}/sertifikat/{number}/nik", Proven(Administrator), employers::allow),
         page("/office/{lsp}/sertifikat/{number}/{act}", Role(Operator), certificates::ask::ask_page),
         act("/office/{lsp}/sertifikat/{number}/{act}", Role(Operator), certificates::ask::ask),
         page("/office/{lsp}/pantau", Member, watch::list),
@@ -146,6 +153,14 @@ fn of_office() -> Vec<Address> {
         page("/office/{lsp}/data-pribadi", Member, privacy::overview),
         act("/office/{lsp}/data-pribadi/hapus", Role(Operator), privacy::ask_erasure),
         act("/office/{lsp}/data-pribadi/pemegang", Either(Operator, Administrator), privacy::holder),
+        page("/office/{lsp}/pemberi-kerja", Role(Administrator), employers::list),
+        act("/office/{lsp}/pemberi-kerja", Proven(Administrator), employers::make),
+        page("/office/{lsp}/pemberi-kerja/baru", Proven(Administrator), employers::new),
+        page("/office/{lsp}/pemberi-kerja/{account}", Proven(Administrator), employers::one),
+        act("/office/{lsp}/pemberi-kerja/{account}/kesepakatan", Proven(Administrator), employers::set_terms),
+        act("/office/{lsp}/pemberi-kerja/{account}/kunci/{key}", Proven(Administrator), employers::revoke),
+        act("/office/{lsp}/pemberi-kerja/{account}/sandi", Proven(Administrator), employers::reset),
+        act("/office/{lsp}/pemberi-kerja/{account}/keadaan", Proven(Administrator), employers::set_state),
         page("/office/{lsp}/orang", Role(Administrator), staff::list),
         act("/office/{lsp}/orang", Proven(Administrator), staff::make),
         page("/office/{lsp}/orang/baru", Proven(Administrator), staff::new),
@@ -153,6 +168,23 @@ fn of_office() -> Vec<Address> {
         act("/office/{lsp}/orang/{account}/peran", Proven(Administrator), staff::set_roles),
         act("/office/{lsp}/orang/{account}/sandi", Proven(Administrator), staff::reset),
         act("/office/{lsp}/orang/{account}/keadaan", Proven(Administrator), staff::set_state),
+    ]
+}
+
+/// An employer's own pages.
+fn of_employers() -> Vec<Address> {
+    use employer::{entering as door, keys, nik, password};
+    vec![
+        page("/masuk", Entering, door::page),
+        act("/masuk", Entering, door::enter),
+        page("/pemberi-kerja", Employer, nik::home),
+        act("/pemberi-kerja/nik", Employer, nik::ask),
+        page("/pemberi-kerja/kunci", Employer, keys::list),
+        act("/pemberi-kerja/kunci", Employer, keys::make),
+        act("/pemberi-kerja/kunci/{key}", Employer, keys::revoke),
+        page("/pemberi-kerja/sandi", EmployerSignedIn, password::page),
+        act("/pemberi-kerja/sandi", EmployerSignedIn, password::change),
+        act("/pemberi-kerja/keluar", EmployerSignedIn, door::leave),
     ]
 }
 
@@ -194,12 +226,12 @@ fn site() -> Vec<Address> {
     ]
 }
 
-/// A page of the office.
+/// A page of the office, or of an employer.
 fn page<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, visitors: Visitors, handler: H) -> Address {
     get(path, rule(Common, Somebody, Same, Page, visitors), handler)
 }
 
-/// A form of the office.
+/// A form of the office, or of an employer.
 fn act<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, visitors: Visitors, handler: H) -> Address {
     post(path, rule(Common, Somebody, Same, Page, visitors), handler)
 }

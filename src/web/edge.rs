@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use axum::http::header::{ALLOW, RETRY_AFTER};
+use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
@@ -64,6 +64,9 @@ pub(super) fn told(
     let headers = response.headers_mut();
     if let Some(methods) = bare.get(ALLOW) {
         headers.insert(ALLOW, methods.clone());
+    }
+    if matches!(error, Error::Unauthorized) {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     if let Some(seconds) = error.retry_after() {
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds));

@@ -64,6 +64,9 @@ pub enum Error {
     TooLarge,
     #[error("the request took too long")]
     TooSlow,
+    /// A key was given that is not good.
+    #[error("the key is not one that is good here")]
+    Unauthorized,
     #[error("the database does not answer")]
     Unavailable(#[source] StoreError),
     #[error("the body must be of the documented content type")]
@@ -105,6 +108,7 @@ impl Error {
             Self::Rejected(_) => StatusCode::BAD_REQUEST,
             Self::Share(_) | Self::SlowDown(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
     }

@@ -48,7 +48,7 @@ pub(super) fn put(rule: Rule, headers: &mut HeaderMap) {
     for (name, value) in EVERYWHERE {
         headers.insert(name, value);
     }
-    if office::is_of_office(rule.visitors) {
+    if office::has_a_door(rule.visitors) {
         headers.insert(CSP, HeaderValue::from_static(OFFICE_POLICY));
         // A browser that is to tell no referrer sends its own site's forms with `Origin: null`.
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));

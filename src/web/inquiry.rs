@@ -17,6 +17,8 @@ use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
 use crate::office::StoreError;
+use crate::office::accounts::Customer;
+use crate::office::employers;
 use crate::office::judged::by_a_number;
 use crate::office::{Office, fate, sheet};
 use crate::seal::spelling;
@@ -50,6 +52,13 @@ pub(super) struct ByNumber {
     pub(super) found: Vec<Found>,
     /// LSPs of other installations that may know it; none where somebody here does.
     pub(super) elsewhere: Vec<Elsewhere>,
+}
+
+/// Who pays for a look-up by number.
+pub(super) enum Payer {
+    Address(Client),
+    /// By a key.
+    Employer(Customer),
 }
 
 /// A token as it was given.
@@ -178,7 +187,7 @@ impl Service {
     pub(super) async fn by_number(
         &self,
         lists: &Snapshot,
-        client: Client,
+        payer: &Payer,
         number: &str,
         name: Option<&str>,
         asked: Asked,
@@ -186,10 +195,7 @@ impl Service {
         let office = self.app.office.as_ref().ok_or(Error::NoNumbers)?;
         let key = SearchKey::new(number).ok_or(Error::Rejected(Fault::Number))?;
         let name = name.map(str::trim).filter(|name| !name.is_empty());
-        let wait = self.rate_limit.ask(client, Instant::now()).map_err(|fast| Error::SlowDown(fast.0))?;
-        if !wait.is_zero() {
-            sleep(wait).await;
-        }
+        self.pay(office, payer).await?;
         // Also where it is not needed: an answer takes as long whether there is such a number or not.
         let elsewhere = whom_to_ask(&key, &lists.trust);
         let mut found = Vec::new();
@@ -200,10 +206,41 @@ impl Service {
         }
         // A name that is guessed is a guess like a number.
         if found.iter().all(|one| one.is_mistaken() || one.verdict().verdict == Word::NotFound) {
-            self.rate_limit.missed(client, Instant::now());
+            match payer {
+                Payer::Address(client) => self.rate_limit.missed(*client, Instant::now()),
+                Payer::Employer(customer) => self.charge_missed(customer, 1, (self.app.clock)()).await?,
+            }
         }
         let elsewhere = if found::none(&found) { elsewhere } else { Vec::new() };
         Ok(ByNumber { found, elsewhere })
+    }
+}
+
+impl Service {
+    /// Takes what a look-up by number costs, of an address or of an employer's quota; waits where that is soon possible.
+    async fn pay(&self, office: &Office, payer: &Payer) -> Result<(), Error> {
+        match payer {
+            Payer::Address(client) => {
+                let wait = self.rate_limit.ask(*client, Instant::now()).map_err(|fast| Error::SlowDown(fast.0))?;
+                if !wait.is_zero() {
+                    sleep(wait).await;
+                }
+                Ok(())
+            }
+            Payer::Employer(customer) => {
+                let taken = employers::take_lookups(office, customer, 1, (self.app.clock)()).await?;
+                taken.map_err(|spent| Error::SlowDown(spent.again.unsigned_abs()))
+            }
+        }
+    }
+
+    /// Takes what look-ups of an employer cost more that found nothing, or not whom they named; past its quota too.
+    pub(super) async fn charge_missed(&self, customer: &Customer, missed: u32, now: Timestamp) -> Result<(), Error> {
+        let more = missed.saturating_mul(self.app.settings.lookups.missed.saturating_sub(1));
+        match &self.app.office {
+            Some(office) => Ok(employers::charge_lookups(office, customer, more, now).await?),
+            None => Ok(()),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod concurrency_limit;
 mod connection_limit;
 mod descriptors;
 mod edge;
+mod employer;
 mod error;
 mod fair_queue;
 mod figures;

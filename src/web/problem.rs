@@ -57,7 +57,7 @@ struct FaultyCell {
 #[derive(Debug, IntoResponses)]
 #[expect(dead_code, reason = "it describes answers and is never made")]
 pub(super) enum Failing {
-    /// No answer could be given: 400, 404, 405, 408, 413, 414, 415, 422, 429, 500 or 503; `type` says which kind of
+    /// No answer could be given: 400, 401, 404, 405, 408, 413, 414, 415, 422, 429, 500 or 503; `type` says which kind of
     /// problem it is. Retry-After says when to ask again, where that makes sense.
     #[response(status = "default", content_type = "application/problem+json")]
     Problem(Problem),
@@ -154,6 +154,7 @@ impl Kind {
             Error::Stale,
             Error::TooLarge,
             Error::TooSlow,
+            Error::Unauthorized,
             Error::Unavailable(StoreError::Silent),
             Error::Unsupported,
         ]
@@ -191,6 +192,7 @@ impl Error {
             Self::Stale => "stale",
             Self::TooLarge => "too-large",
             Self::TooSlow => "too-slow",
+            Self::Unauthorized => "unauthorized",
             Self::Unavailable(_) => "unavailable",
             Self::Unsupported => "unsupported",
         }

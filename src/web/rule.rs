@@ -56,10 +56,14 @@ pub(super) enum Speaks {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Visitors {
     Everybody,
-    /// Of the office's door: whoever signs in.
+    /// Of a door, the office's or that of employers: whoever signs in.
     Entering,
-    /// Who is signed in, whatever she has to do first.
+    /// Of the office, who is signed in there, whatever she has to do first.
     SignedIn,
+    /// An employer who is signed in, whatever it has to do first.
+    EmployerSignedIn,
+    /// An employer.
+    Employer,
     /// One of the LSP's people.
     Member,
     /// One of them who has one of these roles.
@@ -79,6 +83,9 @@ impl Visitors {
             (Self::Everybody, other) | (other, Self::Everybody) => other,
             (one, other) if one == other => one,
             (Self::Entering | Self::SignedIn, Self::Entering | Self::SignedIn) => Self::SignedIn,
+            (Self::Employer | Self::EmployerSignedIn, Self::Employer | Self::EmployerSignedIn) => {
+                Self::EmployerSignedIn
+            }
             _ => Self::Member,
         }
     }

@@ -86,7 +86,7 @@ impl Server {
         body.apply(&mut request);
         let answering = async {
             // A future of its own: whoever checks a certificate pays nothing for the office.
-            if office::is_of_office(rule.visitors)
+            if office::has_a_door(rule.visitors)
                 && let Err(turned_away) =
                     Box::pin(office::admit(&self.service, &self.rules, rule.visitors, &mut request)).await
             {

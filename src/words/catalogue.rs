@@ -28,6 +28,7 @@ macro_rules! room {
 
 pub(super) const ROOMS: &[Room] = &[
     room!("cli"),
+    room!("employers"),
     room!("failure"),
     room!("journal"),
     room!("lists"),

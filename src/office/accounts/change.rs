@@ -45,6 +45,8 @@ pub(super) struct Change {
     pub(super) row: RowChange,
     /// Where it is as told from now on; this ends its sessions.
     pub(super) standings: BTreeMap<LspId, Standing>,
+    /// What is agreed with an employer whose account it is.
+    pub(super) terms: Option<Value>,
     /// A session that begins at each of these.
     pub(super) begins: Option<(Beginning, BTreeSet<LspId>)>,
 }
@@ -104,6 +106,7 @@ impl Office {
                 let (roles, state) = (roles.words(), state.as_str());
                 let body = json!({ "roles": roles, "state": state, "credential": row.stamp });
                 entries.push((Act::Account, body));
+                entries.extend(change.terms.clone().map(|terms| (Act::Employer, terms)));
             }
             if let Some((Beginning { session, ended }, _)) = change.begins.as_ref().filter(|(_, at)| at.contains(lsp)) {
                 let body = json!({ "credential": row.stamp, "session": session.id, "ended": ended });

@@ -1,4 +1,4 @@
-//! Who works at an LSP's office: accounts, passwords, authenticators, sessions, and who may do what.
+//! Who works at an LSP's office, and which employers ask it: accounts, passwords, authenticators, sessions, and who may do what.
 //!
 //! Tables are a help and no more. What an account may do, which row of it is the present one, and which sessions go on
 //! are told by the journals ([`told`]), so that whoever writes the database alone is let in nowhere: a row put in is
@@ -6,6 +6,7 @@
 
 mod believed;
 mod change;
+pub mod employer;
 mod error;
 pub mod member;
 pub mod own;
@@ -24,6 +25,7 @@ mod typed;
 mod tests;
 
 pub use believed::Account;
+pub use employer::{Customer, Employer};
 pub use error::AccountError;
 pub use member::{Administrator, Approver, Auditor, Handing, Member, Operator, Proven};
 pub use session::{Client, Cookie, Duty, Lasting, SignedIn};

@@ -163,7 +163,7 @@ impl Office {
         let at: BTreeSet<LspId> = account.members.keys().cloned().collect();
         let standings = as_they_are(&account);
         let begins = Some((Beginning { session, ended: None }, at));
-        let change = Change { row: replaced(account.row, records), standings, begins };
+        let change = Change { row: replaced(account.row, records), standings, terms: None, begins };
         self.change_account(change, records, by).await?;
         Ok(cookie)
     }

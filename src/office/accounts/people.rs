@@ -8,6 +8,7 @@ use tokio::sync::Mutex;
 use super::told::{AccountsTold, MemberTold};
 use crate::domain::account::AccountId;
 use crate::domain::issuer::LspId;
+use crate::office::employers::told::EmployersTold;
 use crate::office::told::sheets::SheetsTold;
 use crate::office::told::{Told, Untold};
 use crate::office::{Error, Office};
@@ -29,27 +30,41 @@ struct Read {
 
 /// The people of every LSP whose journal holds.
 #[derive(Clone, Debug, Default)]
-pub struct AllPeople(BTreeMap<LspId, AccountsTold>);
+pub struct AllPeople(BTreeMap<LspId, Of>);
+
+/// Those of one LSP.
+#[derive(Clone, Debug)]
+struct Of {
+    accounts: AccountsTold,
+    employers: Arc<EmployersTold>,
+}
 
 impl AllPeople {
     /// The people of an LSP.
     #[must_use]
     pub fn of(&self, lsp: &LspId) -> Option<&AccountsTold> {
-        self.0.get(lsp)
+        self.0.get(lsp).map(|of| &of.accounts)
     }
 
     /// What an account is at each LSP where it has a role, usable or not.
     #[must_use]
     pub fn member(&self, account: AccountId) -> BTreeMap<LspId, MemberTold> {
-        let at = self.0.iter().filter_map(|(lsp, told)| Some((lsp, told.get(account)?)));
+        let at = self.0.iter().filter_map(|(lsp, told)| Some((lsp, told.accounts.get(account)?)));
         at.filter(|(_, told)| !told.roles.is_empty()).map(|(lsp, told)| (lsp.clone(), told.clone())).collect()
+    }
+}
+
+impl AllPeople {
+    /// What is agreed with the employers of each LSP.
+    pub(in crate::office) fn employers(&self) -> impl Iterator<Item = (&LspId, &EmployersTold)> {
+        self.0.iter().map(|(lsp, of)| (lsp, &*of.employers))
     }
 }
 
 impl Office {
     /// Reads on to where each journal is now. An LSP whose row cannot be read, whose journal does not hold, or whose
     /// database was restored, has no people.
-    pub(super) async fn people(&self, records: &Records) -> Result<AllPeople, Error> {
+    pub(in crate::office) async fn people(&self, records: &Records) -> Result<AllPeople, Error> {
         let mut known = self.people.0.lock().await;
         // Read when nobody else reads on: an older head than the one that was read to is of a restored database.
         let (latest, _) = self.store.latest().await?;
@@ -58,9 +73,8 @@ impl Office {
             self.catch_up(&mut known, records, head).await?;
         }
         let there = known.iter().filter(|(lsp, read)| read.holds && heads.iter().any(|head| head.lsp == **lsp));
-        Ok(AllPeople(
-            there.filter_map(|(lsp, read)| Some((lsp.clone(), read.told.as_ref()?.accounts().clone()))).collect(),
-        ))
+        let of = |told: &Told| Of { accounts: told.accounts().clone(), employers: Arc::clone(told.employers()) };
+        Ok(AllPeople(there.filter_map(|(lsp, read)| Some((lsp.clone(), of(read.told.as_ref()?)))).collect()))
     }
 
     /// What an LSP's journal tells of preprinted sheets; nothing where it does not hold.

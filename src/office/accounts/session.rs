@@ -15,6 +15,7 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use super::believed::Account;
+use super::employer::Employer;
 use super::member::Member;
 use super::told::LONGEST_SESSION;
 use super::{AccountError, recovery};
@@ -161,8 +162,21 @@ impl SignedIn {
     /// Her as one of an LSP's people; none where she has no role there, or has to do something else first.
     #[must_use]
     pub fn member(&self, lsp: &LspId, now: Timestamp) -> Option<Member> {
-        let roles = self.lsps().get(lsp).copied()?;
+        let roles = self.lsps().get(lsp).copied().filter(|roles| roles.are_of_the_office())?;
         self.duty().is_none().then(|| Member::new(self, lsp.clone(), roles, now))
+    }
+
+    /// Whether it is an employer's account.
+    #[must_use]
+    pub fn is_employer(&self) -> bool {
+        self.lsps().values().any(|roles| roles.are_an_employers())
+    }
+
+    /// The employer whose account it is; none where it is nobody's but the office's, or has to do something else first.
+    #[must_use]
+    pub fn employer(&self) -> Option<Employer> {
+        let (lsp, _) = self.lsps().into_iter().find(|(_, roles)| roles.are_an_employers())?;
+        self.duty().is_none().then(|| Employer::new(self, lsp))
     }
 
     /// Whether she showed who she is within five minutes.

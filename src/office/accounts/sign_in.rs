@@ -163,7 +163,7 @@ impl Office {
         let by = by(&account, client.address.to_string(), now);
         let row = replaced(account.row, records);
         let begins = Some((Beginning { session, ended }, at));
-        let change = Change { row, standings: std::collections::BTreeMap::new(), begins };
+        let change = Change { row, standings: std::collections::BTreeMap::new(), terms: None, begins };
         self.change_account(change, records, &by).await?;
         self.store.forget_sessions(now - SignedDuration::from_secs(LONGEST_SESSION)).await?;
         Ok(cookie)

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use pkcs8::rand_core::CryptoRng;
+use serde_json::Value;
 
 use super::believed::{Account, totp_row};
 use super::change::{Change, RowChange, Standing, stamped};
@@ -14,7 +15,7 @@ use super::password::NewPassword;
 use super::sign_in::replaced;
 use super::totp::TotpSecret;
 use super::{AccountError, Administrator, Proven};
-use crate::domain::account::{AccountId, AccountState, Roles, SignInName};
+use crate::domain::account::{AccountId, AccountState, Role, Roles, SignInName};
 use crate::domain::issuer::LspId;
 use crate::office::personal::seal;
 use crate::office::{By, Office};
@@ -117,15 +118,30 @@ impl Office {
         now: Timestamp,
         random: &mut impl CryptoRng,
     ) -> Result<Made, AccountError> {
-        self.lsp(&new.lsp).await?;
-        if new.roles.is_empty() {
+        if new.roles.is_empty() || new.roles.has(Role::Employer) {
             return Err(AccountError::NoRole);
         }
+        self.add_account(new, None, authority, now, random).await
+    }
+
+    /// Makes an account: with what is agreed with an employer, one of an employer.
+    pub(in crate::office) async fn add_account(
+        &self,
+        new: NewAccount,
+        terms: Option<Value>,
+        authority: &Authority<'_>,
+        now: Timestamp,
+        random: &mut impl CryptoRng,
+    ) -> Result<Made, AccountError> {
+        self.lsp(&new.lsp).await?;
         let records = self.records_or_new(random).await?;
         let standing = Standing { roles: new.roles, state: AccountState::Active };
         if let Some(row) = self.store.account_by_name(&new.name).await? {
             let Authority::Console(_) = authority else { return Err(AccountError::Taken(new.name)) };
             let account = row.id;
+            if terms.is_some() {
+                return Err(AccountError::Taken(new.name));
+            }
             self.set_standing(account, &new.lsp, standing.roles, standing.state, authority, now).await?;
             return Ok(Made { account, password: None });
         }
@@ -151,7 +167,8 @@ impl Office {
         };
         let account = row.id;
         let standings = BTreeMap::from([(new.lsp, standing)]);
-        let change = Change { row: RowChange::Insert(stamped(row, &records)), standings, begins: None };
+        let row = RowChange::Insert(stamped(row, &records));
+        let change = Change { row, standings, terms, begins: None };
         self.change_account(change, &records, &authority.by(now)).await?;
         Ok(Made { account, password: Some(password) })
     }
@@ -178,10 +195,16 @@ impl Office {
         {
             return Err(AccountError::NoMember(account.id()));
         }
+        // Nobody of the office is an employer, and no employer is of the office.
+        let is_employer = account.members.values().any(|told| told.roles.has(Role::Employer));
+        let had = account.members.get(lsp).map(|told| told.roles);
+        if roles.has(Role::Employer) != is_employer || (is_employer && had != Some(roles)) {
+            return Err(AccountError::NoRole);
+        }
         // The others say again what they said, so that each of them ends its sessions.
         let mut standings = as_they_are(&account);
         standings.insert(lsp.clone(), Standing { roles, state });
-        let change = Change { row: RowChange::Keep(account.row), standings, begins: None };
+        let change = Change { row: RowChange::Keep(account.row), standings, terms: None, begins: None };
         self.change_account(change, &records, &authority.by(now)).await
     }
 
@@ -209,7 +232,7 @@ impl Office {
             recovery: String::new(),
             ..account.row
         };
-        let change = Change { row: replaced(row, &records), standings, begins: None };
+        let change = Change { row: replaced(row, &records), standings, terms: None, begins: None };
         self.change_account(change, &records, &authority.by(now)).await?;
         Ok(password)
     }
@@ -223,7 +246,7 @@ impl Office {
         let account = self.account_named(name, &records).await?;
         let mut standings = as_they_are(&account);
         standings.values_mut().for_each(|standing| standing.state = AccountState::Disabled);
-        let change = Change { row: RowChange::Keep(account.row), standings, begins: None };
+        let change = Change { row: RowChange::Keep(account.row), standings, terms: None, begins: None };
         self.change_account(change, &records, by).await
     }
 
@@ -247,6 +270,15 @@ impl Office {
     /// # Errors
     /// The records' secret does not open, or the database does not answer.
     pub async fn staff(&self, lsp: &LspId) -> Result<Vec<Person>, AccountError> {
+        let all = self.everybody(lsp).await?.into_iter();
+        Ok(all.filter(|person| !person.roles.has(Role::Employer)).collect())
+    }
+
+    /// The same, and the employers that it made accounts for.
+    ///
+    /// # Errors
+    /// As [`Self::staff`].
+    pub async fn everybody(&self, lsp: &LspId) -> Result<Vec<Person>, AccountError> {
         let Some(records) = self.records_if_any().await? else { return Ok(Vec::new()) };
         let (people, rows) = (self.people(&records).await?, self.store.accounts().await?);
         let Some(here) = people.of(lsp) else { return Ok(Vec::new()) };

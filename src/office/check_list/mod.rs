@@ -53,6 +53,11 @@ pub trait Asker: Sync {
     /// Waits for a turn; none where the service is too busy.
     fn turn(&self) -> impl Future<Output = Option<Self::Turn>> + Send;
 
+    /// Rows that may name a number alone.
+    fn most_numbers(&self) -> usize {
+        NUMBERS_WITHOUT_ACCOUNT
+    }
+
     /// Takes what a look-up by number costs; whether it could be taken.
     fn pays(&self) -> bool;
 
@@ -95,8 +100,8 @@ pub async fn check(
         return Ok(each_document(documents, until, now));
     }
     let by_number = workers.iter().filter(|worker| matches!(worker.certificate, Claimed::Number(_))).count();
-    if by_number > NUMBERS_WITHOUT_ACCOUNT {
-        return Err(CheckError::TooManyNumbers { most: NUMBERS_WITHOUT_ACCOUNT });
+    if by_number > asker.most_numbers() {
+        return Err(CheckError::TooManyNumbers { most: asker.most_numbers() });
     }
     if by_number > 0 && office.is_none() {
         return Err(CheckError::NoNumbers);

@@ -3,6 +3,7 @@
 
 mod account;
 pub mod certificate;
+mod employer;
 pub mod entry;
 mod error;
 pub mod event;

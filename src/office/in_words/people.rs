@@ -25,6 +25,7 @@ pub fn role(role: Role, lang: Lang) -> Cow<'static, str> {
         Role::Administrator => say!(lang, "office-role-administrator"),
         Role::Approver => say!(lang, "office-role-approver"),
         Role::Auditor => say!(lang, "office-role-auditor"),
+        Role::Employer => say!(lang, "employers-role"),
         Role::Operator => say!(lang, "office-role-operator"),
     }
 }

@@ -18,7 +18,7 @@ use crate::office::acting::{Acting, Signer};
 use crate::office::draft::{Draft, Made};
 use crate::office::intake::Photos;
 use crate::office::journalled::Locked;
-use crate::office::personal::{seal, seal_particulars, sealed_name};
+use crate::office::personal::{seal, seal_particulars, sealed_name, tie};
 use crate::office::progress::Teller;
 use crate::office::told::given;
 use crate::seal::records::Records;
@@ -176,5 +176,6 @@ fn new_entry(
         },
         decision: entry.decision,
         particulars_sealed: seal_particulars(records, &id.to_string(), (&particulars, ends), random),
+        stamp: tie(records, id, holder),
     }
 }

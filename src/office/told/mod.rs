@@ -21,6 +21,7 @@ use self::key::KeyTold;
 use self::lsp::Repointed;
 use self::sheets::SheetsTold;
 use super::accounts::told::AccountsTold;
+use super::employers::told::EmployersTold;
 use super::recorded::Batches;
 use super::watch::Periods;
 use crate::domain::act::Act;
@@ -47,6 +48,8 @@ pub struct Told {
     disowned: BTreeSet<[u8; 32]>,
     requests: BTreeMap<RequestId, RequestTold>,
     accounts: AccountsTold,
+    /// Shared until another entry tells of employers.
+    employers: Arc<EmployersTold>,
     given: Given,
     /// Of many entries; shared until another one tells of sheets.
     sheets: Arc<SheetsTold>,
@@ -124,8 +127,22 @@ impl Told {
         let (chain, lists, keys) = (Chain::new(lsp.clone()), BTreeMap::new(), BTreeMap::new());
         let (given, pointers, request_days, requests) = (Given::default(), None, None, BTreeMap::new());
         let (disowned, accounts, sheets) = (BTreeSet::new(), AccountsTold::default(), Arc::default());
-        let (periods, kept) = (None, 0);
-        Self { chain, lists, keys, disowned, requests, accounts, given, sheets, pointers, request_days, periods, kept }
+        let (employers, periods, kept) = (Arc::default(), None, 0);
+        Self {
+            chain,
+            lists,
+            keys,
+            disowned,
+            requests,
+            accounts,
+            employers,
+            given,
+            sheets,
+            pointers,
+            request_days,
+            periods,
+            kept,
+        }
     }
 
     /// Reads on to a head, and gives the states that changed. Where it fails, nothing was read.
@@ -171,6 +188,9 @@ impl Told {
             Act::Alarm => {
                 let token = entry.body["token"].as_str().and_then(|text| from_base64url(text).ok());
                 self.disowned.extend(token.and_then(|token| <[u8; 32]>::try_from(token).ok()));
+            }
+            Act::Employer | Act::EmployerKey | Act::NikMatch | Act::NikReset => {
+                Arc::make_mut(&mut self.employers).take(entry);
             }
             Act::Blanko => Arc::make_mut(&mut self.sheets).take(entry),
             Act::KeyCompromised | Act::KeyNew | Act::KeyRetire => self.take_key(entry),
@@ -321,6 +341,12 @@ impl Told {
     #[must_use]
     pub fn disowned(&self) -> &BTreeSet<[u8; 32]> {
         &self.disowned
+    }
+
+    /// What is agreed with employers, and what they asked.
+    #[must_use]
+    pub fn employers(&self) -> &Arc<EmployersTold> {
+        &self.employers
     }
 
     /// Who signs in at the LSP's office.

@@ -16,6 +16,7 @@ use super::sheets::SheetsTold;
 use super::{RequestTold, Told, lsp};
 use crate::domain::issuer::LspId;
 use crate::office::accounts::told::{AccountsTold, SummedAccount};
+use crate::office::employers::told::EmployersTold;
 use crate::office::watch::Periods;
 use crate::seal::honoured::HonouredHash;
 use crate::seal::keys::{KeyUse, Kid};
@@ -30,7 +31,7 @@ use crate::store::{Chain, Head, Pointers, Store, StoreError, Summary};
 const MANY: i64 = 1_000;
 
 /// The form of a body. A summary of another one is not read.
-const FORM: i64 = 5;
+const FORM: i64 = 6;
 
 /// A summary's body.
 #[derive(Debug, Deserialize, Serialize)]
@@ -44,6 +45,7 @@ struct Summed {
     disowned: BTreeSet<String>,
     requests: BTreeMap<String, RequestTold>,
     accounts: Vec<SummedAccount>,
+    employers: EmployersTold,
     given: Given,
     sheets: SheetsTold,
     lsp: Option<Value>,
@@ -114,6 +116,7 @@ impl Told {
             disowned,
             requests,
             accounts: self.accounts.summed(),
+            employers: EmployersTold::clone(&self.employers),
             given,
             sheets,
             lsp,
@@ -152,6 +155,7 @@ impl Told {
             disowned: summed.disowned.iter().map(|token| <[u8; 32]>::from_hex(token).ok()).collect::<Option<_>>()?,
             requests: requests.collect::<Option<_>>()?,
             accounts: AccountsTold::of_summed(summed.accounts),
+            employers: Arc::new(summed.employers),
             given: summed.given,
             sheets: Arc::new(summed.sheets),
             pointers,

@@ -128,12 +128,14 @@ struct AnsweredRow {
 /// name_differs nik_differs wrong_scheme expired expires_early not_yet_valid not_checked fits`. A row without number or
 /// token is matched with the certificates of the form by its name. Rows with a number alone count as look-ups by number:
 /// those beyond the limit are `not_checked`, and more than 100 of them are refused with 422, as is a list of which a cell
-/// cannot be read: `faults` says which.
+/// cannot be read: `faults` says which. With an employer's key they count within its quota of the day, and are refused
+/// with 422 where they are more than is left.
 #[utoipa::path(
     post,
     path = "/api/v1/check-list",
     tag = "certificates",
     request_body(content((Question = "application/json"), (inline(ListForm) = "multipart/form-data"))),
+    security((), ("employer" = [])),
     responses((status = 200, description = "Answers, whatever they are", body = Described), Failing)
 )]
 pub(in crate::web) async fn check_list(
@@ -150,6 +152,7 @@ pub(in crate::web) async fn check_list(
 
 async fn checked(service: &Service, client: Client, request: Request, memory: &Reservation) -> Result<Response, Error> {
     let now = (service.app.clock)();
+    let customer = service.customer(request.headers()).await?;
     let kind = media_type(request.headers()).unwrap_or_default().to_ascii_lowercase();
     let (list, until, documents) = if is_json(&kind) {
         let (list, until) = typed(service, client, request, memory, now).await?;
@@ -169,7 +172,7 @@ async fn checked(service: &Service, client: Client, request: Request, memory: &R
     if !list.faults.is_empty() {
         return Err(ListFault::Rows { faults: list.faults, layout: list.layout }.into());
     }
-    let (outcome, beside) = service.check_beside(client, list.workers, until, &documents).await?;
+    let (outcome, beside) = service.check_beside((client, customer.as_ref()), list.workers, until, &documents).await?;
     let Outcome { checked, unclaimed, .. } = &outcome;
     let answer = |place: &usize| {
         let file = beside.names.get(*place).cloned().filter(|name| !name.is_empty());

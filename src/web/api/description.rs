@@ -8,7 +8,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::Value;
-use utoipa::{OpenApi, ToSchema};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi, ToSchema};
 
 use super::{batch, check_list, figures, file, frame, keys, lists, state};
 use crate::web::client::wants_page;
@@ -51,9 +52,22 @@ use crate::web::{Error, Service, pages, public};
         state::readyz,
         figures::metrics
     ),
-    components(schemas(Problem))
+    components(schemas(Problem)),
+    modifiers(&Keys)
 )]
 struct Api;
+
+/// The keys that the LSPs' offices let employers have.
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let key = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("absah_NAME_SECRET");
+        let key = key.description(Some("An employer's key: made at /pemberi-kerja/kunci, where its LSP allows keys."));
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("employer", SecurityScheme::Http(key.build()));
+    }
+}
 
 /// Bytes as they are, in a body or in a form.
 #[derive(Debug, ToSchema)]

@@ -18,6 +18,9 @@ pub enum ListFault {
     Nothing,
     #[error("what was carried from the page before cannot be opened any more")]
     NotCarried,
+    /// More rows name a number alone than an employer has left of its quota.
+    #[error("more rows name a number alone than the {left} that are left today")]
+    QuotaSpent { left: u32 },
     /// None of its rows is taken.
     #[error("{} cells of the list cannot be read", faults.len())]
     Rows { faults: Vec<RowFault>, layout: Layout },
@@ -43,6 +46,7 @@ impl ListFault {
             | Self::File(_)
             | Self::NotCarried
             | Self::Nothing
+            | Self::QuotaSpent { .. }
             | Self::Rows { .. }
             | Self::SameColumn(_)
             | Self::TooLarge

@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 
 use super::intake::too_large;
-use super::visitor::Visitor;
+use super::visitor::{Purse, Visitor};
 use super::{ListFault, MOST_DOCUMENTS};
-use crate::domain::worker::{self, Worker};
+use crate::domain::worker::{self, Claimed, Worker};
+use crate::office::accounts::Customer;
 use crate::office::check_list::{Names, Outcome, ToCheck, check};
+use crate::office::employers;
 use crate::seal::spelling::{from_base64, to_base64url};
 use crate::verify::document::Document;
 use crate::verify::list::Until;
@@ -122,23 +124,42 @@ impl Service {
     /// Checks a list for a visitor.
     pub(in crate::web) async fn check_list(
         &self,
-        client: Client,
+        (client, customer): (Client, Option<&Customer>),
         lists: &Arc<Snapshot>,
         to_check: ToCheck,
         now: Timestamp,
     ) -> Result<Outcome, Error> {
-        let visitor = Visitor::new(self, client);
+        let visitor = Visitor::new(self, client, self.purse(customer, &to_check.workers, now).await?);
         let office = self.app.office.as_deref();
         let checking = check(office, lists, to_check, &visitor, now);
         let outcome = timeout(LOOKING_UP, checking).await.map_err(|_| Error::Busy)??;
         visitor.waits().await;
+        if let Some(purse) = visitor.purse() {
+            self.charge_missed(&purse.customer, purse.missed(), now).await?;
+        }
         Ok(outcome)
+    }
+
+    /// Takes the look-ups by number of a list out of an employer's quota, all of them or none.
+    async fn purse(
+        &self,
+        customer: Option<&Customer>,
+        workers: &[Worker],
+        now: Timestamp,
+    ) -> Result<Option<Purse>, Error> {
+        let (Some(customer), Some(office)) = (customer, &self.app.office) else { return Ok(None) };
+        let by_number = workers.iter().filter(|worker| matches!(worker.certificate, Claimed::Number(_))).count();
+        let count = u32::try_from(by_number).unwrap_or(u32::MAX);
+        match employers::take_lookups(office, customer, count, now).await? {
+            Ok(()) => Ok(Some(Purse::new(customer.clone(), count))),
+            Err(spent) => Err(ListFault::QuotaSpent { left: spent.left }.into()),
+        }
     }
 
     /// The same, once the documents beside the list were judged too.
     pub(in crate::web) async fn check_beside(
         &self,
-        client: Client,
+        (client, customer): (Client, Option<&Customer>),
         workers: Vec<Worker>,
         until: Until,
         carried: &[Carried],
@@ -148,7 +169,7 @@ impl Service {
         let now = (self.app.clock)();
         let beside = self.beside(client, &lists, carried, now).await?;
         let to_check = ToCheck { workers, documents: beside.verdicts.clone(), until };
-        let outcome = self.check_list(client, &lists, to_check, now).await?;
+        let outcome = self.check_list((client, customer), &lists, to_check, now).await?;
         Ok((outcome, beside))
     }
 }

@@ -20,6 +20,7 @@ use crate::web::client::client;
 use crate::web::client_prefix::Client;
 use crate::web::edge::Meant;
 use crate::web::memory_pool::Reservation;
+use crate::web::office::employer_of;
 use crate::web::office::file::saved;
 use crate::web::pages::check_list::{self as views, Shown, Typed};
 use crate::web::{Error, Service};
@@ -100,7 +101,7 @@ async fn handed_in(
     };
     let documents = handed(service, client, memory, mem::take(&mut sent.documents)).await?;
     let Some((list, grid)) = opened else {
-        let (outcome, beside) = service.check_beside(client, Vec::new(), until, &documents).await?;
+        let (outcome, beside) = service.check_beside((client, None), Vec::new(), until, &documents).await?;
         return answers(service, &outcome, &beside, None, now).await;
     };
     let handed = Handed { list, documents, until: until.day() };
@@ -115,6 +116,7 @@ async fn handed_in(
 }
 
 async fn mended(service: &Service, client: Client, request: Request, memory: &Reservation) -> Result<Response, Error> {
+    let employer = employer_of(service, &request).await?;
     let sent = take(service, client, request, memory).await?;
     let now = (service.app.clock)();
     let records = service.carrier().await?;
@@ -131,7 +133,8 @@ async fn mended(service: &Service, client: Client, request: Request, memory: &Re
             return Err(ListFault::Rows { faults: read.faults, layout: read.layout }.into());
         }
         let workers = read.workers.clone();
-        let (outcome, beside) = service.check_beside(client, workers, until, &handed.documents).await?;
+        let (outcome, beside) =
+            service.check_beside((client, employer.as_deref()), workers, until, &handed.documents).await?;
         answers(service, &outcome, &beside, Some(&read), now).await
     };
     match checking.await {

@@ -1,12 +1,16 @@
-//! Who has a list checked without an account: she pays for numbers as at their page, and waits for her turn with tokens.
+//! Who has a list checked. Without an account she pays for numbers as at their page; an employer has a purse, taken out of
+//! its quota beforehand. Both wait for their turn with tokens.
 
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::office::check_list::Asker;
+use crate::office::accounts::Customer;
+use crate::office::check_list::{Asker, NUMBERS_WITHOUT_ACCOUNT};
 use crate::verify::Verdict;
 use crate::web::Service;
 use crate::web::client_prefix::Client;
@@ -22,11 +26,37 @@ pub(super) struct Visitor<'a> {
     client: Client,
     /// The longest that the limit of numbers has asked her to wait: a quarter of a second at most.
     wait: Mutex<Duration>,
+    /// An employer's.
+    purse: Option<Purse>,
+}
+
+/// Look-ups that an employer has taken out of its quota for a list.
+pub(super) struct Purse {
+    pub(super) customer: Customer,
+    left: AtomicU32,
+    missed: AtomicU32,
+}
+
+impl Purse {
+    /// A purse with so many look-ups.
+    pub(super) fn new(customer: Customer, left: u32) -> Self {
+        Self { customer, left: AtomicU32::new(left), missed: AtomicU32::new(0) }
+    }
+
+    /// Look-ups that found nothing, or not whom they named.
+    pub(super) fn missed(&self) -> u32 {
+        self.missed.load(Relaxed)
+    }
 }
 
 impl<'a> Visitor<'a> {
-    pub(super) fn new(service: &'a Service, client: Client) -> Self {
-        Self { service, client, wait: Mutex::default() }
+    pub(super) fn new(service: &'a Service, client: Client, purse: Option<Purse>) -> Self {
+        Self { service, client, wait: Mutex::default(), purse }
+    }
+
+    /// What is left of the purse, where there is one.
+    pub(super) fn purse(&self) -> Option<&Purse> {
+        self.purse.as_ref()
     }
 
     /// Waits as long as the limit of numbers asked for.
@@ -47,7 +77,15 @@ impl Asker for Visitor<'_> {
         Some((place, turn.ok()?))
     }
 
+    fn most_numbers(&self) -> usize {
+        // What an employer may ask was taken out of its quota already.
+        if self.purse.is_some() { usize::MAX } else { NUMBERS_WITHOUT_ACCOUNT }
+    }
+
     fn pays(&self) -> bool {
+        if let Some(purse) = &self.purse {
+            return purse.left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok();
+        }
         let Ok(wait) = self.service.rate_limit.ask(self.client, Instant::now()) else { return false };
         let mut longest = self.wait.lock().unwrap_or_else(PoisonError::into_inner);
         *longest = wait.max(*longest);
@@ -55,6 +93,10 @@ impl Asker for Visitor<'_> {
     }
 
     fn missed(&self) {
+        if let Some(purse) = &self.purse {
+            purse.missed.fetch_add(1, Relaxed);
+            return;
+        }
         self.service.rate_limit.missed(self.client, Instant::now());
     }
 

@@ -5,6 +5,7 @@
 //! | --- | --- | --- |
 //! | nobody who is signed in | 303 to the door | 303 to the door |
 //! | who has to do something else first | 303 there | 303 there |
+//! | an employer in the office, or somebody of the office at an employer's pages | 303 to her own | the same |
 //! | no member of the LSP in the address | 404 | 404, as for an LSP that is not there |
 //! | a member without the role | 403 | 403 |
 //! | who has to show again that it is she | 303 to where she does | the same |
@@ -27,7 +28,7 @@ use crate::domain::issuer::LspId;
 use crate::office::Office;
 use crate::office::accounts::member::Narrow;
 use crate::office::accounts::session::Half;
-use crate::office::accounts::{Client, Duty, Handing, Lasting, Member, Proven, SignedIn};
+use crate::office::accounts::{Client, Duty, Employer, Handing, Lasting, Member, Proven, SignedIn};
 use crate::seal::spelling::to_base64url;
 use crate::web::client::client_address;
 use crate::web::rule::{Rules, Visitors};
@@ -35,6 +36,11 @@ use crate::web::{Error, Service};
 
 /// Where one signs in.
 pub(super) const DOOR: &str = "/office/masuk";
+
+/// Where an employer signs in, its pages, and where it changes a password that the LSP made.
+pub(in crate::web) const EMPLOYERS_DOOR: &str = "/masuk";
+pub(in crate::web) const EMPLOYERS: &str = "/pemberi-kerja";
+pub(in crate::web) const EMPLOYERS_PASSWORD: &str = "/pemberi-kerja/sandi";
 
 /// What is known of a request that was let in.
 #[derive(Clone)]
@@ -89,7 +95,12 @@ pub(in crate::web) async fn admit(
     let mut here = Here { office, client, now, who: None, member: None };
     if visitors != Visitors::Entering {
         let who = here.signed_in(request.headers(), service.app.settings.sessions).await?;
-        let who = who.ok_or_else(|| TurnedAway::To(door(request)))?;
+        let who = who.ok_or_else(|| {
+            TurnedAway::To(match visitors {
+                Visitors::Employer | Visitors::EmployerSignedIn => EMPLOYERS_DOOR.to_owned(),
+                _ => door(request),
+            })
+        })?;
         here.member = may_come(&who, rules, visitors, request, now)?;
         here.who = Some(Arc::new(who));
     }
@@ -106,12 +117,24 @@ fn may_come(
     now: Timestamp,
 ) -> Result<Option<Member>, TurnedAway> {
     let needs: &[Role] = match visitors {
-        Visitors::Everybody | Visitors::Entering | Visitors::SignedIn => return Ok(None),
-        Visitors::Member => &Role::ALL,
+        Visitors::Everybody | Visitors::Entering => return Ok(None),
+        // Nothing under the office is for an employer, whatever the address.
+        Visitors::SignedIn if who.is_employer() => return Err(TurnedAway::To(EMPLOYERS.to_owned())),
+        Visitors::SignedIn => return Ok(None),
+        Visitors::Employer | Visitors::EmployerSignedIn if !who.is_employer() => {
+            return Err(TurnedAway::To("/office".to_owned()));
+        }
+        Visitors::EmployerSignedIn => return Ok(None),
+        Visitors::Employer if who.duty().is_some() => return Err(TurnedAway::To(EMPLOYERS_PASSWORD.to_owned())),
+        Visitors::Employer => return Ok(None),
+        Visitors::Member => &Role::OFFICE,
         Visitors::Either(one, other) => &[one, other],
         Visitors::Role(role) | Visitors::Proven(role) => &[role],
         Visitors::HandsOver => &Handing::ROLES,
     };
+    if who.is_employer() {
+        return Err(Error::NotFound.into());
+    }
     if let Some(duty) = who.duty() {
         return Err(TurnedAway::To(duty_page(duty).to_owned()));
     }
@@ -185,7 +208,11 @@ impl Here {
     }
 
     /// Who was signed in with this browser when it came to the door.
-    pub(super) async fn shown(&self, service: &Service, headers: &HeaderMap) -> Result<Option<SignedIn>, Error> {
+    pub(in crate::web) async fn shown(
+        &self,
+        service: &Service,
+        headers: &HeaderMap,
+    ) -> Result<Option<SignedIn>, Error> {
         self.signed_in(headers, service.app.settings.sessions).await
     }
 
@@ -282,9 +309,41 @@ impl<S: Sync, T: Narrow> FromRequestParts<S> for ProvenAs<T> {
     }
 }
 
+/// An employer at its own pages.
+#[derive(Clone)]
+pub(in crate::web) struct EmployedBy {
+    pub(in crate::web) visit: Visit,
+    pub(in crate::web) me: Employer,
+}
+
+impl<S: Sync> FromRequestParts<S> for EmployedBy {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let visit = Visit::from_request_parts(parts, state).await?;
+        let me = visit.who.employer().ok_or(Error::Forbidden)?;
+        Ok(Self { visit, me })
+    }
+}
+
+/// The employer who is signed in with a browser, at an address that is everybody's.
+pub(in crate::web) fn employer_of<'a>(
+    service: &'a Service,
+    request: &Request,
+) -> impl Future<Output = Result<Option<Employer>, Error>> + Send + use<'a> {
+    // The request's body is no matter of the answer.
+    let (cookie, client) = (cookie::sent(request.headers()), asking(service, request));
+    async move {
+        let office = service.app.office.as_ref().filter(|office| office.keys.has_passphrase());
+        let (Some(cookie), Some(office)) = (cookie, office) else { return Ok(None) };
+        let who = office.signed_in(&cookie, &client, service.app.settings.sessions, (service.app.clock)()).await?;
+        Ok(who.and_then(|who| who.employer()))
+    }
+}
+
 impl Visit {
     /// A key for the forms of a page.
-    pub(super) fn new_form_key(&self, service: &Service) -> String {
+    pub(in crate::web) fn new_form_key(&self, service: &Service) -> String {
         let mut key = [0; 12];
         self.random(service).fill_bytes(&mut key);
         to_base64url(&key)

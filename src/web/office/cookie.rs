@@ -14,7 +14,7 @@ const PLAIN: &str = "absah";
 
 /// Over which line a browser speaks, as far as it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(in crate::web) enum Line {
     Https,
     /// Plain, but it does not leave this machine.
     Loopback,
@@ -23,7 +23,7 @@ pub(super) enum Line {
 }
 
 impl Line {
-    pub(super) fn of(headers: &HeaderMap) -> Self {
+    pub(in crate::web) fn of(headers: &HeaderMap) -> Self {
         let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok()).unwrap_or_default();
         match (origin.starts_with("http://"), is_loopback(headers)) {
             (false, _) => Self::Https,
@@ -45,7 +45,7 @@ fn is_loopback(headers: &HeaderMap) -> bool {
 }
 
 /// The session's cookie, if the browser sent one.
-pub(super) fn sent(headers: &HeaderMap) -> Option<Cookie> {
+pub(in crate::web) fn sent(headers: &HeaderMap) -> Option<Cookie> {
     let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
     let pairs: Vec<(&str, &str)> =
         lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('=')).collect();
@@ -55,12 +55,12 @@ pub(super) fn sent(headers: &HeaderMap) -> Option<Cookie> {
 }
 
 /// The header that has a browser keep a session's cookie until it is closed.
-pub(super) fn keep(cookie: &Cookie, line: Line) -> HeaderValue {
+pub(in crate::web) fn keep(cookie: &Cookie, line: Line) -> HeaderValue {
     header(&cookie.to_string(), line, "")
 }
 
 /// The header that has a browser forget it.
-pub(super) fn forget(headers: &HeaderMap) -> HeaderValue {
+pub(in crate::web) fn forget(headers: &HeaderMap) -> HeaderValue {
     let line = if is_loopback(headers) && Line::of(headers) == Line::Loopback { Line::Loopback } else { Line::Https };
     header("", line, "; Max-Age=0")
 }

@@ -216,7 +216,7 @@ pub(in crate::web) async fn prove(
 }
 
 /// An answer with which a browser keeps, or forgets, a session's cookie.
-pub(super) fn with_cookie(mut answer: Response, cookie: HeaderValue) -> Response {
+pub(in crate::web) fn with_cookie(mut answer: Response, cookie: HeaderValue) -> Response {
     answer.headers_mut().insert(SET_COOKIE, cookie);
     answer
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Visit;
 use crate::domain::account::SessionId;
+use crate::office::employers::Matched;
 use crate::office::settings::{Outcome, Vouched};
 use crate::web::{Error, Service};
 use crate::words::{Lang, key, say};
@@ -19,7 +20,13 @@ const SHOWN: i64 = 300;
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub(in crate::web) enum Flash {
     ChangeAsked { count: usize },
+    EmployerKeyMade { key: String },
+    EmployerKeyRevoked,
+    EmployerPassword,
+    EmployerTermsSet,
     LangChosen,
+    NikReset { number: String },
+    NikSaid { number: String, said: NikSaid },
     PasswordChanged,
     PeriodsSet,
     PersonMade { name: String, password: String },
@@ -34,6 +41,24 @@ pub(in crate::web) enum Flash {
     SheetsReceived { count: u64 },
     StateChanged { name: String },
     TotpSetUp { codes: Vec<String> },
+}
+
+/// What an employer is told of a NIK.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub(in crate::web) enum NikSaid {
+    Differs,
+    Same,
+    Untold,
+}
+
+impl From<Matched> for NikSaid {
+    fn from(matched: Matched) -> Self {
+        match matched {
+            Matched::Differs => Self::Differs,
+            Matched::Same => Self::Same,
+            Matched::Untold => Self::Untold,
+        }
+    }
 }
 
 /// What became of a setting, and what verifiers learn of it.
@@ -85,9 +110,17 @@ struct Kept {
 
 impl Flash {
     /// The sentence.
-    pub(super) fn say(&self, lang: Lang) -> Cow<'static, str> {
+    pub(in crate::web) fn say(&self, lang: Lang) -> Cow<'static, str> {
         match self {
             Self::ChangeAsked { count } => say!(lang, "office-certificates-done-asked", count),
+            Self::EmployerKeyMade { .. } => say!(lang, "employers-key-here"),
+            Self::EmployerKeyRevoked => say!(lang, "employers-done-key-revoked"),
+            Self::EmployerPassword => say!(lang, "employers-done-password"),
+            Self::EmployerTermsSet => say!(lang, "employers-done-terms"),
+            Self::NikReset { number } => say!(lang, "employers-done-nik-reset", number),
+            Self::NikSaid { number, said: NikSaid::Differs } => say!(lang, "employers-said-differs", number),
+            Self::NikSaid { number, said: NikSaid::Same } => say!(lang, "employers-said-same", number),
+            Self::NikSaid { number, said: NikSaid::Untold } => say!(lang, "employers-said-untold", number),
             Self::LangChosen => say!(lang, "office-done-lang"),
             Self::PasswordChanged => say!(lang, "office-done-password"),
             Self::PeriodsSet => say!(lang, "office-records-done-periods"),
@@ -107,8 +140,9 @@ impl Flash {
     }
 
     /// What is to be copied out of it, for it is not shown again.
-    pub(super) fn secrets(&self) -> &[String] {
+    pub(in crate::web) fn secrets(&self) -> &[String] {
         match self {
+            Self::EmployerKeyMade { key } => std::slice::from_ref(key),
             Self::PersonMade { password, .. } | Self::PersonReset { password, .. } => std::slice::from_ref(password),
             Self::RecoveryRenewed { codes } | Self::TotpSetUp { codes } => codes,
             _ => &[],
@@ -123,7 +157,7 @@ impl Visit {
     }
 
     /// The same, in a session that took the place of this one.
-    pub(super) async fn tell_in(
+    pub(in crate::web) async fn tell_in(
         &self,
         service: &Service,
         session: &SessionId,
@@ -136,7 +170,7 @@ impl Visit {
     }
 
     /// What this page has to tell.
-    pub(super) async fn told(&self, on: &str) -> Result<Option<Flash>, Error> {
+    pub(in crate::web) async fn told(&self, on: &str) -> Result<Option<Flash>, Error> {
         let Some(text) = self.office.note(&self.who).await? else { return Ok(None) };
         let kept = serde_json::from_str::<Kept>(&text).ok();
         Ok(kept.filter(|kept| kept.on == on && is_fresh(kept.at, self.now)).map(|kept| kept.flash))

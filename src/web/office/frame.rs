@@ -49,6 +49,11 @@ const PARTS: &[Part] = &[
         is_for: |roles| roles.has(crate::domain::account::Role::Administrator),
     },
     Part {
+        path: "/pemberi-kerja",
+        name: key!("employers-part"),
+        is_for: |roles| roles.has(crate::domain::account::Role::Administrator),
+    },
+    Part {
         path: "/orang",
         name: key!("office-part-people"),
         is_for: |roles| roles.has(crate::domain::account::Role::Administrator),

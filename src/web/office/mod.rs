@@ -8,7 +8,8 @@
 pub(super) mod admit;
 pub(super) mod blanko;
 pub(super) mod certificates;
-mod cookie;
+pub(in crate::web) mod cookie;
+pub(super) mod employers;
 pub(super) mod entering;
 pub(super) mod events;
 pub(super) mod file;
@@ -38,8 +39,8 @@ use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 
 use super::rule::Visitors;
-pub(in crate::web) use admit::{As, Here, ProvenAs, Visit, admit};
-pub(in crate::web) use flash::Flash;
+pub(in crate::web) use admit::{As, EmployedBy, Here, ProvenAs, Visit, admit, employer_of};
+pub(in crate::web) use flash::{Flash, NikSaid};
 pub(in crate::web) use frame::Frame;
 
 /// An answer that leads to a page of the office.
@@ -52,7 +53,7 @@ fn acts(method: &Method) -> bool {
     !(method == Method::GET || method == Method::HEAD)
 }
 
-/// Whether the rule is one of the office's.
-pub(super) fn is_of_office(visitors: Visitors) -> bool {
+/// Whether somebody has to be let in by the rule: into the office, to an employer's pages, or to a door of theirs.
+pub(super) fn has_a_door(visitors: Visitors) -> bool {
     visitors != Visitors::Everybody
 }

@@ -120,6 +120,7 @@ fn choices(roles: Roles, lang: Lang) -> Vec<Choice> {
         Role::Administrator => say!(lang, "office-role-administrator-does"),
         Role::Approver => say!(lang, "office-role-approver-does"),
         Role::Auditor => say!(lang, "office-role-auditor-does"),
+        Role::Employer => say!(lang, "employers-role-does"),
         Role::Operator => say!(lang, "office-role-operator-does"),
     };
     let choice = |role: Role| Choice {

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod altered;
+mod employers;
 mod erasure;
 mod events;
 mod forms;

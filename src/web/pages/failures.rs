@@ -26,6 +26,7 @@ pub(in crate::web) fn title(error: &Error) -> Text {
         Error::Stale => key!("pages-failed-stale"),
         Error::FormTooLarge | Error::TooLarge => key!("pages-failed-too-large"),
         Error::TooSlow => key!("pages-failed-too-slow"),
+        Error::Unauthorized => key!("pages-failed-unauthorized"),
         Error::Unsupported => key!("pages-failed-unsupported"),
     })
 }
@@ -59,6 +60,7 @@ pub(in crate::web) fn detail(error: &Error) -> Text {
         Error::Stale => key!("pages-detail-stale"),
         Error::TooLarge => key!("pages-detail-too-large"),
         Error::TooSlow => key!("pages-detail-too-slow"),
+        Error::Unauthorized => key!("pages-detail-unauthorized"),
         Error::Unavailable(_) => key!("pages-detail-unavailable"),
         Error::Unsupported => key!("pages-detail-unsupported"),
     })

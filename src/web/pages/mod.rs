@@ -5,6 +5,7 @@
 pub(super) mod api;
 mod card;
 pub(super) mod check_list;
+pub(super) mod employer;
 mod failures;
 pub(super) mod scan;
 mod text;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::api::json;
 use super::client::{client, wants_json};
-use super::inquiry::{ByNumber, Day, Given};
+use super::inquiry::{ByNumber, Day, Given, Payer};
 use super::problem::FailingOrPage;
 use super::{Error, Service, pages};
 use crate::seal::spelling::{self, NotSpelt};
@@ -51,7 +51,8 @@ pub(super) async fn ask(State(service): State<Arc<Service>>, request: Request) -
         let verdict = service.by_token_in_full(&lists, Given::Text(&number), asked).await?;
         return Ok(Html(pages::verdict(service.frame(&lists.trust), &lists, &verdict, asked, pages::By::Text)?));
     }
-    let ByNumber { found, elsewhere } = service.by_number(&lists, client, &number, Some(&name), asked).await?;
+    let ByNumber { found, elsewhere } =
+        service.by_number(&lists, &Payer::Address(client), &number, Some(&name), asked).await?;
     let typed = pages::Typed { number: number.trim(), name: name.trim() };
     Ok(Html(pages::results(service.frame(&lists.trust), &lists, (&found, &elsewhere), typed, asked)?))
 }

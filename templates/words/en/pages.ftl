@@ -110,6 +110,7 @@ pages-failed-slow-down = Too many look-ups
 pages-failed-stale = The list is too old
 pages-failed-too-large = Too large
 pages-failed-too-slow = It took too long
+pages-failed-unauthorized = The key is not taken
 pages-failed-unsupported = Unknown form of question
 
 # What to do about a failure; the API says it in English.
@@ -134,6 +135,7 @@ pages-detail-stale = The newest status list of this LSP is too old to be handed 
 pages-detail-too-large = More was sent than is taken at once. Send less at a time.
 pages-detail-too-slow = The request took too long. Try again.
 pages-detail-unavailable = The database does not answer, so numbers cannot be looked up. Try again in a moment.
+pages-detail-unauthorized = That API key is not good. Make a key at the employer's pages, or ask without the header Authorization.
 pages-detail-unsupported = The body must be of the documented content type.
 
 # Around every page.

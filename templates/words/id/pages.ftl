@@ -106,6 +106,7 @@ pages-failed-slow-down = Terlalu banyak pencarian
 pages-failed-stale = Daftar terlalu lama
 pages-failed-too-large = Terlalu besar
 pages-failed-too-slow = Terlalu lama
+pages-failed-unauthorized = Kunci tidak diterima
 pages-failed-unsupported = Bentuk isian tidak dikenal
 
 # What to do about a failure; the API says it in English.
@@ -130,6 +131,7 @@ pages-detail-stale = Daftar status LSP ini sudah terlalu lama untuk dibagikan.
 pages-detail-too-large = Isi yang dikirim terlalu banyak. Kirimlah lebih sedikit sekaligus.
 pages-detail-too-slow = Periksa sambungan Anda, lalu coba lagi.
 pages-detail-unavailable = Basis data tidak menjawab, jadi nomor tidak dapat dicari. Coba lagi beberapa saat lagi.
+pages-detail-unauthorized = Kunci API itu tidak berlaku. Buat kunci di halaman pemberi kerja, atau kirim tanpa kepala Authorization.
 pages-detail-unsupported = Pakailah isian di halaman depan.
 
 # Around every page.

@@ -27,6 +27,7 @@ use crate::office::find::{self, Asked, States};
 use crate::web::{Error, Service};
 use filter::Filter;
 pub(in crate::web::office) use filter::{Unread, given};
+pub(super) use one::number_of;
 pub(in crate::web) use one::{one, sheet};
 use view::List;
 

@@ -14,12 +14,13 @@ use super::super::{As, Frame, Visit, said};
 use super::what::What;
 use super::{PART, key, of};
 use crate::domain::account::Role;
-use crate::domain::issuer::Lsp;
+use crate::domain::issuer::{Lsp, LspId};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State as Status;
 use crate::office::accounts::Member;
 use crate::office::blanko;
 use crate::office::certificates::{self, Whole};
+use crate::office::employers;
 use crate::office::handout::HandoutError;
 use crate::office::journal::read::WrittenEntry;
 use crate::office::requests::{self, Wish};
@@ -52,6 +53,10 @@ struct One {
     /// Requests about it that wait.
     waiting: Vec<String>,
     acts: Vec<(&'static str, Cow<'static, str>)>,
+    /// How often employers asked about its holder's NIK, and how often they may.
+    tries: (u32, u32),
+    /// Whether who looks may allow them anew.
+    allows: bool,
 }
 
 /// Another certificate of the same assessment.
@@ -98,6 +103,15 @@ pub(super) fn search_key(text: &str) -> Result<SearchKey, Error> {
     SearchKey::new(text).filter(|key| key.as_str() == text).ok_or(Error::NotFound)
 }
 
+/// The number of a certificate of an LSP, by the letters and digits of it in an address.
+pub(in crate::web::office) async fn number_of(visit: &Visit, lsp: &LspId, text: &str) -> Result<String, Error> {
+    match certificates::whole(&visit.office, lsp, &search_key(text)?).await {
+        Ok(Some(whole)) => Ok(whole.printing.certificate.number),
+        Ok(None) | Err(crate::office::Error::NotAsIssued { .. }) => Err(Error::NotFound),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// The requests that wait and name a certificate.
 async fn waiting(visit: &Visit, me: &Member, number: &str) -> Result<Vec<String>, Error> {
     let all = requests::waiting(&visit.office, me.lsp(), visit.now).await;
@@ -136,6 +150,8 @@ pub(in crate::web) async fn one(
     let may = |what: &&What| what.allowed(state) && !(**what == What::Replace && is_over);
     let operator = me.roles().has(Role::Operator);
     let acts = What::ALL.iter().filter(|what| operator && may(what)).map(|what| (what.path(), what.name(lang)));
+    let tries = employers::tries(&visit.office, me.lsp(), &certificate.number).await;
+    let tries = tries.map_err(|error| Error::Internal(error.into()))?;
     let sheets = blanko::told(&visit.office, me.lsp()).await?;
     page(&One {
         here,
@@ -156,6 +172,8 @@ pub(in crate::web) async fn one(
         history: history.iter().map(|entry| Entry::of(entry, &lsp, lang)).collect(),
         waiting: waiting(&visit, &me, &certificate.number).await?,
         acts: acts.collect(),
+        tries: (tries, employers::IN_ALL),
+        allows: tries > 0 && me.roles().has(Role::Administrator),
         frame,
     })
 }

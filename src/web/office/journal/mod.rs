@@ -102,7 +102,7 @@ async fn shown(service: &Service, visit: &Visit, me: &Member, asked: (&Wanted, T
 
 /// Who is who among the LSP's people.
 async fn staff(visit: &Visit, lsp: &LspId) -> Result<Staff, Error> {
-    let people = visit.office.staff(lsp).await.map_err(|error| Error::Internal(error.into()))?;
+    let people = visit.office.everybody(lsp).await.map_err(|error| Error::Internal(error.into()))?;
     Ok(people.into_iter().map(|person| (person.account, person.name)).collect())
 }
 

@@ -17,6 +17,12 @@ async fn erased(world: &World, operator: &str) {
     carried(world, location(&asked)).await;
 }
 
+/// The same, asked by an operator of its own.
+pub(super) async fn erased_by(world: &World) {
+    let operator = entered(world, Role::Operator).await;
+    erased(world, &operator).await;
+}
+
 /// Has another person approve of what was asked for, and it done; gives the request.
 async fn carried(world: &World, path: &str) -> crate::domain::id::RequestId {
     let lsp = &world.lsps[0];

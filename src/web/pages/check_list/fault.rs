@@ -13,6 +13,7 @@ pub(in crate::web::pages) fn fault(fault: &ListFault) -> Text {
         ListFault::File(fault) => Text::saying(|lang| fault.message(lang).into_owned().into()),
         ListFault::Nothing => key!("lists-fault-nothing").into(),
         ListFault::NotCarried => key!("lists-fault-not-carried").into(),
+        ListFault::QuotaSpent { left } => Text::saying(|lang| say!(lang, "employers-fault-quota", left)),
         ListFault::Rows { faults, .. } => Text::saying(|lang| say!(lang, "lists-fault-rows", count = faults.len())),
         ListFault::SameColumn(same) => {
             let name = field(*same);
