@@ -49,7 +49,7 @@ pub enum Role {
 
 /// A word that names no role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a role is administrator, approver, auditor, employer or operator")]
+#[error("a role is administrator, approver, auditor or operator")]
 pub struct UnknownRole;
 
 impl Role {

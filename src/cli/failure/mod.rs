@@ -21,6 +21,7 @@ use crate::office::accounts::AccountError;
 use crate::office::accounts::password::WeakPassword;
 use crate::office::clock::Implausible;
 use crate::office::design::DesignError;
+use crate::office::employers::{EmployerError, InvalidTerms};
 use crate::office::handout::HandoutError;
 use crate::office::journal::Fault;
 use crate::office::key_ring::KeyRingError;
@@ -87,9 +88,9 @@ macro_rules! first_of {
 fn known(error: &(dyn StdError + 'static), lang: Lang) -> Option<Cow<'static, str>> {
     first_of!(
         error, lang:
-        AccountError, BundleFault, DesignError, Disowned, DocumentFault, crate::office::Error, Fault, FileFault, HandoutError,
+        AccountError, BundleFault, DesignError, Disowned, DocumentFault, EmployerError, crate::office::Error, Fault, FileFault, HandoutError,
         Implausible, InvalidAddress, InvalidDay, InvalidLicence, InvalidLsp, InvalidLspId, InvalidLspKind, InvalidName, InvalidNik, InvalidNotice, InvalidRootName,
-        InvalidScheme, InvalidSchemeCode, InvalidShape, InvalidSite, InvalidUntil, InvalidZone, Inward, JoinError, JwtError,
+        InvalidScheme, InvalidSchemeCode, InvalidShape, InvalidSite, InvalidTerms, InvalidUntil, InvalidZone, Inward, JoinError, JwtError,
         KeyError, KeyFormatError, KeyRingError, LastGoodError, LayoutError, ListError, LspFileError, MemberFault,
         NotHonoured, NotRoots, OtherRoots, PrintError, PrinterError, ProofError, Refusal, RegisterError, RootError,
         SheetError, SignedError, StoreError, TokenError, TrustError, Unreachable, Untold, WeakPassword,
