@@ -7,7 +7,8 @@ Makes a demo installation and a film of ten of its sheets, slightly turned, scal
 suspended, replaced or expired. Chromium plays it for a camera: each certificate is listed once, with the verdict that
 `absah verify` gives, while it is in view; how soon is printed. Debian's Chromium has no BarcodeDetector, so the server
 reads the frames; the other way is tested with a detector that is put in its place. Then files, another day, the list as
-CSV, no camera, no JavaScript. Needs Chromium and poppler-utils, what tests/requirements.txt names, axe-core.
+CSV, no camera, no JavaScript. Last, the page is saved and the service ended: it answers by the lists that it saw. What
+verifies there is held against every vector and every verdict of the table. Needs Chromium and poppler-utils, what tests/requirements.txt names, axe-core.
 """
 import argparse
 import csv
@@ -23,7 +24,7 @@ import time
 
 from playwright.sync_api import expect, sync_playwright
 
-from pages import film
+from pages import film, verdicts
 from pages.addresses import Patterns, pages
 from pages.installation import Installation
 from pages.pictures import Pictures
@@ -104,6 +105,11 @@ class Scanner(Visitor):
         super().__init__(browser, site, looked, javascript)
         for script in scripts:
             self.context.add_init_script(script)
+
+    def said(self, message):
+        # Status lists are asked for until one is not there.
+        if "/status/" not in message.location.get("url", ""):
+            super().said(message)
 
     def begin(self):
         self.open("/pindai")
@@ -269,6 +275,50 @@ def without_camera(installation, browser, looked, people):
     plain.context.close()
 
 
+def verify_in_page(installation, browser, looked, people):
+    """The page's own verdict is that of the vectors and of the table."""
+    scanner = Scanner(browser, installation.site, looked)
+    scanner.open("/pindai")
+    given, address = verdicts.held_against(), scanner.page.locator("#offline").get_attribute("data-verify")
+    wrong = scanner.page.evaluate(verdicts.RUN, {"address": address, "given": given})
+    assert not wrong, f"{len(wrong)} come out otherwise:\n" + "\n".join(wrong[:20])
+    print(f"{len(given['vectors'])} vectors and {len(given['table']['cases'])} verdicts, each as it should be")
+    scanner.context.close()
+
+
+def without_connection(installation, browser, looked, people):
+    """Saved with a connection, the page opens and answers without one, and says as of when; a text that was altered, one by
+    a key that nobody knows, and what is no token are told apart as the service does."""
+    scanner = Scanner(browser, installation.site, looked)
+    scanner.open("/pindai")
+    scanner.page.locator("#keep").click()
+    expect(scanner.page.locator("#kept")).to_contain_text("Tersimpan")
+    scanner.look("24-tersimpan")
+    told = {row["url"]: row["told"]["verdict"] for row in people}
+    told |= {example["url"]: example["verdict"] for example in installation.examples}
+    installation.process.terminate()
+    installation.process.wait(30)
+    # That the network is away, the browser says in its console.
+    scanner.page.remove_listener("console", scanner.said)
+    scanner.page.reload()
+    expect(scanner.page.locator("#kept")).to_contain_text("Daftar terbaru belum dapat diambil")
+    for number, (url, verdict) in enumerate(told.items(), 1):
+        scanner.page.locator("#text").fill(url)
+        scanner.press_in("#paste")
+        expect(scanner.rows()).to_have_count(number)
+        headline = HEADLINES.get(verdict) or {"forged": "Palsu", "untrusted": "Tidak dipercaya"}[verdict]
+        expect(scanner.rows().first.locator(".answer")).to_contain_text(headline)
+        if verdict not in ("forged", "untrusted"):
+            expect(scanner.rows().first).to_contain_text("Tanpa sambungan, menurut daftar per")
+    scanner.look("25-tanpa-sambungan")
+    scanner.page.once("dialog", lambda dialog: dialog.accept())
+    scanner.page.locator("#clear").click()
+    scanner.page.locator("#forget").click()
+    expect(scanner.page.locator("#kept")).to_contain_text("Belum disimpan")
+    assert not scanner.page.evaluate("caches.keys().then((all) => all.length)"), "something is left in the browser"
+    scanner.context.close()
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("absah", type=pathlib.Path)
@@ -293,7 +343,8 @@ def main():
             scan_film(installation, browser, looked, people, lasts)
             browser.close()
             browser = chrome()
-            for walk in (scan_by_browser, send_files, without_camera):
+            # The last one ends the service.
+            for walk in (scan_by_browser, send_files, without_camera, verify_in_page, without_connection):
                 walk(installation, browser, looked, people)
                 print(f"{walk.__name__}: {time.monotonic() - began:.1f} s", flush=True)
             browser.close()

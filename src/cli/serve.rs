@@ -124,6 +124,7 @@ pub(super) async fn until_stopped(
         figures,
         read_document: reader(Kind::Document),
         read_frame: reader(Kind::Frame),
+        roots: trust::roots(&office),
         clock,
         jobs: board,
         chance,

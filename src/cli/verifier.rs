@@ -68,6 +68,7 @@ pub(super) async fn run(settings: &Settings, verifier: &Verifier, world: &mut Wo
         judged: None,
         read_document: Some(web::reading_apart(world.program.clone(), Kind::Document)),
         read_frame: Some(web::reading_apart(world.program.clone(), Kind::Frame)),
+        roots: Vec::new(),
         figures: Arc::new(Mutex::new(registry)),
         clock: Arc::clone(&world.clock),
         jobs: Board::default(),

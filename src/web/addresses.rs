@@ -10,7 +10,7 @@ use axum::routing::{self, MethodRouter};
 use super::rule::Bounds::{Common, Streamed};
 use super::rule::Names::{Nobody, Somebody};
 use super::rule::Origins::{Any, Same};
-use super::rule::Speaks::{Asset, Json, JsonOrPage, List, Page, PageOrJson, ScanPage, Text};
+use super::rule::Speaks::{Asset, Json, JsonOrPage, List, Page, PageOrJson, ScanPage, Text, Worker};
 use super::rule::Visitors::{
     Either, Employer, EmployerSignedIn, Entering, Everybody, HandsOver, Member, Proven, Role, SignedIn,
 };
@@ -204,6 +204,10 @@ fn site() -> Vec<Address> {
         get("/pindai", rule(Common, Nobody, Same, ScanPage, Everybody), public::scan),
         get("/pindai.css", rule(Common, Nobody, Same, Asset, Everybody), assets::scan_stylesheet),
         get("/pindai.js", rule(Common, Nobody, Same, Asset, Everybody), assets::scan_script),
+        get("/pindai.webmanifest", rule(Common, Nobody, Same, Asset, Everybody), assets::scan_manifest),
+        get("/pindai-offline.js", rule(Common, Nobody, Same, Asset, Everybody), assets::offline_script),
+        get("/pindai-verify.js", rule(Common, Nobody, Same, Asset, Everybody), assets::verify_script),
+        get("/pindai-worker.js", rule(Common, Nobody, Same, Worker, Everybody), assets::worker_script),
         get("/periksa-daftar", rule(Common, Nobody, Same, Page, Everybody), check_list::ask),
         post("/periksa-daftar", rule(Streamed, Somebody, Same, Page, Everybody), check_list::hand_in),
         post("/periksa-daftar/jawaban", rule(Streamed, Somebody, Same, Page, Everybody), check_list::answer),

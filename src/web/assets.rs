@@ -13,6 +13,9 @@ const OFFICE_SCRIPT: &str = include_str!("../../templates/office/office.js");
 const SETTINGS_SCRIPT: &str = include_str!("../../templates/office/settings.js");
 const SCAN_STYLE: &str = include_str!("../../templates/pages/scan.css");
 const SCAN_SCRIPT: &str = include_str!("../../templates/pages/scan.js");
+const SCAN_MANIFEST: &str = include_str!("../../templates/pages/scan.webmanifest");
+const VERIFY_SCRIPT: &str = include_str!("../../templates/pages/verify.js");
+const WORKER_SCRIPT: &str = include_str!("../../templates/pages/scan-worker.js");
 const SIGN: &str = include_str!("../../templates/pages/favicon.svg");
 
 /// Crawlers may come to `/v`, for only there they read `noindex`; a bare address that is forbidden to
@@ -38,6 +41,19 @@ pub(super) static SCAN_STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| addres
 /// The address of the script that scans, likewise.
 pub(super) static SCAN_SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of("/pindai.js", SCAN_SCRIPT));
 
+/// The address of the script that verifies in a browser, likewise.
+pub(super) static VERIFY_SCRIPT_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| address_of("/pindai-verify.js", VERIFY_SCRIPT));
+
+/// The script that keeps lists in a browser; it names the one that verifies by its address.
+static OFFLINE_SCRIPT: LazyLock<String> = LazyLock::new(|| {
+    include_str!("../../templates/pages/offline.js").replace("./pindai-verify.js", &VERIFY_SCRIPT_ADDRESS)
+});
+
+/// Its address, likewise.
+pub(super) static OFFLINE_SCRIPT_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| address_of("/pindai-offline.js", &OFFLINE_SCRIPT));
+
 fn address_of(path: &str, content: &str) -> String {
     let hash = Sha256::digest(content);
     let version = hex::encode(&hash[..6]);
@@ -62,6 +78,23 @@ pub(super) async fn scan_stylesheet() -> impl IntoResponse {
 
 pub(super) async fn scan_script() -> impl IntoResponse {
     (KEPT_SCRIPT, SCAN_SCRIPT)
+}
+
+pub(super) async fn scan_manifest() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/manifest+json"), (CACHE_CONTROL, "public, max-age=86400")], SCAN_MANIFEST)
+}
+
+pub(super) async fn verify_script() -> impl IntoResponse {
+    (KEPT_SCRIPT, VERIFY_SCRIPT)
+}
+
+pub(super) async fn offline_script() -> impl IntoResponse {
+    (KEPT_SCRIPT, OFFLINE_SCRIPT.as_str())
+}
+
+/// Its address must stay the same, so a browser asks for it anew.
+pub(super) async fn worker_script() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], WORKER_SCRIPT)
 }
 
 pub(super) async fn office_stylesheet() -> impl IntoResponse {

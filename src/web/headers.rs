@@ -18,7 +18,12 @@ const OFFICE_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-sr
 
 /// Of the page that scans: its own script runs, and asks this site alone.
 const SCAN_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+                           worker-src 'self'; manifest-src 'self'; \
                            img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Of the worker that keeps it: a worker has the policy that its own script came with.
+const WORKER_POLICY: &str = "default-src 'none'; style-src 'self'; connect-src 'self'; base-uri 'none'; \
+                             frame-ancestors 'none'";
 
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
@@ -56,6 +61,9 @@ pub(super) fn put(rule: Rule, headers: &mut HeaderMap) {
     if rule.speaks == Speaks::ScanPage {
         headers.insert(CSP, HeaderValue::from_static(SCAN_POLICY));
         headers.insert(PERMISSIONS, HeaderValue::from_static(SCAN_PERMISSIONS));
+    }
+    if rule.speaks == Speaks::Worker {
+        headers.insert(CSP, HeaderValue::from_static(WORKER_POLICY));
     }
     match rule.names {
         Names::Nobody => {}

@@ -39,7 +39,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::office::Office;
 use crate::office::accounts::Lasting;
 use crate::office::jobs::Board;
-use crate::seal::keys::PrivateKey;
+use crate::seal::keys::{PrivateKey, PublicKey};
 use crate::seal::records::Records;
 use crate::seal::trust_list::TrustList;
 use crate::verify::Snapshot;
@@ -77,6 +77,9 @@ pub struct App {
     pub read_document: Option<DocumentReader>,
     /// Reads the frames of visitors' cameras; without it only what their browsers read is checked.
     pub read_frame: Option<DocumentReader>,
+    /// The roots that pages which judge by themselves are given: the one that signs lists, the one in the safe. None where
+    /// no lists are published.
+    pub roots: Vec<PublicKey>,
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// How far the work is that this process does.
     pub jobs: Board,

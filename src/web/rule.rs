@@ -50,6 +50,8 @@ pub(super) enum Speaks {
     /// The page of the public whose own script uses the camera and asks the API.
     ScanPage,
     Text,
+    /// The script of a service worker, which asks this site alone.
+    Worker,
 }
 
 /// Who may come in; of the office each by the roles that she has at the LSP in the address.
@@ -115,7 +117,7 @@ impl Speaks {
     /// In what a client is told that there is no answer.
     pub(super) fn to(self, headers: &HeaderMap) -> Spoken {
         let page = match self {
-            Self::Asset | Self::Json | Self::List | Self::Text => false,
+            Self::Asset | Self::Json | Self::List | Self::Text | Self::Worker => false,
             Self::JsonOrPage => wants_page(headers),
             Self::Page | Self::ScanPage => true,
             Self::PageOrJson => !wants_json(headers),

@@ -20,11 +20,11 @@ const LARGEST = 20_000_000; // bytes of a file
 const TRIES = 6;
 
 // An answer in JSON. Where the service has no room it is asked again when it said; a refusal is null.
-const ask = async (address, body, kind, tries = TRIES) => {
+const ask = async (address, body, kind, tries = TRIES, patience = 120_000) => {
   for (let wait = 1000; tries > 0; tries -= 1, wait *= 2) {
     try {
       const headers = { "content-type": kind, accept: "application/json" };
-      const answer = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(120_000) });
+      const answer = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(patience) });
       if (answer.ok) return await answer.json();
       if (answer.status !== 429 && answer.status !== 503) return null;
       wait = Math.max(wait, 1000 * Number(answer.headers.get("retry-after") ?? 0));
@@ -37,11 +37,17 @@ const ask = async (address, body, kind, tries = TRIES) => {
 const day = () => at("on").value;
 const asked = () => (day() ? `?on=${day()}` : "");
 
+// What the page judges by itself with, once it is installed.
+let kept = null;
+
 // The verdicts on a source: a text of a QR, or a file. None could be had: null.
 const verdicts = async ({ text, file }) => {
   if (text !== undefined) {
     const body = JSON.stringify({ token: text, ...(day() && { on: day() }) });
-    const verdict = await ask("/api/v1/verify", body, "application/json");
+    // A page that can judge by itself does not wait long for the service.
+    const verdict = kept ? navigator.onLine && (await ask("/api/v1/verify", body, "application/json", 1, 5000))
+      : await ask("/api/v1/verify", body, "application/json");
+    if (!verdict && kept) return [await kept.module.judge(kept.lists, text, day())];
     return verdict && [verdict];
   }
   const answer = await ask(`/api/v1/verify/file${asked()}`, file, file.type || "application/octet-stream");
@@ -79,6 +85,8 @@ const isGood = ({ verdict, findings }) => verdict === "valid" && findings.every(
 
 const written = (date) => new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", year: "numeric",
   timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+
+const moment = (text) => new Intl.DateTimeFormat("id-ID", { dateStyle: "long", timeStyle: "short" }).format(new Date(text));
 
 const fact = (row, name, value) => {
   if (!value) return;
@@ -128,6 +136,7 @@ const draw = (row, source, verdict) => {
   fact(row, "scheme", shown && `${shown.scheme.code} ${shown.scheme.title}`);
   fact(row, "issuer", verdict.issuer?.name);
   fact(row, "on", day() && written(verdict.on));
+  fact(row, "offline", verdict.offline && (verdict.status?.as_of ? moment(verdict.status.as_of) : word("offline-none")[0].data));
   fact(row, "file", source.file && (verdict.file ?? source.file.name));
   const link = whole(source);
   if (link) row.querySelector(".whole").append(link);
@@ -365,7 +374,7 @@ const byServer = async (is) => {
       held = 1000;
       if (is()) for (const text of texts) saw(text.trim());
     } catch {
-      say("away");
+      say(kept ? "away-kept" : "away");
       await pause(held);
       held = Math.min(held * 2, 8000);
     }
@@ -441,12 +450,12 @@ at("pasting").addEventListener("submit", async (event) => {
 // --- another day; the list as text ---
 
 let changes = 0;
-at("on").addEventListener("change", async () => {
-  const mine = (changes += 1);
-  if (!shown().length || !at("on").validity.valid) return;
+// Has what is on the list judged anew, all of it or some.
+const again = async (some = () => true) => {
+  const mine = (changes += 1), all = [...sources].filter(([, source]) => source.rows?.some(some));
+  if (!all.length || !at("on").validity.valid) return;
   say("checking");
-  for (const [key, source] of [...sources]) {
-    if (!source.rows?.length) continue;
+  for (const [key, source] of all) {
     const answers = await verdicts(source);
     if (mine !== changes) return;
     if (!answers) {
@@ -463,7 +472,8 @@ at("on").addEventListener("change", async () => {
   }
   count();
   say("checked");
-});
+};
+at("on").addEventListener("change", () => again());
 
 const COLUMNS = {
   name: ({ certificate: shown }) => shown?.holder,
@@ -511,3 +521,56 @@ addEventListener("beforeunload", (event) => { if (!saved) event.preventDefault()
 
 at("no-script").remove();
 for (const id of ["camera", "list", "day", "paste"]) at(id).hidden = false;
+
+// --- without a connection ---
+
+const offline = at("offline"), RENEWED = 300_000; // milliseconds
+const tellKept = (name, ...rest) => at("kept").replaceChildren(...word(name), ...rest);
+
+// The lists that are held, and what is newer of them where there is a connection.
+const renew = async (own, module) => {
+  let failed = null;
+  try {
+    const refusal = await module.refresh(own);
+    failed = refusal && ["kept-refused", ` ${refusal}`];
+  } catch { failed = ["kept-failed"]; /* The network is away. */ }
+  const lists = await module.lists(own), dated = [...lists.statuses.values(), lists.trust].filter((one) => one);
+  kept = { module, lists, own };
+  const oldest = dated.length && moment(Math.min(...dated.map(({ iat }) => iat)) * 1000);
+  tellKept("kept-as-of", ` ${oldest || plain(word("offline-none"))}`);
+  if (failed) {
+    const said = document.createElement("span");
+    said.append(...word(failed[0]), ...failed.slice(1));
+    at("kept").append(document.createElement("br"), said);
+  } else {
+    await again(({ verdict }) => verdict.offline);
+  }
+};
+
+const settle = async (own, module, roots) => {
+  at("keep").hidden = Boolean(own);
+  at("forget").hidden = !own;
+  if (!own) return tellKept("kept-none");
+  if (!module.isSame(own, roots)) return tellKept("kept-other-roots");
+  await renew(own, module);
+  const sooner = () => { if (kept?.own === own && !document.hidden) renew(own, module); };
+  setInterval(sooner, RENEWED);
+  addEventListener("online", sooner);
+};
+
+if (offline) {
+  const roots = offline.dataset.roots.split(" "), module = await import(offline.dataset.offline);
+  offline.hidden = false;
+  at("keep").addEventListener("click", async () => {
+    tellKept("kept-fetching");
+    const own = await module.install(roots, "/pindai-worker.js").catch(() => null);
+    await settle(own, module, roots);
+    if (!own) tellKept("kept-cannot");
+  });
+  at("forget").addEventListener("click", async () => {
+    kept = null;
+    await module.remove();
+    await settle(null, module, roots);
+  });
+  module.installed().then((own) => settle(own, module, roots));
+}

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 pub use prepare::{Asked, Whose, prepare};
 pub use published::{is_published, names, newest, published, text, waits};
 pub(super) use root::given;
-pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at};
+pub use root::{HandoverMade, InvalidRootName, Root, RootName, Succession, hand_over, open_at, roots};
 pub(super) use sign::NOTICE;
 pub use sign::{
     Declared, Next, NoticeSaid, Published, SelfPublished, Signed, declared, entries, keep, next, notice, plausible,

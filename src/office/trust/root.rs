@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use pkcs8::rand_core::CryptoRng;
 
 use super::{TrustError, public};
+use crate::office::Office;
 use crate::office::key_ring::{KeyRing, KeyRingError};
 use crate::seal::key_files::KeyFiles;
 use crate::seal::keys::{Kid, PrivateKey, PublicKey};
@@ -176,6 +177,12 @@ pub(in crate::office) fn given(files: &KeyFiles) -> Result<(PublicKey, Option<Pu
     let [first, safe] = [RootName::FIRST, RootName::SAFE].map(|root| files.public_path(&root.to_string()));
     let safe = if safe.exists() { Some(public(&safe)?) } else { None };
     Ok((public(&first)?, safe))
+}
+
+/// The same for pages that judge by themselves: none where the first lies in no file, or in one that is none.
+#[must_use]
+pub fn roots(office: &Office) -> Vec<PublicKey> {
+    given(office.keys.files()).map_or_else(|_| Vec::new(), |(first, safe)| std::iter::once(first).chain(safe).collect())
 }
 
 /// Public halves of the roots that lie beside the keys.

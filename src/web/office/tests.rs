@@ -82,6 +82,7 @@ async fn world() -> World {
         figures: Figures::default(),
         read_document: None,
         read_frame: None,
+        roots: Vec::new(),
         clock: {
             let clock = Arc::clone(&clock);
             Arc::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).expect("an instant"))

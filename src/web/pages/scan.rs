@@ -5,8 +5,9 @@ use askama::Template;
 
 use super::text::Text;
 use super::{Frame, wording};
+use crate::seal::keys::PublicKey;
 use crate::verify::verdict::Word;
-use crate::web::assets::{SCAN_SCRIPT_ADDRESS, SCAN_STYLE_ADDRESS};
+use crate::web::assets::{OFFLINE_SCRIPT_ADDRESS, SCAN_SCRIPT_ADDRESS, SCAN_STYLE_ADDRESS, VERIFY_SCRIPT_ADDRESS};
 use crate::words::{Lang, key, say};
 
 /// What is read here for browsers.
@@ -56,11 +57,21 @@ struct Page<'a> {
     frame: Frame<'a>,
     reads: Reads,
     cards: Vec<Sign>,
+    /// The roots' keys in base64url, by which the page judges without a connection; empty: it does not.
+    roots: String,
 }
 
 impl Page<'_> {
     fn scan_style(&self) -> &'static str {
         &SCAN_STYLE_ADDRESS
+    }
+
+    fn offline_script(&self) -> &'static str {
+        &OFFLINE_SCRIPT_ADDRESS
+    }
+
+    fn verify_script(&self) -> &'static str {
+        &VERIFY_SCRIPT_ADDRESS
     }
 
     fn script(&self) -> &'static str {
@@ -69,6 +80,7 @@ impl Page<'_> {
 }
 
 /// The page: a camera, and pictures and PDFs, for which no script is needed.
-pub(in crate::web) fn page(frame: Frame<'_>, reads: Reads) -> askama::Result<String> {
-    Page { frame, reads, cards: WORDS.map(Sign::of).into() }.render()
+pub(in crate::web) fn page(frame: Frame<'_>, reads: Reads, roots: &[PublicKey]) -> askama::Result<String> {
+    let roots = roots.iter().map(PublicKey::x).collect::<Vec<_>>().join(" ");
+    Page { frame, reads, cards: WORDS.map(Sign::of).into(), roots }.render()
 }

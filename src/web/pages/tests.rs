@@ -9,11 +9,12 @@ use jiff::civil::{Date, date};
 
 use super::*;
 use crate::domain::term::{Expiry, Term, moment_of};
+use crate::seal::keys::PrivateKey;
 use crate::seal::token::{self, Claims, StatusRef};
 use crate::verify::verdict::{Differing, Finding, Word};
 use crate::verify::{self, Snapshot, Verdict};
 use crate::web::Fault;
-use crate::web::assets::{SCAN_SCRIPT_ADDRESS, SCAN_STYLE_ADDRESS};
+use crate::web::assets::{OFFLINE_SCRIPT_ADDRESS, SCAN_SCRIPT_ADDRESS, SCAN_STYLE_ADDRESS, VERIFY_SCRIPT_ADDRESS};
 use crate::web::fixtures::*;
 
 const FRAME: Frame<'_> = Frame { notice: None, numbers: true };
@@ -25,6 +26,8 @@ fn golden(name: &str, html: &str) {
     let html = html.replace(STYLE_ADDRESS.as_str(), "/site.css");
     let html =
         html.replace(SCAN_STYLE_ADDRESS.as_str(), "/pindai.css").replace(SCAN_SCRIPT_ADDRESS.as_str(), "/pindai.js");
+    let html = html.replace(OFFLINE_SCRIPT_ADDRESS.as_str(), "/pindai-offline.js");
+    let html = html.replace(VERIFY_SCRIPT_ADDRESS.as_str(), "/pindai-verify.js");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, &html).expect("written");
     }
@@ -59,15 +62,26 @@ fn now_page(name: &str, word: Word, token: &[u8]) {
 #[test]
 fn the_page_that_scans_says_every_word_of_its_script() {
     let reads = |one| scan::Reads { files: one, frames: one };
-    let html = scan::page(FRAME, reads(true)).expect("rendered");
+    let roots = [1, 2].map(|seed| PrivateKey::from_seed(&[seed; 32]).public());
+    let html = scan::page(FRAME, reads(true), &roots).expect("rendered");
     let script = include_str!("../../../templates/pages/scan.js");
     let asked = |call| script.split(call).skip(1).filter_map(|rest| rest.split('"').next());
-    let said = ["word(\"", "say(\"", "complain(\"", "stop(\"", "fact(row, \""].into_iter().flat_map(asked);
-    for word in said.chain(["name", "fault-refused", "fault-none", "fault-in-use", "fault-other"]) {
+    let said =
+        ["word(\"", "say(\"", "complain(\"", "tellKept(\"", "stop(\"", "fact(row, \""].into_iter().flat_map(asked);
+    for word in said.chain([
+        "name",
+        "fault-refused",
+        "fault-none",
+        "fault-in-use",
+        "fault-other",
+        "kept-failed",
+        "kept-refused",
+        "away-kept",
+    ]) {
         assert!(html.contains(&format!("data-word=\"{word}\"")), "{word}");
     }
     golden("scan.html", &html);
-    golden("scan-checker.html", &scan::page(CHECKER, reads(false)).expect("rendered"));
+    golden("scan-checker.html", &scan::page(CHECKER, reads(false), &[]).expect("rendered"));
 }
 
 #[test]

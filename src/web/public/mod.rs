@@ -38,7 +38,7 @@ pub(super) async fn home(State(service): State<Arc<Service>>) -> Result<Html<Str
 pub(super) async fn scan(State(service): State<Arc<Service>>) -> Result<Html<String>, Error> {
     let (lists, app) = (service.snapshot(), &service.app);
     let reads = pages::scan::Reads { files: app.read_document.is_some(), frames: app.read_frame.is_some() };
-    Ok(Html(pages::scan::page(service.frame(&lists.trust), reads)?))
+    Ok(Html(pages::scan::page(service.frame(&lists.trust), reads, &app.roots)?))
 }
 
 /// A number, or what a QR holds, pasted where a number was expected.

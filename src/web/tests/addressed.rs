@@ -56,7 +56,7 @@ async fn the_camera_and_a_script_are_for_the_page_that_scans_alone() {
 /// Whether a failing answer under a rule is a page for a client that asks so.
 fn is_page(speaks: Speaks, accept: &str) -> bool {
     match speaks {
-        Speaks::Asset | Speaks::Json | Speaks::List | Speaks::Text => false,
+        Speaks::Asset | Speaks::Json | Speaks::List | Speaks::Text | Speaks::Worker => false,
         Speaks::JsonOrPage => accept == BROWSER,
         Speaks::Page | Speaks::ScanPage => true,
         Speaks::PageOrJson => accept != "application/json",

@@ -40,6 +40,7 @@ pub(super) async fn app() -> App {
         figures: Figures::default(),
         read_document: None,
         read_frame: None,
+        roots: Vec::new(),
         clock,
         jobs: crate::office::jobs::Board::default(),
         chance: Arc::new(|| [7; 32]),

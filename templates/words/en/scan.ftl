@@ -75,3 +75,19 @@ scan-column-checked-at = Checked
 scan-column-as-of = Status as of
 scan-column-findings = Notes
 scan-clear-sure = Clear the list? What was scanned will be gone.
+
+# Without a connection.
+scan-offline = Without a connection
+scan-offline-what = Save this page with the list of trusted LSPs and their status lists. Without a connection, QR codes are still checked: against the lists last seen, and it says as of when.
+scan-offline-keep = Save on this device
+scan-offline-forget = Remove from this device
+scan-kept-none = Not saved on this device.
+scan-kept-as-of = Saved. The lists held are as of:
+scan-kept-fetching = Fetching the lists.
+scan-kept-failed = The newest lists could not be fetched. Try again when there is a connection.
+scan-kept-refused = New lists from this site cannot be believed and were refused; the old ones are still used. Why:
+scan-kept-cannot = This browser cannot check signatures (Ed25519) yet, so it cannot check without a connection.
+scan-kept-other-roots = This page’s root keys are not those saved before. Nothing is checked without a connection. Ask the LSP; if they were truly changed, remove and save again.
+scan-said-away-kept = The connection is gone, and this browser reads no QR codes by itself. Paste the QR’s text below: it is checked against the saved lists.
+scan-row-offline = Without a connection, by lists as of
+scan-row-offline-none = no status list

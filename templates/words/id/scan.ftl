@@ -75,3 +75,19 @@ scan-column-checked-at = Diperiksa
 scan-column-as-of = Status per
 scan-column-findings = Catatan
 scan-clear-sure = Kosongkan daftar? Yang sudah dipindai akan hilang.
+
+# Without a connection.
+scan-offline = Tanpa sambungan
+scan-offline-what = Simpan halaman ini bersama daftar LSP tepercaya dan daftar statusnya. Tanpa sambungan, kode QR tetap diperiksa: menurut daftar yang terakhir dilihat, dan dikatakan per kapan.
+scan-offline-keep = Simpan di perangkat ini
+scan-offline-forget = Hapus dari perangkat ini
+scan-kept-none = Belum disimpan di perangkat ini.
+scan-kept-as-of = Tersimpan. Daftar yang dipegang, per:
+scan-kept-fetching = Mengambil daftar.
+scan-kept-failed = Daftar terbaru belum dapat diambil. Coba lagi saat ada sambungan.
+scan-kept-refused = Daftar baru dari situs ini tidak dapat dipercaya dan ditolak; yang lama tetap dipakai. Sebabnya:
+scan-kept-cannot = Peramban ini belum dapat memeriksa tanda tangan (Ed25519), jadi tidak dapat memeriksa tanpa sambungan.
+scan-kept-other-roots = Kunci akar halaman ini bukan yang disimpan dulu. Tanpa sambungan tidak ada yang diperiksa. Tanyakan kepada LSP; bila benar diganti, hapus lalu simpan lagi.
+scan-said-away-kept = Sambungan terputus, dan peramban ini tidak membaca kode QR sendiri. Tempel teks QR di bawah: diperiksa menurut daftar yang tersimpan.
+scan-row-offline = Tanpa sambungan, menurut daftar per
+scan-row-offline-none = tidak ada daftar status

@@ -119,6 +119,7 @@ fn fixtures_app(world: &World) -> App {
         figures: Figures::default(),
         read_document: None,
         read_frame: None,
+        roots: Vec::new(),
         clock: Arc::new(fixtures::now),
         jobs: crate::office::jobs::Board::default(),
         chance: Arc::new(|| [7; 32]),
