@@ -117,6 +117,12 @@ def of_public(public, installation, walk):
         public.page.locator("form[action='/'] button").click()
         public.sees(says)
         public.look()
+    public.open("/")
+    public.page.locator("#number").fill(certificate["number"][:-5])
+    public.page.locator("form[action='/'] button").click()
+    public.sees("Ada bagian yang belum diketik: tahun.")
+    public.look()
+    of_holder(public, installation)
     for example in installation.examples:
         public.open(example["url"].removeprefix(installation.site))
         public.look()
@@ -128,6 +134,20 @@ def of_public(public, installation, walk):
     public.page.goto("/v/bukan-token")
     public.look()
     of_list(public, certificate, sheet)
+
+
+def of_holder(public, installation):
+    """Another day is asked about on the page of a link; the holder has her sheet, her link and her QR from there."""
+    (valid,) = [example["url"] for example in installation.examples if example["verdict"] == "valid"][:1]
+    public.open(valid.removeprefix(installation.site))
+    public.page.locator(".other-day input").fill("2039-12-31")
+    public.page.locator(".other-day button").click()
+    public.sees("Pada 31 Desember 2039:")
+    public.look()
+    public.link(re.compile("^Buka halaman pemegang"))
+    public.sees("Unduh PDF")
+    public.look("23-pemegang")
+    public.take(public.path() + "/sertifikat.pdf")
 
 
 def of_list(public, certificate, sheet):
