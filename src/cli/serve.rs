@@ -24,7 +24,7 @@ use crate::office::followed::Followed;
 use crate::office::jobs::{self, Board};
 use crate::office::key_ring::SHORTEST;
 use crate::office::publish::{Figures, Published, Refreshed};
-use crate::office::{Office, alarm, held, others, publish, refresh, trust};
+use crate::office::{Office, alarm, asked, held, others, publish, refresh, trust};
 use crate::verify::document::Kind;
 use crate::verify::sources::Counted;
 use crate::web::{self, App};
@@ -100,6 +100,7 @@ pub(super) async fn until_stopped(
     let pace = Pace::begin(Arc::clone(&clock), Arc::clone(&world.uptime), &figures);
     let publishing = publish::publish(Arc::clone(&office), known, out, Arc::clone(&figures), pace);
     parts.start("publishing", publishing);
+    parts.start("the count of questions", asked::write_down(Arc::clone(&office), Arc::clone(&clock)));
     parts.start("the watch over tables", held::watch(Arc::clone(&office), Arc::clone(&figures)));
     let mut seed = [0; 32];
     world.random.fill_bytes(&mut seed);
@@ -130,6 +131,7 @@ pub(super) async fn until_stopped(
         chance,
         settings: site,
     };
+    let ended = Arc::clone(&app.clock);
     let server = web::Server::new(app);
     let answer = move |request| Arc::clone(&server).answer(request);
     let served = tokio::select! {
@@ -137,6 +139,9 @@ pub(super) async fn until_stopped(
         ended = parts.ended() => Err(refused(say!(lang, "cli-part-ended", part = ended))),
     };
     parts.0.shutdown().await;
+    if let Err(cause) = office.write_asked(ended()).await {
+        tracing::warn!(%cause, "what was asked by number in the last minute is not counted");
+    }
     office.close().await;
     served
 }

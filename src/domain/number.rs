@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::number_form::Role;
 use super::scheme::Scheme;
 
 /// Characters a number may have at most.
@@ -206,6 +207,18 @@ impl Shape {
     #[must_use]
     pub fn write(&self, parts: Parts<'_>, sequence: u64) -> String {
         self.0.iter().map(|piece| piece.write(parts, sequence)).collect()
+    }
+
+    /// What the shape writes, piece by piece, each with what it is; of sequence and year only the width counts.
+    pub(super) fn written(&self, parts: Parts<'_>) -> impl Iterator<Item = (Role, String)> {
+        self.0.iter().map(move |piece| {
+            let role = match piece {
+                Piece::Sequence(_) => Role::Sequence,
+                Piece::Year => Role::Year,
+                _ => Role::Other,
+            };
+            (role, piece.write(parts, 0))
+        })
     }
 
     /// The sequence in a number that has this shape, however it is spaced and dotted.

@@ -15,10 +15,7 @@ impl SearchKey {
         if text.len() > 4 * LONGEST {
             return None;
         }
-        let mut text = text.trim();
-        while let Some(rest) = ["no", "reg"].into_iter().find_map(|word| without(text, word)) {
-            text = rest;
-        }
+        let text = without_labels(text);
         let key: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
         (1..=LONGEST).contains(&key.len()).then_some(Self(key))
     }
@@ -48,6 +45,15 @@ impl SearchKey {
         }
         (key != self.0).then_some(Self(key))
     }
+}
+
+/// A number as it was typed without any `No.` or `Reg.` before it.
+pub(super) fn without_labels(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(rest) = ["no", "reg"].into_iter().find_map(|word| without(text, word)) {
+        text = rest;
+    }
+    text
 }
 
 /// A number as it was typed without the labels `No.` and `Nomor` before it, for a sentence that says "number" itself.

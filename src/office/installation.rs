@@ -8,6 +8,7 @@ use tokio::sync::{Mutex, Semaphore};
 use super::Error;
 use super::accounts::password::Passwords;
 use super::accounts::people::People;
+use super::asked::{Known, Questions};
 use super::blanko::Stock;
 use super::counted::Counted;
 use super::glance::Glances;
@@ -57,6 +58,10 @@ pub struct Office {
     /// Whoever asks for an employer waits here: at the LSP's lock many at once would hold every connection, and whoever
     /// has the lock would wait for one.
     pub(super) asking: Mutex<()>,
+    /// What was asked by number and is not written down yet.
+    pub(super) questions: Questions,
+    /// How numbers are put together.
+    pub(super) number_forms: Known,
 }
 
 impl Office {
@@ -108,6 +113,8 @@ impl Office {
             looks: Looks::default(),
             checks: Checks::default(),
             asking: Mutex::default(),
+            questions: Questions::default(),
+            number_forms: Known::default(),
             drawing: Semaphore::new(DRAWING),
         }
     }

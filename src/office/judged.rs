@@ -20,8 +20,12 @@ pub async fn by_a_number(
     asked: Asked,
 ) -> Result<Vec<Verdict>, Error> {
     let mut found = by_number(office, key).await;
-    if let (Ok([]), Some(meant)) = (found.as_deref(), key.with_zeros()) {
-        found = by_number(office, &meant).await;
+    if let Some(meant) = key.with_zeros() {
+        // Also where it is not needed: an answer takes as long whether there is such a number or not.
+        let found_so = by_number(office, &meant).await;
+        if matches!(found.as_deref(), Ok([])) {
+            found = found_so;
+        }
     }
     let found = match found {
         Err(Error::NotAsIssued { .. }) => return Ok(vec![Verdict::untold(asked)]),
@@ -39,3 +43,37 @@ pub async fn by_a_number(
     };
     Ok(found.into_iter().map(judged).collect())
 }
+
+/// What a number leads to, and what was looked up beside it.
+#[derive(Debug)]
+pub struct Evenly {
+    pub verdicts: Vec<Verdict>,
+    /// What the other answer would have been made of; nothing where the installation has no certificate.
+    pub beside: Vec<Verdict>,
+}
+
+/// [`by_a_number`], and beside it the other answer that a number may have: where there is a certificate, a number that is
+/// nobody's is looked up too, and else that of a stand-in, which is judged. So whoever times answers does not learn from
+/// them what he would not be told.
+///
+/// # Errors
+/// As [`by_a_number`].
+pub async fn evenly(
+    office: &Office,
+    key: &SearchKey,
+    stand_in: Option<&SearchKey>,
+    lists: &Snapshot,
+    asked: Asked,
+) -> Result<Evenly, Error> {
+    let verdicts = by_a_number(office, key, lists, asked).await?;
+    let is_nobodys = verdicts.iter().all(|verdict| verdict.verdict == Word::NotFound);
+    let other = if is_nobodys { stand_in.cloned() } else { SearchKey::new(NOBODYS) };
+    let beside = match other {
+        Some(other) => by_a_number(office, &other, lists, asked).await?,
+        None => Vec::new(),
+    };
+    Ok(Evenly { verdicts, beside })
+}
+
+/// A number that no shape writes: it has no sequence.
+const NOBODYS: &str = "ABSAH";

@@ -143,6 +143,18 @@ impl Reading {
         Ok(found)
     }
 
+    /// Certificate and registration number of a scheme's newest certificate whose row says that it is valid.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn newest_numbers(&self, lsp: &LspId, scheme: &SchemeCode) -> Result<Option<[String; 2]>, StoreError> {
+        let newest = "select number, registration from certificate
+                      where lsp = $1 and scheme = $2 and status = 'valid' order by issued_on desc limit 1";
+        let newest = sqlx::query(newest).bind(lsp.as_str()).bind(scheme.as_str());
+        let Some(row) = newest.fetch_optional(&self.pool).await? else { return Ok(None) };
+        Ok(Some([row.try_get("number")?, row.try_get("registration")?]))
+    }
+
     /// What certificates are printed with, in the order of `ids`, each with its row if there is a secret to hold it
     /// against.
     ///

@@ -4,6 +4,7 @@
 //! numbers, status indexes and journal entries neither skip nor repeat, across processes and crashes.
 
 mod account;
+mod asked;
 mod assessed;
 mod blanko;
 mod body;
@@ -50,6 +51,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 
 pub use account::AccountRow;
+pub use asked::AskedOften;
 pub use blanko::{RawSheet, SheetRow};
 pub use body::lsp_json;
 pub use certificate::{NewCertificate, Numbered, Printing};
@@ -101,6 +103,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "postings", include_str!("../../migrations/0015_postings.sql")),
     (16, "sheets", include_str!("../../migrations/0016_sheets.sql")),
     (20, "employers", include_str!("../../migrations/0020_employers.sql")),
+    (30, "asked", include_str!("../../migrations/0030_asked.sql")),
 ];
 
 /// Migrations for the database at an address.

@@ -34,11 +34,11 @@ pub(super) fn addresses() -> Vec<Address> {
 
 /// The office's. `page` shows, `act` does something; who may do either is seen to before the handler.
 fn of_office() -> Vec<Address> {
-    use office::blanko;
     use office::handover::{self, printer};
     use office::second_step as second;
     use office::{
-        certificates, employers, entering as door, events, home as first, journal, own as account, people as staff,
+        asked, blanko, certificates, employers, entering as door, events, home as first, journal, own as account,
+        people as staff,
     };
     use office::{privacy, reports, requests, rosters, settings, watch};
     vec![
@@ -60,6 +60,7 @@ fn of_office() -> Vec<Address> {
         act("/office/akun/kode/baru", SignedIn, second::begin),
         act("/office/akun/pemulihan", SignedIn, second::renew_recovery),
         page("/office/{lsp}", Member, first::home),
+        page("/office/{lsp}/ditanya", Member, asked::days),
         page("/office/{lsp}/kegiatan", Member, events::year),
         act("/office/{lsp}/kegiatan", Role(Operator), events::add),
         page("/office/{lsp}/kegiatan/baru", Role(Operator), events::new),
@@ -199,6 +200,8 @@ fn site() -> Vec<Address> {
         get("/api/v1/certificates/{*number}", rule(Common, Somebody, Same, Json, Everybody), api::certificates),
         get("/v/{*token}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::link),
         get("/V/{*digits}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::qr),
+        get("/pemegang/{token}", rule(Common, Somebody, Same, Page, Everybody), public::holder::page),
+        get("/pemegang/{token}/sertifikat.pdf", rule(Common, Somebody, Same, Page, Everybody), public::holder::pdf),
         get("/", rule(Common, Nobody, Same, Page, Everybody), public::home),
         post("/", rule(Common, Somebody, Same, Page, Everybody), public::ask),
         get("/pindai", rule(Common, Nobody, Same, ScanPage, Everybody), public::scan),

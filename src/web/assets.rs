@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 use axum::http::HeaderName;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-const STYLE: &str = include_str!("../../templates/pages/site.css");
+pub(super) const STYLE: &str = include_str!("../../templates/pages/site.css");
 const OFFICE_STYLE: &str = include_str!("../../templates/office/office.css");
 const OFFICE_SCRIPT: &str = include_str!("../../templates/office/office.js");
 const SETTINGS_SCRIPT: &str = include_str!("../../templates/office/settings.js");
@@ -21,6 +23,14 @@ const SIGN: &str = include_str!("../../templates/pages/favicon.svg");
 /// Crawlers may come to `/v`, for only there they read `noindex`; a bare address that is forbidden to
 /// them can still be listed, and it holds a name.
 const ROBOTS: &str = "User-agent: *\nDisallow: /api/\n";
+
+/// The sign as the address of a picture that needs no fetching.
+pub(super) static SIGN_INLINE: LazyLock<String> =
+    LazyLock::new(|| format!("data:image/svg+xml;base64,{}", STANDARD.encode(SIGN)));
+
+/// What a page that bears its style itself may have in it, by the policy of every answer.
+pub(super) static STYLE_SOURCE: LazyLock<String> =
+    LazyLock::new(|| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(STYLE))));
 
 /// The style's address, another one for each content.
 pub(super) static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address_of("/site.css", STYLE));

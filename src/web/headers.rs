@@ -1,16 +1,25 @@
 //! What every answer says to the browser and what the rule of its address adds, failing or not.
 
+use std::sync::LazyLock;
+
 use axum::http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::assets::STYLE_SOURCE;
 use super::office;
 use super::rule::{Names, Origins, Rule, Speaks};
 
-/// Nothing is loaded from elsewhere, no script runs, nobody frames a page.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+/// Nothing is loaded from elsewhere, no script runs, nobody frames a page. A style stands in a page only where it is our own.
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let policy = format!(
+        "default-src 'none'; style-src 'self' {}; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'",
+        *STYLE_SOURCE
+    );
+    policy.try_into().expect("ASCII without control characters")
+});
 
 /// Of the office: its own small scripts may run.
 const OFFICE_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self'; \
@@ -32,8 +41,7 @@ const SCAN_PERMISSIONS: &str = "camera=(self), geolocation=(), microphone=(), pa
 
 const CSP: HeaderName = HeaderName::from_static("content-security-policy");
 
-const EVERYWHERE: [(HeaderName, HeaderValue); 5] = [
-    (CSP, HeaderValue::from_static(POLICY)),
+const EVERYWHERE: [(HeaderName, HeaderValue); 4] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     (PERMISSIONS, HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()")),
@@ -49,7 +57,8 @@ const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy")
 
 /// Puts the headers of a rule on an answer.
 pub(super) fn put(rule: Rule, headers: &mut HeaderMap) {
-    headers.reserve(EVERYWHERE.len() + WITH_A_NAME.len() + 2);
+    headers.reserve(EVERYWHERE.len() + WITH_A_NAME.len() + 3);
+    headers.insert(CSP, POLICY.clone());
     for (name, value) in EVERYWHERE {
         headers.insert(name, value);
     }

@@ -1,5 +1,6 @@
 //! What is asked of the service: by token, or by number. Both end in the pure verdict.
 
+use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,10 +17,12 @@ use super::{Error, Fault, Judged, Service};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term::moment_of;
+use crate::domain::typed_number::Help;
 use crate::office::StoreError;
 use crate::office::accounts::Customer;
+use crate::office::asked::{Meant, Outcome};
 use crate::office::employers;
-use crate::office::judged::by_a_number;
+use crate::office::judged::{Evenly, evenly};
 use crate::office::{Office, fate, sheet};
 use crate::seal::spelling;
 use crate::verify::document::Examined;
@@ -29,7 +32,7 @@ use crate::verify::verdict::{StateSeen, Word};
 use crate::verify::{Asked, Snapshot, Verdict, verify, verify_text};
 
 /// The longest wait for a turn among the checks by token.
-const TURN: Duration = Duration::from_secs(1);
+pub(super) const TURN: Duration = Duration::from_secs(1);
 
 /// The part of an address after the question mark that asks about another day.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -50,8 +53,35 @@ impl Day {
 /// What is known of a number.
 pub(super) struct ByNumber {
     pub(super) found: Vec<Found>,
-    /// LSPs of other installations that may know it; none where somebody here does.
-    pub(super) elsewhere: Vec<Elsewhere>,
+    /// What the other answer would be made of: a certificate of this installation where none was found, or else none.
+    beside: Vec<Found>,
+    /// LSPs of other installations that may know the number.
+    elsewhere: Vec<Elsewhere>,
+    help: Help,
+}
+
+/// What is told of a number, one way or the other.
+#[derive(Clone, Copy)]
+pub(super) struct Telling<'a> {
+    pub(super) found: &'a [Found],
+    /// None where somebody here has the number.
+    pub(super) elsewhere: &'a [Elsewhere],
+    /// How the number is put together.
+    pub(super) help: &'a Help,
+}
+
+impl ByNumber {
+    /// The answer. The other one is told too, and to nobody: writing either takes its time.
+    pub(super) fn told<T>(&self, tell: impl Fn(Telling<'_>) -> T) -> T {
+        let one = |found| {
+            let elsewhere: &[Elsewhere] = if found::none(found) { &self.elsewhere } else { &[] };
+            tell(Telling { found, elsewhere, help: &self.help })
+        };
+        if !self.beside.is_empty() {
+            black_box(one(&self.beside));
+        }
+        one(&self.found)
+    }
 }
 
 /// Who pays for a look-up by number.
@@ -195,24 +225,44 @@ impl Service {
         let office = self.app.office.as_ref().ok_or(Error::NoNumbers)?;
         let key = SearchKey::new(number).ok_or(Error::Rejected(Fault::Number))?;
         let name = name.map(str::trim).filter(|name| !name.is_empty());
-        self.pay(office, payer).await?;
+        // Before anybody knows whether there is such a number.
+        let forms = office.number_forms(asked.now).await;
+        let (meant, help) = (forms.whose(&key, asked.now), forms.help(number));
+        let paid = self.pay(office, payer).await;
+        if let Err(Error::SlowDown(_)) = paid {
+            office.count_asked(&meant, Outcome::Refused);
+        }
+        paid?;
         // Also where it is not needed: an answer takes as long whether there is such a number or not.
         let elsewhere = whom_to_ask(&key, &lists.trust);
-        let mut found = Vec::new();
-        for mut verdict in soon(by_a_number(office, &key, lists, asked)).await? {
+        let Evenly { verdicts, beside: other } =
+            soon(evenly(office, &key, forms.stand_in(&key, &help), lists, asked)).await?;
+        let (mut found, mut beside) = (Vec::new(), Vec::new());
+        for mut verdict in verdicts {
             self.tell(&mut verdict, lists).await;
             self.tell_units(&mut verdict).await;
             found.push(Found::by_number(verdict, name));
         }
-        // A name that is guessed is a guess like a number.
-        if found.iter().all(|one| one.is_mistaken() || one.verdict().verdict == Word::NotFound) {
-            match payer {
-                Payer::Address(client) => self.rate_limit.missed(*client, Instant::now()),
-                Payer::Employer(customer) => self.charge_missed(customer, 1, (self.app.clock)()).await?,
-            }
+        for mut verdict in other {
+            self.tell_units(&mut verdict).await;
+            beside.push(Found::by_number(verdict, name));
         }
-        let elsewhere = if found::none(&found) { elsewhere } else { Vec::new() };
-        Ok(ByNumber { found, elsewhere })
+        // A name that is guessed is a guess like a number.
+        let is_missed = |one: &Found| one.is_mistaken() || one.verdict().verdict == Word::NotFound;
+        match (found.iter().all(is_missed), payer) {
+            (true, Payer::Address(client)) => self.rate_limit.missed(*client, Instant::now()),
+            (false, Payer::Address(client)) => self.rate_limit.found(*client, Instant::now()),
+            // Who asks by a key is told, and known.
+            (true, Payer::Employer(customer)) => self.charge_missed(customer, 1, (self.app.clock)()).await?,
+            (false, Payer::Employer(_)) => {}
+        }
+        let issuers = found.iter().filter_map(|one| one.verdict().issuer.as_ref());
+        let whose: Vec<Meant> = issuers.filter_map(|issuer| forms.of(&issuer.id, asked.now)).collect();
+        match found::none(&found) {
+            true => office.count_asked(&meant, Outcome::NotFound),
+            false => office.count_asked(&whose, Outcome::Found),
+        }
+        Ok(ByNumber { found, beside, elsewhere, help })
     }
 }
 

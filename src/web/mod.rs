@@ -29,6 +29,7 @@ mod reading;
 mod rule;
 mod server;
 mod unread;
+mod whatsapp;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -186,6 +187,12 @@ const BATCHES: usize = 16;
 /// How long a batch that stands still keeps its place from another client's.
 const IDLE: Duration = Duration::from_secs(2);
 
+/// Sheets that one client may have drawn for holders.
+const SHEETS: Lookups = Lookups { burst: 20, a_minute: 12, missed: 1 };
+
+/// Sheets that are drawn for holders at once.
+const DRAWING: usize = 2;
+
 /// Answered chunks of batches that wait for their clients to take them, some 200 KB each.
 const ANSWERED: usize = 128;
 
@@ -193,6 +200,10 @@ const ANSWERED: usize = 128;
 struct Service {
     app: App,
     rate_limit: RateLimit,
+    /// How fast a client may have sheets drawn.
+    sheet_pace: RateLimit,
+    /// Sheets that are drawn for holders.
+    sheets: Semaphore,
     checks: Arc<Semaphore>,
     /// Requests under way, by client.
     requests: ConcurrencyLimit,
@@ -221,6 +232,8 @@ impl Service {
         let queue = |places, of_one, slice| FairQueue::new(Rules { places, of_one, slice, budget: None });
         Self {
             rate_limit: RateLimit::new(settings.lookups),
+            sheet_pace: RateLimit::new(SHEETS),
+            sheets: Semaphore::new(DRAWING),
             checks: Arc::new(Semaphore::new(settings.checks)),
             requests: ConcurrencyLimit::new(settings.requests),
             batches: queue(settings.batches, BATCHES, Some(IDLE)),

@@ -84,6 +84,12 @@ impl RateLimit {
         self.charge(&mut even_at, client, self.limits.missed.saturating_sub(1), now);
     }
 
+    /// Takes nothing more, in the time that [`Self::missed`] takes.
+    pub(super) fn found(&self, client: Client, now: Instant) {
+        let mut even_at = self.even_at.lock().unwrap_or_else(PoisonError::into_inner);
+        self.charge(&mut even_at, client, 0, now);
+    }
+
     fn charge(&self, even_at: &mut HashMap<Prefix, Instant>, client: Client, units: u32, now: Instant) {
         for prefix in client.prefixes() {
             let even = even_at.entry(prefix).or_insert(now);

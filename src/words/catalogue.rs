@@ -33,6 +33,7 @@ pub(super) const ROOMS: &[Room] = &[
     room!("journal"),
     room!("lists"),
     room!("office"),
+    room!("office-asked"),
     room!("office-certificates"),
     room!("office-events"),
     room!("office-handover"),

@@ -176,7 +176,7 @@ async fn checked(service: &Service, client: Client, request: Request, memory: &R
     let Outcome { checked, unclaimed, .. } = &outcome;
     let answer = |place: &usize| {
         let file = beside.names.get(*place).cloned().filter(|name| !name.is_empty());
-        Some(Answer { file, verdict: Named::by_token(beside.verdicts.get(*place)?.clone()) })
+        Some(Answer { file, verdict: Named::by_token(beside.verdicts.get(*place)?.clone()), token: None })
     };
     json(&Told { checked, unclaimed: unclaimed.iter().filter_map(answer).collect() })
 }

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 use super::description::Binary;
 use super::json;
 use super::upload::{Sent, SentFile, take};
+use crate::seal::spelling;
 use crate::verify::document::{
     BundleFault, Document, DocumentFault, Examined, FILES, Packed, UNPACKED, examine, is_bundle, unpack,
 };
@@ -51,6 +52,9 @@ pub(in crate::web) struct Answer {
     pub(in crate::web) file: Option<String>,
     #[serde(flatten)]
     pub(in crate::web) verdict: Named,
+    /// What was judged, in base64url; for whoever asks once more.
+    #[serde(skip)]
+    pub(in crate::web) token: Option<String>,
 }
 
 /// A file in a form.
@@ -159,14 +163,18 @@ async fn all(call: Call<'_>, lists: &Snapshot, asked: Asked, files: Vec<SentFile
             let (document, place) = read(call, file).await?;
             let verdicts = judged(call.service, lists, asked, &document, true).await;
             drop(place);
-            let answer = |verdict| Answer { file: name.clone(), verdict: Named::by_token(verdict) };
+            let answer = |Judged { verdict, token }| Answer {
+                file: name.clone(),
+                verdict: Named::by_token(verdict),
+                token: token.map(|token| spelling::to_base64url(&token)),
+            };
             told.extend(verdicts.into_iter().map(answer));
         }
         call.memory.take(held);
     }
     // An empty ZIP holds nothing that could be judged.
     if told.is_empty() {
-        told.push(Answer { file: None, verdict: Named::by_token(Verdict::unreadable(asked)) });
+        told.push(Answer { file: None, verdict: Named::by_token(Verdict::unreadable(asked)), token: None });
     }
     Ok(told)
 }
@@ -205,6 +213,12 @@ pub(in crate::web) async fn read(call: Call<'_>, file: Bytes) -> Result<(Documen
     }
 }
 
+/// A certificate of a document, and the token that was judged.
+pub(in crate::web) struct Judged {
+    pub(in crate::web) verdict: Verdict,
+    token: Option<Vec<u8>>,
+}
+
 /// The verdicts on what a document carries; with the units of their schemes where these are asked for.
 pub(in crate::web) async fn judged(
     service: &Service,
@@ -212,7 +226,7 @@ pub(in crate::web) async fn judged(
     asked: Asked,
     document: &Document,
     in_full: bool,
-) -> Vec<Verdict> {
+) -> Vec<Judged> {
     let mut told = Vec::new();
     for mut examined in examine(document, &lists.trust, &lists.statuses, asked) {
         service.compare_sheet(&mut examined).await;
@@ -222,7 +236,7 @@ pub(in crate::web) async fn judged(
         if in_full {
             service.tell_units(&mut verdict).await;
         }
-        told.push(verdict);
+        told.push(Judged { verdict, token });
     }
     count(service, &told);
     told
@@ -271,8 +285,8 @@ async fn read_in_turn(call: Call<'_>, file: Bytes) -> Result<(Result<Document, D
     }
 }
 
-fn count(service: &Service, told: &[Verdict]) {
-    let nothing = told.iter().all(|verdict| verdict.verdict == Word::Unreadable);
+fn count(service: &Service, told: &[Judged]) {
+    let nothing = told.iter().all(|judged| judged.verdict.verdict == Word::Unreadable);
     let files = if nothing { &service.tally.files_unreadable } else { &service.tally.files_read };
     files.inc();
 }

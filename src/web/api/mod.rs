@@ -29,7 +29,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::client::{client, media_type};
 use super::edge::Failing;
-use super::inquiry::{ByNumber, Day, Given, Payer};
+use super::inquiry::{Day, Given, Payer, Telling};
 use super::{Error, Fault, Service};
 use crate::verify::Verdict;
 use crate::verify::elsewhere::Elsewhere;
@@ -70,13 +70,13 @@ pub(super) struct Besides {
 
 /// Every certificate with the number asked about; a single `not_found` where nobody issued such a number.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Results {
+pub(super) struct Results<'a> {
     #[schema(min_items = 1)]
-    results: Vec<Found>,
+    results: &'a [Found],
     /// Beside a `not_found`: LSPs of other installations whose numbers look so, 20 at most; each is asked at its own site.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "<[Elsewhere]>::is_empty")]
     #[schema(required = false)]
-    elsewhere: Vec<Elsewhere>,
+    elsewhere: &'a [Elsewhere],
 }
 
 /// The verdict on a token
@@ -139,8 +139,8 @@ pub(super) async fn certificates(
         Some(customer) => Payer::Employer(customer),
         None => Payer::Address(client(&headers, &extensions, service.app.settings.proxies)),
     };
-    let ByNumber { found, elsewhere } = service.by_number(&lists, &payer, &number, name.as_deref(), asked).await?;
-    json(&Results { results: found, elsewhere })
+    let known = service.by_number(&lists, &payer, &number, name.as_deref(), asked).await?;
+    known.told(|Telling { found, elsewhere, .. }| json(&Results { results: found, elsewhere }))
 }
 
 /// An answer in JSON.

@@ -113,7 +113,7 @@ impl Service {
             let told = judged(self, lists, Asked::at(now), document, false).await;
             drop(place);
             names.extend(told.iter().map(|_| file.clone().unwrap_or_default()));
-            verdicts.extend(told);
+            verdicts.extend(told.into_iter().map(|judged| judged.verdict));
         }
         if verdicts.len() > worker::MOST {
             return Err(ListFault::TooLarge.into());

@@ -6,6 +6,7 @@
 //! rule says so, and what it does not take it cannot do.
 
 pub(super) mod admit;
+pub(super) mod asked;
 pub(super) mod blanko;
 pub(super) mod certificates;
 pub(in crate::web) mod cookie;

@@ -1,7 +1,6 @@
 //! The second step of one's own account: an authenticator, its QR, and recovery codes.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use askama::Template;
@@ -21,7 +20,7 @@ use super::words::refused;
 use super::{Flash, Frame, Visit, see};
 use crate::office::accounts::totp::TotpSecret;
 use crate::office::accounts::{AccountError, Cookie, Duty};
-use crate::render::qr::{QUIET, symbol};
+use crate::web::pages::Drawn;
 use crate::web::{Error, Service};
 use crate::words::say;
 
@@ -90,14 +89,7 @@ async fn shown(
 fn drawn(secret: &TotpSecret, visit: &Visit, headers: &HeaderMap) -> Result<Secret, Error> {
     let site = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("Absah");
     let url = secret.url(visit.who.name(), site);
-    let symbol = symbol(&url).map_err(|cause| Error::Internal(cause.into()))?;
-    let mut path = String::new();
-    for [column, row, columns, rows] in symbol.rectangles() {
-        let (x, y) = (column + QUIET, row + QUIET);
-        let drawn = write!(path, "M{x} {y}h{columns}v{rows}h-{columns}z");
-        drawn.map_err(|cause| Error::Internal(cause.into()))?;
-    }
-    let side = symbol.width() + 2 * QUIET;
+    let Drawn { path, side } = Drawn::of(url.as_str()).map_err(|cause| Error::Internal(cause.into()))?;
     Ok(Secret { path, side, url: url.to_string(), spelt: secret.spelt().to_string() })
 }
 

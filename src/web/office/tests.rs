@@ -2,6 +2,7 @@
 
 mod addresses;
 mod altered;
+mod by_number;
 mod employers;
 mod erasure;
 mod events;

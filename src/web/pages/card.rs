@@ -93,13 +93,13 @@ impl From<&Elsewhere> for Issuer {
 
 impl Card {
     /// What anyone may see who holds the token.
-    pub(super) fn of_token(named: &Named, lists: &Snapshot, asked: Asked, by: By) -> Self {
+    pub(super) fn of_token(named: &Named, lists: &Snapshot, asked: Asked, by: By<'_>) -> Self {
         let verdict = named.verdict();
         let trusted = verdict.issuer.as_ref().is_some_and(|issuer| issuer.trust == Trust::Licensed);
         let holder = named.holder().map(str::to_owned);
         let name = holder.map(|holder| if trusted { Name::Signed(holder) } else { Name::Unproven(holder) });
         let mut card = Self::new(verdict, name, lists, asked);
-        if by == By::File && verdict.verdict == Word::Unreadable {
+        if matches!(by, By::File(_)) && verdict.verdict == Word::Unreadable {
             card.meaning = wording::no_certificate();
         }
         card

@@ -7,7 +7,10 @@ mod card;
 pub(super) mod check_list;
 pub(super) mod employer;
 mod failures;
+mod holder;
+mod qr;
 pub(super) mod scan;
+mod slip;
 mod text;
 mod wording;
 
@@ -17,17 +20,20 @@ use askama::Template;
 
 use super::Error;
 use super::api::Answer;
-use super::assets::STYLE_ADDRESS;
+use super::assets::{SIGN_INLINE, STYLE, STYLE_ADDRESS};
+use super::inquiry::Telling;
 use crate::domain::search_key::unlabelled;
+use crate::domain::typed_number::Slip;
 use crate::seal::trust_list::TrustList;
-use crate::verify::elsewhere::Elsewhere;
-use crate::verify::found::{self, Found, Named};
+use crate::verify::found::{self, Named};
 use crate::verify::{Asked, Snapshot};
 use crate::words::{Lang, key, say};
 use card::{Card, Issuer, Name};
 use text::Text;
 
 pub(super) use failures::{detail, title};
+pub(super) use holder::{Sheet, WithoutSheet, holder};
+pub(super) use qr::Drawn;
 
 /// LSPs named on the first page at most.
 const NAMED: usize = 20;
@@ -44,19 +50,31 @@ impl Frame<'_> {
     fn style(&self) -> &'static str {
         &STYLE_ADDRESS
     }
+
+    /// The style itself, for a page that needs nothing besides.
+    fn inline_style(&self) -> &'static str {
+        STYLE
+    }
+
+    /// The sign itself, likewise.
+    fn inline_icon(&self) -> &'static str {
+        &SIGN_INLINE
+    }
 }
 
 /// How a certificate came to be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
-    /// The page has an address of its own, which can be asked about another day.
-    Address,
-    File,
-    Text,
+pub(super) enum By<'a> {
+    /// The page has an address of its own; the token in it, in base64url.
+    Address(&'a str),
+    /// The token in the file, in base64url, where it is judged alone.
+    File(Option<&'a str>),
+    /// What was pasted.
+    Text(&'a str),
 }
 
 /// What the visitor typed on the first page.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Typed<'a> {
     pub(super) number: &'a str,
     pub(super) name: &'a str,
@@ -76,6 +94,9 @@ struct Home<'a> {
     lsps: Vec<Issuer>,
     /// Whether files are read here.
     files: bool,
+    /// Nothing yet.
+    typed: Typed<'a>,
+    on: &'a str,
 }
 
 #[derive(Template)]
@@ -83,10 +104,24 @@ struct Home<'a> {
 struct VerdictPage<'a> {
     frame: Frame<'a>,
     card: Card,
-    by: By,
+    by: By<'a>,
 }
 
 impl VerdictPage<'_> {
+    /// The page of whoever holds the certificate, where this is the service of its LSP.
+    fn holders(&self) -> Option<String> {
+        let is_own = self.frame.numbers && self.card.genuine && !self.card.elsewhere;
+        match self.by {
+            By::Address(token) if is_own => Some(holder::address(token)),
+            _ => None,
+        }
+    }
+
+    /// Whether the page asks about another day: of a document that was altered, nothing is asked any more.
+    fn asks_again(&self) -> bool {
+        self.card.usable && self.card.altered.is_none() && self.by != By::File(None)
+    }
+
     fn title(&self) -> Cow<'static, str> {
         say!(Lang::Id, "pages-title-verdict", word = self.card.headline)
     }
@@ -127,11 +162,18 @@ struct Results<'a> {
     typed: Typed<'a>,
     none: bool,
     on: String,
+    /// What is off in the number.
+    help: Text,
     /// Where the number may be known, if not here.
     lsps: Vec<Issuer>,
 }
 
 impl Results<'_> {
+    /// Whether another day may have another answer.
+    fn asks_again(&self) -> bool {
+        self.cards.iter().any(|card| card.usable)
+    }
+
     fn several(&self) -> Text {
         Text::saying(|lang| say!(lang, "pages-several", count = self.cards.len()))
     }
@@ -150,7 +192,7 @@ struct Failure<'a> {
 
 /// The first page: what this is, a form for a number, how to scan, which sites are the LSPs' own.
 pub(super) fn home(frame: Frame<'_>, trust: &TrustList, files: bool) -> askama::Result<String> {
-    Home { frame, lsps: named(trust), files }.render()
+    Home { frame, lsps: named(trust), files, typed: Typed::default(), on: "" }.render()
 }
 
 /// The LSPs whose sites are to be known: this installation's own, or all where it has none.
@@ -166,18 +208,18 @@ pub(super) fn verdict(
     lists: &Snapshot,
     verdict: &Named,
     asked: Asked,
-    by: By,
+    by: By<'_>,
 ) -> askama::Result<String> {
     VerdictPage { frame, card: Card::of_token(verdict, lists, asked, by), by }.render()
 }
 
 /// The answer by file: a page for one certificate, a list for several.
 pub(super) fn files(frame: Frame<'_>, lists: &Snapshot, answers: &[Answer], asked: Asked) -> askama::Result<String> {
-    if let [Answer { verdict: one, .. }] = answers {
-        return verdict(frame, lists, one, asked, By::File);
+    if let [Answer { verdict: one, token, .. }] = answers {
+        return verdict(frame, lists, one, asked, By::File(token.as_deref()));
     }
     let card = |answer: &Answer| {
-        let card = Card::of_token(&answer.verdict, lists, asked, By::File);
+        let card = Card::of_token(&answer.verdict, lists, asked, By::File(None));
         FileCard { file: answer.file.clone(), card }
     };
     let good = answers.iter().filter(|answer| answer.verdict.verdict().is_clean()).count();
@@ -190,14 +232,17 @@ pub(super) fn files(frame: Frame<'_>, lists: &Snapshot, answers: &[Answer], aske
 pub(super) fn results(
     frame: Frame<'_>,
     lists: &Snapshot,
-    (found, elsewhere): (&[Found], &[Elsewhere]),
+    Telling { found, elsewhere, help }: Telling<'_>,
     typed: Typed<'_>,
     asked: Asked,
 ) -> askama::Result<String> {
+    // The number of an identity card is not kept in a form.
+    let typed = if help.slip == Slip::Nik { Typed { number: "", ..typed } } else { typed };
+    let help = slip::help(help);
     let lsps = elsewhere.iter().map(Issuer::from).collect();
     let cards: Vec<Card> = found.iter().map(|found| Card::of_number(found, lists, asked)).collect();
     let on = cards.first().map(|card| card.on_value.clone()).unwrap_or_default();
-    Results { frame, cards, typed, none: found::none(found), on, lsps }.render()
+    Results { frame, cards, typed, none: found::none(found), on, help, lsps }.render()
 }
 
 /// A failing answer.

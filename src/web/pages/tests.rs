@@ -8,14 +8,21 @@ use std::path::PathBuf;
 use jiff::civil::{Date, date};
 
 use super::*;
+use crate::domain::number_form::Kind;
 use crate::domain::term::{Expiry, Term, moment_of};
+use crate::domain::typed_number::Help;
 use crate::seal::keys::PrivateKey;
 use crate::seal::token::{self, Claims, StatusRef};
+use crate::verify::elsewhere::Elsewhere;
+use crate::verify::found::Found;
 use crate::verify::verdict::{Differing, Finding, Word};
 use crate::verify::{self, Snapshot, Verdict};
 use crate::web::Fault;
 use crate::web::assets::{OFFLINE_SCRIPT_ADDRESS, SCAN_SCRIPT_ADDRESS, SCAN_STYLE_ADDRESS, VERIFY_SCRIPT_ADDRESS};
 use crate::web::fixtures::*;
+
+/// Stands for a token in addresses.
+const TOKEN: &str = "TOKEN";
 
 const FRAME: Frame<'_> = Frame { notice: None, numbers: true };
 const CHECKER: Frame<'_> = Frame { notice: None, numbers: false };
@@ -23,7 +30,7 @@ const CHECKER: Frame<'_> = Frame { notice: None, numbers: false };
 fn golden(name: &str, html: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/pages").join(name);
     // The address of the style changes with the style, the page does not.
-    let html = html.replace(STYLE_ADDRESS.as_str(), "/site.css");
+    let html = html.replace(STYLE_ADDRESS.as_str(), "/site.css").replace(STYLE, "");
     let html =
         html.replace(SCAN_STYLE_ADDRESS.as_str(), "/pindai.css").replace(SCAN_SCRIPT_ADDRESS.as_str(), "/pindai.js");
     let html = html.replace(OFFLINE_SCRIPT_ADDRESS.as_str(), "/pindai-offline.js");
@@ -33,6 +40,11 @@ fn golden(name: &str, html: &str) {
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert!(expected == html, "{} differs; UPDATE_GOLDEN=1 rewrites it", path.display());
+}
+
+/// What is told of a number that was put together rightly.
+fn telling<'a>(found: &'a [Found], elsewhere: &'a [Elsewhere]) -> Telling<'a> {
+    Telling { found, elsewhere, help: &Help { kind: Kind::Certificate, slip: Slip::Fits } }
 }
 
 fn judged(token: &[u8], asked: Asked) -> Verdict {
@@ -47,8 +59,8 @@ fn term(issued_on: Date) -> Term {
 /// The verdict, held to be this word, as the page of its token.
 fn page(name: &str, word: Word, verdict: &Verdict, asked: Asked) {
     assert_eq!(verdict.verdict, word, "{name}");
-    let html =
-        super::verdict(FRAME, &snapshot(), &Named::by_token(verdict.clone()), asked, By::Address).expect("rendered");
+    let html = super::verdict(FRAME, &snapshot(), &Named::by_token(verdict.clone()), asked, By::Address(TOKEN))
+        .expect("rendered");
     let title = html.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
     assert!(!title.contains("Siti") && !html.contains("og:"), "no name is in a title or preview");
     assert!(!html.contains("<script") && !html.contains("style="), "the policy would refuse it");
@@ -150,7 +162,7 @@ fn by_number_the_name_is_masked_until_it_is_known() {
     let show = |file: &str, name: Option<&str>| {
         let typed = Typed { number: NUMBER, name: name.unwrap_or_default() };
         let found = [Found::by_number(verdict.clone(), name)];
-        let html = results(FRAME, &snapshot(), (&found, &[]), typed, Asked::at(now())).expect("rendered");
+        let html = results(FRAME, &snapshot(), telling(&found, &[]), typed, Asked::at(now())).expect("rendered");
         golden(file, &html);
         html.contains("Siti Nurhalizah Contoh")
     };
@@ -165,10 +177,13 @@ fn two_lsps_with_one_number_are_a_list_and_nobody_is_not_found() {
     let asked = Asked::at(now());
     let found = [0, 1].map(|index| Found::by_number(judged(&signed(&claims(index)), asked), None));
     let typed = Typed { number: NUMBER, name: "" };
-    golden("number-several.html", &results(FRAME, &snapshot(), (&found, &[]), typed, asked).expect("rendered"));
+    golden("number-several.html", &results(FRAME, &snapshot(), telling(&found, &[]), typed, asked).expect("rendered"));
     let found = [Found::by_number(Verdict::not_found(asked), None)];
     let typed = Typed { number: "No. 81210 9112 2 9999999 2023", name: "Siti" };
-    golden("number-not-found.html", &results(FRAME, &snapshot(), (&found, &[]), typed, asked).expect("rendered"));
+    golden(
+        "number-not-found.html",
+        &results(FRAME, &snapshot(), telling(&found, &[]), typed, asked).expect("rendered"),
+    );
 }
 
 #[test]
@@ -178,7 +193,7 @@ fn a_number_that_is_not_found_leads_to_whoever_may_know_it() {
     let key = crate::domain::search_key::SearchKey::new(NUMBER).expect("a number");
     let elsewhere = crate::verify::elsewhere::whom_to_ask(&key, &lists.trust);
     let typed = Typed { number: NUMBER, name: "" };
-    let html = results(FRAME, &lists, (&found, &elsewhere), typed, asked).expect("rendered");
+    let html = results(FRAME, &lists, telling(&found, &elsewhere), typed, asked).expect("rendered");
     assert!(html.contains("cek.lsp-kebersihan.example") && html.contains("cek.lsp-pengemudi.example"));
     golden("number-elsewhere.html", &html);
 }
@@ -188,7 +203,8 @@ fn a_certificate_of_another_lsp_says_whose_site_knows_more() {
     let (asked, lists) = (Asked::at(now()), of_others());
     for (name, index) in [("valid", 0), ("superseded", 3)] {
         let verdict = verify::verify(&signed(&claims(index)), &lists.trust, &lists.statuses, asked);
-        let html = super::verdict(FRAME, &lists, &Named::by_token(verdict), asked, By::Address).expect("rendered");
+        let html =
+            super::verdict(FRAME, &lists, &Named::by_token(verdict), asked, By::Address(TOKEN)).expect("rendered");
         assert!(html.contains("Diterbitkan LSP lain") && !html.contains("Bilah alamat"), "{name}");
         golden(&format!("elsewhere-{name}.html"), &html);
     }
@@ -218,7 +234,8 @@ fn a_status_that_cannot_be_told_says_why_and_whom_to_ask() {
     let show = |name: &str, lists: &Snapshot, token: &[u8], asked: Asked, why: &str| {
         let verdict = verify::verify(token, &lists.trust, &lists.statuses, asked);
         assert_eq!(verdict.verdict, Word::StatusUnknown, "{name}");
-        let html = super::verdict(CHECKER, lists, &Named::by_token(verdict), asked, By::Address).expect("rendered");
+        let html =
+            super::verdict(CHECKER, lists, &Named::by_token(verdict), asked, By::Address(TOKEN)).expect("rendered");
         assert!(html.contains(why), "{name}");
         golden(&format!("unknown-{name}.html"), &html);
     };
@@ -251,15 +268,15 @@ fn a_checker_without_records_says_whom_to_ask() {
     let asked = Asked::at(now());
     for (name, index) in [("revoked", 1), ("suspended", 2), ("superseded", 3)] {
         let verdict = judged(&signed(&claims(index)), asked);
-        let html =
-            super::verdict(CHECKER, &snapshot(), &Named::by_token(verdict), asked, By::Address).expect("rendered");
+        let html = super::verdict(CHECKER, &snapshot(), &Named::by_token(verdict), asked, By::Address(TOKEN))
+            .expect("rendered");
         assert!(html.contains("tanyakan"), "{name}");
         golden(&format!("checker-{name}.html"), &html);
     }
     let days_later = Asked::at(now() + jiff::SignedDuration::from_hours(24 * 3));
     let verdict = judged(&signed(&claims(0)), days_later);
-    let html =
-        super::verdict(CHECKER, &snapshot(), &Named::by_token(verdict), days_later, By::Address).expect("rendered");
+    let html = super::verdict(CHECKER, &snapshot(), &Named::by_token(verdict), days_later, By::Address(TOKEN))
+        .expect("rendered");
     assert!(html.contains("sudah berumur 3 hari"));
     golden("checker-valid-by-an-old-list.html", &html);
 }
@@ -273,17 +290,19 @@ fn a_document_that_differs_from_what_was_signed_is_called_altered() {
         if finding == Finding::TextDiffers {
             verdict.differs = vec![Differing::Name, Differing::ValidUntil];
         }
-        let html = super::verdict(FRAME, &snapshot(), &Named::by_token(verdict), asked, By::File).expect("rendered");
+        let html =
+            super::verdict(FRAME, &snapshot(), &Named::by_token(verdict), asked, By::File(None)).expect("rendered");
         let (altered, valid) = (html.find("Yang tercetak berbeda"), html.find(">Berlaku "));
         assert!(altered.is_some() && altered < valid, "{name}: the warning stands before the verdict");
         golden(&format!("file-{name}.html"), &html);
     }
     let mut forged = Verdict { verdict: Word::Forged, ..Verdict::unreadable(asked) };
     forged.findings.push(Finding::QrDiffers);
-    let html = super::verdict(FRAME, &snapshot(), &Named::by_token(forged), asked, By::File).expect("rendered");
+    let html = super::verdict(FRAME, &snapshot(), &Named::by_token(forged), asked, By::File(None)).expect("rendered");
     assert!(!html.contains("Yang tercetak berbeda"), "nothing is said more loudly than that it is forged");
-    let nothing = super::verdict(FRAME, &snapshot(), &Named::by_token(Verdict::unreadable(asked)), asked, By::File)
-        .expect("rendered");
+    let nothing =
+        super::verdict(FRAME, &snapshot(), &Named::by_token(Verdict::unreadable(asked)), asked, By::File(None))
+            .expect("rendered");
     golden("file-unreadable.html", &nothing);
 }
 
@@ -294,7 +313,8 @@ fn a_file_of_several_certificates_is_answered_one_by_one() {
     altered.findings.push(Finding::TextDiffers);
     altered.differs = vec![Differing::Scheme];
     let all = [judged(&signed(&claims(0)), asked), altered, Verdict::unreadable(asked)];
-    let answers = all.map(|verdict| Answer { file: Some("a.pdf".to_owned()), verdict: Named::by_token(verdict) });
+    let answers =
+        all.map(|verdict| Answer { file: Some("a.pdf".to_owned()), verdict: Named::by_token(verdict), token: None });
     let html = super::files(FRAME, &snapshot(), &answers, asked).expect("rendered");
     assert!(html.contains("3 sertifikat diperiksa, 1 berlaku tanpa catatan"));
     golden("files.html", &html);

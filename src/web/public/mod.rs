@@ -1,5 +1,7 @@
 //! Pages for whoever holds a sheet: type its number, or scan its QR.
 
+pub(super) mod holder;
+
 use std::sync::Arc;
 
 use axum::Form;
@@ -12,7 +14,7 @@ use serde::Deserialize;
 
 use super::api::json;
 use super::client::{client, wants_json};
-use super::inquiry::{ByNumber, Day, Given, Payer};
+use super::inquiry::{Day, Given, Payer};
 use super::problem::FailingOrPage;
 use super::{Error, Service, pages};
 use crate::seal::spelling::{self, NotSpelt};
@@ -49,12 +51,19 @@ pub(super) async fn ask(State(service): State<Arc<Service>>, request: Request) -
     let (asked, lists) = (service.asked(&Day::new(on))?, service.snapshot());
     if is_token(&number) {
         let verdict = service.by_token_in_full(&lists, Given::Text(&number), asked).await?;
-        return Ok(Html(pages::verdict(service.frame(&lists.trust), &lists, &verdict, asked, pages::By::Text)?));
+        return Ok(Html(pages::verdict(
+            service.frame(&lists.trust),
+            &lists,
+            &verdict,
+            asked,
+            pages::By::Text(number.trim()),
+        )?));
     }
-    let ByNumber { found, elsewhere } =
-        service.by_number(&lists, &Payer::Address(client), &number, Some(&name), asked).await?;
+    let payer = Payer::Address(client);
+    let known = service.by_number(&lists, &payer, &number, Some(&name), asked).await?;
     let typed = pages::Typed { number: number.trim(), name: name.trim() };
-    Ok(Html(pages::results(service.frame(&lists.trust), &lists, (&found, &elsewhere), typed, asked)?))
+    let page = known.told(|telling| pages::results(service.frame(&lists.trust), &lists, telling, typed, asked));
+    Ok(Html(page?))
 }
 
 /// Whether a text is a link, or longer than any number.
@@ -132,7 +141,8 @@ async fn answer(
     if wants_json(headers) {
         json(&verdict)
     } else {
-        Ok(Html(pages::verdict(service.frame(&lists.trust), &lists, &verdict, asked, pages::By::Address)?)
-            .into_response())
+        let token = spelling::to_base64url(bytes.as_deref().unwrap_or_default());
+        let by = pages::By::Address(&token);
+        Ok(Html(pages::verdict(service.frame(&lists.trust), &lists, &verdict, asked, by)?).into_response())
     }
 }

@@ -227,7 +227,12 @@ async fn the_key_set_lists_what_signs_and_nothing_secret() {
 async fn the_style_is_kept_by_browsers_until_it_changes() {
     let server = Server::new(app().await);
     let home = text(ask(&server, to(Method::GET, "/")).await).await;
-    assert!(home.contains(assets::STYLE_ADDRESS.as_str()));
+    assert!(
+        home.contains(assets::STYLE) && !home.contains("rel=\"stylesheet\""),
+        "the first page needs nothing besides"
+    );
+    let verdict = text(ask(&server, to(Method::GET, "/v/x")).await).await;
+    assert!(verdict.contains(assets::STYLE_ADDRESS.as_str()));
     let style = ask(&server, to(Method::GET, &assets::STYLE_ADDRESS)).await;
     assert!(header(&style, "cache-control").contains("immutable"));
     assert_eq!(ask(&server, to(Method::GET, "/robots.txt")).await.status(), 200);

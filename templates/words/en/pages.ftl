@@ -64,7 +64,7 @@ pages-differing-scheme = scheme
 pages-differing-valid-until = term
 
 # What else is to be known about a verdict.
-pages-on-day = On { $day }
+pages-on-day = On { $day }:
 pages-warning-day-to-come = This answer is about a day to come: it holds if the certificate is not revoked, suspended or replaced until then.
 pages-warning-foreign-site = This QR or link leads to a site that is not the LSP's. The certificate was checked here; do not trust that site.
 pages-warning-old-list =
@@ -223,6 +223,50 @@ pages-not-here-ask = This service knows the numbers of its own LSPs only. Look f
 pages-number-alone = A number alone does not prove the sheet in your hands: scan its QR to see the name that the LSP signed. This is a Certificate of Competence; no diploma, no membership card.
 pages-search-again = Search again
 pages-several = { $count } certificates have this number. Look for the LSP’s name on the sheet.
+
+# What is off in a number that was typed.
+pages-slip = How the number is put together
+pages-slip-blanko = This looks like the serial of the preprinted sheet, in its upper left corner. Type the certificate's number: the line “No.” below the title.
+pages-slip-letters = There are letters where digits belong. Perhaps { $meant } is meant.
+pages-slip-long = Such a number has { $full } letters and digits, { $typed } were typed: perhaps one was typed twice.
+pages-slip-missing = A part is missing: { $part }.
+pages-slip-nik = This looks like a NIK, not like a certificate's number. Do not type a NIK here. The certificate's number stands in the line “No.” below the title of the sheet.
+pages-slip-none = The number is put together rightly. Compare each digit with the line “No.” on the sheet.
+pages-slip-other = No certificate's number known here is put together so. They look like 81210 9112 2 0000088 2023 and stand in the line “No.” below the title of the sheet.
+pages-slip-registration = This is a registration number, and put together rightly. Compare each letter with the line “No. Reg.”, or type the certificate's number: the line “No.” below the title.
+pages-slip-short = Such a number has { $full } letters and digits, { $typed } were typed: something was left out.
+pages-slip-width = The { $part } should have { $full } letters or digits, { $typed } were typed.
+pages-slip-year = The year { $year } cannot be. The year in a number is that of issue.
+pages-part-nth = part { $nth }
+pages-part-sequence = sequence
+pages-part-year = year
+
+# The page of a certificate's holder.
+pages-holder-as-seen = See what a checker sees
+pages-holder-elsewhere = Another LSP issued this certificate. Its PDF is at that LSP's site.
+pages-holder-link = Link of the certificate
+pages-holder-link-hint = Whoever gets this link sees your name and this certificate. Send it only to who needs to check it.
+pages-holder-none = No PDF to be had
+pages-holder-not-ours = This is no certificate that the LSPs here issued.
+pages-holder-open = Open the holder's page
+pages-holder-own = Is this certificate yours?
+pages-holder-own-what = Download its PDF, share its link, or show its QR from your phone.
+pages-holder-pdf = Download the PDF
+pages-holder-pdf-hint = Exactly as it was issued. Do not edit it: the smallest change shows when it is checked.
+pages-holder-qr = The QR of this certificate
+pages-holder-revoked = This certificate was revoked, so its sheet is given no more. Ask the LSP.
+pages-holder-share = Share
+pages-holder-sheet = The sheet
+pages-holder-show = Show it
+pages-holder-show-card = Have your identity card ready: the name on the checker's screen is compared with it.
+pages-holder-show-paper = A printed sheet bears the same QR.
+pages-holder-show-screen = Brighten the screen, and have the checker scan this QR with the phone's camera.
+pages-holder-status-unknown = The status of this certificate cannot be told at present, so its sheet is not given now. Try again later.
+pages-holder-superseded = This certificate was replaced. Ask the LSP for the link of its successor.
+pages-holder-suspended = While this certificate is suspended, its sheet is not given. Ask the LSP.
+pages-holder-title = My certificate
+pages-holder-whatsapp = Send by WhatsApp
+pages-holder-whatsapp-text = My certificate of competence. Its genuineness can be checked at: { $url }
 
 # Where the office lets nobody in.
 pages-failed-cross-site = The form was not sent from here

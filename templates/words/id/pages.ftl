@@ -64,7 +64,7 @@ pages-differing-scheme = skema
 pages-differing-valid-until = masa berlaku
 
 # What else is to be known about a verdict.
-pages-on-day = Pada { $day }
+pages-on-day = Pada { $day }:
 pages-warning-day-to-come = Jawaban ini untuk hari yang belum tiba: berlaku bila sampai saat itu tidak dicabut, dibekukan, atau diganti.
 pages-warning-foreign-site = QR atau tautan ini mengarah ke situs yang bukan milik LSP. Sertifikatnya diperiksa di sini, tetapi jangan percaya situs itu.
 pages-warning-old-list = Daftar status yang dipakai sudah berumur { $days } hari. Yang dicabut atau dibekukan sesudahnya belum terlihat di sini. Tanyakan kepada LSP di situsnya.
@@ -219,6 +219,50 @@ pages-not-here-ask = Layanan ini hanya mengenal nomor LSP-nya sendiri. Lihat nam
 pages-number-alone = Nomor saja tidak membuktikan lembar di tangan Anda: <b>pindai QR-nya</b> untuk melihat nama yang ditandatangani LSP. Ini Sertifikat Kompetensi; bukan ijazah, bukan KTA.
 pages-search-again = Cari lagi
 pages-several = { $count } sertifikat memakai nomor ini. Lihat nama LSP pada lembar.
+
+# What is off in a number that was typed.
+pages-slip = Bentuk nomor yang diketik
+pages-slip-blanko = Ini tampak seperti nomor seri blanko di pojok kiri atas lembar. Ketik nomor sertifikatnya: baris “No.” di bawah judul.
+pages-slip-letters = Ada huruf di tempat angka. Mungkin maksudnya { $meant }.
+pages-slip-long = Nomor seperti ini terdiri dari { $full } huruf dan angka, yang diketik { $typed }: mungkin ada yang terketik dua kali.
+pages-slip-missing = Ada bagian yang belum diketik: { $part }.
+pages-slip-nik = Ini tampak seperti NIK, bukan nomor sertifikat. Jangan ketik NIK di sini. Nomor sertifikat ada di baris “No.” di bawah judul lembar.
+pages-slip-none = Bentuk nomornya sudah benar. Bandingkan setiap angkanya dengan baris “No.” pada lembar.
+pages-slip-other = Bentuknya bukan nomor sertifikat yang dikenal di sini. Nomor sertifikat mirip 81210 9112 2 0000088 2023 dan ada di baris “No.” di bawah judul lembar.
+pages-slip-registration = Ini nomor registrasi, dan bentuknya benar. Bandingkan setiap hurufnya dengan baris “No. Reg.”, atau ketik nomor sertifikatnya: baris “No.” di bawah judul.
+pages-slip-short = Nomor seperti ini terdiri dari { $full } huruf dan angka, yang diketik { $typed }: ada yang terlewat.
+pages-slip-width = Pada { $part } seharusnya ada { $full } huruf atau angka, yang diketik { $typed }.
+pages-slip-year = Tahun { $year } tidak mungkin. Tahun pada nomor adalah tahun terbit sertifikat.
+pages-part-nth = bagian ke-{ $nth }
+pages-part-sequence = nomor urut
+pages-part-year = tahun
+
+# The page of a certificate's holder.
+pages-holder-as-seen = Lihat yang dilihat pemeriksa
+pages-holder-elsewhere = Sertifikat ini diterbitkan LSP lain. PDF-nya ada di situs LSP itu.
+pages-holder-link = Tautan sertifikat
+pages-holder-link-hint = Siapa pun yang menerima tautan ini melihat nama Anda dan sertifikat ini. Kirim hanya kepada yang perlu memeriksanya.
+pages-holder-none = PDF tidak tersedia
+pages-holder-not-ours = Ini bukan sertifikat yang diterbitkan LSP di sini.
+pages-holder-open = Buka halaman pemegang
+pages-holder-own = Sertifikat ini milik Anda?
+pages-holder-own-what = Unduh PDF-nya, bagikan tautannya, atau tunjukkan QR-nya dari ponsel.
+pages-holder-pdf = Unduh PDF
+pages-holder-pdf-hint = Persis seperti saat diterbitkan. Jangan diubah: perubahan sekecil apa pun ketahuan saat diperiksa.
+pages-holder-qr = QR sertifikat ini
+pages-holder-revoked = Sertifikat ini dicabut, jadi lembarnya tidak diberikan lagi. Tanyakan kepada LSP.
+pages-holder-share = Bagikan
+pages-holder-sheet = Lembar sertifikat
+pages-holder-show = Tunjukkan
+pages-holder-show-card = Siapkan KTP: nama di layar pemeriksa dibandingkan dengan KTP.
+pages-holder-show-paper = Lembar yang dicetak memuat QR yang sama.
+pages-holder-show-screen = Terangkan layar, lalu minta pemeriksa memindai QR ini dengan kamera ponselnya.
+pages-holder-status-unknown = Status sertifikat ini sedang tidak dapat diketahui, jadi lembarnya tidak diberikan sekarang. Coba lagi nanti.
+pages-holder-superseded = Sertifikat ini sudah diganti. Mintalah tautan penggantinya kepada LSP.
+pages-holder-suspended = Selama sertifikat ini dibekukan, lembarnya tidak diberikan. Tanyakan kepada LSP.
+pages-holder-title = Sertifikat saya
+pages-holder-whatsapp = Kirim lewat WhatsApp
+pages-holder-whatsapp-text = Sertifikat kompetensi saya. Keasliannya dapat diperiksa di: { $url }
 
 # Where the office lets nobody in.
 pages-failed-cross-site = Formulir tidak dikirim dari sini

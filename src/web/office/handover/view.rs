@@ -164,9 +164,7 @@ impl Holders {
 fn whatsapp(line: &Line, lsp: &Lsp) -> String {
     let Line { name, number, url, .. } = line;
     let text = say!(Lang::Id, "office-handover-whatsapp-text", name, number, lsp = lsp.name_id, url);
-    let encoded: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
-    // A space, not what forms write for it: a plus is `%2B` by now.
-    format!("https://wa.me/?text={}", encoded.replace('+', "%20"))
+    crate::web::whatsapp::whatsapp(&text)
 }
 
 /// The list to sign.
