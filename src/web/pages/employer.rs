@@ -24,6 +24,11 @@ pub(in crate::web) struct Own {
 }
 
 impl Own {
+    /// The same beside a fault: what was done before is told no more, or an old answer would stand for the new question.
+    fn beside(self, fault: Option<&Fault>) -> Self {
+        Self { told: self.told.filter(|_| fault.is_none()), ..self }
+    }
+
     fn of(&self) -> Text {
         Text::saying(|lang| say!(lang, "employers-of", lsp = self.lsp))
     }
@@ -184,7 +189,7 @@ pub(in crate::web) fn nik(
     [niks, lookups]: [u32; 2],
     fault: Option<Fault>,
 ) -> askama::Result<String> {
-    NikPage { frame, own, typed, niks, lookups, fault }.render()
+    NikPage { frame, own: own.beside(fault.as_ref()), typed, niks, lookups, fault }.render()
 }
 
 /// The keys.
@@ -203,10 +208,10 @@ pub(in crate::web) fn keys(
         made_at: moment(key.made_at),
         used_at: key.used_at.map_or_else(|| key!("employers-key-unused").into(), moment),
     };
-    KeysPage { frame, own, keys: keys.iter().map(key).collect(), most, fault }.render()
+    KeysPage { frame, own: own.beside(fault.as_ref()), keys: keys.iter().map(key).collect(), most, fault }.render()
 }
 
 /// The password.
 pub(in crate::web) fn password(frame: Frame<'_>, own: Own, must: bool, fault: Option<Fault>) -> askama::Result<String> {
-    PasswordPage { frame, own, must, fault }.render()
+    PasswordPage { frame, own: own.beside(fault.as_ref()), must, fault }.render()
 }

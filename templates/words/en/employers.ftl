@@ -76,7 +76,7 @@ employers-nik = The whole NIK
 employers-nik-hint = 16 digits, from the identity card.
 employers-nik-wrong = A NIK has 16 digits.
 employers-nik-button = Compare
-employers-nik-limits = Every question counts: five times for one certificate, then an hour's rest, and twenty times in all.
+employers-nik-limits = Every question counts, and is recorded with the number of the certificate, without the NIK: five times for one certificate, then an hour's rest, and twenty times in all.
 employers-nik-left = { $count ->
     [0] No other certificate can be asked about today.
     [one] One other certificate can still be asked about today.

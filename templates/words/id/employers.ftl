@@ -75,7 +75,7 @@ employers-nik = NIK lengkap
 employers-nik-hint = 16 angka dari KTP.
 employers-nik-wrong = NIK terdiri dari 16 angka.
 employers-nik-button = Cocokkan
-employers-nik-limits = Tiap pertanyaan dihitung: lima kali untuk satu sertifikat, lalu jeda satu jam, dan dua puluh kali seluruhnya.
+employers-nik-limits = Tiap pertanyaan dihitung dan dicatat dengan nomor sertifikatnya, tanpa NIK: lima kali untuk satu sertifikat, lalu jeda satu jam, dan dua puluh kali seluruhnya.
 employers-nik-left = { $count ->
     [0] Hari ini tidak ada lagi sertifikat lain yang dapat ditanyakan.
    *[other] Hari ini masih dapat menanyakan { $count } sertifikat lain.
