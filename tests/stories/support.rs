@@ -52,6 +52,15 @@ pub(crate) fn on_both(story: impl Fn(&Installation)) {
     }
 }
 
+/// The same for a story of several installations, which makes each by what it is given.
+pub(crate) fn several_on_both(story: impl Fn(&dyn Fn() -> Installation)) {
+    story(&Installation::on_sqlite);
+    match std::env::var("ABSAH_TEST_POSTGRES") {
+        Ok(server) => story(&|| Installation::on_postgres(server.clone())),
+        Err(_) => eprintln!("SKIPPED on PostgreSQL: ABSAH_TEST_POSTGRES is not set"),
+    }
+}
+
 impl Installation {
     fn new(database: Option<Database>) -> Self {
         Self { dir: tempfile::tempdir().expect("a directory"), database }
