@@ -18,12 +18,14 @@ def people(count):
 
 
 def endless():
-    """A PDF of a page that draws a form of 40 forms of 40 forms ..., ten deep: it takes time and no memory."""
+    """A PDF of a page with a pattern of a form of 40 forms of 40 forms ..., ten deep: it takes time and no memory."""
     def stream(entries, content):
         return f"<<{entries}/Length {len(content)}>>stream\n{content}\nendstream "
     objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-               "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Resources<</XObject<</F 6 0 R>>>>>>",
-               "null", stream("", "/F Do " * 40)]
+               "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Resources<</Pattern<</P 4 0 R>>>>>>",
+               stream("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 600 800]/XStep 600/YStep 800"
+                      "/Resources<</XObject<</F 6 0 R>>>>", "/F Do " * 40),
+               stream("", "/Pattern cs /P scn 0 0 600 800 re f")]
     form = "/Type/XObject/Subtype/Form/BBox[0 0 600 800]"
     objects += [stream(f"{form}/Resources<</XObject<</F {n} 0 R>>>>", "/F Do " * 40) for n in range(7, 16)]
     objects.append(stream(form, "0 0 500 700 re n"))

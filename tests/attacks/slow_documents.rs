@@ -11,15 +11,18 @@ use crate::keys::certificates;
 use crate::support::{Installation, SITE, Service};
 use crate::verifier::holds;
 
-/// A page that draws a form of 40 forms of 40 forms …, ten deep, with nothing to be seen at the end: it takes time and
-/// no memory.
+/// A page with a pattern of a form of 40 forms of 40 forms …, ten deep, with nothing to be seen at the end: it takes time
+/// and no memory. Forms that the page draws by themselves are counted before it is drawn; in a pattern they are not.
 pub(super) fn endless() -> Vec<u8> {
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Resources<</XObject<</F 6 0 R>>>>>>".to_owned(),
-        "null".to_owned(),
-        stream("", &"/F Do ".repeat(40)),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Resources<</Pattern<</P 4 0 R>>>>>>".to_owned(),
+        stream(
+            "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 600 800]/XStep 600/YStep 800/Resources<</XObject<</F 6 0 R>>>>",
+            &"/F Do ".repeat(40),
+        ),
+        stream("", "/Pattern cs /P scn 0 0 600 800 re f"),
     ];
     for next in 7..16 {
         let form = format!("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</F {next} 0 R>>>>");

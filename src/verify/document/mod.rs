@@ -26,6 +26,7 @@ mod term;
 mod tests;
 mod threshold;
 mod tokens;
+mod weight;
 mod wording;
 
 use std::time::Duration;

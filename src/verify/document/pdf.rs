@@ -13,6 +13,7 @@ use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as P
 
 use super::letters::Letters;
 use super::symbols::{self, Effort};
+use super::weight::{self, Weighed};
 use super::{Document, DocumentFault, Page, page};
 use crate::seal::{spelling, token};
 
@@ -42,6 +43,9 @@ const NODES: usize = 1_000;
 
 /// Reads a PDF; one that wants a password is unreadable.
 pub(super) fn read(file: &[u8], worked: impl Fn() -> Duration) -> Result<Document, DocumentFault> {
+    if !weight::unpacks(file) {
+        return Err(DocumentFault::Broken);
+    }
     let pdf = Pdf::new(Arc::new(file.to_vec())).map_err(|_| DocumentFault::Broken)?;
     let (settings, cache) = (InterpreterSettings::default(), RenderCache::new());
     let attachments = attachments(&pdf);
@@ -49,7 +53,11 @@ pub(super) fn read(file: &[u8], worked: impl Fn() -> Duration) -> Result<Documen
     let mut letters = Letters::new();
     let mut seen: Vec<Page> = Vec::new();
     let mut room = LONGEST_TEXT;
+    let mut weighed = Weighed::default();
     for page in pages().take_while(|_| worked() < ENOUGH) {
+        if !weighed.may_draw(page) {
+            return Err(DocumentFault::Broken);
+        }
         let page::Seen { picture, mut text, hides, strange } = page::seen(page, &cache, &settings, &mut letters);
         text.truncate(text.floor_char_boundary(room));
         room -= text.len();
