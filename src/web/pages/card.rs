@@ -135,7 +135,11 @@ impl Card {
                         .map(|as_of| Text::saying(|lang| when::moment(as_of, &zone, lang).into())),
                 )
             } else {
-                wording::meaning(verdict)
+                let meaning = wording::meaning(verdict);
+                match term(verdict, asked, &zone) {
+                    Some(term) => meaning.then(term),
+                    None => meaning,
+                }
             },
             name,
             facts: facts(verdict, &zone),
@@ -155,6 +159,26 @@ impl Card {
             on: another_day.then(|| Text::saying(|lang| say!(lang, "pages-on-day", day = verdict.on))),
             on_value: if another_day { verdict.on.to_string() } else { String::new() },
         }
+    }
+}
+
+/// Until when it may be used, and how many days that is from the day asked about; how long it is over.
+fn term(verdict: &Verdict, asked: Asked, zone: &TimeZone) -> Option<Text> {
+    let until = verdict.period?.valid_until;
+    // Days are counted where the certificate counts them; as text, the end of the last day has an abbreviation of its own.
+    let today = asked.on.to_zoned(zone.clone()).date();
+    let last = until.to_zoned(zone.clone()).ok()?;
+    let abbreviation = last.strftime("%Z").to_string();
+    let days = i64::from(today.until(until).ok()?.get_days());
+    match verdict.verdict {
+        Word::Valid if days == 0 => {
+            Some(Text::saying(|lang| say!(lang, "pages-term-last-day", day = until, zone = abbreviation.as_str())))
+        }
+        Word::Valid => {
+            Some(Text::saying(|lang| say!(lang, "pages-term-left", day = until, zone = abbreviation.as_str(), days)))
+        }
+        Word::Expired => Some(Text::saying(|lang| say!(lang, "pages-term-over", days = -days))),
+        _ => None,
     }
 }
 

@@ -28,6 +28,17 @@ pages-meaning-suspended = The LSP has suspended this certificate. Meanwhile it m
 pages-meaning-suspended-since = The LSP has suspended this certificate since { $day }. Meanwhile it must not be used.
 pages-meaning-unreadable = The code is damaged, cut short, or no certificate. Scan it again. As long as it cannot be read, nothing has been checked.
 pages-meaning-valid = Genuine, from a licensed LSP, not revoked, suspended or replaced.
+pages-term-last-day = This is its last day: until the end of { $day } ({ $zone }).
+pages-term-left =
+    { $days ->
+        [one] Valid until the end of { $day } ({ $zone }): 1 day is left.
+       *[other] Valid until the end of { $day } ({ $zone }): { $days } days are left.
+    }
+pages-term-over =
+    { $days ->
+        [one] That was 1 day ago.
+       *[other] That was { $days } days ago.
+    }
 
 # Why the status could not be told.
 pages-unknown-ask = It may have been revoked or suspended: do not take it as valid. Ask the LSP at its own site, or try again later.

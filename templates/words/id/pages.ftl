@@ -28,6 +28,9 @@ pages-meaning-suspended = LSP membekukan sertifikat ini. Selama dibekukan, tidak
 pages-meaning-suspended-since = LSP membekukan sertifikat ini sejak { $day }. Selama dibekukan, tidak boleh dipakai.
 pages-meaning-unreadable = Kode ini rusak, terpotong, atau bukan sertifikat. Pindai sekali lagi. Selama tidak terbaca, sertifikat ini belum diperiksa.
 pages-meaning-valid = Asli, dari LSP berlisensi, tidak dicabut, tidak dibekukan, tidak diganti.
+pages-term-last-day = Ini hari terakhirnya: sampai akhir hari { $day } ({ $zone }).
+pages-term-left = Berlaku sampai akhir hari { $day } ({ $zone }): tinggal { $days } hari lagi.
+pages-term-over = Sudah lewat { $days } hari.
 
 # Why the status could not be told.
 pages-unknown-ask = Mungkin sudah dicabut atau dibekukan: jangan anggap berlaku. Tanyakan kepada LSP di situsnya, atau coba lagi nanti.
