@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{InWords, one_sentence};
+use super::{InWords, json, one_sentence};
 use crate::domain::holder::{InvalidName, InvalidNik, LONGEST_NAME};
 use crate::domain::issuer::{
     InvalidLicence, InvalidLsp, InvalidLspId, InvalidLspKind, InvalidSite, InvalidZone, MOST_LICENCES,
@@ -24,7 +24,7 @@ impl InWords for LspFileError {
         };
         match self {
             Self::Invalid { id, fault } => of(id, fault.in_words(lang)),
-            Self::Json(cause) => say!(lang, "failure-lsp-json", cause = cause.to_string()),
+            Self::Json(cause) => json::unread(cause, lang),
             Self::Member { id, member, fault } => {
                 let fault = fault.in_words(lang);
                 of(id, if member.is_empty() { fault } else { format!("{member}: {fault}").into() })
@@ -40,7 +40,7 @@ impl InWords for MemberFault {
         match self {
             Self::Beside(other) => say!(lang, "failure-member-beside", other = *other),
             Self::Code(cause) => cause.in_words(lang),
-            Self::Form(cause) => cause.clone().into(),
+            Self::Form(cause) => json::misformed(cause, lang),
             Self::Id(cause) => cause.in_words(lang),
             Self::Kind(cause) => cause.in_words(lang),
             Self::Missing => say!(lang, "failure-member-missing"),

@@ -8,6 +8,7 @@ pub mod entry;
 mod error;
 pub mod event;
 pub mod journal;
+mod json;
 mod list;
 mod lsp;
 pub mod people;

@@ -144,7 +144,6 @@ failure-trust-withdraws-alone = The list withdraws a root without the word of th
 failure-join-twice = Two entries of LSP { $lsp }: give one.
 
 # Files of LSPs and of certificates.
-failure-lsp-json = Not JSON: { $cause }
 failure-lsp-invalid = LSP { $id }: { $fault }
 failure-lsp-none = No LSP in it: expected one LSP, or an object with a list "lsps"
 failure-lsp-no-site = say where its certificates are checked: "site": "https://…" in the file, or --site
@@ -302,3 +301,20 @@ failure-password-long = The password is longer than { $longest } bytes.
 failure-password-name = The password is the sign-in name. Choose another one.
 failure-password-same = That is the password of before. Choose another one.
 failure-password-short = The password has { $count } characters; at least { $shortest } are needed. A sentence of several words is easy to remember.
+
+# JSON of another form than was asked for.
+failure-json-boolean = true or false
+failure-json-ends = This JSON breaks off in line { $line }
+failure-json-list = a list [ … ]
+failure-json-members = an object with members
+failure-json-missing = the member { $member } is missing
+failure-json-number = a whole number of a sensible size
+failure-json-object = expected a JSON object
+failure-json-other = a value of another form
+failure-json-string = text in quotation marks
+failure-json-syntax = Not JSON at line { $line }, column { $column }
+failure-json-twice = the member { $member } is there twice
+failure-json-type = expected { $kind }
+failure-json-unknown = the member { $member } is not known; known are: { $expected }
+failure-json-value = its value cannot be read: { $cause }
+failure-json-word = { $word } is not known; known are: { $expected }

@@ -144,7 +144,6 @@ failure-trust-withdraws-alone = Daftar itu mencabut root tanpa kata dari root di
 failure-join-twice = Dua isian untuk LSP { $lsp }: berikan satu.
 
 # Files of LSPs and of certificates.
-failure-lsp-json = Bukan JSON: { $cause }
 failure-lsp-invalid = LSP { $id }: { $fault }
 failure-lsp-none = Tidak ada LSP di dalamnya: yang diminta satu LSP, atau objek dengan daftar "lsps"
 failure-lsp-no-site = sebutkan tempat sertifikatnya diperiksa: "site": "https://…" di berkas, atau --site
@@ -302,3 +301,20 @@ failure-password-long = Kata sandi lebih panjang dari { $longest } bita.
 failure-password-name = Kata sandi sama dengan nama masuk. Pilih yang lain.
 failure-password-same = Itu kata sandi yang lama. Pilih yang lain.
 failure-password-short = Kata sandi ini { $count } karakter; paling sedikit { $shortest }. Kalimat dari beberapa kata mudah diingat.
+
+# JSON of another form than was asked for.
+failure-json-boolean = true atau false
+failure-json-ends = JSON ini terputus di baris { $line }
+failure-json-list = daftar [ … ]
+failure-json-members = objek dengan anggota
+failure-json-missing = anggota { $member } tidak ada
+failure-json-number = bilangan bulat yang wajar
+failure-json-object = yang diminta objek JSON
+failure-json-other = nilai dengan bentuk lain
+failure-json-string = teks dalam tanda kutip
+failure-json-syntax = bukan JSON yang benar di baris { $line }, kolom { $column }
+failure-json-twice = anggota { $member } ada dua kali
+failure-json-type = yang diminta { $kind }
+failure-json-unknown = anggota { $member } tidak dikenal; yang dikenal: { $expected }
+failure-json-value = nilainya tidak terbaca: { $cause }
+failure-json-word = { $word } tidak dikenal; yang dikenal: { $expected }
