@@ -47,6 +47,10 @@ fn main() -> ExitCode {
         tracing::warn!(%error, "secrets stay in the environment of this process");
     }
     let cli = cli.with(&secrets);
+    if let Err(refused) = cli.learn_languages() {
+        eprintln!("absah: {}", refused.in_words(lang_of_system()));
+        return ExitCode::from(2);
+    }
     let system = lang_of_system();
     let lang = cli.lang(system);
     #[expect(clippy::disallowed_methods, reason = "main reads the clock for everybody")]

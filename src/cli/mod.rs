@@ -41,13 +41,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use jiff::Timestamp;
 use pkcs8::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::office::{Actor, By};
-use crate::words::Lang;
+use crate::words::{Lang, UnknownLang, further};
 
 pub use self::failure::told;
 pub use self::secrets::{Secrets, shield};
@@ -85,9 +86,10 @@ struct Settings {
     /// Answer in JSON
     #[arg(long, global = true)]
     json: bool,
-    /// Language of everything that is said: id or en; that of the system (LC_ALL, LC_MESSAGES, LANG) unless given
+    /// Language of everything that is said: id, en, or TAG where the data directory has words/TAG.ftl; that of the system
+    /// (LC_ALL, LC_MESSAGES, LANG) unless given
     #[arg(long = "lang", value_name = "LANG", global = true)]
-    asked_lang: Option<Lang>,
+    asked_lang: Option<String>,
     /// The language asked for, or the system's.
     #[arg(skip)]
     lang: Lang,
@@ -172,10 +174,24 @@ impl Cli {
 }
 
 impl Cli {
-    /// The language in which to speak, where the system's locale has the one given.
+    /// Learns the further languages of the data directory, before anything is said.
+    ///
+    /// # Errors
+    /// One of them has a fault.
+    pub fn learn_languages(&self) -> Result<(), further::Refused> {
+        further::learn(&self.settings.data.join("words"))
+    }
+
+    /// The language in which to speak, where the system's locale has the one given. Ends the process where the one that
+    /// was asked for is not known.
     #[must_use]
     pub fn lang(&self, system: Lang) -> Lang {
-        self.settings.asked_lang.unwrap_or(system)
+        let asked = self.settings.asked_lang.as_deref().map(str::parse).transpose();
+        let refused = |error: UnknownLang| {
+            let told = format!("invalid value for '--lang <LANG>': {error}");
+            Self::command().error(ErrorKind::ValueValidation, told).exit()
+        };
+        asked.unwrap_or_else(refused).unwrap_or(system)
     }
 }
 
@@ -209,8 +225,9 @@ pub fn run(cli: Cli, world: World) -> anyhow::Result<ExitCode> {
 }
 
 async fn answer(cli: Cli, mut world: World) -> anyhow::Result<ExitCode> {
+    let lang = cli.lang(world.lang);
     let Cli { mut settings, command } = cli;
-    settings.lang = settings.asked_lang.unwrap_or(world.lang);
+    settings.lang = lang;
     match command {
         Command::Account(account) => account::run(&settings, &account, &mut world).await,
         Command::Check(check) => check::run(&settings, &check, &mut world).await,

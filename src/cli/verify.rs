@@ -305,10 +305,7 @@ fn plain(file: Option<&str>, verdict: &Verdict, asked: Asked, dated: bool, lang:
         lines.push(format!("  {}", shown.holder));
         lines.push(format!("  No. {}  {} {}", shown.number, shown.scheme.code, shown.scheme.title));
         lines.extend(shown.units.iter().map(|unit| {
-            let title = match lang {
-                Lang::En => &unit.title_en,
-                Lang::Id => &unit.title_id,
-            };
+            let title = lang.of(&unit.title_id, &unit.title_en);
             format!("    {}  {title}", unit.code)
         }));
     }

@@ -113,10 +113,7 @@ impl KnownSchemes {
     /// Codes with their titles: `CS-01 (Petugas Kebersihan Gedung), CS-02 (…)`.
     fn listed(&self, lang: Lang) -> String {
         let one = |scheme: &KnownScheme| {
-            let title = match lang {
-                Lang::En => &scheme.title_en,
-                Lang::Id => &scheme.title_id,
-            };
+            let title = lang.of(&scheme.title_id, &scheme.title_en);
             format!("{} ({title})", scheme.code)
         };
         self.first.iter().map(one).collect::<Vec<_>>().join(", ")

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::http::header::{
-    ACCEPT, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, ACCEPT_LANGUAGE, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -89,5 +89,8 @@ pub(super) fn put(rule: Rule, headers: &mut HeaderMap) {
     }
     if rule.speaks.is_chosen() {
         headers.insert(VARY, HeaderValue::from_name(ACCEPT));
+    }
+    if rule.speaks.is_page() && !office::is_of_office(rule.visitors) {
+        headers.append(VARY, HeaderValue::from_name(ACCEPT_LANGUAGE));
     }
 }

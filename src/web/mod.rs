@@ -17,6 +17,7 @@ mod fair_queue;
 mod figures;
 mod headers;
 mod inquiry;
+mod language;
 mod listen;
 mod memory_pool;
 mod multipart;

@@ -125,6 +125,11 @@ impl Speaks {
         if page { Spoken::Page } else { Spoken::Json }
     }
 
+    /// Whether it may be a page.
+    pub(super) fn is_page(self) -> bool {
+        matches!(self, Self::JsonOrPage | Self::Page | Self::PageOrJson)
+    }
+
     /// Whether `Accept` chooses between a page and JSON.
     pub(super) fn is_chosen(self) -> bool {
         matches!(self, Self::JsonOrPage | Self::PageOrJson)

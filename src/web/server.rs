@@ -19,7 +19,8 @@ use tower::Service as _;
 use super::addresses::addresses;
 use super::client::{FORWARDED_FOR, client};
 use super::rule::{Bounds, Rule, Rules};
-use super::{App, Error, Service, edge, headers, office};
+use super::{App, Error, Service, edge, headers, language, office};
+use crate::words::Lang;
 
 /// The site, ready to be served.
 pub struct Server {
@@ -50,13 +51,16 @@ impl Server {
         self.notice_proxy(request.headers());
         let client = client(request.headers(), request.extensions(), self.service.app.settings.proxies);
         let share = self.service.requests.take(client);
+        let first = language::of_visitor(request.headers());
         let mut answer = match (admitted(&request), &share) {
-            (Ok(()), Some(_)) => self.within_bounds(rule, request).await,
+            (Ok(()), Some(_)) if first == Lang::Id => self.within_bounds(rule, request).await,
+            (Ok(()), Some(_)) => Box::pin(language::speaking(first, self.within_bounds(rule, request))).await,
             (Ok(()), None) => Error::Share(NEXT).into_response(),
             (Err(error), _) => error.into_response(),
         };
         if let Some(error) = edge::failing(&mut answer) {
-            answer = edge::told(&self.service, &error, address, spoken, answer.headers());
+            let told = || edge::told(&self.service, &error, address, spoken, answer.headers());
+            answer = language::spoken(first, told);
         }
         headers::put(rule, answer.headers_mut());
         answer

@@ -1,4 +1,5 @@
-//! What people read, in one catalogue a language: `templates/words/{id,en}/ROOM.ftl`, in Fluent's format.
+//! What people read, in one catalogue a language: `templates/words/{id,en}/ROOM.ftl`, in Fluent's format; and what an
+//! installation adds, a file for each [further](further) language.
 //!
 //! Errors and outcomes carry facts; whoever shows them says them:
 //! ```ignore
@@ -15,6 +16,7 @@
 
 pub mod acts;
 mod catalogue;
+pub mod further;
 mod said;
 pub mod status;
 #[cfg(test)]
@@ -26,19 +28,24 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use self::catalogue::format;
+use self::further::Further;
+#[cfg(test)]
+pub(crate) use self::further::tests::invented;
 pub use self::said::{Said, Value};
 
 /// The language of what people read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
     En,
+    /// One of the installation's own; what it does not say is said in Indonesian.
+    Further(&'static Further),
     #[default]
     Id,
 }
 
 /// A word that names no language of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the language must be id or en")]
+#[error("the language must be id, en, or one with a file in the folder words of the data directory")]
 pub struct UnknownLang;
 
 impl FromStr for Lang {
@@ -48,16 +55,44 @@ impl FromStr for Lang {
         match word {
             "en" => Ok(Self::En),
             "id" => Ok(Self::Id),
-            _ => Err(UnknownLang),
+            tag => {
+                let further = further::known().iter().find(|further| further.tag() == tag);
+                further.map(Self::Further).ok_or(UnknownLang)
+            }
         }
     }
 }
 
 impl Lang {
-    /// The language of a system set to this locale (`en_US.UTF-8`): English where it says so, else Indonesian.
+    /// Every language that may be chosen.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [Self::Id, Self::En].into_iter().chain(further::known().iter().map(Self::Further))
+    }
+
+    /// What it calls itself.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Further(further) => further.name(),
+            Self::Id => "Bahasa Indonesia",
+        }
+    }
+
+    /// Of a text that is there twice the one for whoever speaks this language.
+    #[must_use]
+    pub fn of<'a, T: ?Sized>(self, indonesian: &'a T, english: &'a T) -> &'a T {
+        match self {
+            Self::En => english,
+            Self::Further(_) | Self::Id => indonesian,
+        }
+    }
+
+    /// The language of a system set to this locale (`en_US.UTF-8`); Indonesian where it has none that is known.
     #[must_use]
     pub fn of_locale(locale: &str) -> Self {
-        if locale.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("en")) { Self::En } else { Self::Id }
+        let tag = locale.split(['_', '.', '@']).next().unwrap_or_default();
+        tag.to_ascii_lowercase().parse().unwrap_or_default()
     }
 }
 
@@ -66,6 +101,7 @@ impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::En => "en",
+            Self::Further(further) => further.tag(),
             Self::Id => "id",
         })
     }

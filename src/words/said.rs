@@ -73,7 +73,7 @@ macro_rules! numbers {
         }
     )*};
 }
-numbers!(i16, i64, u8, u16, u32, u64, usize);
+numbers!(i8, i16, i64, u8, u16, u32, u64, usize);
 
 /// What is written alike in every language.
 macro_rules! written {

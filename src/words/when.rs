@@ -5,27 +5,21 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::Lang;
-use crate::domain::month;
+use super::{Lang, say};
 
 /// A day in full.
 #[must_use]
 pub fn day(day: Date, lang: Lang) -> String {
-    match lang {
-        Lang::En => month::english(day),
-        Lang::Id => month::indonesian(day),
-    }
+    let (year, month) = (day.year().to_string(), say!(lang, "when-month", month = day.month()));
+    say!(lang, "when-day", day = day.day(), month, year).into_owned()
 }
 
 /// An instant to the minute, with the zone's own abbreviation.
 #[must_use]
 pub fn moment(instant: Timestamp, zone: &TimeZone, lang: Lang) -> String {
     let there = instant.to_zoned(zone.clone());
-    let time = match lang {
-        Lang::En => there.strftime("%H:%M %Z"),
-        Lang::Id => there.strftime("%H.%M %Z"),
-    };
-    format!("{}, {time}", day(there.date(), lang))
+    let [hour, minute, abbreviation] = ["%H", "%M", "%Z"].map(|part| there.strftime(part).to_string());
+    say!(lang, "when-moment", day = there.date(), hour, minute, zone = abbreviation).into_owned()
 }
 
 /// An instant to the second in a table, in whose order of letters it lies: `2026-12-18 12:19:07 WIB`.

@@ -470,6 +470,12 @@ impl Service {
         page(response.expect("an answer"))
     }
 
+    /// A page for a browser that asks for a language.
+    pub(crate) fn html_in(&self, language: &str, path: &str) -> Page {
+        let request = Self::agent().get(format!("{}{path}", self.url)).header("accept", "text/html");
+        page(request.header("accept-language", language).call().expect("an answer"))
+    }
+
     pub(crate) fn post(&self, path: &str, kind: &str, body: &str) -> Page {
         let request = Self::agent().post(format!("{}{path}", self.url)).header("content-type", kind);
         page(request.send(body).expect("an answer"))

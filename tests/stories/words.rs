@@ -98,3 +98,34 @@ fn what_failed_is_told_in_the_language_asked_for() {
         assert!(said.is_empty(), "{words:?}: {said:?} in: {told}");
     }
 }
+
+#[test]
+fn one_more_language_is_one_file() {
+    let at = Installation::on_sqlite();
+    at.ok(&["migrate"]);
+    let unknown = at.run(&["migrate", "--lang", "qaa"]);
+    assert!(unknown.code == 2 && unknown.err.contains("--lang"), "{}{}", unknown.out, unknown.err);
+    fs::create_dir(at.path("data/words")).expect("a folder");
+    let file = at.path("data/words/qaa.ftl");
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/qaa.ftl"), &file).expect("copied");
+    assert_eq!(at.ok(&["migrate", "--lang", "qaa"]).out, "Qaa qaqa.\n");
+    assert_eq!(at.ok(&["migrate", "--lang", "en"]).out, "The tables are up to date.\n");
+
+    let service = at.serve();
+    let page = service.html_in("qaa;q=0.9,id;q=0.8", "/").body;
+    assert!(page.contains("<html lang=\"qaa\">") && page.contains("Qaa laku? <span lang=\"en\">Is this"), "{page}");
+    assert!(page.contains("Pindai QR"), "what it does not say is said in Indonesian: {page}");
+    let told = service.html_in("qaa", "/v/x?on=never");
+    assert!(told.status == 400 && told.body.contains("<html lang=\"qaa\">"), "failures too: {}", told.body);
+    for language in ["en", "id", "fr", "en,qaa;q=0.9"] {
+        let page = service.html_in(language, "/").body;
+        assert!(page.contains("<html lang=\"id\">") && !page.contains("Qaa laku?"), "{language}");
+    }
+    assert!(service.html_in("qaa", "/office/masuk?bahasa=qaa").body.contains("<html lang=\"qaa\">"));
+    drop(service);
+
+    fs::write(&file, "language-name = Qaaqaa\n\npages-word-valid = <b>Laku</b>\n").expect("written");
+    let refused = at.run(&["migrate", "--lang", "en"]);
+    assert_eq!(refused.code, 2, "{}", refused.out);
+    assert!(refused.err.contains("qaa.ftl, line 3") && refused.err.contains("pages-word-valid"), "{}", refused.err);
+}

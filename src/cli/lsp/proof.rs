@@ -101,6 +101,6 @@ fn millimetres(lang: Lang, mm: f32) -> String {
     let text = format!("{mm:.1}");
     match lang {
         Lang::En => text,
-        Lang::Id => text.replace('.', ","),
+        Lang::Further(_) | Lang::Id => text.replace('.', ","),
     }
 }

@@ -43,10 +43,7 @@ impl Sentence {
 
     #[must_use]
     pub fn words(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::En => &self.en,
-            Lang::Id => &self.id,
-        }
+        lang.of(&self.id, &self.en)
     }
 }
 

@@ -42,8 +42,8 @@ impl Way {
     fn query(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.append_pair("ke", onward(self.ke.as_deref()));
-        if self.lang() == Lang::En {
-            query.append_pair("bahasa", "en");
+        if self.lang() != Lang::default() {
+            query.append_pair("bahasa", &self.lang().to_string());
         }
         if self.isian.is_some() {
             query.append_pair("isian", "1");

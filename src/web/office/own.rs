@@ -26,6 +26,13 @@ use crate::words::{Lang, UnknownLang, say, when};
 pub(super) const ACCOUNT: &str = "/office/akun";
 const PASSWORD: &str = "/office/akun/sandi";
 
+/// A language that may be chosen.
+struct Choice {
+    tag: String,
+    name: &'static str,
+    chosen: bool,
+}
+
 /// A session of one's own.
 struct Session {
     from: String,
@@ -40,6 +47,7 @@ struct Session {
 #[template(path = "office/account.html")]
 struct AccountPage {
     frame: Frame,
+    langs: Vec<Choice>,
     has_totp: bool,
     recovery_left: usize,
     sessions: Vec<Session>,
@@ -80,7 +88,9 @@ pub(in crate::web) async fn account(State(service): State<Arc<Service>>, visit: 
     };
     let sessions = own.into_iter().map(session).collect();
     let (has_totp, recovery_left) = (visit.who.account().has_totp(), visit.who.recovery_left());
-    page(&AccountPage { frame, has_totp, recovery_left, sessions })
+    let choice = |lang: Lang| Choice { tag: lang.to_string(), name: lang.name(), chosen: lang == frame.lang };
+    let langs = Lang::all().map(choice).collect();
+    page(&AccountPage { frame, langs, has_totp, recovery_left, sessions })
 }
 
 pub(in crate::web) async fn password_page(

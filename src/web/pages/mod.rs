@@ -1,6 +1,6 @@
 //! The pages: view models and their templates (`templates/pages/`). Server-rendered, no script; nothing
-//! is fetched from elsewhere. Indonesian first, English beside it, both from the
-//! catalogue of words. No name in a title.
+//! is fetched from elsewhere. Indonesian first, or the visitor's own language where the installation has it; English
+//! beside it; all from the catalogue of words. No name in a title.
 
 pub(super) mod api;
 mod card;
@@ -22,6 +22,7 @@ use super::Error;
 use super::api::Answer;
 use super::assets::{SIGN_INLINE, STYLE, STYLE_ADDRESS};
 use super::inquiry::Telling;
+use super::language;
 use crate::domain::search_key::unlabelled;
 use crate::domain::typed_number::Slip;
 use crate::seal::trust_list::TrustList;
@@ -59,6 +60,11 @@ impl Frame<'_> {
     /// The sign itself, likewise.
     fn inline_icon(&self) -> &'static str {
         &SIGN_INLINE
+    }
+
+    /// The language in which the page speaks first.
+    fn lang(&self) -> Lang {
+        language::first()
     }
 }
 
@@ -123,7 +129,7 @@ impl VerdictPage<'_> {
     }
 
     fn title(&self) -> Cow<'static, str> {
-        say!(Lang::Id, "pages-title-verdict", word = self.card.headline)
+        say!(self.frame.lang(), "pages-title-verdict", word = self.card.headline)
     }
 }
 

@@ -1,23 +1,25 @@
-//! What a page says twice: in Indonesian, and in English beside it.
+//! What a page says twice: in the language of its visitor, and in English beside it.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use askama::filters::{Html, HtmlSafe, escape};
 
+use crate::web::language;
 use crate::words::{Key, Lang, Said, Value};
 
 /// One thing said twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::web) struct Text {
-    pub(in crate::web) id: Cow<'static, str>,
+    /// In Indonesian, or a further language that the visitor asked for.
+    pub(in crate::web) first: Cow<'static, str>,
     pub(in crate::web) en: Cow<'static, str>,
 }
 
 impl Text {
     /// What `say` says, in both languages.
     pub(super) fn saying(say: impl Fn(Lang) -> Cow<'static, str>) -> Self {
-        Self { id: say(Lang::Id), en: say(Lang::En) }
+        Self { first: say(language::first()), en: say(Lang::En) }
     }
 
     /// Several things named one after another.
@@ -34,7 +36,7 @@ impl Text {
     fn words(&self, lang: Lang) -> &str {
         match lang {
             Lang::En => &self.en,
-            Lang::Id => &self.id,
+            Lang::Further(_) | Lang::Id => &self.first,
         }
     }
 }
@@ -45,11 +47,11 @@ impl From<Key> for Text {
     }
 }
 
-/// As a template prints it: Indonesian, and English beside it.
+/// As a template prints it: the first, and English beside it.
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Ok(id), Ok(en)) = (escape(&*self.id, Html), escape(&*self.en, Html));
-        write!(f, "{id} <span lang=\"en\">{en}</span>")
+        let (Ok(first), Ok(en)) = (escape(&*self.first, Html), escape(&*self.en, Html));
+        write!(f, "{first} <span lang=\"en\">{en}</span>")
     }
 }
 

@@ -36,6 +36,8 @@ fn holds(rule: Rule, response: &Response, what: &str) {
     if rule.speaks.is_chosen() {
         assert_eq!(header(response, "vary"), "accept", "{what}");
     }
+    let by_language = response.headers().get_all("vary").iter().any(|value| value == "accept-language");
+    assert_eq!(by_language, rule.speaks.is_page(), "{what}");
 }
 
 #[tokio::test]

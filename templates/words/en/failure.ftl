@@ -302,6 +302,19 @@ failure-password-name = The password is the sign-in name. Choose another one.
 failure-password-same = That is the password of before. Choose another one.
 failure-password-short = The password has { $count } characters; at least { $shortest } are needed. A sentence of several words is easy to remember.
 
+# A further language that is refused.
+failure-words-argument = { $file }, line { $line }: the message { $key } is not given { $argument }
+failure-words-broken = { $file }, line { $line }: the message { $key } cannot be said: { $cause }
+failure-words-format = { $file }, line { $line }: not in Fluent's format: { $cause }
+failure-words-large = { $file } is too large: { $most } MiB at most
+failure-words-markup = { $file }, line { $line }: the message { $key } has < or &, and may be plain text only
+failure-words-nameless = { $file }: there is no language-name, what the language calls itself
+failure-words-read = { $file } cannot be read: { $cause }
+failure-words-tag = { $file }: its name must be a language code of ISO 639, two or three small letters such as jv.ftl, and neither id nor en
+failure-words-too-many = { $file } has too many languages: { $most } at most
+failure-words-twice = { $file }, line { $line }: the message { $key } is there twice
+failure-words-unknown = { $file }, line { $line }: there is no message { $key }
+
 # JSON of another form than was asked for.
 failure-json-boolean = true or false
 failure-json-ends = This JSON breaks off in line { $line }

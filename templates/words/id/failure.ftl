@@ -302,6 +302,19 @@ failure-password-name = Kata sandi sama dengan nama masuk. Pilih yang lain.
 failure-password-same = Itu kata sandi yang lama. Pilih yang lain.
 failure-password-short = Kata sandi ini { $count } karakter; paling sedikit { $shortest }. Kalimat dari beberapa kata mudah diingat.
 
+# A further language that is refused.
+failure-words-argument = { $file }, baris { $line }: pesan { $key } tidak menerima { $argument }
+failure-words-broken = { $file }, baris { $line }: pesan { $key } tidak dapat diucapkan: { $cause }
+failure-words-format = { $file }, baris { $line }: bukan format Fluent: { $cause }
+failure-words-large = { $file } terlalu besar: paling banyak { $most } MiB
+failure-words-markup = { $file }, baris { $line }: pesan { $key } memuat < atau &, padahal isinya harus teks biasa
+failure-words-nameless = { $file }: tidak ada language-name, nama bahasanya sendiri
+failure-words-read = { $file } tidak dapat dibaca: { $cause }
+failure-words-tag = { $file }: namanya harus kode bahasa ISO 639 dari dua atau tiga huruf kecil, misalnya jv.ftl, dan bukan id atau en
+failure-words-too-many = { $file } berisi terlalu banyak bahasa: paling banyak { $most }
+failure-words-twice = { $file }, baris { $line }: pesan { $key } ada dua kali
+failure-words-unknown = { $file }, baris { $line }: tidak ada pesan bernama { $key }
+
 # JSON of another form than was asked for.
 failure-json-boolean = true atau false
 failure-json-ends = JSON ini terputus di baris { $line }

@@ -142,10 +142,7 @@ pub(in crate::web) async fn one(
     let (certificate, lsp) = (&printing.certificate, visit.office.lsp(me.lsp()).await?.lsp);
     let frame = visit.frame_of(&service, &me, PART, &of(me.lsp(), &certificate.number)).await?;
     let (lang, today) = (frame.lang, lsp.time_zone.day_of(visit.now));
-    let title = match lang {
-        Lang::En => &printing.scheme.title_en,
-        Lang::Id => &printing.scheme.title_id,
-    };
+    let title = lang.of(&printing.scheme.title_id, &printing.scheme.title_en);
     let is_over = certificate.term.valid_until < today;
     let may = |what: &&What| what.allowed(state) && !(**what == What::Replace && is_over);
     let operator = me.roles().has(Role::Operator);

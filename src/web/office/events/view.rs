@@ -100,10 +100,7 @@ impl One {
             let Institution { name, planned } = of;
             say!(lang, "office-events-institution-line", name, planned)
         };
-        let title = |scheme: &crate::domain::scheme::Scheme| match lang {
-            Lang::En => scheme.title_en.clone(),
-            Lang::Id => scheme.title_id.clone(),
-        };
+        let title = |scheme: &crate::domain::scheme::Scheme| lang.of(&scheme.title_id, &scheme.title_en).clone();
         let roster = |kept: &KeptRow| RosterLine {
             id: kept.id.to_string(),
             name: wave(kept.wave, lang),

@@ -189,9 +189,9 @@ fn round_up(highest: u32) -> u32 {
 pub(super) fn short(count: u32, lang: Lang) -> String {
     match (count, lang) {
         (0..10_000, _) => count.to_string(),
-        (10_000..1_000_000, Lang::Id) => format!("{}rb", count / 1_000),
+        (10_000..1_000_000, Lang::Further(_) | Lang::Id) => format!("{}rb", count / 1_000),
         (10_000..1_000_000, Lang::En) => format!("{}k", count / 1_000),
-        (_, Lang::Id) => format!("{}jt", count / 1_000_000),
+        (_, Lang::Further(_) | Lang::Id) => format!("{}jt", count / 1_000_000),
         (_, Lang::En) => format!("{}M", count / 1_000_000),
     }
 }

@@ -92,7 +92,7 @@ pub(in crate::web) async fn overview(
     let scheme = |scheme: &crate::domain::scheme::Scheme| SchemeLine {
         address: schemes::address(&scheme.code),
         code: scheme.code.to_string(),
-        title: if lang == Lang::En { scheme.title_en.clone() } else { scheme.title_id.clone() },
+        title: lang.of(&scheme.title_id, &scheme.title_en).clone(),
         units: scheme.units.len(),
         years: scheme.validity_years,
         from: day(scheme.from),

@@ -54,9 +54,8 @@ fn layout(design: &mut Design, sheet: SheetKind) -> &mut String {
 }
 
 fn blank(present: &Present, sheet: SheetKind, lang: Lang) -> Blank {
-    let title = |scheme: &crate::domain::scheme::Scheme| match lang {
-        Lang::En => format!("{} – {}", scheme.code, scheme.title_en),
-        Lang::Id => format!("{} – {}", scheme.code, scheme.title_id),
+    let title = |scheme: &crate::domain::scheme::Scheme| {
+        format!("{} – {}", scheme.code, lang.of(&scheme.title_id, &scheme.title_en))
     };
     let schemes = present.lsp().schemes.iter().map(|scheme| (scheme.code.to_string(), title(scheme).into())).collect();
     let fields = vec![
@@ -110,7 +109,7 @@ fn by_line(error: &ProofError, text: &str, lang: Lang) -> Fault {
 fn misplaced(misplaced: &Misplaced, lang: Lang) -> Cow<'static, str> {
     let mm = |length: f32| {
         let text = format!("{length:.1}");
-        if lang == Lang::Id { text.replace('.', ",") } else { text }
+        if lang == Lang::En { text } else { text.replace('.', ",") }
     };
     match misplaced {
         Misplaced::Beyond { block, by } => say!(lang, "office-settings-beyond", block, by = mm(*by)),

@@ -133,10 +133,7 @@ impl WatchPage {
         };
         let title = |code: &str| {
             let of = lsp.schemes.iter().find(|of| of.code.as_str() == code);
-            of.map_or_else(
-                || code.to_owned(),
-                |of| format!("{code} · {}", if lang == Lang::En { &of.title_en } else { &of.title_id }),
-            )
+            of.map_or_else(|| code.to_owned(), |of| format!("{code} · {}", lang.of(&of.title_id, &of.title_en)))
         };
         let event_name =
             |id: &str| events.iter().find(|(of, _)| of.as_str() == id).map_or(id, |(_, name)| name).to_owned();
