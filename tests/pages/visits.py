@@ -133,6 +133,8 @@ def of_public(public, installation, walk):
     public.look()
     public.page.goto("/v/bukan-token")
     public.look()
+    public.open("/api")
+    public.look()
     of_list(public, certificate, sheet)
 
 
