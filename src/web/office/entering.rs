@@ -61,6 +61,25 @@ struct SignInPage {
     fault: Option<Cow<'static, str>>,
 }
 
+/// The same page in a language.
+struct InLang {
+    href: String,
+    tag: String,
+    name: &'static str,
+}
+
+impl SignInPage {
+    fn langs(&self) -> Vec<InLang> {
+        let link = |lang: Lang| {
+            let tag = lang.to_string();
+            let href = "/office/masuk".to_owned();
+            let href = if lang == Lang::default() { href } else { format!("{href}?bahasa={tag}") };
+            InLang { href, tag, name: lang.name() }
+        };
+        Lang::all().map(link).collect()
+    }
+}
+
 #[derive(Template)]
 #[template(path = "office/code.html")]
 struct CodePage {
