@@ -90,7 +90,7 @@ pub(super) fn put(rule: Rule, headers: &mut HeaderMap) {
     if rule.speaks.is_chosen() {
         headers.insert(VARY, HeaderValue::from_name(ACCEPT));
     }
-    if rule.speaks.is_page() && !office::is_of_office(rule.visitors) {
+    if rule.speaks.is_page() {
         headers.append(VARY, HeaderValue::from_name(ACCEPT_LANGUAGE));
     }
 }

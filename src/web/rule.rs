@@ -127,7 +127,7 @@ impl Speaks {
 
     /// Whether it may be a page.
     pub(super) fn is_page(self) -> bool {
-        matches!(self, Self::JsonOrPage | Self::Page | Self::PageOrJson)
+        matches!(self, Self::JsonOrPage | Self::Page | Self::PageOrJson | Self::ScanPage)
     }
 
     /// Whether `Accept` chooses between a page and JSON.
