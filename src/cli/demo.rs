@@ -132,7 +132,7 @@ async fn make(
         lsp::keep(&office, &described.lsp, &form, &by).await?;
         if keys::all(&office, Some(id)).await?.is_empty() {
             let from = described.lsp.licences.first().map(|licence| licence.from);
-            for key_use in [KeyUse::Certificate, KeyUse::Status] {
+            for key_use in [KeyUse::Certificate, KeyUse::Status, KeyUse::Report] {
                 keys::make(&office, NewKey { lsp: id, key_use, from }, &by, &mut world.random).await?;
             }
         }

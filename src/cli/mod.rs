@@ -24,6 +24,7 @@ mod read_document;
 mod reader;
 mod recover;
 mod replace;
+mod report;
 mod rows;
 mod secrets;
 mod serve;

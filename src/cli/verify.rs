@@ -1,4 +1,4 @@
-//! `absah verify`: verdicts on tokens, links, the text of QRs, PDFs and photographs.
+//! `absah verify`: verdicts on tokens, links, the text of QRs, PDFs and photographs; of certificates and of reports on lists.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -15,10 +15,11 @@ use serde::Serialize;
 
 use super::failure::{InWords as _, refused};
 use super::offline::Offline;
-use super::{Settings, World, place, reader};
+use super::{Settings, World, place, reader, report};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
 use crate::domain::term;
+use crate::office::check_list::paper;
 use crate::office::judged::by_a_number;
 use crate::office::others::{self, Joint};
 use crate::office::{Office, believed, fate, sheet};
@@ -27,6 +28,7 @@ use crate::verify::Snapshot;
 use crate::verify::document::{
     BundleFault, Document, DocumentFault, FILES, LARGEST, Lack, Packed, examine, is_bundle, read_apart, unpack,
 };
+use crate::verify::report::{ReportFinding, ReportVerdict, judge_text, reports, without_reports};
 use crate::verify::sources::Counted;
 use crate::verify::verdict::{Asked, Differing, Finding, Standing, StateSeen, Verdict, Word, verify_text};
 use crate::words::{Key, Lang, key, say};
@@ -34,7 +36,7 @@ use crate::words::{Key, Lang, key, say};
 /// Check certificates: a link, the text of a QR, a token, a PDF, a photograph, or a number where there are records
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify sertifikat.pdf foto.jpg\n  absah verify '81210 9112 2 0000088 2023'\n  absah verify --on 2027-06-30 - < tokens.txt\n  absah verify --trust /media/usb/trust.jwt --root root-1.pub.pem - < tokens.txt\n\nExit code: 0 all valid and nothing to remark, 1 some not, 2 could not tell."
+    after_help = "Example:\n  absah verify https://cek.lsp.example/v/0oRNog…\n  absah verify sertifikat.pdf foto.jpg laporan.pdf\n  absah verify '81210 9112 2 0000088 2023'\n  absah verify --on 2027-06-30 - < tokens.txt\n  absah verify --trust /media/usb/trust.jwt --root root-1.pub.pem - < tokens.txt\n\nExit code: 0 all valid and nothing to remark, 1 some not, 2 could not tell."
 )]
 pub(super) struct Verify {
     /// Ask about another day, such as a contract's last
@@ -71,11 +73,11 @@ struct Told {
 
 /// A verdict and what it is on, as JSON.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Line<'a, T> {
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
     #[serde(flatten)]
-    verdict: &'a Verdict,
+    verdict: &'a T,
 }
 
 pub(super) async fn run(settings: &Settings, verify: &Verify, world: &World) -> anyhow::Result<ExitCode> {
@@ -175,6 +177,14 @@ impl Checking<'_> {
             Err(fault) => return Err(fault.into()),
         };
         let lists = Arc::clone(&self.lists);
+        for mut examined in reports(&document, &lists.trust, self.asked.now) {
+            if let Err(cause) = tokio::task::block_in_place(|| paper::compare(&mut examined, &lists.trust)) {
+                tracing::warn!(%cause, "the pages of a report were not compared");
+                examined.verdict.find(ReportFinding::TextUnchecked);
+            }
+            self.tell_report(Some(name), &examined.verdict)?;
+        }
+        let Some(document) = without_reports(&document) else { return Ok(()) };
         for mut examined in examine(&document, &lists.trust, &lists.statuses, self.asked) {
             if let Some(office) = &self.office
                 && let Err(error) = sheet::compare(office, &mut examined).await
@@ -200,6 +210,9 @@ impl Checking<'_> {
     /// A token however it is spelt, or a number where there are records to find it in.
     async fn text(&mut self, text: &str) -> anyhow::Result<()> {
         let lists = Arc::clone(&self.lists);
+        if let Some(verdict) = judge_text(text, &lists.trust, self.asked.now) {
+            return self.tell_report(None, &verdict);
+        }
         let verdict = verify_text(text, &lists.trust, &lists.statuses, self.asked);
         if verdict.verdict != Word::Unreadable || !text.contains(|c: char| c.is_ascii_digit()) {
             return self.tell(None, verdict).await;
@@ -213,6 +226,25 @@ impl Checking<'_> {
         Ok(())
     }
 
+    fn tell_report(&mut self, file: Option<&str>, verdict: &ReportVerdict) -> anyhow::Result<()> {
+        self.count(verdict.standing());
+        let line = if self.settings.json {
+            serde_json::to_string(&Line { file, verdict })?
+        } else {
+            report::plain(file, verdict, self.settings.lang)
+        };
+        Ok(writeln!(io::stdout(), "{line}")?)
+    }
+
+    fn count(&mut self, standing: Standing) {
+        self.told.answers += 1;
+        match standing {
+            Standing::Bad => self.told.bad = true,
+            Standing::Good => {}
+            Standing::Unclear => self.told.unclear = true,
+        }
+    }
+
     async fn tell(&mut self, file: Option<&str>, mut verdict: Verdict) -> anyhow::Result<()> {
         if let Some(office) = &self.office {
             fate::add(office, &mut verdict, &self.lists.trust).await?;
@@ -221,12 +253,7 @@ impl Checking<'_> {
                 eprintln!("{}", error.in_words(self.settings.lang));
             }
         }
-        self.told.answers += 1;
-        match verdict.standing() {
-            Standing::Bad => self.told.bad = true,
-            Standing::Good => {}
-            Standing::Unclear => self.told.unclear = true,
-        }
+        self.count(verdict.standing());
         let line = if self.settings.json {
             serde_json::to_string(&Line { file, verdict: &verdict })?
         } else {

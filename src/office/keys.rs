@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::acting::journal;
 use super::journalled::Locked;
-use super::lists::status_key;
 use super::{By, Error, Office};
 use crate::domain::act::Act;
 use crate::domain::issuer::LspId;
@@ -68,7 +67,7 @@ pub async fn make(office: &Office, new: NewKey<'_>, by: &By, random: &mut impl C
     Ok(key.kid())
 }
 
-/// Makes a certificate key, and with the LSP's first a status key.
+/// Makes a certificate key, and a status key and a report key where the LSP has none that is active.
 ///
 /// # Errors
 /// As [`make`].
@@ -81,8 +80,10 @@ pub async fn make_first(
 ) -> Result<Vec<(KeyUse, Kid)>, Error> {
     let new = |key_use| NewKey { lsp, key_use, from };
     let mut made = vec![(KeyUse::Certificate, make(office, new(KeyUse::Certificate), by, random).await?)];
-    if status_key(&office.trusted(lsp).await?).is_none() {
-        made.push((KeyUse::Status, make(office, new(KeyUse::Status), by, random).await?));
+    for key_use in [KeyUse::Status, KeyUse::Report] {
+        if !has_active(office, lsp, Some(key_use)).await? {
+            made.push((key_use, make(office, new(key_use), by, random).await?));
+        }
     }
     Ok(made)
 }

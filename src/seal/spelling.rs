@@ -4,6 +4,8 @@
 //! - QR: `HTTPS://HOST/V/<digits>`: every 8 bytes, big-endian, as 20 digits, the last 1 to 7 bytes as
 //!   3, 5, 8, 10, 13, 15, 17. QR's numeric mode packs digits a fifth tighter than base64url.
 //!
+//! A report on a list is spelt in the same two ways under `/l/` and `/L/`.
+//!
 //! Whoever reads one takes the bytes out and never fetches the host.
 
 use base64::Engine as _;
@@ -101,11 +103,35 @@ pub fn qr(site: &Site, token: &[u8]) -> String {
     format!("{}/V/{}", site.to_string().to_ascii_uppercase(), to_digits(token))
 }
 
-/// Takes the bytes out of a link, a QR's text, or bare base64url or digits.
+/// The link of a report on the site that made it.
+#[must_use]
+pub fn report_link(site: &Site, report: &[u8]) -> String {
+    format!("{site}/l/{}", to_base64url(report))
+}
+
+/// The text of a report's QR on the site that made it.
+#[must_use]
+pub fn report_qr(site: &Site, report: &[u8]) -> String {
+    format!("{}/L/{}", site.to_string().to_ascii_uppercase(), to_digits(report))
+}
+
+/// Takes the bytes out of a token's link, its QR's text, or bare base64url or digits.
 ///
 /// # Errors
 /// The text is in none of the spellings.
 pub fn read(text: &str) -> Result<Spelt, NotSpelt> {
+    read_under(text, "v", "V")
+}
+
+/// The same for a report.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_report(text: &str) -> Result<Spelt, NotSpelt> {
+    read_under(text, "l", "L")
+}
+
+fn read_under(text: &str, link: &str, qr: &str) -> Result<Spelt, NotSpelt> {
     let text = text.trim();
     if text.len() > LONGEST {
         return Err(NotSpelt);
@@ -116,8 +142,8 @@ pub fn read(text: &str) -> Result<Spelt, NotSpelt> {
             // Messengers append tracking parameters; they are no part of the token.
             let path = path.split_once(['?', '#']).map_or(path, |(path, _)| path);
             let bytes = match path.split_once('/') {
-                Some(("V", digits)) => from_digits(digits)?,
-                Some(("v", text)) => from_base64url(text)?,
+                Some((under, digits)) if under == qr => from_digits(digits)?,
+                Some((under, text)) if under == link => from_base64url(text)?,
                 _ => return Err(NotSpelt),
             };
             Ok(Spelt { bytes, host: Some(host.to_ascii_lowercase()) })

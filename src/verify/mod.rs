@@ -4,6 +4,7 @@ pub mod document;
 pub mod elsewhere;
 pub mod found;
 pub mod list;
+pub mod report;
 pub mod sources;
 pub mod verdict;
 

@@ -200,6 +200,8 @@ fn site() -> Vec<Address> {
         get("/api/v1/certificates/{*number}", rule(Common, Somebody, Same, Json, Everybody), api::certificates),
         get("/v/{*token}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::link),
         get("/V/{*digits}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::qr),
+        get("/l/{*report}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::report_link),
+        get("/L/{*digits}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::report_qr),
         get("/pemegang/{token}", rule(Common, Somebody, Same, Page, Everybody), public::holder::page),
         get("/pemegang/{token}/sertifikat.pdf", rule(Common, Somebody, Same, Page, Everybody), public::holder::pdf),
         get("/", rule(Common, Nobody, Same, Page, Everybody), public::home),

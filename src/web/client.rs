@@ -60,6 +60,12 @@ pub(super) fn wants_page(headers: &HeaderMap) -> bool {
     prefers(headers, &PAGE, &JSON)
 }
 
+/// Whether a PDF is preferred to JSON.
+#[must_use]
+pub(super) fn wants_pdf(headers: &HeaderMap) -> bool {
+    prefers(headers, &["application/pdf"], &JSON)
+}
+
 /// Whether one of `kinds` is preferred to each of `others` (RFC 9110 §12.5.1): only where it is named.
 #[must_use]
 pub(super) fn prefers(headers: &HeaderMap, kinds: &[&str], others: &[&str]) -> bool {

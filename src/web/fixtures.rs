@@ -10,6 +10,7 @@ use crate::domain::status::State;
 use crate::domain::term::{Expiry, Term};
 use crate::seal::honoured::HonouredList;
 use crate::seal::keys::{KeyUse, PrivateKey};
+use crate::seal::report;
 use crate::seal::status_list::{StatusList, StatusLists};
 use crate::seal::token::{self, Claims, StatusRef};
 use crate::seal::trust_list::{Compromise, KeyState, SchemePeriod, TrustList, TrustedKey, TrustedLsp};
@@ -100,6 +101,31 @@ pub(super) fn snapshot() -> Snapshot {
     let mut statuses = StatusLists::default();
     statuses.insert("klining".parse().expect("an id"), 0, list);
     Snapshot { trust: own(lsps), statuses }
+}
+
+/// The key of reports, where there is one.
+pub(super) const REPORT: u8 = 9;
+
+/// The same lists with a key for reports.
+pub(super) fn reporting() -> Snapshot {
+    let mut lsps = snapshot().trust.lsps().to_vec();
+    lsps[0].keys.push(trusted(REPORT, KeyUse::Report));
+    Snapshot { trust: own(lsps), ..snapshot() }
+}
+
+/// A report on so many rows, of which all but one fit.
+pub(super) fn report_on(rows: &[u8], count: u32) -> Vec<u8> {
+    let (id, until) = (*b"0123456789abcdef", date(2027, 12, 31));
+    let claims = report::Claims {
+        iat: now(),
+        id,
+        until,
+        rows: count,
+        fits: count - 1,
+        sha256: report::hash(rows),
+        as_of: now(),
+    };
+    report::sign(&claims, &key(REPORT)).expect("signed")
 }
 
 /// The trust list of a service whose own LSPs these are.

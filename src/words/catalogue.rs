@@ -42,6 +42,7 @@ pub(super) const ROOMS: &[Room] = &[
     room!("office-rosters"),
     room!("office-settings"),
     room!("pages"),
+    room!("reports"),
     room!("roster"),
     room!("scan"),
     room!("status"),

@@ -13,6 +13,9 @@ use zip::write::SimpleFileOptions;
 
 use crate::support::{DATA, Installation, Service, issued};
 
+/// The site of the LSPs, as a browser asks for it.
+const HOST: &str = "cek.lsp.example";
+
 /// A form's field, or its file where it has a name.
 struct Field<'a>(&'a str, Option<&'a str>, &'a [u8]);
 
@@ -26,7 +29,7 @@ fn send(service: &Service, path: &str, fields: &[Field<'_>]) -> Vec<u8> {
     }
     body.extend(b"--batas--\r\n");
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-    let request = agent.post(format!("{}{path}", service.url));
+    let request = agent.post(format!("{}{path}", service.url)).header("host", HOST);
     let answer = request.header("content-type", "multipart/form-data; boundary=batas").send(&body[..]);
     let mut answer = answer.expect("an answer");
     let bytes = answer.body_mut().with_config().limit(1 << 26).read_to_vec().expect("bytes");
@@ -82,20 +85,62 @@ fn pile(folder: &Path) -> Vec<u8> {
     zip.finish().expect("a ZIP").into_inner()
 }
 
-/// Opens a workbook as LibreOffice would, where there is one.
-fn opens_in_libreoffice(at: &Installation, name: &str, file: &[u8]) {
-    let file = at.write(name, file);
+/// Has LibreOffice open a file, where there is one, and gives its rows.
+fn in_libreoffice(at: &Installation, name: &str, file: &[u8]) -> Option<Vec<csv::StringRecord>> {
+    let (file, out) = (at.write(name, file), at.path("office-out"));
     let mut office = Command::new("soffice");
     office.arg("--headless").arg(format!("-env:UserInstallation=file://{}", at.path("office").display()));
-    office.args(["--convert-to", "pdf", "--outdir"]).arg(at.path("")).arg(&file);
-    match office.output() {
-        Ok(_) => assert!(file.with_extension("pdf").exists(), "{name}"),
-        Err(_) => eprintln!("SKIPPED opening {name} in LibreOffice: there is no soffice"),
+    // Commas, quotation marks, UTF-8, the first row, texts as they stand.
+    office.args(["--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true", "--outdir"]);
+    match office.arg(&out).arg(&file).output() {
+        Err(_) => {
+            eprintln!("SKIPPED opening {name} in LibreOffice: there is no soffice");
+            None
+        }
+        Ok(told) => {
+            let opened = out.join(file.file_name().expect("a name")).with_extension("csv");
+            let text = std::fs::read(opened).unwrap_or_else(|_| panic!("{name}: {told:?}"));
+            let rows =
+                csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(&text[..]).into_records();
+            Some(rows.map(|row| row.expect("a row")).collect())
+        }
     }
 }
 
+/// The text of the QR on the first page of a PDF, as another program reads it; none where there is no such program.
+fn scanned(at: &Installation, pdf: &Path) -> Option<String> {
+    let page = at.path("laporan");
+    let drawn = Command::new("pdftoppm").args(["-r", "200", "-png", "-singlefile"]).arg(pdf).arg(&page).status();
+    let read = Command::new("zbarimg").args(["--quiet", "--raw"]).arg(page.with_extension("png")).output();
+    match (drawn, read) {
+        (Ok(_), Ok(read)) => Some(String::from_utf8(read.stdout).expect("UTF-8").trim().to_owned()),
+        _ => {
+            eprintln!("SKIPPED reading the report's QR with other programs: no pdftoppm or zbarimg");
+            None
+        }
+    }
+}
+
+/// A report with one letter of its attached rows altered.
+fn with_one_letter_altered(pdf: &[u8]) -> Vec<u8> {
+    let mut doc = lopdf::Document::load_mem(pdf).expect("a PDF");
+    let is_rows = |stream: &lopdf::Stream| {
+        stream.dict.get(b"Subtype").and_then(lopdf::Object::as_name).is_ok_and(|kind| kind == b"text/csv")
+    };
+    let rows = doc.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()).find(|stream| is_rows(stream));
+    let rows = rows.expect("the rows");
+    let mut csv = rows.decompressed_content().expect("a CSV");
+    let at = csv.windows(7).position(|word| word == b"revoked").expect("one is revoked");
+    csv[at] = b'R';
+    rows.dict.remove(b"Filter");
+    rows.set_content(csv);
+    let mut altered = Vec::new();
+    doc.save_to(&mut altered).expect("written");
+    altered
+}
+
 #[test]
-fn of_55_workers_six_do_not_fit_and_each_is_told_why() {
+fn of_55_workers_six_do_not_fit_each_is_told_why_and_a_report_proves_it() {
     let at = &Installation::on_sqlite();
     at.with_lsps();
     let read = |name: &str| std::fs::read_to_string(format!("{DATA}/mojokerto-{name}.csv")).expect("a sample");
@@ -174,6 +219,32 @@ fn of_55_workers_six_do_not_fit_and_each_is_told_why() {
     let sheet = opened.worksheet_range_at(0).expect("a sheet").expect("a sheet");
     let fits = sheet.rows().filter(|row| row.get(4) == Some(&Data::String("Memenuhi".to_owned()))).count();
     assert_eq!(fits, 49);
-    opens_in_libreoffice(at, "hasil.xlsx", &book);
-    opens_in_libreoffice(at, "hasil-2.csv", &csv);
+    for (name, file) in [("hasil.xlsx", &book), ("hasil-2.csv", &csv)] {
+        let Some(rows) = in_libreoffice(at, name, file) else { continue };
+        let fits = rows.iter().filter(|row| row.get(4) == Some("Memenuhi")).count();
+        assert_eq!(fits, 49, "{name}: {rows:?}");
+    }
+
+    let report = export("pdf");
+    let path = at.write("laporan.pdf", &report);
+    let verify = |what: &str| at.run(&["verify", "--json", what]);
+    let told = verify(path.to_str().expect("UTF-8"));
+    let (code, told) = (told.code, told.json());
+    assert_eq!((code, &told["report"], &told["findings"]), (0, &"genuine".into(), &serde_json::json!([])), "{told}");
+    assert_eq!((&told["contents"]["rows"], &told["contents"]["fits"]), (&55.into(), &49.into()));
+    if let Some(qr) = scanned(at, &path) {
+        assert!(qr.starts_with("HTTPS://CEK.LSP.EXAMPLE/L/"), "{qr}");
+        assert_eq!(verify(&qr).json()["report"], "genuine");
+        let other = format!("{}{}", &qr[..qr.len() - 1], if qr.ends_with('0') { '1' } else { '0' });
+        assert_eq!((verify(&other).code, verify(&other).json()["report"].clone()), (1, "forged".into()));
+    }
+    let altered = at.write("diubah.pdf", with_one_letter_altered(&report));
+    let told = verify(altered.to_str().expect("UTF-8"));
+    let (code, told) = (told.code, told.json());
+    assert_eq!((code, &told["report"], &told["findings"]), (1, &"altered".into(), &serde_json::json!(["rows_differ"])));
+    let page = page(&service, "/api/v1/verify/file", &[Field("file", Some("laporan.pdf"), &report)]);
+    assert!(page.contains("\"report\":\"genuine\""), "{page}");
+    let link = answers.split("href=\"/l/").nth(1).and_then(|rest| rest.split('"').next()).expect("its link");
+    let shown = service.html(&format!("/l/{link}"));
+    assert!(shown.body.contains("49 dari 55 pekerja memenuhi"), "{}", shown.body);
 }

@@ -49,7 +49,7 @@ pub(super) struct New {
     /// First day of issue it may sign for; the first of the LSP's present licence unless said
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
-    /// What it signs: certificate, status or report; certificate unless said, and a status key with the LSP's first
+    /// What it signs: certificate, status or report; certificate unless said, and a status and a report key where the LSP has none
     #[arg(long = "use", value_name = "USE")]
     key_use: Option<KeyUse>,
 }

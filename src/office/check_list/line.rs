@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
 use super::why::{of_nobody, why};
+use super::{MadeReport, NoReport, Outcome};
 use crate::domain::holder::HolderName;
 use crate::domain::worker::{Claimed, SchemeWanted};
 use crate::roster::{List, RowFault};
@@ -27,6 +27,7 @@ pub struct CheckedList {
     pub unread: Vec<Unread>,
     /// Documents that are nobody's of the list.
     pub unclaimed: Vec<Unclaimed>,
+    pub report: Result<MadeReport, NoReport>,
 }
 
 /// A sentence in Indonesian and in English.
@@ -109,7 +110,12 @@ pub enum Order {
 impl CheckedList {
     /// A checked list in lines. `documents` are those beside it, `names` what they are called.
     #[must_use]
-    pub fn new(outcome: &Outcome, documents: &[Verdict], names: &Names, list: Option<&List>) -> Self {
+    pub fn new(
+        outcome: &Outcome,
+        (documents, names): (&[Verdict], &Names),
+        list: Option<&List>,
+        report: Result<MadeReport, NoReport>,
+    ) -> Self {
         let Outcome { checked, documents: of_rows, unclaimed } = outcome;
         let name = |place: &usize| names.get(*place).cloned().unwrap_or_default();
         let line = |(answered, places): (&Answered, &Vec<usize>)| line(answered, places.iter().map(name).collect());
@@ -129,6 +135,7 @@ impl CheckedList {
             lines: checked.rows.iter().zip(of_rows).map(line).collect(),
             unread: list.map_or_else(Vec::new, |list| list.faults.iter().map(unread).collect()),
             unclaimed: unclaimed.iter().filter_map(nobodys).collect(),
+            report,
         }
     }
 

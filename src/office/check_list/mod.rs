@@ -7,6 +7,8 @@
 mod carried;
 mod line;
 mod looked;
+pub mod paper;
+mod report;
 mod table;
 mod why;
 
@@ -16,6 +18,7 @@ use jiff::Timestamp;
 
 pub use self::carried::{Kind, LIFE, NotCarried, open, seal};
 pub use self::line::{CheckedList, Line, Names, Order, SeenLine, Sentence, Unclaimed, Unread};
+pub use self::report::{MadeReport, NoReport, make_report, report_key};
 pub use self::table::checked_table;
 pub use self::why::answer as answer_word;
 use super::{Error, Office};

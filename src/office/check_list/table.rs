@@ -70,6 +70,7 @@ fn cells(line: &Line, lang: Lang) -> [String; 12] {
 mod tests {
     use jiff::civil::date;
 
+    use super::super::NoReport;
     use super::super::line::{Order, Sentence, Unread};
     use super::*;
 
@@ -96,6 +97,7 @@ mod tests {
             ],
             unread: vec![Unread { place: "B7".to_owned(), why: sentence("NIK harus 16 angka") }],
             unclaimed: Vec::new(),
+            report: Err(NoReport::Verifier),
         }
     }
 

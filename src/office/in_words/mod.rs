@@ -12,6 +12,7 @@ mod json;
 mod list;
 mod lsp;
 pub mod people;
+pub mod report;
 pub mod request;
 mod sheet;
 mod store;

@@ -18,8 +18,8 @@ use super::{Office, trust};
 use crate::domain::issuer::LspId;
 use crate::domain::term::in_jakarta;
 use crate::seal::honoured::HonouredList;
-use crate::seal::keys::Kid;
-use crate::seal::trust_list::{AHEAD, KeyState, TrustList};
+use crate::seal::keys::{KeyUse, Kid};
+use crate::seal::trust_list::{AHEAD, KeyState, TrustList, TrustedKey, TrustedLsp};
 use crate::store::{Head, Mark, Store, StoreError};
 use crate::verify::Snapshot;
 use signing::{Round, Signing};
@@ -170,7 +170,18 @@ async fn look_at_trust_list(office: &Office, own: &TrustList, now: Timestamp) ->
         let kid = key.public.kid();
         tracing::warn!(lsp = %lsp.id, %kid, "a key waits for the root: docs/keys.md");
     }
+    let reports = |lsp: &&TrustedLsp| lsp.keys.iter().any(|key| signs(key, KeyUse::Report));
+    for lsp in
+        own.lsps().iter().filter(|lsp| !reports(lsp) && lsp.keys.iter().any(|key| signs(key, KeyUse::Certificate)))
+    {
+        let lsp = &lsp.id;
+        tracing::warn!(%lsp, "no report key: checks of lists give no report; absah keys new --lsp {lsp} --use report");
+    }
     expires.as_second()
+}
+
+fn signs(key: &TrustedKey, key_use: KeyUse) -> bool {
+    key.key_use == key_use && key.state == KeyState::Active
 }
 
 async fn published(

@@ -15,7 +15,7 @@ mod printer;
 mod released;
 mod ruler;
 mod sheet;
-mod symbol;
+pub(super) mod symbol;
 #[cfg(test)]
 mod tests;
 mod units;

@@ -136,8 +136,8 @@ impl Press {
         }
 
         let forms = [("frame", &self.frame), ("front", &self.front), ("back", &self.back), ("closing", &self.closing)];
-        let mut forms: Vec<_> = forms.into_iter().map(|(name, fixed)| (name, fixed.drawn.clone())).collect();
-        forms.extend(self.layout.qr.map(|_| (symbol::NAME, symbol::modules(&symbol))));
+        let mut forms: Vec<_> = forms.into_iter().map(|(name, fixed)| (name.into(), fixed.drawn.clone())).collect();
+        forms.extend(self.layout.qr.map(|_| (symbol::NAME.into(), symbol::modules(&symbol))));
         let (layout, unused) = (&self.layout, self.layout.paper.unused_pictures);
         let pictures = [
             ("logo", &self.logo, layout.logo.is_some()),

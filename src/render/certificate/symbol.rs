@@ -8,10 +8,10 @@ use crate::render::paper::color::Shade;
 use crate::render::paper::{pdf, qr};
 
 /// The smallest module in print, in millimetres.
-const MODULE: f32 = 0.4;
+pub(in crate::render) const MODULE: f32 = 0.4;
 
 /// The name of the modules among what a page can draw.
-pub(super) const NAME: &str = "qr";
+pub(in crate::render) const NAME: &str = "qr";
 
 /// Draws the symbol with its quiet zone; larger than the layout says where its modules would be too fine.
 pub(super) fn draw(canvas: &mut Canvas, square: Square, symbol: &qr::Symbol) {
@@ -25,7 +25,7 @@ pub(super) fn draw(canvas: &mut Canvas, square: Square, symbol: &qr::Symbol) {
 }
 
 /// The dark modules as one path, a module being one unit, rows counted downwards.
-pub(super) fn modules(symbol: &qr::Symbol) -> Stream {
+pub(in crate::render) fn modules(symbol: &qr::Symbol) -> Stream {
     let rectangles = symbol.rectangles();
     let mut path = Vec::with_capacity(rectangles.len() * 14 + 8);
     path.extend(b"0 g\n");

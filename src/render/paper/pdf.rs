@@ -2,6 +2,7 @@
 //! file (fonts, pictures, what never changes) is put beside them ready-made through `lopdf`, as are
 //! attachments (ISO 32000-2, 14.13: associated files) and the entries that must not depend on a clock.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 
 use flate2::Compression;
@@ -19,12 +20,15 @@ use super::picture::Picture;
 const OPTIONS: PdfSaveOptions =
     PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
 
+/// Bytes of an attachment from which it is compressed; signed bytes hardly would be.
+const LONG: usize = 2048;
+
 /// What goes into a file beside its pages.
 pub(in crate::render) struct Parts<'a> {
     pub(in crate::render) pages: Vec<PdfPage>,
     pub(in crate::render) used: Used,
     /// Drawn by name: what never changes, already compressed.
-    pub(in crate::render) forms: Vec<(&'static str, Stream)>,
+    pub(in crate::render) forms: Vec<(Cow<'static, str>, Stream)>,
     pub(in crate::render) pictures: Vec<(&'static str, &'a Picture)>,
     pub(in crate::render) attachments: Vec<Attachment<'a>>,
     pub(in crate::render) about: About<'a>,
@@ -118,7 +122,7 @@ impl Parts<'_> {
             form.dict.set("Type", "XObject");
             form.dict.set("Subtype", "Form");
             form.dict.set("Resources", dictionary! { "Font" => fonts });
-            names.set(name, doc.add_object(form));
+            names.set(name.as_bytes(), doc.add_object(form));
         }
         for (name, picture) in &self.pictures {
             names.set(*name, picture.add(doc));
@@ -161,14 +165,19 @@ impl Parts<'_> {
 
 impl Attachment<'_> {
     fn add(&self, doc: &mut Document, day: &Object) -> ObjectId {
-        let embedded = doc.add_object(Stream::new(
-            dictionary! {
-                "Type" => "EmbeddedFile",
-                "Subtype" => self.media_type,
-                "Params" => dictionary! { "Size" => self.content.len() as i64, "ModDate" => day.clone() },
-            },
-            self.content.to_vec(),
-        ));
+        let about = dictionary! {
+            "Type" => "EmbeddedFile",
+            "Subtype" => self.media_type,
+            "Params" => dictionary! { "Size" => self.content.len() as i64, "ModDate" => day.clone() },
+        };
+        let embedded = if self.content.len() < LONG {
+            Stream::new(about, self.content.to_vec())
+        } else {
+            let mut packed = deflated(self.content, quick());
+            packed.dict.extend(&about);
+            packed
+        };
+        let embedded = doc.add_object(embedded);
         doc.add_object(dictionary! {
             "Type" => "Filespec",
             "F" => Object::string_literal(self.name),

@@ -38,6 +38,7 @@ pub use bundle::{BundleFault, FILES, Packed, UNPACKED, is_bundle, unpack};
 pub use judge::{Examined, examine};
 pub use pdf::texts;
 pub use sandbox::{Lack, shut_in, worked};
+pub(in crate::verify) use sheet::Lines;
 pub use sheet::is_as_issued;
 
 /// Pixels of a frame of a camera at most.
@@ -46,12 +47,21 @@ const FRAME: u64 = 1 << 20;
 /// Bytes of a file at most: 20 MB.
 pub const LARGEST: usize = 20_000_000;
 
+/// Bytes of the rows that are taken from a report at most: ten thousand of 800 letters.
+pub const ROWS: usize = 8 << 20;
+
+/// Pages of a PDF that are looked at, from the first.
+pub const PAGES: usize = 40;
+
 /// What a file carries, nothing believed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// What is attached to a PDF and may be a token; base64url in JSON.
     #[serde(with = "base64url")]
     pub attachments: Vec<Vec<u8>>,
+    /// The rows that are attached to a report, [`ROWS`] bytes of them at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "base64url")]
+    pub rows: Vec<Vec<u8>>,
     /// The pages that were looked at; a picture is one.
     pub pages: Vec<Page>,
     /// Whether there are pages after them.

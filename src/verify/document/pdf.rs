@@ -14,11 +14,9 @@ use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as P
 use super::letters::Letters;
 use super::symbols::{self, Effort};
 use super::weight::{self, Weighed};
-use super::{Document, DocumentFault, Page, page};
+use super::{Document, DocumentFault, PAGES, Page, ROWS, page};
+use crate::seal::report::Report;
 use crate::seal::{spelling, token};
-
-/// Pages that are looked at, from the first.
-const PAGES: usize = 40;
 
 /// Work after which no further page is begun: half of what there may be.
 const ENOUGH: Duration = Duration::from_secs(6);
@@ -48,7 +46,8 @@ pub(super) fn read(file: &[u8], worked: impl Fn() -> Duration) -> Result<Documen
     }
     let pdf = Pdf::new(Arc::new(file.to_vec())).map_err(|_| DocumentFault::Broken)?;
     let (settings, cache) = (InterpreterSettings::default(), RenderCache::new());
-    let attachments = attachments(&pdf);
+    let files = embedded(&pdf);
+    let attachments = attachments(&files);
     let pages = || pdf.pages().iter().take(PAGES);
     let mut letters = Letters::new();
     let mut seen: Vec<Page> = Vec::new();
@@ -66,17 +65,19 @@ pub(super) fn read(file: &[u8], worked: impl Fn() -> Duration) -> Result<Documen
         seen.push(Page { symbols, text, blank, hides, strange });
     }
     // What was attached is no certificate by itself: somebody must have seen the sheet.
-    if seen.len() < pages().count() && !seen.iter().any(is_certificate) {
+    if seen.len() < pages().count() && !seen.iter().any(is_signed) {
         return Err(DocumentFault::Broken);
     }
     let goes_on = pdf.pages().len() > seen.len();
-    if attachments.is_empty() && !seen.iter().any(is_certificate) {
+    if attachments.is_empty() && !seen.iter().any(is_signed) {
         // A scan or a photograph made into a PDF.
         for (page, seen) in pages().zip(&mut seen).take(THOROUGH).filter(|(_, seen)| !seen.blank) {
             seen.symbols = symbols::read(&page::picture(page, &cache, &settings), Effort::Thorough);
         }
     }
-    Ok(Document { attachments, pages: seen, goes_on, varies: varies(&pdf) })
+    let is_report = seen.iter().any(is_report) || attachments.iter().any(|bytes| Report::read(bytes).is_ok());
+    let rows = if is_report { rows(&files) } else { Vec::new() };
+    Ok(Document { attachments, rows, pages: seen, goes_on, varies: varies(&pdf) })
 }
 
 /// Whether what is to be seen depends on the program that shows it: layers that can be switched, and notes and form
@@ -105,12 +106,16 @@ pub fn texts(file: &[u8]) -> Result<Vec<String>, DocumentFault> {
     Ok(pdf.pages().iter().take(PAGES).map(|page| page::text(page, &settings)).collect())
 }
 
-fn is_certificate(page: &Page) -> bool {
-    page.symbols.iter().any(|symbol| spelling::read(symbol).is_ok())
+fn is_signed(page: &Page) -> bool {
+    page.symbols.iter().any(|symbol| spelling::read(symbol).is_ok()) || is_report(page)
 }
 
-/// What is attached and may be a token, by its name or its first bytes.
-fn attachments(pdf: &Pdf) -> Vec<Vec<u8>> {
+fn is_report(page: &Page) -> bool {
+    page.symbols.iter().any(|symbol| spelling::read_report(symbol).is_ok_and(|spelt| spelt.host.is_some()))
+}
+
+/// What is attached.
+fn embedded(pdf: &Pdf) -> Vec<Dict<'_>> {
     let Some(catalog) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) else { return Vec::new() };
     let mut files = Vec::new();
     if let Some(tree) = catalog.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles")) {
@@ -119,9 +124,14 @@ fn attachments(pdf: &Pdf) -> Vec<Vec<u8>> {
     if let Some(associated) = catalog.get::<Array<'_>>("AF") {
         files.extend(associated.iter::<Dict<'_>>().take(NODES));
     }
+    files
+}
+
+/// What may be a token, by its name or its first bytes.
+fn attachments(files: &[Dict<'_>]) -> Vec<Vec<u8>> {
     let mut found: Vec<Vec<u8>> = Vec::new();
     for file in files {
-        if let Some(bytes) = candidate(&file)
+        if let Some(bytes) = candidate(file)
             && found.len() < ATTACHMENTS
             && !found.contains(&bytes)
         {
@@ -145,18 +155,41 @@ fn collect<'a>(root: Dict<'a>, files: &mut Vec<Dict<'a>>) {
     }
 }
 
-fn candidate(file: &Dict<'_>) -> Option<Vec<u8>> {
-    let name = file.get::<PdfString<'_>>("UF").or_else(|| file.get::<PdfString<'_>>("F"));
+/// The CSV files, [`ROWS`] bytes of them at most.
+fn rows(files: &[Dict<'_>]) -> Vec<Vec<u8>> {
+    let (mut found, mut room): (Vec<Vec<u8>>, usize) = (Vec::new(), ROWS);
+    for file in files {
+        let is_csv = name(file).is_some_and(|name| name.ends_with(b".csv"));
+        let Some(stream) = stream(file).filter(|stream| is_csv && stream.raw_data().len() <= room) else { continue };
+        if let Ok(bytes) = stream.decoded()
+            && bytes.len() <= room
+            && !found.iter().any(|known| *known == *bytes)
+        {
+            room -= bytes.len();
+            found.push(bytes.into_owned());
+        }
+    }
+    found
+}
+
+/// What a file is called, in small letters.
+fn name(file: &Dict<'_>) -> Option<Vec<u8>> {
+    let name = file.get::<PdfString<'_>>("UF").or_else(|| file.get::<PdfString<'_>>("F"))?;
+    Some(name.as_bytes().to_ascii_lowercase())
+}
+
+fn stream<'a>(file: &Dict<'a>) -> Option<Stream<'a>> {
     let embedded = file.get::<Dict<'_>>("EF")?;
-    let stream = embedded.get::<Stream<'_>>("F").or_else(|| embedded.get::<Stream<'_>>("UF"))?;
+    embedded.get::<Stream<'_>>("F").or_else(|| embedded.get::<Stream<'_>>("UF"))
+}
+
+fn candidate(file: &Dict<'_>) -> Option<Vec<u8>> {
+    let stream = stream(file)?;
     if stream.raw_data().len() > PACKED {
         return None;
     }
     let bytes = stream.decoded().ok()?;
-    let named = name.is_some_and(|name| {
-        let name = name.as_bytes().to_ascii_lowercase();
-        name.ends_with(b".cwt") || name.ends_with(b".cbor")
-    });
+    let named = name(file).is_some_and(|name| name.ends_with(b".cwt") || name.ends_with(b".cbor"));
     // Tag 18 and an array of four: COSE_Sign1 (RFC 9052).
     (bytes.len() <= token::LONGEST && (named || bytes.starts_with(&[0xd2, 0x84]))).then(|| bytes.into_owned())
 }

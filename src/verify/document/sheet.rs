@@ -18,10 +18,10 @@ use crate::seal::spelling;
 pub fn is_as_issued(pages: &[Page], number: &str, drawings: &[Vec<String>]) -> bool {
     let spoken: Vec<&Page> = pages.iter().filter(|page| !page.text.trim().is_empty()).collect();
     let own: Vec<Lines> =
-        spoken.iter().filter(|page| is_of_sheet(page, number)).map(|page| lines(&page.text)).collect();
+        spoken.iter().filter(|page| is_of_sheet(page, number)).map(|page| Lines::of(&page.text)).collect();
     own.is_empty()
         || drawings.iter().any(|drawing| {
-            let drawn: Vec<Lines> = drawing.iter().map(|text| lines(text)).collect();
+            let drawn: Vec<Lines> = drawing.iter().map(|text| Lines::of(text)).collect();
             own.iter().all(|page| drawn.iter().any(|drawn| page.is(drawn)))
         })
 }
@@ -33,22 +33,43 @@ fn is_of_sheet(page: &Page, number: &str) -> bool {
 }
 
 /// The letters of a page, and those of each of its lines in a fixed order.
-struct Lines {
+pub(in crate::verify) struct Lines {
     letters: String,
     sorted: Vec<String>,
 }
 
 impl Lines {
-    fn is(&self, other: &Self) -> bool {
+    pub(in crate::verify) fn of(text: &str) -> Self {
+        let mut sorted: Vec<String> = text.lines().map(wording::folded).filter(|line| !line.is_empty()).collect();
+        let letters = sorted.concat();
+        sorted.sort();
+        Self { letters, sorted }
+    }
+
+    pub(in crate::verify) fn is(&self, other: &Self) -> bool {
         self.letters == other.letters || self.sorted == other.sorted
     }
-}
 
-fn lines(text: &str) -> Lines {
-    let mut sorted: Vec<String> = text.lines().map(wording::folded).filter(|line| !line.is_empty()).collect();
-    let letters = sorted.concat();
-    sorted.sort();
-    Lines { letters, sorted }
+    /// Whether it is the same page but for some lines of the other, in whose places others may stand.
+    pub(in crate::verify) fn is_but_for(&self, other: &Self, lines: &[String]) -> bool {
+        let lines: Vec<String> = lines.iter().map(|line| wording::folded(line)).collect();
+        let mut left = self.sorted.clone();
+        let mut instead = 0;
+        for line in &other.sorted {
+            match left.iter().position(|own| own == line) {
+                Some(place) => drop(left.swap_remove(place)),
+                None if lines.contains(line) => instead += 1,
+                None => return false,
+            }
+        }
+        // A longer name takes a line more.
+        left.len() <= instead + 1 && instead > 0
+    }
+
+    /// Whether letters stand in it.
+    pub(in crate::verify) fn contains(&self, other: &Self) -> bool {
+        !other.letters.is_empty() && self.letters.contains(&other.letters)
+    }
 }
 
 #[cfg(test)]

@@ -96,14 +96,14 @@ pub(super) fn glance(grey: &GrayImage) -> Vec<String> {
     found
 }
 
-/// Adds what was read; whether a certificate is among all that was.
+/// Adds what was read; whether a certificate or a report is among all that was.
 fn tell(found: &mut Vec<String>, texts: Vec<String>) -> bool {
     for text in texts {
         if found.len() < MOST && !found.contains(&text) {
             found.push(text);
         }
     }
-    found.iter().any(|text| spelling::read(text).is_ok())
+    found.iter().any(|text| spelling::read(text).is_ok() || spelling::read_report(text).is_ok())
 }
 
 /// What a way of looking shows: nothing where the picture has no pixels, or the reader a fault, which ends this way of

@@ -19,14 +19,16 @@ use super::pace::paced;
 use super::upload::whole;
 use super::{is_json, json};
 use crate::office::check_list::Outcome;
+use crate::office::check_list::paper::file_name;
 use crate::roster::{Guesses, List, TypedRow, open_workers, read_typed, read_workers};
 use crate::verify::found::{Found, Named};
 use crate::verify::list::{AnswerWord, Checked, Differs, Until};
-use crate::web::check_list::{ListFault, handed, take, until};
-use crate::web::client::{client, media_type};
+use crate::web::check_list::{Host, ListFault, handed, take, until};
+use crate::web::client::{client, media_type, wants_pdf};
 use crate::web::client_prefix::Client;
-use crate::web::edge::Failing;
 use crate::web::memory_pool::Reservation;
+use crate::web::office::file::{Kind, saved};
+use crate::web::problem::Failing;
 use crate::web::{Error, Fault, Service};
 
 /// A list of workers.
@@ -77,6 +79,8 @@ struct Told<'a> {
     checked: &'a Checked,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unclaimed: Vec<Answer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<String>,
 }
 
 /// The answers, row by row in the order of the list.
@@ -97,6 +101,9 @@ struct Described {
     /// Documents that are nobody's of the list.
     #[schema(required = false)]
     unclaimed: Vec<Answer>,
+    /// The link of the signed report, where the LSP of the site that was asked has a key for it.
+    #[schema(required = false, nullable = false)]
+    report: Option<String>,
 }
 
 /// The answer for one row.
@@ -129,14 +136,23 @@ struct AnsweredRow {
 /// token is matched with the certificates of the form by its name. Rows with a number alone count as look-ups by number:
 /// those beyond the limit are `not_checked`, and more than 100 of them are refused with 422, as is a list of which a cell
 /// cannot be read: `faults` says which. With an employer's key they count within its quota of the day, and are refused
-/// with 422 where they are more than is left.
+/// with 422 where they are more than is left. `report` is the link of a signed report on the answers; where `Accept` is
+/// `application/pdf`, the report itself is the answer, with its rows attached as a CSV (404 where the LSP of the site that
+/// was asked has no key for reports).
 #[utoipa::path(
     post,
     path = "/api/v1/check-list",
     tag = "certificates",
     request_body(content((Question = "application/json"), (inline(ListForm) = "multipart/form-data"))),
     security((), ("employer" = [])),
-    responses((status = 200, description = "Answers, whatever they are", body = Described), Failing)
+    responses(
+        (
+            status = 200,
+            description = "Answers, whatever they are; the report as a PDF where Accept asks for it",
+            content((Described = "application/json"), (Binary = "application/pdf"))
+        ),
+        Failing
+    )
 )]
 pub(in crate::web) async fn check_list(
     State(service): State<Arc<Service>>,
@@ -151,7 +167,7 @@ pub(in crate::web) async fn check_list(
 }
 
 async fn checked(service: &Service, client: Client, request: Request, memory: &Reservation) -> Result<Response, Error> {
-    let now = (service.app.clock)();
+    let (now, host, paper) = ((service.app.clock)(), Host::of(&request), wants_pdf(request.headers()));
     let customer = service.customer(request.headers()).await?;
     let kind = media_type(request.headers()).unwrap_or_default().to_ascii_lowercase();
     let (list, until, documents) = if is_json(&kind) {
@@ -174,11 +190,17 @@ async fn checked(service: &Service, client: Client, request: Request, memory: &R
     }
     let (outcome, beside) = service.check_beside((client, customer.as_ref()), list.workers, until, &documents).await?;
     let Outcome { checked, unclaimed, .. } = &outcome;
+    let report = service.report_on(&service.snapshot().trust, &host, checked).await;
+    if paper {
+        let pdf = service.report_paper(client, report.map_err(|_| Error::NotFound)?).await?;
+        return Ok(saved(Kind::Pdf, &file_name(checked.checked_at, checked.until.day()), pdf));
+    }
     let answer = |place: &usize| {
         let file = beside.names.get(*place).cloned().filter(|name| !name.is_empty());
         Some(Answer { file, verdict: Named::by_token(beside.verdicts.get(*place)?.clone()), token: None })
     };
-    json(&Told { checked, unclaimed: unclaimed.iter().filter_map(answer).collect() })
+    let report = report.ok().map(|made| made.link());
+    json(&Told { checked, unclaimed: unclaimed.iter().filter_map(answer).collect(), report })
 }
 
 /// A list in JSON.

@@ -42,6 +42,8 @@ use crate::web::{Error, Service, pages, public};
         super::certificates,
         public::link,
         public::qr,
+        public::report::report_link,
+        public::report::report_qr,
         lists::trust,
         lists::status,
         lists::honoured,

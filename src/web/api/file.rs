@@ -11,17 +11,20 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
+use tokio::task::spawn_blocking;
 use tokio::time::{Instant, timeout};
 use utoipa::ToSchema;
 
 use super::description::Binary;
 use super::json;
 use super::upload::{Sent, SentFile, take};
+use crate::office::check_list::paper::{self, are_its_rows};
 use crate::seal::spelling;
 use crate::verify::document::{
-    BundleFault, Document, DocumentFault, Examined, FILES, Packed, UNPACKED, examine, is_bundle, unpack,
+    self, BundleFault, Document, DocumentFault, FILES, Packed, UNPACKED, examine, is_bundle, unpack,
 };
 use crate::verify::found::Named;
+use crate::verify::report::{Examined, ReportFinding, ReportVerdict, judge, reports, without_reports};
 use crate::verify::verdict::Word;
 use crate::verify::{Asked, Snapshot, Verdict};
 use crate::web::client::{client, wants_page};
@@ -30,18 +33,44 @@ use crate::web::fair_queue::Place;
 use crate::web::inquiry::{Day, Given};
 use crate::web::memory_pool::{Full, Reservation};
 use crate::web::problem::FailingOrPage;
-use crate::web::{Error, Reading, Service, pages};
+use crate::web::{Error, Fault, Reading, Service, pages};
 
 /// Time to read all files of a call.
 pub(in crate::web) const WHOLE: Duration = Duration::from_secs(300);
 
-/// The verdict on the one certificate of a file, or one for each of several.
+/// How long the rows of a report wait for their turn.
+const TURN: Duration = Duration::from_secs(30);
+
+/// The verdict on the one certificate or report of a file, or one for each of several.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = Document)]
 enum Told<'a> {
     One(&'a Named),
-    Several { results: &'a [Answer] },
+    Report(&'a ReportVerdict),
+    Several { results: &'a [Found] },
+}
+
+/// What was found in a file.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = FileAnswer)]
+pub(in crate::web) enum Found {
+    Certificate(Answer),
+    Report(ReportAnswer),
+}
+
+/// The verdict on a report of a file.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web) struct ReportAnswer {
+    /// What its sender, or the ZIP it came in, calls the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) file: Option<String>,
+    #[serde(flatten)]
+    pub(in crate::web) verdict: ReportVerdict,
+    /// The signed bytes, for whoever shows where else it can be looked at.
+    #[serde(skip)]
+    pub(in crate::web) token: Vec<u8>,
 }
 
 /// The verdict on a certificate of a file.
@@ -66,6 +95,8 @@ struct Form {
     /// A day to ask about instead of today.
     #[schema(format = Date)]
     on: Option<String>,
+    /// A report (link, text of its QR, base64url) that the file is held against: its PDF, or the CSV of its rows.
+    report: Option<String>,
 }
 
 /// The verdict on PDFs and pictures of 20 MB together at most
@@ -75,7 +106,9 @@ struct Form {
 /// show what was signed, and `differs` says what. `qr_differs`: a QR in it is of another certificate. With either,
 /// treat the document as altered, whatever the verdict on what was signed; so with `sheet_differs`, which the LSP's
 /// own service says where the sheet is not as it was issued. A file in which no certificate is found is
-/// `unreadable`. Where no reader of files is at work: 404.
+/// `unreadable`. A report on a list is answered by a verdict of its own kind, `report` instead of `verdict`: `altered` where
+/// its rows, its QR or its pages are not as they were signed. A field `report` has files held against that report: its PDF,
+/// or the CSV that is attached to it. Where no reader of files is at work: 404.
 #[utoipa::path(
     post,
     path = "/api/v1/verify/file",
@@ -113,22 +146,27 @@ pub(in crate::web) async fn file(
     let settings = &service.app.settings;
     let client = client(request.headers(), request.extensions(), settings.proxies);
     let memory = service.upload_memory.open(client);
-    let Sent { files, on } = tokio::select! {
+    let Sent { files, on, report } = tokio::select! {
         sent = arrived(&service, client, request, &memory) => sent?,
         () = memory.ended() => return Err(Error::Busy),
     };
     let (asked, lists) = (service.asked(&on.map_or(day, |on| Day::new(Some(on))))?, service.snapshot());
+    let report = match report.map(|text| spelling::read_report(&text)) {
+        None => None,
+        Some(spelt) => Some(spelt.map_err(|_| Error::Rejected(Fault::Body))?.bytes),
+    };
     let several = files.len() > 1 || files.iter().any(|file| is_bundle(&file.bytes));
     let call = Call { service: &service, client, memory: &memory, most: FILES };
     let told = tokio::select! {
-        told = timeout(WHOLE, all(call, &lists, asked, files)) => told.map_err(|_| Error::Busy)??,
+        told = timeout(WHOLE, all(call, &lists, asked, (files, report.as_deref()))) => told.map_err(|_| Error::Busy)??,
         () = memory.ended() => return Err(Error::Busy),
     };
     if page {
         Ok(Html(pages::files(service.frame(&lists.trust), &lists, &told, asked)?).into_response())
     } else {
         json(&match told.as_slice() {
-            [one] if !several => Told::One(&one.verdict),
+            [Found::Certificate(one)] if !several => Told::One(&one.verdict),
+            [Found::Report(one)] if !several => Told::Report(&one.verdict),
             results => Told::Several { results },
         })
     }
@@ -154,19 +192,42 @@ pub(in crate::web) struct Call<'a> {
     pub(in crate::web) most: usize,
 }
 
-/// The verdicts on what all files carry, those of a ZIP included.
-async fn all(call: Call<'_>, lists: &Snapshot, asked: Asked, files: Vec<SentFile>) -> Result<Vec<Answer>, Error> {
+/// The verdicts on what all files carry, those of a ZIP included; held against a report where one was named.
+async fn all(
+    call: Call<'_>,
+    lists: &Arc<Snapshot>,
+    asked: Asked,
+    (files, report): (Vec<SentFile>, Option<&[u8]>),
+) -> Result<Vec<Found>, Error> {
     let mut told = Vec::new();
     for file in files {
         let (opened, held) = opened(call, file).await?;
         for (name, file) in opened {
+            if let Some(token) = report.filter(|_| is_text(&file)) {
+                let verdict = of_rows(call, lists, asked, (token, file)).await?;
+                told.push(Found::Report(ReportAnswer { file: name, verdict, token: token.to_vec() }));
+                continue;
+            }
             let (document, place) = read(call, file).await?;
-            let verdicts = judged(call.service, lists, asked, &document, true).await;
+            let rest = without_reports(&document);
+            for examined in compared(reports(&document, &lists.trust, asked.now), lists).await? {
+                let Examined { mut verdict, token, .. } = examined;
+                if report.is_some_and(|wanted| wanted != token) {
+                    verdict.find(ReportFinding::QrDiffers);
+                }
+                told.push(Found::Report(ReportAnswer { file: name.clone(), verdict, token }));
+            }
+            let verdicts = match &rest {
+                Some(rest) => judged(call.service, lists, asked, rest, true).await,
+                None => Vec::new(),
+            };
             drop(place);
-            let answer = |Judged { verdict, token }| Answer {
-                file: name.clone(),
-                verdict: Named::by_token(verdict),
-                token: token.map(|token| spelling::to_base64url(&token)),
+            let answer = |Judged { verdict, token }| {
+                Found::Certificate(Answer {
+                    file: name.clone(),
+                    verdict: Named::by_token(verdict),
+                    token: token.map(|token| spelling::to_base64url(&token)),
+                })
             };
             told.extend(verdicts.into_iter().map(answer));
         }
@@ -174,9 +235,54 @@ async fn all(call: Call<'_>, lists: &Snapshot, asked: Asked, files: Vec<SentFile
     }
     // An empty ZIP holds nothing that could be judged.
     if told.is_empty() {
-        told.push(Answer { file: None, verdict: Named::by_token(Verdict::unreadable(asked)), token: None });
+        let verdict = Named::by_token(Verdict::unreadable(asked));
+        told.push(Found::Certificate(Answer { file: None, verdict, token: None }));
     }
     Ok(told)
+}
+
+/// Whether a file is text: a CSV, where a report is asked about.
+fn is_text(file: &[u8]) -> bool {
+    let head = &file[..file.len().min(1024)];
+    !head.windows(5).any(|bytes| bytes == b"%PDF-") && std::str::from_utf8(file).is_ok()
+}
+
+/// The verdict on a report whose rows somebody has as a CSV.
+async fn of_rows(
+    call: Call<'_>,
+    lists: &Arc<Snapshot>,
+    asked: Asked,
+    (token, csv): (&[u8], Bytes),
+) -> Result<ReportVerdict, Error> {
+    let place = call.service.chunks.take(call.client, TURN).await?;
+    let mut verdict = judge(token, &lists.trust, asked.now);
+    if let Some(contents) = verdict.contents.clone() {
+        let same = spawn_blocking(move || are_its_rows(&csv, &contents)).await;
+        if !same.map_err(|cause| Error::Internal(cause.into()))? {
+            verdict.find(ReportFinding::RowsDiffer);
+        }
+    }
+    drop(place);
+    Ok(verdict)
+}
+
+/// The reports of a document, their pages held against those that their rows make.
+async fn compared(reports: Vec<Examined>, lists: &Arc<Snapshot>) -> Result<Vec<Examined>, Error> {
+    if reports.is_empty() {
+        return Ok(reports);
+    }
+    let lists = Arc::clone(lists);
+    let compared = spawn_blocking(move || {
+        let mut reports = reports;
+        for report in &mut reports {
+            if let Err(cause) = paper::compare(report, &lists.trust) {
+                tracing::warn!(%cause, "the pages of a report were not compared");
+                report.verdict.find(ReportFinding::TextUnchecked);
+            }
+        }
+        reports
+    });
+    compared.await.map_err(|cause| Error::Internal(cause.into()))
 }
 
 /// A file, or those of a ZIP, and the bytes that are counted for as long as these are there.
@@ -230,7 +336,7 @@ pub(in crate::web) async fn judged(
     let mut told = Vec::new();
     for mut examined in examine(document, &lists.trust, &lists.statuses, asked) {
         service.compare_sheet(&mut examined).await;
-        let Examined { mut verdict, token, .. } = examined;
+        let document::Examined { mut verdict, token, .. } = examined;
         service.report(&verdict, Given::Bytes(token.as_deref()));
         service.tell(&mut verdict, lists).await;
         if in_full {

@@ -39,7 +39,7 @@ pub(super) use batch::batch;
 pub(super) use check_list::check_list;
 pub(super) use description::{openapi, readable};
 pub(super) use figures::metrics;
-pub(super) use file::{Answer, file};
+pub(super) use file::{Answer, Found as InFile, file};
 pub(super) use frame::frame;
 pub(super) use keys::jwks;
 pub(super) use lists::{honoured, status, trust};

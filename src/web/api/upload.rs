@@ -6,10 +6,11 @@ use axum::http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt as _;
 
 use super::pace::{Pace, paced};
+use crate::seal::spelling::LONGEST;
 use crate::verify::document::{FILES, LARGEST};
 use crate::web::client::media_type;
 use crate::web::memory_pool::Reservation;
-use crate::web::multipart::Form;
+use crate::web::multipart::{Field, Form};
 use crate::web::{Error, Fault};
 
 /// Bytes that are too many, taken and thrown away so that the client hears why.
@@ -26,10 +27,13 @@ const TYPES: [&str; 7] = [
     "application/x-zip-compressed",
 ];
 
-/// Files, and the day asked about where their form has one.
+/// Files, and what their form says beside them.
 pub(super) struct Sent {
     pub(super) files: Vec<SentFile>,
+    /// The day asked about.
     pub(super) on: Option<String>,
+    /// The report that the files are to be held against, in any of its spellings.
+    pub(super) report: Option<String>,
 }
 
 /// A file as it was sent.
@@ -59,7 +63,7 @@ pub(super) async fn take(request: Request, pace: Pace, memory: &Reservation) -> 
         });
     }
     let bytes = whole(request.into_body(), memory).await?;
-    Ok(Sent { files: vec![SentFile { name: None, bytes }], on: None })
+    Ok(Sent { files: vec![SentFile { name: None, bytes }], on: None, report: None })
 }
 
 /// A body that is one file.
@@ -77,7 +81,8 @@ pub(in crate::web) async fn whole(mut body: Body, memory: &Reservation) -> Resul
 }
 
 async fn form(request: Request, memory: &Reservation) -> Result<Sent, Error> {
-    let (mut form, mut upload, mut on) = (Form::of(request, THROWN_AWAY).await?, Upload::new(memory, FILES), None);
+    let (mut form, mut upload) = (Form::of(request, THROWN_AWAY).await?, Upload::new(memory, FILES));
+    let (mut on, mut report) = (None, None);
     while let Some(mut field) = form.next_field().await? {
         match field.name() {
             Some("file") => {
@@ -87,20 +92,26 @@ async fn form(request: Request, memory: &Reservation) -> Result<Sent, Error> {
                 }
                 upload.end_file(name);
             }
-            Some("on") => {
-                let mut text = Vec::new();
-                while let Some(bytes) = field.chunk().await? {
-                    text.extend_from_slice(&bytes);
-                    if text.len() > 64 {
-                        return Err(Error::Rejected(Fault::On));
-                    }
-                }
-                on = Some(String::from_utf8(text).map_err(|_| Error::Rejected(Fault::On))?);
+            Some("on") => on = Some(short(&mut field, 64).await?.ok_or(Error::Rejected(Fault::On))?),
+            Some("report") => {
+                report = Some(short(&mut field, LONGEST).await?.ok_or(Error::Rejected(Fault::Body))?);
             }
             _ => while field.chunk().await?.is_some() {},
         }
     }
-    Ok(Sent { files: upload.done()?, on })
+    Ok(Sent { files: upload.done()?, on, report })
+}
+
+/// A field that is a short text; none where it is longer or no text.
+async fn short(field: &mut Field<'_>, most: usize) -> Result<Option<String>, Error> {
+    let mut text = Vec::new();
+    while let Some(bytes) = field.chunk().await? {
+        text.extend_from_slice(&bytes);
+        if text.len() > most {
+            return Ok(None);
+        }
+    }
+    Ok(String::from_utf8(text).ok())
 }
 
 /// A file's name as it is told again: 200 letters of it, without what is no letter.

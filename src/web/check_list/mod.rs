@@ -4,11 +4,13 @@ mod fault;
 mod handed;
 mod intake;
 mod pages;
+mod report;
 mod visitor;
 
 pub(super) use self::handed::{Handed, handed};
 pub(super) use self::intake::{Sent, take, until};
 pub(super) use self::pages::{answer, ask, hand_in, show};
+pub(super) use self::report::Host;
 
 pub use self::fault::ListFault;
 use crate::verify::document::LARGEST;

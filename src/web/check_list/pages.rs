@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::response::{Html, IntoResponse as _, Response};
-use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
 use super::handed::Beside;
-use super::{Handed, ListFault, MOST_CARRIED, Sent, handed, take, until};
-use crate::office::check_list::{CheckedList, Kind, Order, Outcome, checked_table, open, seal};
+use super::{Handed, Host, ListFault, MOST_CARRIED, Sent, handed, take, until};
+use crate::office::check_list::{CheckedList, Kind, Order, Outcome, checked_table, open, paper, seal};
 use crate::office::register;
 use crate::roster::{Field, Grid, Guesses, List, open_workers, read_workers};
 use crate::seal::records::Records;
@@ -21,7 +20,7 @@ use crate::web::client_prefix::Client;
 use crate::web::edge::Meant;
 use crate::web::memory_pool::Reservation;
 use crate::web::office::employer_of;
-use crate::web::office::file::saved;
+use crate::web::office::file::{self, saved};
 use crate::web::pages::check_list::{self as views, Shown, Typed};
 use crate::web::{Error, Service};
 use crate::words::Lang;
@@ -86,6 +85,7 @@ async fn handed_in(
     memory: &Reservation,
     typed: &mut Typed,
 ) -> Result<Response, Error> {
+    let host = Host::of(&request);
     let mut sent = take(service, client, request, memory).await?;
     (typed.until, typed.text) = (sent.field("until").to_owned(), sent.field("text").to_owned());
     let now = (service.app.clock)();
@@ -102,7 +102,7 @@ async fn handed_in(
     let documents = handed(service, client, memory, mem::take(&mut sent.documents)).await?;
     let Some((list, grid)) = opened else {
         let (outcome, beside) = service.check_beside((client, None), Vec::new(), until, &documents).await?;
-        return answers(service, &outcome, &beside, None, now).await;
+        return answers(service, &host, &outcome, &beside, None).await;
     };
     let handed = Handed { list, documents, until: until.day() };
     let guesses = Guesses::of(&grid);
@@ -117,6 +117,7 @@ async fn handed_in(
 
 async fn mended(service: &Service, client: Client, request: Request, memory: &Reservation) -> Result<Response, Error> {
     let employer = employer_of(service, &request).await?;
+    let host = Host::of(&request);
     let sent = take(service, client, request, memory).await?;
     let now = (service.app.clock)();
     let records = service.carrier().await?;
@@ -135,7 +136,7 @@ async fn mended(service: &Service, client: Client, request: Request, memory: &Re
         let workers = read.workers.clone();
         let (outcome, beside) =
             service.check_beside((client, employer.as_deref()), workers, until, &handed.documents).await?;
-        answers(service, &outcome, &beside, Some(&read), now).await
+        answers(service, &host, &outcome, &beside, Some(&read)).await
     };
     match checking.await {
         Err(error @ Error::List(_)) => {
@@ -174,14 +175,15 @@ fn mend(guesses: &mut Guesses, sent: &Sent) -> Result<(), ListFault> {
 /// The page of answers for what was checked.
 async fn answers(
     service: &Service,
+    host: &Host,
     outcome: &Outcome,
     beside: &Beside,
     list: Option<&List>,
-    now: Timestamp,
 ) -> Result<Response, Error> {
-    let checked = CheckedList::new(outcome, &beside.verdicts, &beside.names, list);
-    let sealed = seal(service.carrier().await?.as_ref(), Kind::Answers, &checked, now);
     let lists = service.snapshot();
+    let report = service.report_on(&lists.trust, host, &outcome.checked).await;
+    let checked = CheckedList::new(outcome, (&beside.verdicts, &beside.names), list, report);
+    let sealed = seal(service.carrier().await?.as_ref(), Kind::Answers, &checked, (service.app.clock)());
     let shown = Shown { only: None, order: Order::Answer, page: 1 };
     Ok(Html(views::answers(service.frame(&lists.trust), checked, &sealed, shown)?).into_response())
 }
@@ -197,6 +199,11 @@ async fn arranged(
     let records = service.carrier().await?;
     let checked: CheckedList = open(&records, Kind::Answers, sealed, now).map_err(|_| ListFault::NotCarried)?;
     let kind = match sent.field("aksi") {
+        "pdf" => {
+            let made = checked.report.map_err(|_| Error::NotFound)?;
+            let name = paper::file_name(checked.checked_at, checked.until);
+            return Ok(saved(file::Kind::Pdf, &name, service.report_paper(client, made).await?));
+        }
         "csv" => Some(register::Kind::Csv),
         "xlsx" => Some(register::Kind::Xlsx),
         _ => None,

@@ -9,6 +9,7 @@ pub(super) mod employer;
 mod failures;
 mod holder;
 mod qr;
+mod report;
 pub(super) mod scan;
 mod slip;
 mod text;
@@ -19,7 +20,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::Error;
-use super::api::Answer;
+use super::api::{Answer, InFile};
 use super::assets::{SIGN_INLINE, STYLE, STYLE_ADDRESS};
 use super::inquiry::Telling;
 use super::language;
@@ -30,11 +31,13 @@ use crate::verify::found::{self, Named};
 use crate::verify::{Asked, Snapshot};
 use crate::words::{Lang, key, say};
 use card::{Card, Issuer, Name};
+use report::ReportCard;
 use text::Text;
 
 pub(super) use failures::{detail, title};
 pub(super) use holder::{Sheet, WithoutSheet, holder};
 pub(super) use qr::Drawn;
+pub(super) use report::report;
 
 /// LSPs named on the first page at most.
 const NAMED: usize = 20;
@@ -139,10 +142,17 @@ struct FileCard {
     card: Card,
 }
 
+/// A report of a file.
+struct FileReport {
+    file: Option<String>,
+    report: ReportCard,
+}
+
 #[derive(Template)]
 #[template(path = "pages/files.html")]
 struct Files<'a> {
     frame: Frame<'a>,
+    reports: Vec<FileReport>,
     cards: Vec<FileCard>,
     /// How many may be accepted as they are.
     good: usize,
@@ -219,19 +229,35 @@ pub(super) fn verdict(
     VerdictPage { frame, card: Card::of_token(verdict, lists, asked, by), by }.render()
 }
 
-/// The answer by file: a page for one certificate, a list for several.
-pub(super) fn files(frame: Frame<'_>, lists: &Snapshot, answers: &[Answer], asked: Asked) -> askama::Result<String> {
-    if let [Answer { verdict: one, token, .. }] = answers {
-        return verdict(frame, lists, one, asked, By::File(token.as_deref()));
+/// The answer by file: a page for one certificate or report, a list for several.
+pub(super) fn files(frame: Frame<'_>, lists: &Snapshot, found: &[InFile], asked: Asked) -> askama::Result<String> {
+    match found {
+        [InFile::Certificate(Answer { verdict: one, token, .. })] => {
+            return verdict(frame, lists, one, asked, By::File(token.as_deref()));
+        }
+        [InFile::Report(one)] => return report(frame, lists, &one.verdict, &one.token, (true, true)),
+        _ => {}
     }
+    let answers = || {
+        found.iter().filter_map(|found| match found {
+            InFile::Certificate(answer) => Some(answer),
+            InFile::Report(_) => None,
+        })
+    };
+    let reports = found.iter().filter_map(|found| match found {
+        InFile::Certificate(_) => None,
+        InFile::Report(one) => {
+            Some(FileReport { file: one.file.clone(), report: ReportCard::of(&one.verdict, lists, &one.token, true) })
+        }
+    });
     let card = |answer: &Answer| {
         let card = Card::of_token(&answer.verdict, lists, asked, By::File(None));
         FileCard { file: answer.file.clone(), card }
     };
-    let good = answers.iter().filter(|answer| answer.verdict.verdict().is_clean()).count();
-    let compare = answers.iter().filter(|answer| answer.verdict.verdict().is_to_be_compared()).count();
-    let cards = answers.iter().map(card).collect();
-    Files { frame, cards, good, compare }.render()
+    let good = answers().filter(|answer| answer.verdict.verdict().is_clean()).count();
+    let compare = answers().filter(|answer| answer.verdict.verdict().is_to_be_compared()).count();
+    let cards = answers().map(card).collect();
+    Files { frame, reports: reports.collect(), cards, good, compare }.render()
 }
 
 /// The answer by number: a list, for two LSPs may have the same; and who else may know a number that is not found.

@@ -313,8 +313,8 @@ fn a_file_of_several_certificates_is_answered_one_by_one() {
     altered.findings.push(Finding::TextDiffers);
     altered.differs = vec![Differing::Scheme];
     let all = [judged(&signed(&claims(0)), asked), altered, Verdict::unreadable(asked)];
-    let answers =
-        all.map(|verdict| Answer { file: Some("a.pdf".to_owned()), verdict: Named::by_token(verdict), token: None });
+    let answer = |verdict| Answer { file: Some("a.pdf".to_owned()), verdict: Named::by_token(verdict), token: None };
+    let answers = all.map(|verdict| InFile::Certificate(answer(verdict)));
     let html = super::files(FRAME, &snapshot(), &answers, asked).expect("rendered");
     assert!(html.contains("3 sertifikat diperiksa, 1 berlaku tanpa catatan"));
     golden("files.html", &html);

@@ -1,6 +1,7 @@
 //! Pages for whoever holds a sheet: type its number, or scan its QR.
 
 pub(super) mod holder;
+pub(super) mod report;
 
 use std::sync::Arc;
 
@@ -19,6 +20,9 @@ use super::problem::FailingOrPage;
 use super::{Error, Service, pages};
 use crate::seal::spelling::{self, NotSpelt};
 use crate::verify::Verdict;
+use crate::verify::report::judge_text;
+
+pub(super) use self::report::{report_link, report_qr};
 
 /// The form of the first page.
 #[derive(Debug, Deserialize)]
@@ -50,6 +54,11 @@ pub(super) async fn ask(State(service): State<Arc<Service>>, request: Request) -
     let Form(Question { number, name, on }) = question?;
     let (asked, lists) = (service.asked(&Day::new(on))?, service.snapshot());
     if is_token(&number) {
+        if let Some(verdict) = judge_text(&number, &lists.trust, asked.now) {
+            let bytes = spelling::read_report(&number).map(|spelt| spelt.bytes).unwrap_or_default();
+            let how = (service.app.read_document.is_some(), false);
+            return Ok(Html(pages::report(service.frame(&lists.trust), &lists, &verdict, &bytes, how)?));
+        }
         let verdict = service.by_token_in_full(&lists, Given::Text(&number), asked).await?;
         return Ok(Html(pages::verdict(
             service.frame(&lists.trust),

@@ -163,7 +163,8 @@ async fn another_method_and_an_address_beside_the_table_have_the_strictest_rule_
 fn what_may_name_somebody_is_known() {
     for address in addresses() {
         let Row { method, path, rule } = &address.row;
-        let about_one = ["/v/", "/V/", "/api/v1/", "/pemegang/"].iter().any(|part| path.starts_with(part));
+        let prefixes = ["/v/", "/V/", "/l/", "/L/", "/api/v1/", "/pemegang/"];
+        let about_one = prefixes.iter().any(|part| path.starts_with(part));
         let sent = (*path == "/" || path.starts_with("/periksa-daftar")) && method == Method::POST;
         let named = about_one || sent;
         assert_eq!(rule.names == Names::Somebody, named, "{method} {path}");

@@ -9,6 +9,7 @@ mod fetching;
 mod files;
 mod found;
 mod frames;
+mod reports;
 mod worker_lists;
 
 use std::sync::Arc;

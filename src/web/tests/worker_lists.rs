@@ -14,9 +14,9 @@ fn token(holder: &str, index: u32) -> String {
 }
 
 /// A field of a form; a file where it has a name.
-struct Field<'a>(&'a str, Option<&'a str>, &'a [u8]);
+pub(super) struct Field<'a>(pub(super) &'a str, pub(super) Option<&'a str>, pub(super) &'a [u8]);
 
-fn multipart(path: &str, fields: &[Field<'_>]) -> Request<Body> {
+pub(super) fn multipart(path: &str, fields: &[Field<'_>]) -> Request<Body> {
     let mut body = Vec::new();
     for Field(name, file, content) in fields {
         let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
@@ -28,7 +28,7 @@ fn multipart(path: &str, fields: &[Field<'_>]) -> Request<Body> {
     request.header(CONTENT_TYPE, "multipart/form-data; boundary=b").body(body.into()).expect("a request")
 }
 
-fn text_field<'a>(name: &'a str, text: &'a str) -> Field<'a> {
+pub(super) fn text_field<'a>(name: &'a str, text: &'a str) -> Field<'a> {
     Field(name, None, text.as_bytes())
 }
 

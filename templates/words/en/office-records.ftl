@@ -28,6 +28,8 @@ office-records-alarm-states = Tables tell another state than the journal of { $c
    *[other] { $count } certificates
 }: somebody wrote into the database itself.
 office-records-alarm-apart-todo = The public is still answered by the journal. Check the journal now, and tell whoever looks after the server: absah journal verify, then absah journal repair.
+office-records-alarm-no-report = Checks of lists at this site give no signed report: the LSP has no report key that the trust list names.
+office-records-alarm-no-report-todo = Have whoever runs the server enter: { $command }. A key that was made already waits for the root's keeper to sign it.
 office-records-alarm-look = Look at it
 office-records-chart-issued = Issued by month and scheme
 office-records-chart-issued-about = Certificates issued in the last twelve months, by month and scheme; the figures are in the table below.

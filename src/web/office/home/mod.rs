@@ -16,6 +16,7 @@ use super::frame::page;
 use super::{As, Frame, Visit, said, see};
 use crate::domain::account::Role;
 use crate::office::accounts::Member;
+use crate::office::check_list::report_key;
 use crate::office::glance::glance;
 use crate::office::held::Look;
 use crate::office::requests::{self, RequestError};
@@ -71,7 +72,14 @@ pub(in crate::web) async fn home(
     let glance = glance(&visit.office, &lsp, visit.now).await?;
     let unrecorded = alarm::unrecorded(&visit.office, me.lsp()).await?;
     let look = if waiting.is_broken { Some(Look::Broken) } else { visit.office.look(me.lsp()) };
-    let apart = Apart { look, check: visit.office.journal_check(me.lsp()) };
+    // Who may not make keys need not be told of one.
+    let reports = !me.roles().has(Role::Administrator)
+        || service
+            .snapshot()
+            .trust
+            .lsp(me.lsp())
+            .is_none_or(|lsp| report_key(lsp, lsp.time_zone.day_of(visit.now)).is_some());
+    let apart = Apart { look, check: visit.office.journal_check(me.lsp()), reports };
     let frame = visit.frame_of(&service, &me, "", &format!("/office/{}", me.lsp())).await?;
     page(&HomePage::of(frame, &waiting, &glance, (&unrecorded, &apart), &lsp))
 }

@@ -41,6 +41,8 @@ pub(super) struct Waiting {
 pub(super) struct Apart {
     pub(super) look: Option<Look>,
     pub(super) check: Option<Check>,
+    /// Whether checks of lists give a signed report; not told to who cannot mend it.
+    pub(super) reports: bool,
 }
 
 /// A line that leads to what waits.
@@ -185,6 +187,7 @@ fn alarms(unrecorded: &[Unrecorded], apart: &Apart, here: &str, lsp: &Lsp, lang:
     };
     let mut alarms: Vec<Alarm> = unrecorded.iter().map(stolen).collect();
     let check = matches!(&apart.check, Some(Check::Done { checked, .. }) if !checked.is_well());
+    let reports = apart.reports;
     let apart = match apart.look {
         Some(Look::Broken) => Some(say!(lang, "office-records-alarm-broken")),
         Some(Look::States(count)) if count > 0 => Some(say!(lang, "office-records-alarm-states", count)),
@@ -195,5 +198,14 @@ fn alarms(unrecorded: &[Unrecorded], apart: &Apart, here: &str, lsp: &Lsp, lang:
         todo: say!(lang, "office-records-alarm-apart-todo"),
         href: Some(format!("{here}/jurnal/periksa")),
     }));
+    if !reports {
+        let lsp = &lsp.id;
+        let command = format!("absah keys new --lsp {lsp} --use report");
+        alarms.push(Alarm {
+            what: say!(lang, "office-records-alarm-no-report"),
+            todo: say!(lang, "office-records-alarm-no-report-todo", command),
+            href: None,
+        });
+    }
     alarms
 }

@@ -4,9 +4,11 @@ use askama::Template;
 
 use super::super::Frame;
 use super::super::text::Text;
-use crate::office::check_list::{CheckedList, Line, Order, SeenLine, Sentence, Unclaimed, Unread, answer_word};
+use crate::office::check_list::{
+    CheckedList, Line, MadeReport, NoReport, Order, SeenLine, Sentence, Unclaimed, Unread, answer_word,
+};
 use crate::verify::list::AnswerWord;
-use crate::words::{Lang, key, say, when};
+use crate::words::{Key, Lang, key, say, when};
 
 /// Lines of a page.
 const LINES: usize = 100;
@@ -71,6 +73,8 @@ struct Page<'a> {
     checked_at: jiff::Timestamp,
     as_of: jiff::Timestamp,
     sealed: &'a str,
+    /// The link of the signed report, or why there is none.
+    report: Result<String, Text>,
 }
 
 impl Page<'_> {
@@ -181,6 +185,21 @@ fn class(answer: AnswerWord) -> &'static str {
     }
 }
 
+/// The address of a report here: any site judges it, and this one is at hand.
+fn report_path(made: &MadeReport) -> String {
+    format!("/l/{}", made.token)
+}
+
+fn no_report(why: NoReport) -> Key {
+    match why {
+        NoReport::Host => key!("reports-none-host"),
+        NoReport::NoKey => key!("reports-none-key"),
+        NoReport::Rows => key!("reports-none-large"),
+        NoReport::Shut => key!("reports-none-shut"),
+        NoReport::Verifier => key!("reports-none-verifier"),
+    }
+}
+
 /// The page of answers.
 pub(in crate::web) fn answers(
     frame: Frame<'_>,
@@ -197,7 +216,7 @@ pub(in crate::web) fn answers(
     let lines = list.lines.iter().skip((page - 1) * LINES).take(LINES).map(Row::of).collect();
     let unread = |one: &Unread| Beside { what: one.place.clone(), why: text(&one.why) };
     let unclaimed = |one: &Unclaimed| Beside { what: one.file.clone(), why: text(&one.why) };
-    let sorting = |(value, key): (&'static str, crate::words::Key)| Sorting {
+    let sorting = |(value, key): (&'static str, Key)| Sorting {
         value,
         name: key.say(Lang::Id).into_owned(),
         is_chosen: order(value) == shown.order,
@@ -223,6 +242,7 @@ pub(in crate::web) fn answers(
         checked_at: list.checked_at,
         as_of: list.as_of,
         sealed,
+        report: list.report.as_ref().map(report_path).map_err(|why| no_report(*why).into()),
     }
     .render()
 }

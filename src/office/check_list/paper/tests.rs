@@ -1,0 +1,143 @@
+use jiff::civil::date;
+
+use super::*;
+use crate::seal::keys::{KeyUse, PrivateKey};
+use crate::seal::report::{Claims, sign};
+use crate::seal::trust_list::{KeyState, TrustedKey};
+use crate::verify::document::Document;
+use crate::verify::report::{ReportFinding, ReportWord, judge, reports};
+
+fn now() -> Timestamp {
+    "2026-11-22T05:00:00Z".parse().expect("an instant")
+}
+
+fn key() -> PrivateKey {
+    PrivateKey::from_seed(&[9; 32])
+}
+
+fn trust() -> TrustList {
+    let (public, key_use, state) = (key().public(), KeyUse::Report, KeyState::Active);
+    TrustList::new(vec![TrustedLsp {
+        id: "klining".parse().expect("an id"),
+        name_id: "LSP Kebersihan Contoh".into(),
+        name_en: "LSP Kebersihan Contoh".into(),
+        site: "https://cek.lsp.example".parse().expect("a site"),
+        former_sites: Vec::new(),
+        time_zone: "Asia/Jakarta".parse().expect("a zone"),
+        licences: Vec::new(),
+        schemes: Vec::new(),
+        lists: String::new(),
+        keys: vec![TrustedKey { public, key_use, state, from: date(2015, 1, 1), until: None }],
+    }])
+    .expect("distinct kids")
+}
+
+/// The rows of so many workers, the third of whom has a revoked certificate.
+fn rows(count: usize) -> Vec<u8> {
+    let mut csv = csv_writer();
+    csv.write_record(COLUMNS).expect("written");
+    for number in 1..=count {
+        let (row, name) = ((number + 1).to_string(), format!("Siti Contoh {number}"));
+        let (certificate, answer) =
+            (format!("81210 9112 2 {number:07} 2023"), if number == 3 { "revoked" } else { "fits" });
+        csv.write_record([
+            row.as_str(),
+            &name,
+            "Petugas kebersihan",
+            "CS-01",
+            &certificate,
+            &name,
+            "klining",
+            "CS-01",
+            "2027-12-18",
+            "2026-11-22T04:58:00Z",
+            answer,
+            "name scheme",
+            "",
+            "",
+        ])
+        .expect("written");
+    }
+    csv.into_inner().expect("in memory")
+}
+
+fn token(rows: &[u8], count: usize) -> Vec<u8> {
+    let (id, until, count) = (*b"0123456789abcdef", date(2027, 12, 31), u32::try_from(count).expect("small"));
+    let claims = Claims { iat: now(), id, until, rows: count, fits: count - 1, sha256: hash(rows), as_of: now() };
+    sign(&claims, &key()).expect("signed")
+}
+
+/// A report with these rows upon it and attached to it, signed over `signed`.
+fn pdf(shown: &[u8], signed: &[u8], count: usize) -> Vec<u8> {
+    let (trust, token) = (trust(), token(signed, count));
+    let contents = judge(&token, &trust, now()).contents.expect("contents");
+    let told = Told { lsp: &trust.lsps()[0], contents: &contents, token: &token, rows: shown };
+    draw(&told, usize::MAX).expect("drawn")
+}
+
+/// The same with other bytes attached than are shown.
+fn with_rows(pdf: &[u8], rows: &[u8]) -> Vec<u8> {
+    let mut doc = lopdf::Document::load_mem(pdf).expect("a PDF");
+    for object in doc.objects.values_mut() {
+        if let lopdf::Object::Stream(stream) = object
+            && stream.dict.get(b"Subtype").and_then(lopdf::Object::as_name).is_ok_and(|kind| kind == b"text/csv")
+        {
+            stream.dict.remove(b"Filter");
+            stream.set_content(rows.to_vec());
+        }
+    }
+    let mut file = Vec::new();
+    doc.save_to(&mut file).expect("written");
+    file
+}
+
+fn read(pdf: &[u8]) -> Document {
+    document::read(pdf).expect("readable")
+}
+
+fn told(document: &Document) -> (ReportWord, Vec<ReportFinding>) {
+    let trust = trust();
+    let mut told = reports(document, &trust, now());
+    assert_eq!(told.len(), 1);
+    compare(&mut told[0], &trust).expect("compared");
+    let verdict = told.remove(0).verdict;
+    (verdict.report, verdict.findings)
+}
+
+#[test]
+fn a_report_on_paper_reads_back_as_it_was_made_and_one_altered_row_is_told() {
+    let (rows, other) = (rows(40), String::from_utf8(rows(40)).expect("UTF-8").replace("revoked", "fits").into_bytes());
+    let genuine = pdf(&rows, &rows, 40);
+    let document = read(&genuine);
+    assert_eq!(document.rows, std::slice::from_ref(&rows));
+    assert_eq!(told(&document), (ReportWord::Genuine, vec![]));
+    // Shown and attached alike, and not signed.
+    assert_eq!(told(&read(&pdf(&other, &rows, 40))), (ReportWord::Altered, vec![ReportFinding::RowsDiffer]));
+    // Shown alone.
+    let printed = with_rows(&pdf(&other, &rows, 40), &rows);
+    assert_eq!(told(&read(&printed)), (ReportWord::Altered, vec![ReportFinding::TextDiffers]));
+    // Attached alone.
+    let attached = with_rows(&genuine, &other);
+    assert_eq!(told(&read(&attached)), (ReportWord::Altered, vec![ReportFinding::RowsDiffer]));
+}
+
+#[test]
+fn rows_that_a_spreadsheet_saved_anew_are_still_those_that_were_signed() {
+    let rows = rows(2);
+    let contents = judge(&token(&rows, 2), &trust(), now()).contents.expect("contents");
+    let text = String::from_utf8(rows.clone()).expect("UTF-8");
+    let anew = format!("\u{feff}{}", text.replace('"', "").replace(',', ";").replace('\n', "\r\n"));
+    for same in [text.as_str(), &text.replace('"', ""), &anew] {
+        assert!(are_its_rows(same.as_bytes(), &contents), "{same}");
+    }
+    for other in [text.replace("revoked", "fits"), text.replace("Siti Contoh 1", "Siti Contoh"), String::new()] {
+        assert_eq!(are_its_rows(other.as_bytes(), &contents), other == text);
+    }
+}
+
+#[test]
+fn rows_of_another_form_are_not_drawn() {
+    assert!(super::rows(b"a,b\n1,2\n").is_none());
+    let odd = String::from_utf8(rows(1)).expect("UTF-8").replace("\"fits\"", "\"a word to come\"");
+    assert_eq!(super::rows(odd.as_bytes()).expect("rows")[0].1.answer.id, "a word to come");
+}
