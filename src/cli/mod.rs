@@ -188,10 +188,7 @@ impl Cli {
     #[must_use]
     pub fn lang(&self, system: Lang) -> Lang {
         let asked = self.settings.asked_lang.as_deref().map(str::parse).transpose();
-        let refused = |error: UnknownLang| {
-            let told = format!("invalid value for '--lang <LANG>': {error}");
-            Self::command().error(ErrorKind::ValueValidation, told).exit()
-        };
+        let refused = |error: UnknownLang| Self::command().error(ErrorKind::ValueValidation, error).exit();
         asked.unwrap_or_else(refused).unwrap_or(system)
     }
 }
