@@ -49,3 +49,12 @@ fn a_loop_of_names_and_pages_ends() {
     });
     assert_eq!(said(&file), (Word::Valid, vec![]));
 }
+
+#[test]
+fn a_frame_has_a_million_pixels_at_most_and_is_a_picture() {
+    let png = |width, height| written(GrayImage::from_pixel(width, height, image::Luma([200])), ImageFormat::Png);
+    assert_eq!(read_frame(&png(1024, 1024)).map(|read| read.pages[0].symbols.len()), Ok(0));
+    assert_eq!(read_frame(&png(1025, 1024)), Err(DocumentFault::Broken));
+    assert!(read(&png(1025, 1024)).is_ok(), "which a photograph may have");
+    assert_eq!(read_frame(b"%PDF-1.7\n"), Err(DocumentFault::Broken));
+}
