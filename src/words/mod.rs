@@ -1,5 +1,5 @@
 //! What people read, in one catalogue a language: `templates/words/{id,en}/ROOM.ftl`, in Fluent's format; and what an
-//! installation adds, a file for each [further](further) language.
+//! installation adds, a file for each [`further`] language.
 //!
 //! Errors and outcomes carry facts; whoever shows them says them:
 //! ```ignore

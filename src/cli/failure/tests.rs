@@ -18,7 +18,7 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 45] = [
+const TOLD_OTHERWISE: [(&str, &str); 47] = [
     ("BlankoError", "the pages of the office"),
     ("BlockFault", "a part of LayoutError"),
     ("CheckError", "becomes web's Error"),
@@ -46,6 +46,7 @@ const TOLD_OTHERWISE: [(&str, &str); 45] = [
     ("MarksError", "a part of office's Error"),
     ("Misplaced", "no failure: told by lsp import and lsp proof"),
     ("NoProof", "the pages of the office"),
+    ("NoReport", "the page of a checked list"),
     ("NoSuchColumn", "a page's address that was written by hand"),
     ("NotCarried", "becomes a ListFault"),
     ("NotCollated", "a part of HandoutError"),
@@ -53,6 +54,7 @@ const TOLD_OTHERWISE: [(&str, &str); 45] = [
     ("NotOpened", "becomes a StoreError"),
     ("NotPacked", "becomes a JwtError"),
     ("NotSpelt", "a verdict"),
+    ("PaperError", "the log, where a report is not drawn; a finding, where one is judged"),
     ("PreviewError", "the pages of the office"),
     ("ReportError", "the pages of the office"),
     ("RequestError", "the pages of the office"),

@@ -129,7 +129,7 @@ pub fn read_within(file: &[u8], worked: impl Fn() -> Duration) -> Result<Documen
     Ok(pictured(symbols::read(&grey, symbols::Effort::Thorough)))
 }
 
-/// Reads the symbols of one of a camera's many frames, a picture of [`FRAME`] pixels at most, with little work.
+/// Reads the symbols of one of a camera's many frames, a picture of a million pixels at most, with little work.
 ///
 /// # Errors
 /// As [`read`]; or it is a PDF.

@@ -6,7 +6,7 @@
 //! nothing outside a report tells when it was made.
 //!
 //! What goes with a report is held against it: the rows by their hash, the QR and the attachment against one another
-//! ([`reports`]), and the pages against those that the rows make ([`paper`]).
+//! ([`reports`]), and the pages against those that the rows make (`paper`).
 
 mod document;
 mod paper;

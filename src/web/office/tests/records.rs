@@ -190,12 +190,12 @@ async fn each_way_of_writing_past_the_journals_key_is_found_and_named_on_its_pag
     let head = read(&world, &auditor, "/jurnal/kepala.json").await;
     let store = &world.store;
     store.write_past("create table before as select * from journal").await;
-    // Entry 3 is the LSP's second key, 4 what was issued, 5 the suspension; the last signed somebody in.
+    // Entries 2 to 4 are the LSP's keys, 5 what was issued, 6 the suspension; the last signed somebody in.
     let last = store.journal(lsp).await.expect("read").last().expect("an entry").seq;
     let broken = |entry: i64| format!("sejak catatan {entry} ada yang diubah");
     let ways = [
-        ("one byte", "update journal set body = replace(body, 'misuse', 'misusd') where act = 'suspend'", 5),
-        ("one taken out", "delete from journal where act = 'issue'", 4),
+        ("one byte", "update journal set body = replace(body, 'misuse', 'misusd') where act = 'suspend'", 6),
+        ("one taken out", "delete from journal where act = 'issue'", 5),
         (
             "the last taken out",
             "delete from journal where lsp = 'klining' and seq = (select max(seq) from journal where lsp = 'klining')",
@@ -203,15 +203,15 @@ async fn each_way_of_writing_past_the_journals_key_is_found_and_named_on_its_pag
         ),
         (
             "two swapped",
-            "update journal set seq = case seq when 4 then -5 else -4 end where lsp = 'klining' and seq in (4, 5);
+            "update journal set seq = case seq when 5 then -6 else -5 end where lsp = 'klining' and seq in (5, 6);
              update journal set seq = -seq where seq < 0",
-            4,
+            5,
         ),
         (
             "rebuilt without the key",
             "update journal set body = replace(body, 'misuse', 'crime'), hash = lower(hex(randomblob(32)))
-             where lsp = 'klining' and seq >= 5",
-            5,
+             where lsp = 'klining' and seq >= 6",
+            6,
         ),
     ];
     for (way, sql, entry) in ways {
