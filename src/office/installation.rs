@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pkcs8::rand_core::CryptoRng;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::Semaphore;
 
 use super::Error;
 use super::accounts::password::Passwords;
@@ -55,9 +55,6 @@ pub struct Office {
     pub(super) looks: Looks,
     /// Journals that were looked through for somebody.
     pub(super) checks: Checks,
-    /// Whoever asks for an employer waits here: at the LSP's lock many at once would hold every connection, and whoever
-    /// has the lock would wait for one.
-    pub(super) asking: Mutex<()>,
     /// What was asked by number and is not written down yet.
     pub(super) questions: Questions,
     /// How numbers are put together.
@@ -112,7 +109,6 @@ impl Office {
             years: Counted::default(),
             looks: Looks::default(),
             checks: Checks::default(),
-            asking: Mutex::default(),
             questions: Questions::default(),
             number_forms: Known::default(),
             drawing: Semaphore::new(DRAWING),

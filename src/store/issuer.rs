@@ -98,6 +98,7 @@ impl Store {
 
     /// Takes the lock of an LSP, adding the LSP where there is none.
     async fn lock_lsp(&self, lsp: &Lsp, particulars: &str, form: &str) -> Result<Writing, StoreError> {
+        let turn = self.turn().await?;
         let mut transaction = self.pool.begin().await?;
         for body in [particulars, form] {
             let query = sqlx::query(KEEP_VERSION).bind(hash_of(body).as_str().to_owned()).bind(body.to_owned());
@@ -110,7 +111,7 @@ impl Store {
                    select $1, 0, 0, $2, 0, coalesce(max(place), 0) + 1 from lsp_head where true
                    on conflict (lsp) do nothing";
         sqlx::query(add).bind(lsp.id.as_str()).bind(BEGINNING).execute(&mut *transaction).await?;
-        Writing::lock(transaction, &lsp.id).await
+        Writing::lock(transaction, &lsp.id, turn).await
     }
 }
 

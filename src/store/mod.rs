@@ -44,11 +44,13 @@ mod writing;
 
 use std::ops::Deref;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
+use tokio::sync::Semaphore;
 
 pub use account::AccountRow;
 pub use asked::AskedOften;
@@ -130,13 +132,26 @@ const IN_POSTGRES: [[&str; 2]; 3] = [
     [") without rowid", ")"],
 ];
 
-/// Seconds that a write waits for another process's write, and a request for a connection.
-const PATIENCE: u64 = 60;
+/// How long a write waits for another process's write, or for its turn in this one, and a request for a connection.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Connections that one process has open at most.
+const CONNECTIONS: u32 = 8;
+
+/// How many may write at once, or wait for an LSP's lock.
+const WRITERS: usize = 4;
 
 /// Every table, behind one pool; cheap to clone. Who may write may read, too.
 #[derive(Clone, Debug)]
 pub struct Store {
     reading: Reading,
+    writers: Arc<Semaphore>,
+}
+
+impl Store {
+    fn on(pool: AnyPool) -> Self {
+        Self { reading: Reading { pool }, writers: Arc::new(Semaphore::new(WRITERS)) }
+    }
 }
 
 /// Reads, which need no lock: each sees what was committed when it began.
@@ -222,7 +237,7 @@ impl Store {
             Err(sqlx::Error::Database(_)) if is_sqlite(url) => return Err(StoreError::NotMigrated),
             Err(error) => return Err(error.into()),
         };
-        let store = Self { reading: Reading { pool } };
+        let store = Self::on(pool);
         match applied(&mut *store.pool.acquire().await?).await {
             Ok(applied) if usize::try_from(applied) == Ok(MIGRATIONS.len()) => {
                 match store.setting(NAMES_AFTER).await? {
@@ -240,7 +255,7 @@ impl Store {
     /// # Errors
     /// No connection, or a migration failed; it can be run again. A row refers to one that is not there.
     pub async fn migrate(url: &str) -> Result<Self, StoreError> {
-        let store = Self { reading: Reading { pool: connect(url, true).await? } };
+        let store = Self::on(connect(url, true).await?);
         if !is_sqlite(url) {
             migrations(url).run(&store.pool).await?;
             store.fill_name_words().await?;
@@ -270,7 +285,7 @@ impl Store {
         sqlx::any::install_default_drivers();
         let pool = AnyPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let pool = pool.connect("sqlite::memory:").await.expect("SQLite in memory");
-        let store = Self { reading: Reading { pool } };
+        let store = Self::on(pool);
         migrations("sqlite:").run(&store.pool).await.expect("migrations that run");
         store
     }
@@ -357,8 +372,8 @@ fn options(url: &str, create: bool) -> Result<AnyConnectOptions, sqlx::Error> {
 async fn connect(url: &str, create: bool) -> Result<AnyPool, sqlx::Error> {
     let sqlite = is_sqlite(url);
     let pool = AnyPoolOptions::new()
-        .max_connections(8)
-        .acquire_timeout(Duration::from_secs(PATIENCE))
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 if sqlite {

@@ -1,8 +1,12 @@
 //! A transaction that holds the LSP's lock, and what may be done in it.
 
-use sqlx::{Any, Row as _, Transaction};
+use std::sync::Arc;
 
-use super::{Datum, Head, Store, StoreError};
+use sqlx::{Any, Row as _, Transaction};
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::timeout;
+
+use super::{Datum, Head, PATIENCE, Store, StoreError};
 use crate::domain::id::{CertificateId, EntryId, HolderId, RosterId};
 use crate::domain::issuer::LspId;
 
@@ -20,7 +24,11 @@ pub struct Writing {
     row_next: i64,
     /// Whether something was written that verdicts rest on beside status.
     pub(super) trust_changed: bool,
+    turn: Turn,
 }
+
+/// A turn among those who write, for as long as it is held.
+pub(super) type Turn = OwnedSemaphorePermit;
 
 /// The numbers of a sequence that may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +44,25 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]: no such LSP.
     pub async fn write(&self, lsp: &LspId) -> Result<Writing, StoreError> {
-        Writing::lock(self.pool.begin().await?, lsp).await
+        let turn = self.turn().await?;
+        Writing::lock(self.pool.begin().await?, lsp, turn).await
+    }
+
+    /// Waits for a turn among those who write. Who has an LSP's lock reads too, on a connection beside: were all of them
+    /// with others who wait for the lock, nobody would go on.
+    pub(super) async fn turn(&self) -> Result<Turn, StoreError> {
+        let turn = timeout(PATIENCE, Arc::clone(&self.writers).acquire_owned()).await;
+        turn.map_err(|_| StoreError::Silent)?.map_err(|_| StoreError::Silent)
     }
 }
 
 impl Writing {
     /// Takes the LSP's lock in a transaction that may have written already.
-    pub(super) async fn lock(mut transaction: Transaction<'static, Any>, lsp: &LspId) -> Result<Self, StoreError> {
+    pub(super) async fn lock(
+        mut transaction: Transaction<'static, Any>,
+        lsp: &LspId,
+        turn: Turn,
+    ) -> Result<Self, StoreError> {
         let lock = "update lsp_head set revision = revision + 1 where lsp = $1
                     returning journal_seq, journal_hash, status_next, place, row_next";
         let head = sqlx::query(lock).bind(lsp.as_str()).fetch_one(&mut *transaction).await?;
@@ -55,6 +75,7 @@ impl Writing {
             row_next: head.try_get("row_next")?,
             trust_changed: false,
             transaction,
+            turn,
         })
     }
 
@@ -172,7 +193,7 @@ impl Writing {
     /// [`StoreError::NotFound`]: no such LSP.
     pub async fn go_on_to(mut self, lsp: &LspId) -> Result<Self, StoreError> {
         self.write_head().await?;
-        Self::lock(self.transaction, lsp).await
+        Self::lock(self.transaction, lsp, self.turn).await
     }
 
     async fn write_head(&mut self) -> Result<(), StoreError> {

@@ -12,7 +12,6 @@ pub mod told;
 use jiff::Timestamp;
 use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
-use tokio::sync::MutexGuard;
 
 pub use self::error::EmployerError;
 pub use self::key::{ShownKey, customer, keys_allowed, keys_of, make_key, revoke_key};
@@ -95,8 +94,6 @@ pub async fn set_terms(
 /// An LSP's lock, and what its journal tells as of then.
 struct Locked<'a> {
     office: &'a Office,
-    /// One at a time in a process.
-    _turn: MutexGuard<'a, ()>,
     records: std::sync::Arc<Records>,
     writing: Writing,
     told: Told,
@@ -104,11 +101,11 @@ struct Locked<'a> {
 
 impl<'a> Locked<'a> {
     async fn take(office: &'a Office, lsp: &LspId) -> Result<Self, EmployerError> {
-        let (records, turn) = (office.records().await?, office.asking.lock().await);
+        let records = office.records().await?;
         office.not_restored(lsp).await?;
         let writing = office.store.write(lsp).await?;
         let told = Told::begin(&office.store, &records, &writing.head()?).await.map_err(super::Error::from)?;
-        Ok(Self { office, _turn: turn, records, writing, told })
+        Ok(Self { office, records, writing, told })
     }
 
     /// Refuses an account that is no employer's, or may not be used.
