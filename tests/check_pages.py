@@ -25,6 +25,7 @@ from playwright.sync_api import sync_playwright
 
 from pages.addresses import Patterns, pages
 from pages.budget import budget
+from pages.employer import of_employer
 from pages.forms import erase, import_settings, record_sheets, send_back, set_periods
 from pages.installation import Installation, Roster
 from pages.pictures import Pictures
@@ -79,6 +80,8 @@ def check(installation, browser, looked, folder):
     budget(browser, installation, looked, walk.spared[0]["number"])
     crawl(public, "/")
     told("the public site")
+    example = installation.examples[0]
+    of_employer(admin, visitor(), example["number"], example["url"])
     of_office(operator, approver, admin, walk)
     english(operator, admin, walk)
     left_out(installation, operator, serang)

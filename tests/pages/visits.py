@@ -7,6 +7,7 @@ import urllib.parse
 
 from playwright.sync_api import expect
 
+from .employer import of_report
 from .installation import Authenticator
 
 # What speaks to programs: no page, and asked by tests of its own.
@@ -176,6 +177,7 @@ def of_list(public, certificate, sheet):
     public.page.locator("#urut").select_option("nama")
     public.page.locator("button[name=aksi][value='1']").click()
     public.sees("dari 2 memenuhi sampai")
+    of_report(public)
 
 
 def of_office(operator, approver, admin, walk):
