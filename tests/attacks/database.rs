@@ -144,8 +144,8 @@ fn journal(change: &str) -> [String; 2] {
     ]
 }
 
-const CUT: &str = "delete from journal where lsp = 'klining' and seq >= 5;
-    update lsp_head set journal_seq = 4, journal_hash = (select hash from journal where lsp = 'klining' and seq = 4)
+const CUT: &str = "delete from journal where lsp = 'klining' and seq >= 6;
+    update lsp_head set journal_seq = 5, journal_hash = (select hash from journal where lsp = 'klining' and seq = 5)
     where lsp = 'klining';";
 
 fn attacks(stage: &Stage<'_>) -> Vec<Attack> {
@@ -272,13 +272,13 @@ fn attacks(stage: &Stage<'_>) -> Vec<Attack> {
             finds: "nothing",
         },
         of("edits an entry", journal("update journal set body = replace(body, 'fraud', 'ethics');"), Revoked, remembered, "broken"),
-        of("deletes an entry", journal("delete from journal where lsp = 'klining' and seq = 5;"), Revoked, remembered, "broken"),
+        of("deletes an entry", journal("delete from journal where lsp = 'klining' and seq = 6;"), Revoked, remembered, "broken"),
         of(
             "swaps two entries",
             journal(
-                "update journal set seq = 99 where lsp = 'klining' and seq = 5;
-                 update journal set seq = 5 where lsp = 'klining' and seq = 6;
-                 update journal set seq = 6 where lsp = 'klining' and seq = 99;",
+                "update journal set seq = 99 where lsp = 'klining' and seq = 6;
+                 update journal set seq = 6 where lsp = 'klining' and seq = 7;
+                 update journal set seq = 7 where lsp = 'klining' and seq = 99;",
             ),
             Revoked,
             unknown,
@@ -288,15 +288,15 @@ fn attacks(stage: &Stage<'_>) -> Vec<Attack> {
             "chains an entry without the key",
             journal(
                 "insert into journal (lsp, seq, at, form, actor, act, body, hash, subject_kind, subject)
-                 select lsp, 7, at, form, actor, 'reinstate', body, hash, subject_kind, subject from journal
-                 where lsp = 'klining' and seq = 6;
-                 update lsp_head set journal_seq = 7 where lsp = 'klining';",
+                 select lsp, 8, at, form, actor, 'reinstate', body, hash, subject_kind, subject from journal
+                 where lsp = 'klining' and seq = 7;
+                 update lsp_head set journal_seq = 8 where lsp = 'klining';",
             ),
             Suspended,
             unknown,
             "broken",
         ),
-        of("writes a shorter head", journal("update lsp_head set journal_seq = 5 where lsp = 'klining';"), Revoked, unknown, "broken"),
+        of("writes a shorter head", journal("update lsp_head set journal_seq = 6 where lsp = 'klining';"), Revoked, unknown, "broken"),
         points(stage, "points the LSP to another director", "lsp set version", "version", |body| {
             body.replacen("\"signatory\":\"", "\"signatory\":\"Pencuri, ", 1)
         }),

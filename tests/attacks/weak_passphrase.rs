@@ -43,7 +43,7 @@ fn files_that_are_easier_to_guess_at_are_told_and_made_anew_in_their_place() {
     at.ok(&["lsp", "import", crate::support::LSPS, "--site", crate::support::SITE]);
     at.ok(&["keys", "new", "--lsp", "klining", "--from", "2015-01-01"]); // easier than what is written without that leave
     let (keys, light) = (at.path("data/keys"), Derivation::Scrypt { n: 1_024, r: 8, p: 1 });
-    assert_eq!(derivations(&keys), [light; 3], "a certificate key, a status key, the records' secret");
+    assert_eq!(derivations(&keys), [light; 4], "a key of each use, the records' secret");
     let listed = plainly(at, &["keys", "list"], PASSPHRASE);
     assert!(listed.err.contains("absah keys renew") && listed.err.contains("N = 1024"), "{}", listed.err);
     let before: Vec<Vec<u8>> = files(&keys);

@@ -23,9 +23,12 @@ fn bomb() -> Vec<u8> {
     let packed = packed.finish().expect("packed");
     let mut file = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
         2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n"
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Pattern<</P 4 0 R>>>>>>endobj\n\
+        5 0 obj<</Length 35>>stream\n/Pattern cs /P scn 0 0 595 842 re f\nendstream endobj\n"
         .to_vec();
-    file.extend(format!("4 0 obj<</Filter/FlateDecode/Length {}>>stream\n", packed.len()).bytes());
+    let pattern =
+        "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 595 842]/XStep 595/YStep 842/Resources<<>>";
+    file.extend(format!("4 0 obj<<{pattern}/Filter/FlateDecode/Length {}>>stream\n", packed.len()).bytes());
     file.extend(packed);
     file.extend(b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
     file

@@ -46,7 +46,7 @@ fn keys_are_encrypted_private_and_refused_when_they_are_not() {
         path.ends_with(".pem") && !path.ends_with(".pub.pem")
     };
     let private: Vec<_> = keys.iter().filter(is_private).collect();
-    assert_eq!(private.len(), 10, "two keys for each of four LSPs, the records' key and a root");
+    assert_eq!(private.len(), 14, "three keys for each of four LSPs, the records' key and a root");
     for path in &private {
         assert!(std::fs::read_to_string(path).expect("read").starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
         assert_eq!(std::fs::metadata(path).expect("there").permissions().mode() & 0o777, 0o600);

@@ -54,15 +54,15 @@ fn a_certificates_history_is_its_batch_and_each_act_on_it() {
         let others = at.ok(&["journal", "show", &issued(&at.path("out"))[0][0], "--json"]).json();
         assert_eq!(acts(&others), ["issue"]);
         let whole = at.ok(&["journal", "show", "--lsp", "klining", "--json"]).json();
-        assert_eq!(acts(&whole), ["lsp", "key new", "key new", "issue", "suspend", "reinstate"]);
+        assert_eq!(acts(&whole), ["lsp", "key new", "key new", "key new", "issue", "suspend", "reinstate"]);
         let shown = at.ok(&["journal", "show", "--lsp", "klining"]).out;
-        assert!(shown.lines().count() == 6 && !shown.contains("Orang Rekaan"), "no name: {shown}");
+        assert!(shown.lines().count() == 7 && !shown.contains("Orang Rekaan"), "no name: {shown}");
         // An entry as programs wrote it before subjects had columns is found by its body.
         at.column(
             "update journal set form = 1, subject = null, subject_kind = null where act = 'suspend' returning act",
         );
         assert_eq!(acts(&at.ok(&["journal", "show", &second[0], "--json"]).json()), ["issue", "suspend", "reinstate"]);
-        assert!(fault(&verify(at, None), "klining").contains("entry 5"), "but it is none that was written so");
+        assert!(fault(&verify(at, None), "klining").contains("entry 6"), "but it is none that was written so");
     });
 }
 
@@ -76,24 +76,24 @@ fn a_rewritten_journal_does_not_hold() {
 
         // One cell altered.
         at.column("update journal set at = at + 1 where act = 'suspend' returning act");
-        assert!(fault(&verify(at, None), "klining").contains("entry 5"));
+        assert!(fault(&verify(at, None), "klining").contains("entry 6"));
         at.column("update journal set at = at - 1 where act = 'suspend' returning act");
         assert_eq!(verify(at, Some(&heads)).code, 0);
 
         // The last entry moved to another LSP, and both heads written to suit.
-        at.column("update journal set lsp = 'provinsi', seq = 4 where act = 'reinstate' returning act");
-        at.column("update lsp_head set journal_seq = 5, journal_hash = (select hash from journal where act = 'suspend') where lsp = 'klining' returning lsp");
-        at.column("update lsp_head set journal_seq = 4, journal_hash = (select hash from journal where act = 'reinstate') where lsp = 'provinsi' returning lsp");
-        assert!(fault(&verify(at, None), "provinsi").contains("entry 4"));
+        at.column("update journal set lsp = 'provinsi', seq = 5 where act = 'reinstate' returning act");
+        at.column("update lsp_head set journal_seq = 6, journal_hash = (select hash from journal where act = 'suspend') where lsp = 'klining' returning lsp");
+        at.column("update lsp_head set journal_seq = 5, journal_hash = (select hash from journal where act = 'reinstate') where lsp = 'provinsi' returning lsp");
+        assert!(fault(&verify(at, None), "provinsi").contains("entry 5"));
 
         // Taken out altogether: the chain holds, and only the head kept elsewhere tells.
         at.column("delete from journal where act = 'reinstate' returning act");
-        at.column("update lsp_head set journal_seq = 3, journal_hash = (select hash from journal where lsp = 'provinsi' and seq = 3) where lsp = 'provinsi' returning lsp");
+        at.column("update lsp_head set journal_seq = 4, journal_hash = (select hash from journal where lsp = 'provinsi' and seq = 4) where lsp = 'provinsi' returning lsp");
         let told = verify(at, None);
         assert_eq!((told.code, &told.json()["journals"][0]["tables"][0]["what"]), (1, &"state".into()), "{}", told.out);
         at.column("update certificate set status = 'suspended' where changed_seq is not null returning number");
         assert_eq!(verify(at, None).code, 0, "the tables to suit");
-        assert!(fault(&verify(at, Some(&heads)), "klining").contains("5 entries, and had 6"));
+        assert!(fault(&verify(at, Some(&heads)), "klining").contains("6 entries, and had 7"));
         // The mark beside the keys tells, too, and lets nobody act; without it there are as many entries as before, and
         // another last one.
         let number = issued(&at.path("out"))[0][0].clone();
@@ -101,7 +101,7 @@ fn a_rewritten_journal_does_not_hold() {
         assert!(refused.code == 2 && refused.err.contains("absah recover"), "{}", refused.err);
         std::fs::remove_file(at.path("data/keys/marks.json")).expect("removed");
         at.ok(&["revoke", &number, "--reason", "fraud"]);
-        assert!(fault(&verify(at, Some(&heads)), "klining").contains("entry 6 is not the one"));
+        assert!(fault(&verify(at, Some(&heads)), "klining").contains("entry 7 is not the one"));
 
         let unreadable = at.write("no-heads.json", "{}");
         assert_eq!(verify(at, Some(&unreadable)).code, 2, "what cannot be told is not well");
@@ -113,23 +113,23 @@ fn each_way_of_writing_past_the_key_is_found_and_named() {
     on_both(|at| {
         busy(at);
         at.execute("create table journal_before as select * from journal;".to_owned());
-        // 1 to 3: the LSP and its keys; 4 what was issued, 5 the suspension, 6 its end.
+        // 1 to 4: the LSP and its keys; 5 what was issued, 6 the suspension, 7 its end.
         let ways = [
-            ("one byte", "update journal set body = replace(body, 'misuse', 'misusd') where act = 'suspend';", 5),
-            ("one taken out", "delete from journal where act = 'issue';", 4),
-            ("the last taken out", "delete from journal where act = 'reinstate';", 6),
+            ("one byte", "update journal set body = replace(body, 'misuse', 'misusd') where act = 'suspend';", 6),
+            ("one taken out", "delete from journal where act = 'issue';", 5),
+            ("the last taken out", "delete from journal where act = 'reinstate';", 7),
             (
                 "two swapped",
-                "update journal set seq = case seq when 4 then -5 else -4 end where lsp = 'klining' and seq in (4, 5);
+                "update journal set seq = case seq when 5 then -6 else -5 end where lsp = 'klining' and seq in (5, 6);
                  update journal set seq = -seq where seq < 0;",
-                4,
+                5,
             ),
             (
                 "rebuilt without the key",
                 "update journal set hash = replace(hash, 'a', 'b'), body = replace(body, 'misuse', 'crime')
-                 where lsp = 'klining' and seq >= 5;
+                 where lsp = 'klining' and seq >= 6;
                  update lsp_head set journal_hash = replace(journal_hash, 'a', 'b') where lsp = 'klining';",
-                5,
+                6,
             ),
         ];
         let head = at.column("select journal_hash from lsp_head where lsp = 'klining'").remove(0);

@@ -60,7 +60,7 @@ fn a_new_key_waits_until_the_root_has_signed_it() {
     let at = &Installation::on_sqlite();
     with_roots(at);
     let claims = sign_and_publish(at);
-    assert_eq!((claims.lsps.len(), claims.lsps[0].keys.len()), (4, 2), "a certificate and a status key each");
+    assert_eq!((claims.lsps.len(), claims.lsps[0].keys.len()), (4, 3), "a key of each use");
     let first = kid(at, "klining", "certificate");
     certificates(at, 1, 1, "2024-06-03");
     at.ok(&["keys", "new", "--lsp", "klining", "--from", "2016-01-01", "--use", "certificate"]);
