@@ -51,8 +51,8 @@ fn files_that_are_easier_to_guess_at_are_told_and_made_anew_in_their_place() {
     let wrong = plainly(at, &["keys", "renew"], "bukan kata sandinya");
     assert_eq!((wrong.code, files(&keys)), (2, before.clone()), "without leave nothing is touched");
     let renewed = plainly(at, &["keys", "renew", "--json"], PASSPHRASE).json();
-    assert_eq!(renewed["renewed"].as_array().map(Vec::len), Some(3));
-    assert_eq!(derivations(&keys), [FULL; 3]);
+    assert_eq!(renewed["renewed"].as_array().map(Vec::len), Some(4));
+    assert_eq!(derivations(&keys), [FULL; 4]);
     assert!(files(&keys).iter().all(|file| !before.contains(file)), "none of the old files is left");
     assert_eq!(plainly(at, &["keys", "renew", "--json"], PASSPHRASE).json()["renewed"], serde_json::json!([]));
     let roster = at.write("r.csv", people(1, 1));

@@ -37,7 +37,7 @@ def of_employer(admin, employer, number, link):
     employer.look()
     admin.open("/office/klining/pemberi-kerja")
     admin.look()
-    admin.link("pt.contoh")
+    admin.link("PT Contoh Bersih")
     admin.look()
     admin.open(f"/office/klining/sertifikat/{re.sub('[^0-9A-Za-z]', '', number)}/nik")
     admin.look()
