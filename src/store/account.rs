@@ -66,7 +66,7 @@ impl Store {
     /// The database does not answer.
     pub async fn set_lang(&self, id: AccountId, lang: &str) -> Result<(), StoreError> {
         let query = sqlx::query("update account set lang = $1 where id = $2").bind(lang).bind(id.number());
-        query.execute(&self.pool).await?;
+        self.run(query).await?;
         Ok(())
     }
 }

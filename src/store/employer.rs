@@ -84,12 +84,12 @@ impl Store {
                    on conflict (account, day) do update set count = employer_lookup.count + $3
                    where employer_lookup.count + $3 <= $4";
         let add = sqlx::query(add).bind(account.number()).bind(day.to_string());
-        let done = add.bind(i64::from(count)).bind(i64::from(most)).execute(&self.pool).await?;
+        let counted = self.run(add.bind(i64::from(count)).bind(i64::from(most))).await?;
         if let Ok(before) = day.checked_sub(jiff::Span::new().days(KEPT)) {
             let forget = sqlx::query("delete from employer_lookup where account = $1 and day < $2");
-            forget.bind(account.number()).bind(before.to_string()).execute(&self.pool).await?;
+            self.run(forget.bind(account.number()).bind(before.to_string())).await?;
         }
-        Ok(done.rows_affected() == 1)
+        Ok(counted == 1)
     }
 
     /// Notes that a key was used, where that was not noted within `seconds`.
@@ -100,7 +100,7 @@ impl Store {
         let note = "insert into employer_key_use (key, at) values ($1, $2)
                     on conflict (key) do update set at = $2 where employer_key_use.at <= $3";
         let note = sqlx::query(note).bind(key).bind(at.as_second()).bind(at.as_second() - seconds);
-        note.execute(&self.pool).await?;
+        self.run(note).await?;
         Ok(())
     }
 }

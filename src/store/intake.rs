@@ -85,7 +85,7 @@ impl Store {
         let keep = "insert into kept_roster (id, lsp, event, wave, origin, state, revision, issued_on, file_sealed,
                         cells_sealed, competent, not_yet_competent, absent, refused, made_by, made_at, changed_at)
                     values ($1, $2, $3, $4, $5, 'draft', 1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)";
-        sqlx::query(keep)
+        let keep = sqlx::query(keep)
             .bind(new.id.as_str())
             .bind(new.lsp.as_str())
             .bind(new.event.as_str())
@@ -99,9 +99,8 @@ impl Store {
             .bind(i64::from(counted.absent))
             .bind(i64::from(counted.refused))
             .bind(new.made_by)
-            .bind(new.made_at.as_second())
-            .execute(&self.pool)
-            .await?;
+            .bind(new.made_at.as_second());
+        self.run(keep).await?;
         Ok(())
     }
 
@@ -120,7 +119,7 @@ impl Store {
                          competent = $4, not_yet_competent = $5, absent = $6, refused = $7, changed_at = $8,
                          revision = revision + 1
                      where id = $9 and lsp = $10 and revision = $11 and state in ('draft', 'returned')";
-        let written = sqlx::query(write)
+        let write = sqlx::query(write)
             .bind(file_sealed)
             .bind(cells_sealed)
             .bind(issued_on.to_string())
@@ -131,10 +130,8 @@ impl Store {
             .bind(now.as_second())
             .bind(read.id.as_str())
             .bind(read.lsp.as_str())
-            .bind(read.revision)
-            .execute(&self.pool)
-            .await?;
-        Ok(written.rows_affected() == 1)
+            .bind(read.revision);
+        Ok(self.run(write).await? == 1)
     }
 
     /// Withdraws a roster that is open; false where it is not.
@@ -145,7 +142,7 @@ impl Store {
         let withdraw = "update kept_roster set state = 'withdrawn', changed_at = $1, revision = revision + 1
                         where id = $2 and lsp = $3 and state in ('draft', 'returned')";
         let query = sqlx::query(withdraw).bind(now.as_second()).bind(id.as_str()).bind(lsp.as_str());
-        Ok(query.execute(&self.pool).await?.rows_affected() == 1)
+        Ok(self.run(query).await? == 1)
     }
 }
 

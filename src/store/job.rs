@@ -78,6 +78,7 @@ impl Store {
         let take = "update job set state = 'running', taker = $1, lease_until = $2, tries = tries + 1
                     where id = $3 and ended_at is null and lease_until < $4
                     returning id, lsp, request, state, tries, done, total, fault, made_at, ended_at";
+        let _turn = self.short_turn().await?;
         let taken = sqlx::query(take).bind(lease.taker).bind(lease.until.as_second()).bind(id);
         let taken = taken.bind(lease.now.as_second()).fetch_optional(&self.pool).await?;
         taken.map(|row| job(&row)).transpose()
@@ -91,15 +92,8 @@ impl Store {
     pub async fn renew_lease(&self, id: &JobId, lease: Lease<'_>, [done, total]: [u32; 2]) -> Result<bool, StoreError> {
         let renew = "update job set lease_until = $1, done = $2, total = case when $3 > 0 then $3 else total end
                      where id = $4 and taker = $5 and ended_at is null";
-        let renewed = sqlx::query(renew)
-            .bind(lease.until.as_second())
-            .bind(i64::from(done))
-            .bind(i64::from(total))
-            .bind(id.as_str())
-            .bind(lease.taker)
-            .execute(&self.pool)
-            .await?;
-        Ok(renewed.rows_affected() == 1)
+        let renew = sqlx::query(renew).bind(lease.until.as_second()).bind(i64::from(done)).bind(i64::from(total));
+        Ok(self.run(renew.bind(id.as_str()).bind(lease.taker)).await? == 1)
     }
 
     /// Lets go of a job that could not be done now: it is tried again from `at` on.
@@ -110,7 +104,7 @@ impl Store {
         let back = "update job set state = 'waiting', lease_until = $1
                     where id = $2 and taker = $3 and ended_at is null";
         let query = sqlx::query(back).bind(at.as_second()).bind(id.as_str()).bind(taker);
-        query.execute(&self.pool).await?;
+        self.run(query).await?;
         Ok(())
     }
 }

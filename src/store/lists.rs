@@ -165,7 +165,7 @@ impl Store {
         believable: Timestamp,
     ) -> Result<bool, StoreError> {
         let bogus = self.misdated_trust_lists(iat).await?;
-        let mut transaction = self.pool.begin().await?;
+        let (mut transaction, _turn) = self.begin().await?;
         for iat in bogus {
             sqlx::query("delete from trust_list where iat = $1").bind(iat).execute(&mut *transaction).await?;
         }
@@ -201,7 +201,7 @@ impl Store {
     /// The database does not answer.
     pub async fn drop_signed_list(&self, lsp: &LspId, number: u32) -> Result<(), StoreError> {
         let drop = sqlx::query("delete from status_list where lsp = $1 and number = $2");
-        drop.bind(lsp.as_str()).bind(i64::from(number)).execute(&self.pool).await?;
+        self.run(drop.bind(lsp.as_str()).bind(i64::from(number))).await?;
         Ok(())
     }
 
@@ -215,7 +215,7 @@ impl Store {
                     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (lsp, number) do update
                     set content = $3, kid = $4, iat = $5, exp = $6, jwt = $7, cwt = $8
                     where status_list.iat < $5 or status_list.iat = $9";
-        let done = sqlx::query(keep)
+        let keep = sqlx::query(keep)
             .bind(list.lsp.as_str())
             .bind(i64::from(list.number))
             .bind(&list.content)
@@ -224,10 +224,8 @@ impl Store {
             .bind(list.exp.as_second())
             .bind(&list.jwt)
             .bind(spelling::to_base64url(&list.cwt))
-            .bind(over.unwrap_or(list.iat - SignedDuration::from_secs(1)).as_second())
-            .execute(&self.pool)
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .bind(over.unwrap_or(list.iat - SignedDuration::from_secs(1)).as_second());
+        Ok(self.run(keep).await? == 1)
     }
 }
 

@@ -138,7 +138,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Connections that one process has open at most.
 const CONNECTIONS: u32 = 8;
 
-/// How many may write at once, or wait for an LSP's lock.
+/// How many may write at once, or wait for an LSP's lock: half of the connections, so that whoever has the lock reads
+/// on another.
 const WRITERS: usize = 4;
 
 /// Every table, behind one pool; cheap to clone. Who may write may read, too.
@@ -146,11 +147,13 @@ const WRITERS: usize = 4;
 pub struct Store {
     reading: Reading,
     writers: Arc<Semaphore>,
+    /// Whether each write waits for every other, as on SQLite, and not for those of its own LSP alone.
+    is_one_file: bool,
 }
 
 impl Store {
-    fn on(pool: AnyPool) -> Self {
-        Self { reading: Reading { pool }, writers: Arc::new(Semaphore::new(WRITERS)) }
+    fn on(pool: AnyPool, url: &str) -> Self {
+        Self { reading: Reading { pool }, writers: Arc::new(Semaphore::new(WRITERS)), is_one_file: is_sqlite(url) }
     }
 }
 
@@ -237,7 +240,7 @@ impl Store {
             Err(sqlx::Error::Database(_)) if is_sqlite(url) => return Err(StoreError::NotMigrated),
             Err(error) => return Err(error.into()),
         };
-        let store = Self::on(pool);
+        let store = Self::on(pool, url);
         match applied(&mut *store.pool.acquire().await?).await {
             Ok(applied) if usize::try_from(applied) == Ok(MIGRATIONS.len()) => {
                 match store.setting(NAMES_AFTER).await? {
@@ -255,7 +258,7 @@ impl Store {
     /// # Errors
     /// No connection, or a migration failed; it can be run again. A row refers to one that is not there.
     pub async fn migrate(url: &str) -> Result<Self, StoreError> {
-        let store = Self::on(connect(url, true).await?);
+        let store = Self::on(connect(url, true).await?, url);
         if !is_sqlite(url) {
             migrations(url).run(&store.pool).await?;
             store.fill_name_words().await?;
@@ -285,7 +288,7 @@ impl Store {
         sqlx::any::install_default_drivers();
         let pool = AnyPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let pool = pool.connect("sqlite::memory:").await.expect("SQLite in memory");
-        let store = Self::on(pool);
+        let store = Self::on(pool, "sqlite:");
         migrations("sqlite:").run(&store.pool).await.expect("migrations that run");
         store
     }
@@ -307,7 +310,7 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        sqlx::query(KEEP_SETTING).bind(name).bind(value).execute(&self.pool).await?;
+        self.run(sqlx::query(KEEP_SETTING).bind(name).bind(value)).await?;
         Ok(())
     }
 

@@ -28,7 +28,7 @@ impl Store {
                 let lsp: LspId = lsp.parse().map_err(|_| StoreError::Corrupt(Datum::LspId))?;
                 certificates.push((id, lsp, name, super::event::day(row, "issued_on")?));
             }
-            let mut transaction = self.pool.begin().await?;
+            let (mut transaction, _turn) = self.begin().await?;
             let moved = match certificates.last() {
                 Some((last, ..)) => {
                     sqlx::query("update setting set value = $1 where name = $2 and value = $3").bind(last.to_string())

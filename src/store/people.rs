@@ -136,7 +136,7 @@ impl Store {
     /// The database does not answer.
     pub async fn seal_names(&self, sealed: &[(EntryId, String)]) -> Result<(), StoreError> {
         let seal = "update entry_key set name = '', name_sealed = $1 where entry = $2 and name_sealed is null";
-        let mut transaction = self.pool.begin().await?;
+        let (mut transaction, _turn) = self.begin().await?;
         for (entry, name) in sealed {
             sqlx::query(seal).bind(name).bind(entry.number()).execute(&mut *transaction).await?;
         }

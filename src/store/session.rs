@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
+use super::writing::Statement;
 use super::{Datum, Reading, Store, StoreError, Writing, rows};
 use crate::domain::account::{AccountId, SessionId};
 
@@ -89,7 +90,7 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn insert_half_session(&self, row: &SessionRow) -> Result<(), StoreError> {
-        bound(row).execute(&self.pool).await?;
+        self.run(bound(row)).await?;
         Ok(())
     }
 
@@ -99,7 +100,7 @@ impl Store {
     /// The database does not answer.
     pub async fn touch_session(&self, id: &SessionId, seen_at: Timestamp, stamp: &str) -> Result<(), StoreError> {
         let touch = sqlx::query("update session set seen_at = $1, stamp = $2 where id = $3");
-        touch.bind(seen_at.as_second()).bind(stamp).bind(id.as_str()).execute(&self.pool).await?;
+        self.run(touch.bind(seen_at.as_second()).bind(stamp).bind(id.as_str())).await?;
         Ok(())
     }
 
@@ -109,7 +110,7 @@ impl Store {
     /// The database does not answer.
     pub async fn set_flash(&self, id: &SessionId, flash: &str) -> Result<(), StoreError> {
         let keep = sqlx::query("update session set flash = $1 where id = $2").bind(flash).bind(id.as_str());
-        keep.execute(&self.pool).await?;
+        self.run(keep).await?;
         Ok(())
     }
 
@@ -124,7 +125,7 @@ impl Store {
             FORMS * FormMark::LETTERS
         );
         let claim = sqlx::query(sqlx::AssertSqlSafe(claim)).bind(form.text()).bind(id.as_str());
-        Ok(claim.execute(&self.pool).await?.rows_affected() == 1)
+        Ok(self.run(claim).await? == 1)
     }
 
     /// Forgets a form that was remembered.
@@ -133,7 +134,7 @@ impl Store {
     /// The database does not answer.
     pub async fn release_form(&self, id: &SessionId, form: FormMark) -> Result<(), StoreError> {
         let release = sqlx::query("update session set form_key = replace(form_key, $1, '') where id = $2");
-        release.bind(form.text()).bind(id.as_str()).execute(&self.pool).await?;
+        self.run(release.bind(form.text()).bind(id.as_str())).await?;
         Ok(())
     }
 
@@ -143,7 +144,7 @@ impl Store {
     /// The database does not answer.
     pub async fn set_pending(&self, id: &SessionId, pending: Option<&str>) -> Result<(), StoreError> {
         let keep = sqlx::query("update session set pending = $1 where id = $2");
-        keep.bind(pending).bind(id.as_str()).execute(&self.pool).await?;
+        self.run(keep.bind(pending).bind(id.as_str())).await?;
         Ok(())
     }
 
@@ -152,7 +153,7 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn remove_half_session(&self, id: &SessionId) -> Result<(), StoreError> {
-        sqlx::query("delete from session where id = $1 and half = 1").bind(id.as_str()).execute(&self.pool).await?;
+        self.run(sqlx::query("delete from session where id = $1 and half = 1").bind(id.as_str())).await?;
         Ok(())
     }
 
@@ -162,7 +163,7 @@ impl Store {
     /// The database does not answer.
     pub async fn forget_sessions(&self, before: Timestamp) -> Result<(), StoreError> {
         let forget = sqlx::query("delete from session where made_at < $1").bind(before.as_second());
-        forget.execute(&self.pool).await?;
+        self.run(forget).await?;
         Ok(())
     }
 }
@@ -198,7 +199,7 @@ impl Writing {
     }
 }
 
-fn bound(row: &SessionRow) -> sqlx::query::Query<'_, sqlx::Any, sqlx::any::AnyArguments> {
+fn bound(row: &SessionRow) -> Statement<'_> {
     sqlx::query(INSERT)
         .bind(row.id.as_str())
         .bind(&row.secret_hash)

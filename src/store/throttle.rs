@@ -31,7 +31,7 @@ impl Store {
         delay: impl Fn(i64) -> SignedDuration,
     ) -> Result<Guess, StoreError> {
         let (at, forgotten) = (now.as_second(), (now - REMEMBERED).as_second());
-        let mut transaction = self.pool.begin().await?;
+        let (mut transaction, _turn) = self.begin().await?;
         let count = "insert into throttle (subject, failures, at, until) values ($1, 1, $2, $2)
                      on conflict (subject) do update set
                          failures = case when throttle.at < $3 then 1 else throttle.failures + 1 end, at = $2
@@ -58,7 +58,7 @@ impl Store {
     pub async fn take_guess_back(&self, subject: &str) -> Result<(), StoreError> {
         let back =
             sqlx::query("update throttle set failures = failures - 1, until = at where subject = $1 and failures > 0");
-        back.bind(subject).execute(&self.pool).await?;
+        self.run(back.bind(subject)).await?;
         Ok(())
     }
 
@@ -67,7 +67,7 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn forget_guesses(&self, subject: &str) -> Result<(), StoreError> {
-        sqlx::query("delete from throttle where subject = $1").bind(subject).execute(&self.pool).await?;
+        self.run(sqlx::query("delete from throttle where subject = $1").bind(subject)).await?;
         Ok(())
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
 use sqlx::{Any, Row as _, Transaction};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
@@ -27,6 +29,9 @@ pub struct Writing {
     turn: Turn,
 }
 
+/// A statement and what is bound to it.
+pub(super) type Statement<'q> = Query<'q, Any, AnyArguments>;
+
 /// A turn among those who write, for as long as it is held.
 pub(super) type Turn = OwnedSemaphorePermit;
 
@@ -46,6 +51,23 @@ impl Store {
     pub async fn write(&self, lsp: &LspId) -> Result<Writing, StoreError> {
         let turn = self.turn().await?;
         Writing::lock(self.pool.begin().await?, lsp, turn).await
+    }
+
+    /// Runs a statement that writes by itself; gives the number of rows.
+    pub(super) async fn run(&self, statement: Statement<'_>) -> Result<u64, StoreError> {
+        let _turn = self.short_turn().await?;
+        Ok(statement.execute(&self.pool).await?.rows_affected())
+    }
+
+    /// Begins a transaction that takes no LSP's lock; its turn is held until it ends.
+    pub(super) async fn begin(&self) -> Result<(Transaction<'static, Any>, Option<Turn>), StoreError> {
+        let turn = self.short_turn().await?;
+        Ok((self.pool.begin().await?, turn))
+    }
+
+    /// Waits for a turn where a write would wait for whoever has a lock, with a connection in its hands.
+    pub(super) async fn short_turn(&self) -> Result<Option<Turn>, StoreError> {
+        if self.is_one_file { self.turn().await.map(Some) } else { Ok(None) }
     }
 
     /// Waits for a turn among those who write. Who has an LSP's lock reads too, on a connection beside: were all of them
@@ -215,4 +237,45 @@ impl Writing {
 
 fn signed(number: u64) -> i64 {
     i64::try_from(number).expect("a number has 12 digits at most, a place 40 bits")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::civil::date;
+    use tokio::time::{sleep, timeout};
+
+    use super::*;
+    use crate::domain::account::AccountId;
+
+    #[tokio::test]
+    async fn whoever_has_a_lock_reads_on_however_many_others_wait_to_write() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let store = Store::migrate(&super::super::sqlite_url(dir.path())).await.expect("tables");
+        store
+            .write_past(
+                "pragma foreign_keys = off;
+                 insert into lsp_head (lsp, revision, journal_seq, journal_hash, status_next)
+                 values ('klining', 1, 1, '', 0);
+                 insert into account (id, name, password, must_change, totp_step, recovery, made_at, stamp, lang)
+                 values (7, 'pt.rekaan', '', 0, 0, '', 0, '', '')",
+            )
+            .await;
+        let (lsp, one, day) = ("klining".parse().expect("an id"), AccountId::new(7), date(2026, 11, 28));
+        let writing = store.write(&lsp).await.expect("the lock");
+        let others = (0..12).map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.count_lookups(one, day, 1, 100).await })
+        });
+        let others: Vec<_> = others.collect();
+        sleep(Duration::from_millis(100)).await;
+        let read = timeout(Duration::from_secs(5), store.lookups(one, day)).await;
+        assert_eq!(read.expect("a connection is left").expect("read"), 0);
+        writing.commit().await.expect("committed");
+        for other in others {
+            assert!(other.await.expect("it ran").expect("counted"));
+        }
+        assert_eq!(store.lookups(one, day).await.expect("read"), 12);
+    }
 }
