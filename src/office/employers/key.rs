@@ -24,7 +24,7 @@ use crate::seal::spelling::to_base64url;
 use crate::store::Subject;
 
 /// What every key begins with.
-const BEGINNING: &str = "absah_";
+pub const BEGINNING: &str = "absah_";
 
 /// Seconds in which the use of a key is noted once.
 const NOTED: i64 = 60;

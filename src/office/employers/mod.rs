@@ -14,7 +14,7 @@ use pkcs8::rand_core::CryptoRng;
 use serde_json::json;
 
 pub use self::error::EmployerError;
-pub use self::key::{ShownKey, customer, keys_allowed, keys_of, make_key, revoke_key};
+pub use self::key::{BEGINNING as KEY_BEGINNING, ShownKey, customer, keys_allowed, keys_of, make_key, revoke_key};
 pub use self::lookups::{Spent, charge_lookups, lookups_left, take_lookups};
 pub use self::nik::{Answered, IN_ALL, Matched, may_ask_again, nik_is_of, niks_left, tries};
 pub use self::terms::{InvalidTerms, Terms};
@@ -53,6 +53,14 @@ pub async fn list(office: &Office, lsp: &LspId) -> Result<Vec<Listed>, EmployerE
         Some(Listed { keys: told.live_keys(person.account).count(), terms, person })
     };
     Ok(all.into_iter().filter(|person| person.roles.has(Role::Employer)).filter_map(listed).collect())
+}
+
+/// One of them; none where the account is none of the LSP's employers.
+///
+/// # Errors
+/// As [`list`].
+pub async fn one(office: &Office, lsp: &LspId, account: AccountId) -> Result<Option<Listed>, EmployerError> {
+    Ok(list(office, lsp).await?.into_iter().find(|employer| employer.person.account == account))
 }
 
 /// Makes an account for an employer; its first password is given out once.
