@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::{Settings, World, place};
-use crate::domain::account::{AccountState, Role, SignInName};
+use crate::domain::account::{Role, SignInName};
 use crate::domain::issuer::LspId;
 use crate::office::Office;
 use crate::office::accounts::password::NewPassword;
-use crate::office::accounts::staff::{Authority, Made, NewAccount, Person};
+use crate::office::accounts::staff::{Authority, Made, NewAccount, Person, PersonState};
 use crate::words::{Lang, key, say};
 
 /// Who may sign in to the office
@@ -25,7 +25,7 @@ pub(super) enum Account {
     /// Let somebody sign in nowhere any more
     #[command(after_help = "Example:\n  absah account disable ketua")]
     Disable(Named),
-    /// List the accounts of an LSP, or of all
+    /// List the accounts of an LSP, or of all; an employer's has the role employer
     #[command(after_help = "Example:\n  absah account list --lsp klining")]
     List(List),
     /// Make an account, or give one that is there roles at an LSP
@@ -116,7 +116,7 @@ async fn list(settings: &Settings, office: &Office, which: &List) -> anyhow::Res
     };
     let mut all = Vec::new();
     for lsp in lsps {
-        all.extend(office.staff(&lsp).await?.into_iter().map(|person| (lsp.clone(), person)));
+        all.extend(office.everybody(&lsp).await?.into_iter().map(|person| (lsp.clone(), person)));
     }
     if settings.json {
         let told = |(lsp, person): &(LspId, Person)| -> Value {
@@ -133,13 +133,13 @@ async fn list(settings: &Settings, office: &Office, which: &List) -> anyhow::Res
         println!("{}", key!("cli-account-none").say(lang));
     }
     for (lsp, person) in &all {
-        let state = match person.state {
-            _ if !person.as_told => key!("cli-account-not-as-told"),
-            AccountState::Disabled => key!("cli-account-disabled-state"),
-            AccountState::Active if person.roles.is_empty() => key!("cli-account-without-role"),
-            AccountState::Active if person.must_change => key!("cli-account-not-entered"),
-            AccountState::Active if person.has_totp => key!("cli-account-second-step"),
-            AccountState::Active => key!("cli-account-password-alone"),
+        let state = match person.seen_as() {
+            PersonState::Disabled => key!("cli-account-disabled-state"),
+            PersonState::NoSecondStep | PersonState::PasswordAlone => key!("cli-account-password-alone"),
+            PersonState::NotAsTold => key!("cli-account-not-as-told"),
+            PersonState::NotEntered => key!("cli-account-not-entered"),
+            PersonState::SecondStep => key!("cli-account-second-step"),
+            PersonState::WithoutRole => key!("cli-account-without-role"),
         };
         let roles = person.roles.words().join(", ");
         println!("{lsp:<12} {:<20} {roles:<32} {}", person.name.as_str(), state.say(lang));

@@ -222,3 +222,18 @@ fn a_site_that_changed_is_no_foreign_site_on_sheets_printed_before() {
     certificates(at, 10, 1, "2024-06-03");
     assert!(issued(&at.path("out-10"))[0][4].starts_with("https://baru.lsp.example/"));
 }
+
+#[test]
+fn what_a_stolen_or_retired_key_leaves_is_told_of_what_it_signed() {
+    let at = &Installation::on_sqlite();
+    at.with_lsps();
+    for (key_use, what) in [("report", "reports"), ("status", "status lists")] {
+        for (act, left) in [("retire", "ends today"), ("compromised", "is declared stolen")] {
+            let kid = kid(at, "klining", key_use);
+            let told = at.ok(&["keys", act, "--lsp", "klining", &kid]).out;
+            assert!(told.contains(left) && told.to_lowercase().contains(what), "{act} {key_use}: {told}");
+            assert!(!told.contains("certificate"), "{act} {key_use}: {told}");
+            at.ok(&["keys", "new", "--lsp", "klining", "--use", key_use]);
+        }
+    }
+}

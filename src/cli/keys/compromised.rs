@@ -67,8 +67,8 @@ pub(super) async fn run(
         );
         return Ok(());
     }
-    tell(kid, &declared, lang);
     let key = office.key(lsp, kid).await?;
+    tell(kid, key.key_use, &declared, lang);
     if !has_active(office, lsp, Some(key.key_use)).await? {
         let key_use = match key.key_use {
             KeyUse::Certificate => String::new(),
@@ -88,10 +88,15 @@ fn instant(text: &str, lsp: &Lsp, lang: Lang) -> anyhow::Result<Timestamp> {
     Ok(start_of(day, lsp.time_zone.rules())?)
 }
 
-fn tell(kid: Kid, declared: &Declared, lang: Lang) {
+fn tell(kid: Kid, key_use: KeyUse, declared: &Declared, lang: Lang) {
     let Declared { honoured, unconfirmed, unjournalled, since } = declared;
     println!("{}", say!(lang, "cli-key-compromised", kid = kid.to_string(), since));
-    println!("{}", say!(lang, "cli-key-honoured", count = honoured.count));
+    let stands = match key_use {
+        KeyUse::Certificate => say!(lang, "cli-key-honoured", count = honoured.count),
+        KeyUse::Report => say!(lang, "cli-key-honoured-report"),
+        KeyUse::Status => say!(lang, "cli-key-honoured-status"),
+    };
+    println!("{stands}");
     if !unconfirmed.is_empty() {
         println!("{}", say!(lang, "cli-key-unconfirmed", count = unconfirmed.len()));
         list(unconfirmed);

@@ -116,7 +116,13 @@ async fn retire_and_tell(settings: &Settings, office: &Office, command: &Retire,
         println!("{}", json!({ "kid": kid, "lsp": lsp, "state": "retired" }));
         return Ok(());
     }
-    println!("{}", say!(lang, "cli-key-retired", kid = kid.to_string()));
+    let told = kid.to_string();
+    let retired = match office.key(lsp, *kid).await?.key_use {
+        KeyUse::Certificate => say!(lang, "cli-key-retired", kid = told),
+        KeyUse::Report => say!(lang, "cli-key-retired-report", kid = told),
+        KeyUse::Status => say!(lang, "cli-key-retired-status", kid = told),
+    };
+    println!("{retired}");
     println!("{}", key!("cli-key-destroyed").say(lang));
     if !has_active(office, lsp, None).await? {
         let command = format!("absah keys new --lsp {lsp}");

@@ -12,6 +12,7 @@ pub mod member;
 pub mod own;
 pub mod password;
 pub mod people;
+mod person;
 pub mod recovery;
 pub mod session;
 pub mod sign_in;

@@ -169,14 +169,20 @@ impl SignedIn {
     /// Whether it is an employer's account.
     #[must_use]
     pub fn is_employer(&self) -> bool {
-        self.lsps().values().any(|roles| roles.are_an_employers())
+        self.employed_by().is_some()
     }
 
     /// The employer whose account it is; none where it is nobody's but the office's, or has to do something else first.
     #[must_use]
     pub fn employer(&self) -> Option<Employer> {
-        let (lsp, _) = self.lsps().into_iter().find(|(_, roles)| roles.are_an_employers())?;
+        let lsp = self.employed_by()?;
         self.duty().is_none().then(|| Employer::new(self, lsp))
+    }
+
+    /// The LSP that made an employer's account, whatever it has to do first; none of anybody else.
+    #[must_use]
+    pub fn employed_by(&self) -> Option<LspId> {
+        self.lsps().into_iter().find_map(|(lsp, roles)| roles.are_an_employers().then_some(lsp))
     }
 
     /// Whether she showed who she is within five minutes.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::believed::{Account, totp_row};
 use super::change::{Change, RowChange, Standing, stamped};
 use super::password::NewPassword;
+pub use super::person::{Person, PersonState};
 use super::sign_in::replaced;
 use super::totp::TotpSecret;
 use super::{AccountError, Administrator, Proven};
@@ -51,20 +52,6 @@ pub struct Made {
     pub account: AccountId,
     /// To be given to its owner, who changes it; none where the account was there and had roles given alone.
     pub password: Option<NewPassword>,
-}
-
-/// One of the people that an LSP ever had.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    pub account: AccountId,
-    pub name: SignInName,
-    pub roles: Roles,
-    pub state: AccountState,
-    pub has_totp: bool,
-    /// The password was given out and not changed yet.
-    pub must_change: bool,
-    /// The row is the one that the journal names; if not, nobody signs in by it.
-    pub as_told: bool,
 }
 
 impl Authority<'_> {

@@ -15,7 +15,7 @@ use super::words::refused;
 use super::{As, Flash, Frame, ProvenAs, Visit, said, see};
 use crate::domain::account::{AccountId, AccountState, Role, Roles, SignInName};
 use crate::domain::issuer::LspId;
-use crate::office::accounts::staff::{Authority, NewAccount, Person};
+use crate::office::accounts::staff::{Authority, NewAccount, Person, PersonState};
 use crate::office::accounts::{AccountError, Administrator};
 use crate::web::{Error, Service};
 use crate::words::{Lang, key, say};
@@ -133,14 +133,14 @@ fn choices(roles: Roles, lang: Lang) -> Vec<Choice> {
 }
 
 fn state_of(person: &Person, lang: Lang) -> Cow<'static, str> {
-    let state = match person.state {
-        _ if !person.as_told => key!("office-person-not-as-told"),
-        AccountState::Disabled => key!("office-person-disabled"),
-        AccountState::Active if person.roles.is_empty() => key!("office-person-without-role"),
-        AccountState::Active if person.must_change => key!("office-person-not-entered"),
-        AccountState::Active if person.has_totp => key!("office-person-second-step"),
-        AccountState::Active if person.roles.need_totp() => key!("office-person-no-second-step"),
-        AccountState::Active => key!("office-person-password"),
+    let state = match person.seen_as() {
+        PersonState::Disabled => key!("office-person-disabled"),
+        PersonState::NoSecondStep => key!("office-person-no-second-step"),
+        PersonState::NotAsTold => key!("office-person-not-as-told"),
+        PersonState::NotEntered => key!("office-person-not-entered"),
+        PersonState::PasswordAlone => key!("office-person-password"),
+        PersonState::SecondStep => key!("office-person-second-step"),
+        PersonState::WithoutRole => key!("office-person-without-role"),
     };
     state.say(lang)
 }
@@ -156,7 +156,7 @@ pub(in crate::web) async fn list(
         href: format!("{base}/{}", person.account),
         roles: person.roles.iter().map(|role| said::role(role, frame.lang)).collect::<Vec<_>>().join(", "),
         state: state_of(&person, frame.lang),
-        is_odd: !person.as_told || person.state == AccountState::Disabled,
+        is_odd: person.is_out(),
         is_me: person.account == me.account(),
         name: person.name.to_string(),
     };

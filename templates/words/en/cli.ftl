@@ -123,6 +123,8 @@ cli-keys-weak =
     }; make anew with: absah keys renew
 cli-keys-weak-file = { $name }.pem: { $derivation }
 cli-key-retired = Key { $kid } ends today; its certificates stay good.
+cli-key-retired-report = Key { $kid } ends today; the reports that it signed stay good.
+cli-key-retired-status = Key { $kid } ends today; status lists are signed anew.
 cli-key-destroyed = Its private half is destroyed here; destroy its copies too.
 cli-key-waits = (waits for the root's signature)
 cli-key-compromised = Key { $kid } is declared stolen since { $since }.
@@ -131,6 +133,8 @@ cli-key-honoured =
         [one] { $count } certificate that was truly issued stays good; nothing else does.
        *[other] { $count } certificates that were truly issued stay good; nothing else does.
     }
+cli-key-honoured-report = Reports that it signed are believed no more, whenever they were made; for a new one a list is checked once more.
+cli-key-honoured-status = Status lists that it signed are believed no more; all are signed anew by an active status key.
 cli-key-unconfirmed = Issued later and not vouched for; where it is true, run it again with --confirm NUMBER: { $count }
 cli-key-unjournalled = In no journal entry, NOT honoured; look at each: { $count }
 cli-confirm-no-number = --confirm: this is no number: { $text }

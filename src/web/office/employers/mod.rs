@@ -15,9 +15,10 @@ use axum::response::Response;
 
 use super::frame::{again, page};
 use super::{As, Flash, Frame, ProvenAs, see};
-use crate::domain::account::{AccountState, SignInName};
+use crate::domain::account::SignInName;
 use crate::domain::issuer::LspId;
 use crate::office::accounts::Administrator;
+use crate::office::accounts::staff::PersonState;
 use crate::office::employers::{self, EmployerError, Listed};
 use crate::office::in_words::InWords as _;
 use crate::web::{Error, Service};
@@ -65,11 +66,13 @@ fn list_of(lsp: &LspId) -> String {
 }
 
 fn state_of(employer: &Listed, lang: Lang) -> Cow<'static, str> {
-    let state = match employer.person.state {
-        _ if !employer.person.as_told => key!("employers-state-not-as-told"),
-        AccountState::Disabled => key!("employers-state-disabled"),
-        AccountState::Active if employer.person.must_change => key!("employers-state-not-entered"),
-        AccountState::Active => key!("employers-state-active"),
+    let state = match employer.person.seen_as() {
+        PersonState::Disabled => key!("employers-state-disabled"),
+        PersonState::NotAsTold => key!("employers-state-not-as-told"),
+        PersonState::NotEntered => key!("employers-state-not-entered"),
+        PersonState::NoSecondStep | PersonState::PasswordAlone | PersonState::SecondStep | PersonState::WithoutRole => {
+            key!("employers-state-active")
+        }
     };
     state.say(lang)
 }
@@ -98,7 +101,7 @@ pub(in crate::web) async fn list(
         lookups_a_day: employer.terms.lookups_a_day(),
         keys: employer.keys,
         state: state_of(&employer, frame.lang),
-        is_odd: !employer.person.as_told || employer.person.state == AccountState::Disabled,
+        is_odd: employer.person.is_out(),
     };
     let rows = all.into_iter().map(row).collect();
     page(&EmployersPage { frame, rows })

@@ -58,9 +58,8 @@ fn account_of(text: &str) -> Result<AccountId, Error> {
 }
 
 async fn found(visit: &Visit, me: &Administrator, account: &str) -> Result<Listed, Error> {
-    let id = account_of(account)?;
-    let all = employers::list(&visit.office, me.lsp()).await.map_err(internal)?;
-    all.into_iter().find(|employer| employer.person.account == id).ok_or(Error::NotFound)
+    let one = employers::one(&visit.office, me.lsp(), account_of(account)?).await.map_err(internal)?;
+    one.ok_or(Error::NotFound)
 }
 
 async fn shown(
