@@ -66,6 +66,13 @@ pub fn lies_in(day: Date, from: Option<Date>, until: Option<Date>) -> bool {
     from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
 }
 
+/// A day as a form or a program writes it: `2026-12-18`, and in no other form of ISO 8601.
+#[must_use]
+pub fn typed_day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    text.parse().ok().filter(|_| text.len() == 10)
+}
+
 /// The instant a day begins in a zone, in whole seconds.
 ///
 /// # Errors
@@ -100,6 +107,14 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn a_day_is_typed_in_one_form() {
+        assert_eq!(typed_day(" 2026-12-18 "), Some(date(2026, 12, 18)));
+        for text in ["", "18-12-2026", "2026-12-18T05:00", "20261218", "2026-02-30", "+002026-12-18"] {
+            assert_eq!(typed_day(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn the_last_day_is_the_same_day_years_later_or_the_day_before() {

@@ -1,5 +1,7 @@
 //! How often was asked by number, by LSP and day.
 
+use std::iter::Sum;
+
 use jiff::civil::Date;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
@@ -16,13 +18,23 @@ pub struct AskedOften {
     pub refused: u64,
 }
 
+impl Sum for AskedOften {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            found: sum.found.saturating_add(one.found),
+            not_found: sum.not_found.saturating_add(one.not_found),
+            refused: sum.refused.saturating_add(one.refused),
+        })
+    }
+}
+
 impl Store {
     /// Adds to what was counted of LSPs and days, all or nothing, and forgets days before `oldest`.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn add_asked(&self, counted: &[((LspId, Date), AskedOften)], oldest: Date) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let (mut transaction, _turn) = self.begin().await?;
         let add = "insert into asked_by_number (lsp, day, found, not_found, refused) values ($1, $2, $3, $4, $5)
                    on conflict (lsp, day) do update set found = asked_by_number.found + $3,
                        not_found = asked_by_number.not_found + $4, refused = asked_by_number.refused + $5";

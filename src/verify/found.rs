@@ -92,6 +92,13 @@ impl Found {
         matches!(self, Self::Masked(_, Some(_)))
     }
 
+    /// Whether whoever asked was wrong: there is no such number, or it is another's. A name that is guessed is a guess
+    /// like a number.
+    #[must_use]
+    pub fn is_missed(&self) -> bool {
+        self.is_mistaken() || self.verdict().verdict == Word::NotFound
+    }
+
     #[must_use]
     pub fn verdict(&self) -> &Verdict {
         match self {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::Deserialize;
 use tokio::sync::SemaphorePermit;
 use tokio::task::yield_now;
@@ -16,7 +15,7 @@ use super::client_prefix::Client;
 use super::{Error, Fault, Judged, Service};
 use crate::domain::search_key::SearchKey;
 use crate::domain::status::State;
-use crate::domain::term::moment_of;
+use crate::domain::term::{moment_of, typed_day};
 use crate::domain::typed_number::Help;
 use crate::office::StoreError;
 use crate::office::accounts::Customer;
@@ -247,9 +246,7 @@ impl Service {
             self.tell_units(&mut verdict).await;
             beside.push(Found::by_number(verdict, name));
         }
-        // A name that is guessed is a guess like a number.
-        let is_missed = |one: &Found| one.is_mistaken() || one.verdict().verdict == Word::NotFound;
-        match (found.iter().all(is_missed), payer) {
+        match (found.iter().all(Found::is_missed), payer) {
             (true, Payer::Address(client)) => self.rate_limit.missed(*client, Instant::now()),
             (false, Payer::Address(client)) => self.rate_limit.found(*client, Instant::now()),
             // Who asks by a key is told, and known.
@@ -307,8 +304,7 @@ async fn add_fate(office: &Office, verdict: &mut Verdict, lists: &Snapshot) {
 /// The present and the day asked about, `2026-12-18`; none where the text is no day.
 pub(super) fn asked_about(on: Option<&str>, now: Timestamp) -> Option<Asked> {
     let Some(text) = on.map(str::trim).filter(|text| !text.is_empty()) else { return Some(Asked::at(now)) };
-    let date = text.parse::<Date>().ok().filter(|_| text.len() == 10)?;
-    Some(Asked { now, on: moment_of(date).ok()? })
+    Some(Asked { now, on: moment_of(typed_day(text)?).ok()? })
 }
 
 /// How long an answer waits for the database: far below what a request may take.

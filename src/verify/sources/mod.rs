@@ -29,7 +29,7 @@ use crate::domain::issuer::LspId;
 use crate::seal::honoured::{ENTRY, MOST};
 use crate::seal::jwt::Kind;
 use crate::seal::keys::Kid;
-use crate::seal::status_list::StatusLists;
+use crate::seal::status_list::{StatusList, StatusLists};
 use crate::seal::trust_list::{Compromise, KeyState, TrustList};
 
 pub use belief::{Belief, Offer};
@@ -52,6 +52,14 @@ impl Snapshot {
     #[must_use]
     pub fn without_trust() -> Self {
         Self { trust: Arc::new(TrustList::default().until(Timestamp::MIN)), statuses: StatusLists::default() }
+    }
+
+    /// As of when the newest status list of an LSP tells, where there are some and by now each is too old to be believed.
+    #[must_use]
+    pub fn too_old(&self, lsp: &LspId, now: Timestamp) -> Option<Timestamp> {
+        let of_lsp = || self.statuses.iter().filter(|(of, ..)| *of == lsp).map(|(.., list)| list);
+        let newest = of_lsp().map(StatusList::as_of).max();
+        newest.filter(|_| of_lsp().all(|list| list.exp() <= now))
     }
 
     /// The same lists, where nothing has changed since they were read.

@@ -71,6 +71,19 @@ impl Verdict {
         self.verdict == Word::Valid && self.findings == [Finding::TextUnchecked]
     }
 
+    /// Whether an LSP that was allowed to signed what is shown, whatever became of it.
+    #[must_use]
+    pub fn is_genuine(&self) -> bool {
+        self.integrity == Integrity::Ok && self.verdict != Word::Untrusted
+    }
+
+    /// Whether the certificate may be used on this day or on another: the LSP has not taken it back, as far as is known.
+    #[must_use]
+    pub fn may_be_used(&self) -> bool {
+        let stands = matches!(self.verdict, Word::Expired | Word::NotYetValid | Word::StatusUnknown | Word::Valid);
+        stands && self.certificate.is_some()
+    }
+
     /// What it comes to.
     #[must_use]
     pub fn standing(&self) -> Standing {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::http::header::CONTENT_LENGTH;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use tokio::time::timeout;
 
 use super::{ListFault, MOST_DOCUMENTS};
+use crate::domain::term::typed_day;
 use crate::verify::list::Until;
 use crate::web::api::pace::{Pace, paced};
 use crate::web::api::upload::{SentFile, THROWN_AWAY, Upload, tidy};
@@ -53,8 +53,7 @@ impl Sent {
 
 /// The last day of a contract, as it was typed.
 pub(in crate::web) fn until(text: &str, now: Timestamp) -> Result<Until, ListFault> {
-    let text = text.trim();
-    let day = text.parse::<Date>().ok().filter(|_| text.len() == 10).ok_or(ListFault::UntilMissing)?;
+    let day = typed_day(text).ok_or(ListFault::UntilMissing)?;
     Until::new(day, now).map_err(ListFault::Until)
 }
 

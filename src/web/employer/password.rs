@@ -28,7 +28,7 @@ pub(in crate::web) async fn page(State(service): State<Arc<Service>>, visit: Vis
 }
 
 async fn shown(service: &Service, visit: &Visit, fault: Option<Fault>) -> Result<String, Error> {
-    let lsp = visit.who.lsps().into_keys().next().ok_or(Error::Forbidden)?;
+    let lsp = visit.who.employed_by().ok_or(Error::Forbidden)?;
     let own = own(service, visit, &lsp, EMPLOYERS_PASSWORD).await?;
     let (lists, must) = (service.snapshot(), visit.who.duty() == Some(Duty::ChangePassword));
     Ok(views::password(service.frame(&lists.trust), own, must, fault)?)

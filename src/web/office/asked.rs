@@ -29,12 +29,7 @@ pub(in crate::web) async fn days(
     let lsp = visit.office.lsp(me.lsp()).await?.lsp;
     let days = of_days(&visit.office, &lsp, visit.now).await?;
     let frame = visit.frame_of(&service, &me, "", &format!("/office/{}/ditanya", me.lsp())).await?;
-    let mut all = AskedOften::default();
-    for (_, often) in &days {
-        all.found += often.found;
-        all.not_found += often.not_found;
-        all.refused += often.refused;
-    }
+    let all = days.iter().map(|(_, often)| *often).sum();
     let days = days.into_iter().map(|(day, often)| (when::day(day, frame.lang), often)).collect();
     page(&AskedPage { frame, days, all })
 }

@@ -9,14 +9,12 @@ use tokio::time::{Instant, timeout};
 
 use crate::domain::search_key::SearchKey;
 use crate::office::handout::HandoutError;
-use crate::office::holder::{Held, is_issued, sheet};
+use crate::office::holder::{Held, WithoutSheet, is_issued, sheet};
 use crate::seal::spelling;
-use crate::verify::Verdict;
-use crate::verify::verdict::Word;
 use crate::web::client::client;
 use crate::web::inquiry::{Day, Given, TURN, soon};
 use crate::web::office::file::{Kind, saved};
-use crate::web::pages::{self, Sheet, WithoutSheet};
+use crate::web::pages::{self, Sheet};
 use crate::web::{Error, Service};
 
 /// The token in an address, in base64url.
@@ -31,7 +29,7 @@ pub(in crate::web) async fn page(State(service): State<Arc<Service>>, uri: Uri) 
     let bytes = spelling::from_base64url(token).ok();
     let named = service.by_token(&lists, Given::Bytes(bytes.as_deref()), asked).await?;
     let bytes = bytes.unwrap_or_default();
-    let sheet = match held(named.verdict(), &bytes) {
+    let sheet = match Held::of(named.verdict(), &bytes) {
         Ok(held) if !is_here(&service, held).await? => Err(WithoutSheet::NotOurs),
         Ok(held) => lists.trust.lsp(held.lsp).map(|lsp| &lsp.site).ok_or(WithoutSheet::NotOurs),
         Err(why) => Err(why),
@@ -47,7 +45,7 @@ pub(in crate::web) async fn pdf(State(service): State<Arc<Service>>, request: Re
     let (asked, lists) = (service.asked(&Day::default())?, service.snapshot());
     let bytes = spelling::from_base64url(spelt(request.uri(), "/sertifikat.pdf")).map_err(|_| Error::NotFound)?;
     let named = service.by_token(&lists, Given::Bytes(Some(&bytes)), asked).await?;
-    let (Ok(held), Some(office)) = (held(named.verdict(), &bytes), &service.app.office) else {
+    let (Ok(held), Some(office)) = (Held::of(named.verdict(), &bytes), &service.app.office) else {
         return Err(Error::NotFound);
     };
     // Only what is drawn is paid for.
@@ -75,30 +73,10 @@ async fn is_here(service: &Service, held: Held<'_>) -> Result<bool, Error> {
     }
 }
 
-/// Whose sheet a token is, if it may be had. A sheet of what ended on its day is what was issued, and says its days itself;
-/// one of what the LSP took back would pass for good wherever nobody scans it.
-fn held<'a>(verdict: &'a Verdict, token: &'a [u8]) -> Result<Held<'a>, WithoutSheet> {
-    match verdict.verdict {
-        Word::Expired | Word::NotYetValid | Word::Valid => {}
-        Word::Forged | Word::NotFound | Word::Unreadable | Word::Untrusted => return Err(WithoutSheet::NotOurs),
-        Word::Revoked => return Err(WithoutSheet::Revoked),
-        Word::StatusUnknown => return Err(WithoutSheet::StatusUnknown),
-        Word::Superseded => return Err(WithoutSheet::Superseded),
-        Word::Suspended => return Err(WithoutSheet::Suspended),
-    }
-    let (Some(issuer), Some(shown)) = (&verdict.issuer, &verdict.certificate) else {
-        return Err(WithoutSheet::NotOurs);
-    };
-    match issuer.more_at {
-        Some(_) => Err(WithoutSheet::Elsewhere),
-        None => Ok(Held { lsp: &issuer.id, number: &shown.number, token }),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verify::{Asked, verify};
+    use crate::verify::{Asked, Verdict, verify};
     use crate::web::fixtures::{claims, now, of_others, signed, snapshot};
 
     #[test]
@@ -107,14 +85,14 @@ mod tests {
         let of = |index, lists: &crate::verify::Snapshot| {
             let token = signed(&claims(index));
             let verdict = verify(&token, &lists.trust, &lists.statuses, asked);
-            held(&verdict, &token).map(|held| held.number.to_owned())
+            Held::of(&verdict, &token).map(|held| held.number.to_owned())
         };
         let own = snapshot();
         assert!(of(0, &own).is_ok());
         let taken_back = [1, 2, 3].map(|index| of(index, &own).expect_err("no sheet"));
         assert_eq!(taken_back, [WithoutSheet::Revoked, WithoutSheet::Suspended, WithoutSheet::Superseded]);
         assert_eq!(of(0, &of_others()), Err(WithoutSheet::Elsewhere));
-        assert_eq!(held(&Verdict::unreadable(asked), b"halo").expect_err("no sheet"), WithoutSheet::NotOurs);
+        assert_eq!(Held::of(&Verdict::unreadable(asked), b"halo").expect_err("no sheet"), WithoutSheet::NotOurs);
         let bare = crate::verify::Snapshot { statuses: Default::default(), ..own };
         assert_eq!(of(0, &bare), Err(WithoutSheet::StatusUnknown));
     }
