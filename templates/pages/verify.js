@@ -205,12 +205,28 @@ const REGISTERED = ["alg", "apu", "apv", "crit", "cty", "enc", "epk", "iv", "jku
   "x5c", "x5t", "x5t#S256", "x5u", "zip"];
 const isText = (text) => typeof text === "string";
 const isObject = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
+// Whether an object has two members of one name: JSON.parse would take the last.
+const isDoubled = (text) => {
+  const open = [];
+  for (const [part] of text.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}]/g)) {
+    if (part === "{") open.push(new Set());
+    else if (part === "}") open.pop();
+    else if (part.endsWith(":")) {
+      const name = JSON.parse(part.slice(0, part.lastIndexOf('"') + 1)), names = open.at(-1);
+      if (names?.has(name)) return true;
+      names?.add(name);
+    }
+  }
+  return false;
+};
 const json = (part, word) => {
   const bytes = isText(part) ? fromBase64url(part) : null;
   must(bytes, word);
   try {
-    return JSON.parse(utf8(bytes));
-  } catch { throw new Refused(word); }
+    const text = utf8(bytes), read = JSON.parse(text);
+    if (!isDoubled(text)) return read;
+  } catch { /* It is no JSON. */ }
+  throw new Refused(word);
 };
 const kidOf = (text, word) => {
   const bytes = isText(text) ? fromBase64url(text) : null;

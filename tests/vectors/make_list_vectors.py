@@ -67,6 +67,11 @@ def jwt(typ, claims, signer, header=None, alg="EdDSA", text=None):
     return signed + "." + url(key(signer).sign(signed.encode()))
 
 
+def doubled(claims, name):
+    """Claims as JSON, with a member that is there once more."""
+    return json.dumps(claims).removesuffix("}") + f', "{name}": {claims[name]}}}'
+
+
 # --- trust lists ---------------------------------------------------------------------------------------
 
 
@@ -292,6 +297,7 @@ def bad_lists():
             "zone": ("a time zone that is none", lsp(time_zone="Asia/Bali")),
             "iat-float": ("iat is whole seconds", trust(listed(iat=IAT + 0.5))),
             "day": ("a day that no calendar has", one(**{"from": "2026-02-30"})),
+            "iat-twice": ("two members of one name", trust(None, text=doubled(listed(entry()), "iat"))),
         },
     }
 
@@ -392,6 +398,7 @@ def status_jwts():
             "padding": ("base64url with padding", status(status_claims(url(packed()) + "="))),
             "exp": ("it ends as it begins", status(status_claims(exp=IAT))),
             "sub-missing": ("it says of which list it is", status(status_claims(sub=...))),
+            "exp-twice": ("two members of one name", status(text=doubled(status_claims(), "exp"))),
         },
     }
 
