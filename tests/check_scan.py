@@ -12,6 +12,7 @@ verifies there is held against every vector and every verdict of the table. Need
 """
 import argparse
 import csv
+import datetime
 import io
 import json
 import os
@@ -21,6 +22,7 @@ import statistics
 import sys
 import tempfile
 import time
+import urllib.request
 
 from playwright.sync_api import expect, sync_playwright
 
@@ -227,8 +229,20 @@ def take_list(scanner, people):
     assert told == {(row["number"], row["name"], row["told"]["verdict"]) for row in people} | {("", "", "forged")}, told
 
 
+def report(installation, people):
+    """A report on a list, as its service signs it."""
+    rows = [{"token": row["url"]} for row in people[:2]]
+    until = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+    request = urllib.request.Request(f"{installation.site}/api/v1/check-list",
+                                     json.dumps({"until": until, "rows": rows}).encode(),
+                                     {"Accept": "application/pdf", "Content-Type": "application/json"})
+    with urllib.request.urlopen(request) as answer:
+        return answer.read()
+
+
 def send_files(installation, browser, looked, people):
-    """Several at once, by the button and dropped; what is on the list already is not listed twice."""
+    """Several at once, by the button and dropped; what is on the list already is not listed twice. A report is no
+    certificate, and files after it are read."""
     scanner = Scanner(browser, installation.site, looked)
     scanner.open("/pindai")
     scanner.look("22-pindai-kosong")
@@ -236,6 +250,8 @@ def send_files(installation, browser, looked, people):
     scanner.press_in("#files")
     expect(scanner.rows()).to_have_count(2)
     expect(scanner.rows().filter(has_text=people[1]["name"])).to_contain_text(HEADLINES[people[1]["told"]["verdict"]])
+    scanner.drop("#files", "laporan.pdf", report(installation, people))
+    expect(scanner.page.locator("#fault")).to_contain_text("laporan hasil periksa daftar")
     scanner.drop("#files", "kosong.pdf", b"bukan PDF")
     expect(scanner.rows()).to_have_count(3)
     expect(scanner.rows().first).to_contain_text("kosong.pdf")
@@ -247,6 +263,28 @@ def send_files(installation, browser, looked, people):
         scanner.rows().nth(3).locator("form button").click()
     expect(opened.value.locator(".holder .name")).to_have_text(people[0]["name"])
     scanner.look()
+    scanner.leave()
+
+
+def defuse(installation, browser, looked, people):
+    """What a spreadsheet would run as a formula is none in the list that is taken along."""
+    scanner = Scanner(browser, installation.site, looked)
+
+    def rename(route):
+        answer = route.fetch()
+        told = answer.json()
+        told["certificate"]["holder"] = 'Siti; "=1+1'
+        route.fulfill(response=answer, json=told)
+
+    scanner.page.route("**/api/v1/verify", rename)
+    scanner.open("/pindai")
+    scanner.page.locator("#text").fill(people[0]["url"])
+    scanner.press_in("#paste")
+    expect(scanner.rows()).to_have_count(1)
+    with scanner.page.expect_download() as download:
+        scanner.page.locator("#save").click()
+    text = pathlib.Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(text)))["Nama"] == "Siti;' \"=1+1", text
     scanner.leave()
 
 
@@ -344,7 +382,7 @@ def main():
             browser.close()
             browser = chrome()
             # The last one ends the service.
-            for walk in (scan_by_browser, send_files, without_camera, verify_in_page, without_connection):
+            for walk in (scan_by_browser, send_files, defuse, without_camera, verify_in_page, without_connection):
                 walk(installation, browser, looked, people)
                 print(f"{walk.__name__}: {time.monotonic() - began:.1f} s", flush=True)
             browser.close()

@@ -37,10 +37,14 @@ export const installed = async () => {
 // Installs the page with the root keys that it has; those of an earlier time stay.
 export const install = async (roots, worker) => {
   if (!window.caches || !navigator.serviceWorker || !(await canVerify())) return null;
+  const { installing } = await navigator.serviceWorker.register(worker, { scope: "/pindai", updateViaCache: "none" });
+  // A worker that could not keep the whole page is thrown away, and none is ever ready.
+  const gone = new Promise((_, fail) => installing?.addEventListener("statechange", () => {
+    if (installing.state === "redundant") fail(new Error("the page could not be kept"));
+  }));
+  await Promise.race([navigator.serviceWorker.ready, gone]);
   const cache = await caches.open(CACHE);
   if (!(await held(cache, ROOTS))) await cache.put(ROOTS, new Response(JSON.stringify({ roots, withdrawn: [] })));
-  await navigator.serviceWorker.register(worker, { scope: "/pindai", updateViaCache: "none" });
-  await navigator.serviceWorker.ready.then(({ active }) => active);
   return installed();
 };
 

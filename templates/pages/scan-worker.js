@@ -9,7 +9,7 @@ const keep = async (answer) => {
   const html = await answer.clone().text();
   const parts = [...html.matchAll(/(?:href|src|data-[a-z]+)="(\/[^"]+\?v=[0-9a-f]+)"/g)].map(([, address]) => address);
   const fetched = await Promise.all(["/favicon.svg", ...parts].map(async (address) => [address, await fetch(address)]));
-  if (!fetched.every(([, part]) => part.ok)) return;
+  if (!fetched.every(([, part]) => part.ok)) throw new Error("a part of the page is missing");
   const cache = await caches.open(CACHE);
   const old = (await cache.keys()).map(({ url }) => url.slice(self.location.origin.length));
   for (const [address, part] of fetched) await cache.put(address, part);
@@ -24,8 +24,11 @@ addEventListener("install", (event) => {
 addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 const page = async (event) => {
+  const patience = new AbortController(), timer = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    const answer = await fetch(event.request, { signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(event.request, { signal: patience.signal });
+    // What has begun to come may take its time.
+    clearTimeout(timer);
     if (answer.ok) {
       const copy = answer.clone();
       event.waitUntil(keep(copy).catch(() => { /* The network went away meanwhile: what was kept stays. */ }));

@@ -4,7 +4,7 @@ const at = (id) => document.getElementById(id);
 const camera = at("camera"), video = at("video"), view = at("view"), rows = at("rows");
 const words = at("words").content, signs = at("signs").content;
 
-// A word of the page, in both languages; in Indonesian alone as plain text.
+// A word of the page, in both languages; in the page's own alone as plain text.
 const word = (name) => [...words.querySelector(`[data-word="${name}"]`).cloneNode(true).childNodes];
 const plain = (nodes) => nodes.find((node) => node.nodeType === Node.TEXT_NODE).data.trim();
 const say = (name, ...rest) => at("said").replaceChildren(...word(name), ...rest);
@@ -51,7 +51,11 @@ const verdicts = async ({ text, file }) => {
     return verdict && [verdict];
   }
   const answer = await ask(`/api/v1/verify/file${asked()}`, file, file.type || "application/octet-stream");
-  return answer && (answer.results ?? [answer]);
+  if (!answer) return null;
+  const all = answer.results ?? [answer], certificates = all.filter((one) => one.verdict);
+  // A report on a list is no certificate.
+  if (certificates.length < all.length) complain("fault-report");
+  return certificates;
 };
 
 // --- the list ---
@@ -83,10 +87,12 @@ const note = ({ findings }) => {
 // Whether it may be taken as it is, but for a look at the paper.
 const isGood = ({ verdict, findings }) => verdict === "valid" && findings.every((one) => one === "text_unchecked");
 
-const written = (date) => new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", year: "numeric",
+// Dates as the page's own language writes them, where the browser knows it.
+const LANGUAGES = [document.documentElement.lang, "id-ID"];
+const written = (date) => new Intl.DateTimeFormat(LANGUAGES, { day: "numeric", month: "long", year: "numeric",
   timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
 
-const moment = (text) => new Intl.DateTimeFormat("id-ID", { dateStyle: "long", timeStyle: "short" }).format(new Date(text));
+const moment = (text) => new Intl.DateTimeFormat(LANGUAGES, { dateStyle: "long", timeStyle: "short" }).format(new Date(text));
 
 const fact = (row, name, value) => {
   if (!value) return;
@@ -411,7 +417,7 @@ const read = (files) => {
       if (!(await judge({}, { file }))) complain("fault-not-read");
     }
     if (all.length > 1) say("read");
-  });
+  }).catch(() => complain("fault-not-read"));
 };
 
 const files = at("files");
@@ -488,8 +494,9 @@ const COLUMNS = {
   word: ({ verdict }) => verdict,
   findings: ({ findings }) => findings.join(" "),
 };
-// Sheets take what begins so for a formula.
-const cell = (text) => (text ?? "").replace(/^(?=[=+\-@\t\r])/, "'");
+// Sheets take what begins so for a formula, also behind what another program takes for a separator (src/domain/defuse.rs).
+const cell = (text) => (text ?? "").replace(/^(?=[=+\-@＝＋－＠\t\r\n])/, "'")
+  .replace(/[;；\t\r\n](?=[ "]*[=+\-@＝＋－＠])/g, "$&'");
 const table = (write) => {
   const lines = [Object.keys(COLUMNS).map((name) => plain(word(name)))];
   for (const { verdict } of shown()) lines.push(Object.values(COLUMNS).map((of) => cell(of(verdict))));
