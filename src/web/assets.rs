@@ -2,12 +2,16 @@
 
 use std::sync::LazyLock;
 
+use axum::extract::RawQuery;
 use axum::http::HeaderName;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+use crate::words::{Lang, say};
 
 pub(super) const STYLE: &str = include_str!("../../templates/pages/site.css");
 const OFFICE_STYLE: &str = include_str!("../../templates/office/office.css");
@@ -90,8 +94,18 @@ pub(super) async fn scan_script() -> impl IntoResponse {
     (KEPT_SCRIPT, SCAN_SCRIPT)
 }
 
-pub(super) async fn scan_manifest() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "application/manifest+json"), (CACHE_CONTROL, "public, max-age=86400")], SCAN_MANIFEST)
+/// In a further language where its address says so (`?bahasa=jv`): what a browser keeps is of one language.
+pub(super) async fn scan_manifest(RawQuery(query): RawQuery) -> impl IntoResponse {
+    let lang: Option<Lang> = query.and_then(|query| query.strip_prefix("bahasa=")?.parse().ok());
+    ([(CONTENT_TYPE, "application/manifest+json"), (CACHE_CONTROL, "public, max-age=86400")], manifest(lang))
+}
+
+fn manifest(lang: Option<Lang>) -> String {
+    let lang = lang.unwrap_or_default();
+    let mut manifest: Value = serde_json::from_str(SCAN_MANIFEST).expect("the file is JSON");
+    manifest["lang"] = lang.to_string().into();
+    manifest["name"] = say!(lang, "scan-app").into();
+    manifest.to_string()
 }
 
 pub(super) async fn verify_script() -> impl IntoResponse {
@@ -125,4 +139,12 @@ pub(super) async fn favicon() -> impl IntoResponse {
 
 pub(super) async fn robots() -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "public, max-age=86400")], ROBOTS)
+}
+
+#[test]
+fn what_is_installed_is_named_in_the_language_of_its_page() {
+    let named = manifest;
+    assert!(named(None).contains("\"lang\":\"id\",\"name\":\"Absah: pindai sertifikat\""), "{}", named(None));
+    let wide = named(Some(crate::words::wide()));
+    assert!(wide.contains("\"lang\":\"qab\",\"name\":\"Ａｂｓａｈ: ｐｉｎｄａｉ"), "{wide}");
 }

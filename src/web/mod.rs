@@ -268,3 +268,5 @@ impl Service {
 mod fixtures;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unsaid;

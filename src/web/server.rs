@@ -60,7 +60,7 @@ impl Server {
         };
         if let Some(error) = edge::failing(&mut answer) {
             let told = || edge::told(&self.service, &error, address, spoken, answer.headers());
-            answer = language::spoken(first, told);
+            answer = if first == Lang::Id { told() } else { language::spoken(first, told) };
         }
         headers::put(rule, answer.headers_mut());
         answer

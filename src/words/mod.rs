@@ -22,6 +22,8 @@ pub mod status;
 #[cfg(test)]
 mod tests;
 pub mod when;
+#[cfg(test)]
+mod wide;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -32,6 +34,8 @@ use self::further::Further;
 #[cfg(test)]
 pub(crate) use self::further::tests::invented;
 pub use self::said::{Said, Value};
+#[cfg(test)]
+pub(crate) use self::wide::wide;
 
 /// The language of what people read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

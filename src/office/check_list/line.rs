@@ -30,21 +30,21 @@ pub struct CheckedList {
     pub report: Result<MadeReport, NoReport>,
 }
 
-/// A sentence in Indonesian and in English.
+/// A sentence in the language of whoever had the list checked, and in English.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Sentence {
-    pub id: String,
+    pub first: String,
     pub en: String,
 }
 
 impl Sentence {
-    pub(super) fn saying(say: impl Fn(Lang) -> String) -> Self {
-        Self { id: say(Lang::Id), en: say(Lang::En) }
+    pub(super) fn saying(first: Lang, say: impl Fn(Lang) -> String) -> Self {
+        Self { first: say(first), en: say(Lang::En) }
     }
 
     #[must_use]
     pub fn words(&self, lang: Lang) -> &str {
-        lang.of(&self.id, &self.en)
+        lang.of(&self.first, &self.en)
     }
 }
 
@@ -108,24 +108,29 @@ pub enum Order {
 }
 
 impl CheckedList {
-    /// A checked list in lines. `documents` are those beside it, `names` what they are called.
+    /// A checked list in lines. `documents` are those beside it, `names` what they are called; `first` is the language of
+    /// whoever had it checked.
     #[must_use]
     pub fn new(
         outcome: &Outcome,
         (documents, names): (&[Verdict], &Names),
         list: Option<&List>,
         report: Result<MadeReport, NoReport>,
+        first: Lang,
     ) -> Self {
         let Outcome { checked, documents: of_rows, unclaimed } = outcome;
         let name = |place: &usize| names.get(*place).cloned().unwrap_or_default();
-        let line = |(answered, places): (&Answered, &Vec<usize>)| line(answered, places.iter().map(name).collect());
+        let line = |(answered, places): (&Answered, &Vec<usize>)| {
+            let files = places.iter().map(name).collect();
+            line(answered, files, first)
+        };
         let unread = |fault: &RowFault| {
             let at = list.and_then(|list| list.layout.cell(fault.row, fault.column));
             let place = at.map_or_else(|| fault.row.to_string(), |at| at.to_string());
-            Unread { place, why: Sentence::saying(|lang| fault.cause.message(lang).into_owned()) }
+            Unread { place, why: Sentence::saying(first, |lang| fault.cause.message(lang).into_owned()) }
         };
         let nobodys = |place: &usize| {
-            let why = documents.get(*place).map(of_nobody)?;
+            let why = documents.get(*place).map(|verdict| of_nobody(verdict, first))?;
             Some(Unclaimed { file: name(place), why })
         };
         Self {
@@ -169,7 +174,7 @@ impl Line {
     }
 }
 
-fn line(answered: &Answered, files: Vec<String>) -> Line {
+fn line(answered: &Answered, files: Vec<String>, first: Lang) -> Line {
     let worker = &answered.worker;
     let verdict = answered.seen.as_ref().map(Seen::verdict);
     let seen = verdict.and_then(|verdict| {
@@ -193,7 +198,7 @@ fn line(answered: &Answered, files: Vec<String>) -> Line {
         job: worker.job.clone(),
         wanted: worker.scheme.as_ref().map(SchemeWanted::as_str).map(str::to_owned),
         answer: answered.answer.word(),
-        why: why(answered),
+        why: why(answered, first),
         seen,
         number,
         files,

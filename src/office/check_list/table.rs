@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     fn sentence(text: &str) -> Sentence {
-        Sentence { id: text.to_owned(), en: text.to_owned() }
+        Sentence { first: text.to_owned(), en: text.to_owned() }
     }
 
     fn line(row: u32, name: &str, answer: AnswerWord) -> Line {

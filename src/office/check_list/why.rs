@@ -29,9 +29,9 @@ pub fn answer(word: AnswerWord) -> Key {
 }
 
 /// Why a row has its answer.
-pub(super) fn why(answered: &Answered) -> Sentence {
+pub(super) fn why(answered: &Answered, first: Lang) -> Sentence {
     let is_unseen = answered.verdict().is_some_and(|verdict| !verdict.findings.is_empty());
-    Sentence::saying(|lang| sentence(&answered.answer, is_unseen, lang))
+    Sentence::saying(first, |lang| sentence(&answered.answer, is_unseen, lang))
 }
 
 /// `is_unseen`: not everything about a document could be told.
@@ -66,8 +66,8 @@ fn sentence(answer: &Answer, is_unseen: bool, lang: Lang) -> String {
 }
 
 /// What is said of a document that is nobody's of the list: whoever sent it may see the name on it.
-pub(super) fn of_nobody(verdict: &Verdict) -> Sentence {
-    Sentence::saying(|lang| match &verdict.certificate {
+pub(super) fn of_nobody(verdict: &Verdict, first: Lang) -> Sentence {
+    Sentence::saying(first, |lang| match &verdict.certificate {
         Some(shown) => {
             let (number, holder) = (&shown.number, &shown.holder);
             say!(lang, "lists-nobodys", number, holder).into_owned()

@@ -18,12 +18,12 @@ use crate::verify::list::{AnswerWord, Until};
 use crate::web::client::client;
 use crate::web::client_prefix::Client;
 use crate::web::edge::Meant;
+use crate::web::language::first;
 use crate::web::memory_pool::Reservation;
 use crate::web::office::employer_of;
 use crate::web::office::file::{self, saved};
 use crate::web::pages::check_list::{self as views, Shown, Typed};
 use crate::web::{Error, Service};
-use crate::words::Lang;
 
 /// The form.
 pub(in crate::web) async fn ask(State(service): State<Arc<Service>>) -> Result<Html<String>, Error> {
@@ -182,7 +182,7 @@ async fn answers(
 ) -> Result<Response, Error> {
     let lists = service.snapshot();
     let report = service.report_on(&lists.trust, host, &outcome.checked).await;
-    let checked = CheckedList::new(outcome, (&beside.verdicts, &beside.names), list, report);
+    let checked = CheckedList::new(outcome, (&beside.verdicts, &beside.names), list, report, first());
     let sealed = seal(service.carrier().await?.as_ref(), Kind::Answers, &checked, (service.app.clock)());
     let shown = Shown { only: None, order: Order::Answer, page: 1 };
     Ok(Html(views::answers(service.frame(&lists.trust), checked, &sealed, shown)?).into_response())
@@ -210,7 +210,8 @@ async fn arranged(
     };
     if let Some(kind) = kind {
         let name = format!("periksa-daftar-{}", checked.checked_at.strftime("%Y-%m-%d"));
-        let table = spawn_blocking(move || checked_table(kind, &checked, Lang::Id)).await;
+        let lang = first();
+        let table = spawn_blocking(move || checked_table(kind, &checked, lang)).await;
         let table = table.map_err(|cause| Error::Internal(cause.into()))?;
         return Ok(saved(kind, &name, table.map_err(|cause| Error::Internal(cause.into()))?));
     }

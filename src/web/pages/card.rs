@@ -15,7 +15,8 @@ use crate::verify::elsewhere::Elsewhere;
 use crate::verify::found::{Found, Mismatch, Named};
 use crate::verify::verdict::{Finding, Integrity, StateSeen, Trust, UnitShown, Word};
 use crate::verify::{Asked, Snapshot, Verdict};
-use crate::words::{Key, Lang, key, say, status as status_words, when};
+use crate::web::language;
+use crate::words::{Key, key, say, status as status_words, when};
 
 /// What a template shows of one verdict.
 pub(super) struct Card {
@@ -119,20 +120,18 @@ impl Card {
     }
 
     fn new(verdict: &Verdict, name: Option<Name>, lists: &Snapshot, asked: Asked) -> Self {
+        let first = language::first();
         let lsp = verdict.issuer.as_ref().and_then(|issuer| lists.trust.lsp(&issuer.id));
         let zone = lsp.map_or_else(when::jakarta, |lsp| lsp.time_zone.rules().clone());
-        let genuine = verdict.integrity == Integrity::Ok && verdict.verdict != Word::Untrusted;
         let another_day = asked.on != asked.now;
         let as_of = verdict.status.as_ref().and_then(|status| status.as_of);
-        let usable = matches!(verdict.verdict, Word::Expired | Word::NotYetValid | Word::StatusUnknown | Word::Valid);
         Self {
             class: wording::class(verdict.verdict),
             headline: wording::headline(verdict.verdict),
             meaning: if verdict.verdict == Word::StatusUnknown {
                 wording::unknown(
                     verdict,
-                    newest_list(verdict, lists)
-                        .map(|as_of| Text::saying(|lang| when::moment(as_of, &zone, lang).into())),
+                    too_old(verdict, lists).map(|as_of| Text::saying(|lang| when::moment(as_of, &zone, lang).into())),
                 )
             } else {
                 let meaning = wording::meaning(verdict);
@@ -144,18 +143,16 @@ impl Card {
             name,
             facts: facts(verdict, &zone),
             units: verdict.certificate.as_ref().map_or_else(Vec::new, |shown| shown.units.clone()),
-            altered: altered(verdict).filter(|_| genuine),
+            altered: altered(verdict).filter(|_| verdict.is_genuine()),
             warnings: warnings(verdict, asked),
             unchecked: verdict.findings.contains(&Finding::TextUnchecked),
-            as_of: as_of
-                .filter(|_| verdict.verdict != Word::Untrusted)
-                .map(|as_of| when::moment(as_of, &zone, Lang::Id)),
+            as_of: as_of.filter(|_| verdict.verdict != Word::Untrusted).map(|as_of| when::moment(as_of, &zone, first)),
             successor: verdict.status.as_ref().and_then(|status| status.superseded_by.clone()),
             lsp: lsp.map(Issuer::from),
             elsewhere: verdict.issuer.as_ref().is_some_and(|issuer| issuer.more_at.is_some()),
-            genuine,
-            usable: usable && verdict.certificate.is_some(),
-            checked_at: when::moment(verdict.checked_at, &zone, Lang::Id),
+            genuine: verdict.is_genuine(),
+            usable: verdict.may_be_used(),
+            checked_at: when::moment(verdict.checked_at, &zone, first),
             on: another_day.then(|| Text::saying(|lang| say!(lang, "pages-on-day", day = verdict.on))),
             on_value: if another_day { verdict.on.to_string() } else { String::new() },
         }
@@ -183,11 +180,8 @@ fn term(verdict: &Verdict, asked: Asked, zone: &TimeZone) -> Option<Text> {
 }
 
 /// The newest status list of the LSP that signed, where each is too old to be believed.
-fn newest_list(verdict: &Verdict, lists: &Snapshot) -> Option<Timestamp> {
-    let issuer = verdict.issuer.as_ref()?;
-    let of_issuer = || lists.statuses.iter().filter(|(lsp, ..)| **lsp == issuer.id);
-    let believed = of_issuer().any(|(_, _, list)| verdict.checked_at < list.exp());
-    of_issuer().map(|(_, _, list)| list.as_of()).max().filter(|_| !believed)
+fn too_old(verdict: &Verdict, lists: &Snapshot) -> Option<Timestamp> {
+    lists.too_old(&verdict.issuer.as_ref()?.id, verdict.checked_at)
 }
 
 /// What differs between a document and what was signed.
@@ -238,8 +232,9 @@ fn warnings(verdict: &Verdict, asked: Asked) -> Vec<Text> {
     warnings
 }
 
-/// The facts in the words of the sheet; only their labels are said twice.
+/// The facts, in the words of the sheet where the page speaks Indonesian; only their labels are said twice.
 fn facts(verdict: &Verdict, zone: &TimeZone) -> Vec<Fact> {
+    let first = language::first();
     let mut facts = Vec::new();
     let mut tell = |label: Key, value: String, note: Cow<'static, str>| {
         facts.push(Fact { label: label.into(), value, note });
@@ -248,17 +243,17 @@ fn facts(verdict: &Verdict, zone: &TimeZone) -> Vec<Fact> {
     if let Some(certificate) = &verdict.certificate {
         tell(key!("pages-fact-number"), certificate.number.clone(), none.clone());
         let (title, code) = (certificate.scheme.title.clone(), &certificate.scheme.code);
-        tell(key!("pages-fact-competency"), title, say!(Lang::Id, "pages-fact-scheme", code));
+        tell(key!("pages-fact-competency"), title, say!(first, "pages-fact-scheme", code));
     }
     if let Some(period) = &verdict.period {
-        tell(key!("pages-fact-issued"), when::day(period.issued_on, Lang::Id), none.clone());
-        tell(key!("pages-fact-valid-until"), when::day(period.valid_until, Lang::Id), none.clone());
+        tell(key!("pages-fact-issued"), when::day(period.issued_on, first), none.clone());
+        tell(key!("pages-fact-valid-until"), when::day(period.valid_until, first), none.clone());
     }
     if let Some(issuer) = &verdict.issuer {
         let signed = verdict.integrity == Integrity::Ok;
         let label = if signed { key!("pages-fact-issuer") } else { key!("pages-fact-claimed-issuer") };
         let licence = &issuer.licence;
-        let note = if licence.is_empty() { none.clone() } else { say!(Lang::Id, "pages-fact-licence", licence) };
+        let note = if licence.is_empty() { none.clone() } else { say!(first, "pages-fact-licence", licence) };
         tell(label, issuer.name.clone(), note);
     }
     if let Some(status) = &verdict.status {
@@ -268,13 +263,13 @@ fn facts(verdict: &Verdict, zone: &TimeZone) -> Vec<Fact> {
             StateSeen::Known(state) => status_words::state(state),
             StateSeen::Unknown => key!("pages-state-unknown"),
         };
-        let state = state.say(Lang::Id);
+        let state = state.say(first);
         let state = match status.since {
             None => state,
-            Some(day) => say!(Lang::Id, "pages-state-since", state, day),
+            Some(day) => say!(first, "pages-state-since", state, day),
         };
-        let as_of = status.as_of.map(|as_of| when::moment(as_of, zone, Lang::Id));
-        let note = as_of.map_or(none, |as_of| say!(Lang::Id, "pages-fact-as-of", as_of));
+        let as_of = status.as_of.map(|as_of| when::moment(as_of, zone, first));
+        let note = as_of.map_or(none, |as_of| say!(first, "pages-fact-as-of", as_of));
         tell(key!("pages-fact-status"), state.into_owned(), note);
     }
     facts

@@ -6,6 +6,7 @@ use super::card::{Card, Name};
 use super::qr::Drawn;
 use super::text::Text;
 use super::{By, Frame};
+use crate::office::holder::WithoutSheet;
 use crate::verify::found::Named;
 use crate::verify::{Asked, Snapshot};
 use crate::words::{Lang, key, say};
@@ -17,19 +18,6 @@ pub(in crate::web) struct Sheet<'a> {
     pub(in crate::web) link: &'a str,
     /// The text of its QR.
     pub(in crate::web) qr: &'a str,
-}
-
-/// Why there is no sheet to be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::web) enum WithoutSheet {
-    /// Its LSP has its records elsewhere.
-    Elsewhere,
-    /// The LSPs here issued nothing like it.
-    NotOurs,
-    Revoked,
-    StatusUnknown,
-    Superseded,
-    Suspended,
 }
 
 #[derive(Template)]
@@ -66,7 +54,7 @@ pub(in crate::web) fn holder(
         Ok(Sheet { link, qr }) => Ok(Given {
             pdf: format!("{}/sertifikat.pdf", address(token)),
             link,
-            whatsapp: crate::web::whatsapp::whatsapp(&say!(Lang::Id, "pages-holder-whatsapp-text", url = link)),
+            whatsapp: crate::web::whatsapp::whatsapp(&say!(frame.lang(), "pages-holder-whatsapp-text", url = link)),
             qr: Drawn::of(qr).map_err(|cause| crate::web::Error::Internal(cause.into()))?,
         }),
         Err(why) => Err(said(why)),

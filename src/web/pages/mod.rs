@@ -35,7 +35,7 @@ use report::ReportCard;
 use text::Text;
 
 pub(super) use failures::{detail, title};
-pub(super) use holder::{Sheet, WithoutSheet, holder};
+pub(super) use holder::{Sheet, holder};
 pub(super) use qr::Drawn;
 pub(super) use report::report;
 

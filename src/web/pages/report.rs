@@ -11,6 +11,7 @@ use crate::office::in_words::report as words;
 use crate::seal::spelling::to_base64url;
 use crate::verify::Snapshot;
 use crate::verify::report::{ReportVerdict, ReportWord};
+use crate::web::language;
 use crate::words::{Lang, key, say, when};
 
 /// What a template shows of the verdict on a report.
@@ -59,6 +60,7 @@ pub(in crate::web) fn report(
 
 impl ReportCard {
     pub(super) fn of(verdict: &ReportVerdict, lists: &Snapshot, bytes: &[u8], by_file: bool) -> Self {
+        let first = language::first();
         let lsp = verdict.maker.as_ref().and_then(|maker| lists.trust.lsp(&maker.id));
         let zone = lsp.map_or_else(when::jakarta, |lsp| lsp.time_zone.rules().clone());
         // What nobody is trusted to have said is not shown as found.
@@ -69,9 +71,9 @@ impl ReportCard {
             facts.push(Fact { label: label.into(), value, note: Cow::Borrowed("") });
         };
         if let Some(contents) = contents {
-            tell(key!("reports-until"), when::day(contents.until, Lang::Id));
-            tell(key!("reports-checked-at"), moment(contents.made_at, Lang::Id));
-            tell(key!("reports-as-of"), moment(contents.as_of, Lang::Id));
+            tell(key!("reports-until"), when::day(contents.until, first));
+            tell(key!("reports-checked-at"), moment(contents.made_at, first));
+            tell(key!("reports-as-of"), moment(contents.as_of, first));
             tell(key!("reports-id"), contents.id.clone());
             tell(key!("reports-fact-sha256"), contents.sha256.clone());
         }
@@ -96,7 +98,7 @@ impl ReportCard {
             warnings: verdict.findings.iter().map(|finding| words::finding(*finding).into()).collect(),
             facts,
             lsp: lsp.map(Issuer::from),
-            checked_at: moment(verdict.checked_at, Lang::Id),
+            checked_at: moment(verdict.checked_at, first),
             token: contents.map(|_| to_base64url(bytes)),
         }
     }

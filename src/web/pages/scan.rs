@@ -1,6 +1,8 @@
 //! The page that scans certificate after certificate with the visitor's camera. Its script keeps the list, in the page
 //! alone; every word that it says stands in the page.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::text::Text;
@@ -64,6 +66,14 @@ struct Page<'a> {
 impl Page<'_> {
     fn scan_style(&self) -> &'static str {
         &SCAN_STYLE_ADDRESS
+    }
+
+    /// What the page is called once it is installed, in its own language.
+    fn manifest(&self) -> Cow<'static, str> {
+        match self.frame.lang() {
+            Lang::En | Lang::Id => "/pindai.webmanifest".into(),
+            further @ Lang::Further(_) => format!("/pindai.webmanifest?bahasa={further}").into(),
+        }
     }
 
     fn offline_script(&self) -> &'static str {

@@ -1,4 +1,5 @@
-//! Every page against its golden file in `tests/golden/pages/`; `UPDATE_GOLDEN=1` rewrites them.
+//! Every page against its golden file in `tests/golden/pages/`; `UPDATE_GOLDEN=1` rewrites them. The same page in a further
+//! language has no word that is in no catalogue.
 
 use std::sync::Arc;
 
@@ -20,17 +21,26 @@ use crate::verify::{self, Snapshot, Verdict};
 use crate::web::Fault;
 use crate::web::assets::{OFFLINE_SCRIPT_ADDRESS, SCAN_SCRIPT_ADDRESS, SCAN_STYLE_ADDRESS, VERIFY_SCRIPT_ADDRESS};
 use crate::web::fixtures::*;
+use crate::web::unsaid::unsaid;
+use crate::words::wide;
 
 /// Stands for a token in addresses.
 const TOKEN: &str = "TOKEN";
 
+/// Of a demonstration: as whoever runs it wrote it.
+const NOTICE: &str = "Ini peragaan: orang, LSP, dan sertifikat di sini rekaan. / A demonstration.";
+
 const FRAME: Frame<'_> = Frame { notice: None, numbers: true };
 const CHECKER: Frame<'_> = Frame { notice: None, numbers: false };
 
-fn golden(name: &str, html: &str) {
+/// The page, which is as its golden file.
+fn golden(name: &str, render: impl Fn() -> askama::Result<String>) -> String {
+    let further = language::spoken(wide(), &render).expect("rendered");
+    assert_eq!(unsaid(&further), Vec::<String>::new(), "{name} in a further language: {further}");
+    let page = render().expect("rendered");
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/pages").join(name);
     // The address of the style changes with the style, the page does not.
-    let html = html.replace(STYLE_ADDRESS.as_str(), "/site.css").replace(STYLE, "");
+    let html = page.replace(STYLE_ADDRESS.as_str(), "/site.css").replace(STYLE, "");
     let html =
         html.replace(SCAN_STYLE_ADDRESS.as_str(), "/pindai.css").replace(SCAN_SCRIPT_ADDRESS.as_str(), "/pindai.js");
     let html = html.replace(OFFLINE_SCRIPT_ADDRESS.as_str(), "/pindai-offline.js");
@@ -40,6 +50,7 @@ fn golden(name: &str, html: &str) {
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert!(expected == html, "{} differs; UPDATE_GOLDEN=1 rewrites it", path.display());
+    page
 }
 
 /// What is told of a number that was put together rightly.
@@ -59,12 +70,12 @@ fn term(issued_on: Date) -> Term {
 /// The verdict, held to be this word, as the page of its token.
 fn page(name: &str, word: Word, verdict: &Verdict, asked: Asked) {
     assert_eq!(verdict.verdict, word, "{name}");
-    let html = super::verdict(FRAME, &snapshot(), &Named::by_token(verdict.clone()), asked, By::Address(TOKEN))
-        .expect("rendered");
+    let named = Named::by_token(verdict.clone());
+    let html =
+        golden(&format!("token-{name}.html"), || super::verdict(FRAME, &snapshot(), &named, asked, By::Address(TOKEN)));
     let title = html.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
     assert!(!title.contains("Siti") && !html.contains("og:"), "no name is in a title or preview");
     assert!(!html.contains("<script") && !html.contains("style="), "the policy would refuse it");
-    golden(&format!("token-{name}.html"), &html);
 }
 
 fn now_page(name: &str, word: Word, token: &[u8]) {
@@ -75,7 +86,7 @@ fn now_page(name: &str, word: Word, token: &[u8]) {
 fn the_page_that_scans_says_every_word_of_its_script() {
     let reads = |one| scan::Reads { files: one, frames: one };
     let roots = [1, 2].map(|seed| PrivateKey::from_seed(&[seed; 32]).public());
-    let html = scan::page(FRAME, reads(true), &roots).expect("rendered");
+    let html = golden("scan.html", || scan::page(FRAME, reads(true), &roots));
     let script = include_str!("../../../templates/pages/scan.js");
     let asked = |call| script.split(call).skip(1).filter_map(|rest| rest.split('"').next());
     let said =
@@ -92,8 +103,7 @@ fn the_page_that_scans_says_every_word_of_its_script() {
     ]) {
         assert!(html.contains(&format!("data-word=\"{word}\"")), "{word}");
     }
-    golden("scan.html", &html);
-    golden("scan-checker.html", &scan::page(CHECKER, reads(false), &[]).expect("rendered"));
+    golden("scan-checker.html", || scan::page(CHECKER, reads(false), &[]));
 }
 
 #[test]
@@ -162,9 +172,8 @@ fn by_number_the_name_is_masked_until_it_is_known() {
     let show = |file: &str, name: Option<&str>| {
         let typed = Typed { number: NUMBER, name: name.unwrap_or_default() };
         let found = [Found::by_number(verdict.clone(), name)];
-        let html = results(FRAME, &snapshot(), telling(&found, &[]), typed, Asked::at(now())).expect("rendered");
-        golden(file, &html);
-        html.contains("Siti Nurhalizah Contoh")
+        let render = || results(FRAME, &snapshot(), telling(&found, &[]), typed, Asked::at(now()));
+        golden(file, render).contains("Siti Nurhalizah Contoh")
     };
     assert!(!show("number-masked.html", None));
     assert!(show("number-matched.html", Some("siti nurhalizah contoh")));
@@ -177,13 +186,10 @@ fn two_lsps_with_one_number_are_a_list_and_nobody_is_not_found() {
     let asked = Asked::at(now());
     let found = [0, 1].map(|index| Found::by_number(judged(&signed(&claims(index)), asked), None));
     let typed = Typed { number: NUMBER, name: "" };
-    golden("number-several.html", &results(FRAME, &snapshot(), telling(&found, &[]), typed, asked).expect("rendered"));
+    golden("number-several.html", || results(FRAME, &snapshot(), telling(&found, &[]), typed, asked));
     let found = [Found::by_number(Verdict::not_found(asked), None)];
     let typed = Typed { number: "No. 81210 9112 2 9999999 2023", name: "Siti" };
-    golden(
-        "number-not-found.html",
-        &results(FRAME, &snapshot(), telling(&found, &[]), typed, asked).expect("rendered"),
-    );
+    golden("number-not-found.html", || results(FRAME, &snapshot(), telling(&found, &[]), typed, asked));
 }
 
 #[test]
@@ -193,9 +199,8 @@ fn a_number_that_is_not_found_leads_to_whoever_may_know_it() {
     let key = crate::domain::search_key::SearchKey::new(NUMBER).expect("a number");
     let elsewhere = crate::verify::elsewhere::whom_to_ask(&key, &lists.trust);
     let typed = Typed { number: NUMBER, name: "" };
-    let html = results(FRAME, &lists, telling(&found, &elsewhere), typed, asked).expect("rendered");
+    let html = golden("number-elsewhere.html", || results(FRAME, &lists, telling(&found, &elsewhere), typed, asked));
     assert!(html.contains("cek.lsp-kebersihan.example") && html.contains("cek.lsp-pengemudi.example"));
-    golden("number-elsewhere.html", &html);
 }
 
 #[test]
@@ -203,25 +208,21 @@ fn a_certificate_of_another_lsp_says_whose_site_knows_more() {
     let (asked, lists) = (Asked::at(now()), of_others());
     for (name, index) in [("valid", 0), ("superseded", 3)] {
         let verdict = verify::verify(&signed(&claims(index)), &lists.trust, &lists.statuses, asked);
-        let html =
-            super::verdict(FRAME, &lists, &Named::by_token(verdict), asked, By::Address(TOKEN)).expect("rendered");
+        let named = Named::by_token(verdict);
+        let html = golden(&format!("elsewhere-{name}.html"), || {
+            super::verdict(FRAME, &lists, &named, asked, By::Address(TOKEN))
+        });
         assert!(html.contains("Diterbitkan LSP lain") && !html.contains("Bilah alamat"), "{name}");
-        golden(&format!("elsewhere-{name}.html"), &html);
     }
 }
 
 #[test]
 fn home_and_errors_have_their_pages() {
-    let notice = Frame {
-        notice: Some("Ini peragaan: orang, LSP, dan sertifikat di sini rekaan. / A demonstration."),
-        numbers: true,
-    };
+    let notice = Frame { notice: Some(NOTICE), numbers: true };
     let trust = snapshot().trust;
-    golden("home.html", &home(notice, &trust, true).expect("rendered"));
-    golden("home-checker.html", &home(CHECKER, &trust, false).expect("rendered"));
-    let page = |name: &str, why| {
-        golden(&format!("error-{name}.html"), &error(FRAME, &why, &trust).expect("rendered"));
-    };
+    golden("home.html", || home(notice, &trust, true));
+    golden("home-checker.html", || home(CHECKER, &trust, false));
+    let page = |name: &str, why| golden(&format!("error-{name}.html"), || error(FRAME, &why, &trust));
     page("400", Error::Rejected(Fault::On));
     page("404-numbers", Error::NoNumbers);
     page("413-file", Error::FileTooLarge);
@@ -234,10 +235,11 @@ fn a_status_that_cannot_be_told_says_why_and_whom_to_ask() {
     let show = |name: &str, lists: &Snapshot, token: &[u8], asked: Asked, why: &str| {
         let verdict = verify::verify(token, &lists.trust, &lists.statuses, asked);
         assert_eq!(verdict.verdict, Word::StatusUnknown, "{name}");
-        let html =
-            super::verdict(CHECKER, lists, &Named::by_token(verdict), asked, By::Address(TOKEN)).expect("rendered");
+        let named = Named::by_token(verdict);
+        let html = golden(&format!("unknown-{name}.html"), || {
+            super::verdict(CHECKER, lists, &named, asked, By::Address(TOKEN))
+        });
         assert!(html.contains(why), "{name}");
-        golden(&format!("unknown-{name}.html"), &html);
     };
     let later = Asked::at(now() + jiff::SignedDuration::from_hours(24 * 8));
     show("list-too-old", &snapshot(), &token, later, "terlalu lama: per 22 November 2026, 11.58 WIB");
@@ -267,18 +269,18 @@ fn a_stolen_key_is_told_plainly() {
 fn a_checker_without_records_says_whom_to_ask() {
     let asked = Asked::at(now());
     for (name, index) in [("revoked", 1), ("suspended", 2), ("superseded", 3)] {
-        let verdict = judged(&signed(&claims(index)), asked);
-        let html = super::verdict(CHECKER, &snapshot(), &Named::by_token(verdict), asked, By::Address(TOKEN))
-            .expect("rendered");
+        let named = Named::by_token(judged(&signed(&claims(index)), asked));
+        let html = golden(&format!("checker-{name}.html"), || {
+            super::verdict(CHECKER, &snapshot(), &named, asked, By::Address(TOKEN))
+        });
         assert!(html.contains("tanyakan"), "{name}");
-        golden(&format!("checker-{name}.html"), &html);
     }
     let days_later = Asked::at(now() + jiff::SignedDuration::from_hours(24 * 3));
-    let verdict = judged(&signed(&claims(0)), days_later);
-    let html = super::verdict(CHECKER, &snapshot(), &Named::by_token(verdict), days_later, By::Address(TOKEN))
-        .expect("rendered");
+    let named = Named::by_token(judged(&signed(&claims(0)), days_later));
+    let html = golden("checker-valid-by-an-old-list.html", || {
+        super::verdict(CHECKER, &snapshot(), &named, days_later, By::Address(TOKEN))
+    });
     assert!(html.contains("sudah berumur 3 hari"));
-    golden("checker-valid-by-an-old-list.html", &html);
 }
 
 #[test]
@@ -290,20 +292,18 @@ fn a_document_that_differs_from_what_was_signed_is_called_altered() {
         if finding == Finding::TextDiffers {
             verdict.differs = vec![Differing::Name, Differing::ValidUntil];
         }
+        let named = Named::by_token(verdict);
         let html =
-            super::verdict(FRAME, &snapshot(), &Named::by_token(verdict), asked, By::File(None)).expect("rendered");
+            golden(&format!("file-{name}.html"), || super::verdict(FRAME, &snapshot(), &named, asked, By::File(None)));
         let (altered, valid) = (html.find("Yang tercetak berbeda"), html.find(">Berlaku "));
         assert!(altered.is_some() && altered < valid, "{name}: the warning stands before the verdict");
-        golden(&format!("file-{name}.html"), &html);
     }
     let mut forged = Verdict { verdict: Word::Forged, ..Verdict::unreadable(asked) };
     forged.findings.push(Finding::QrDiffers);
     let html = super::verdict(FRAME, &snapshot(), &Named::by_token(forged), asked, By::File(None)).expect("rendered");
     assert!(!html.contains("Yang tercetak berbeda"), "nothing is said more loudly than that it is forged");
-    let nothing =
-        super::verdict(FRAME, &snapshot(), &Named::by_token(Verdict::unreadable(asked)), asked, By::File(None))
-            .expect("rendered");
-    golden("file-unreadable.html", &nothing);
+    let nothing = Named::by_token(Verdict::unreadable(asked));
+    golden("file-unreadable.html", || super::verdict(FRAME, &snapshot(), &nothing, asked, By::File(None)));
 }
 
 #[test]
@@ -315,7 +315,6 @@ fn a_file_of_several_certificates_is_answered_one_by_one() {
     let all = [judged(&signed(&claims(0)), asked), altered, Verdict::unreadable(asked)];
     let answer = |verdict| Answer { file: Some("a.pdf".to_owned()), verdict: Named::by_token(verdict), token: None };
     let answers = all.map(|verdict| InFile::Certificate(answer(verdict)));
-    let html = super::files(FRAME, &snapshot(), &answers, asked).expect("rendered");
+    let html = golden("files.html", || super::files(FRAME, &snapshot(), &answers, asked));
     assert!(html.contains("3 sertifikat diperiksa, 1 berlaku tanpa catatan"));
-    golden("files.html", &html);
 }

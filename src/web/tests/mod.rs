@@ -9,6 +9,7 @@ mod fetching;
 mod files;
 mod found;
 mod frames;
+mod further;
 mod reports;
 mod worker_lists;
 

@@ -3,9 +3,9 @@
 use super::worker_lists::{Field, multipart, text_field};
 use super::*;
 
-const ROWS: &[u8] = b"\"row\",\"name\"\n\"2\",\"Siti\"\n";
+pub(super) const ROWS: &[u8] = b"\"row\",\"name\"\n\"2\",\"Siti\"\n";
 
-async fn reports() -> App {
+pub(super) async fn reports() -> App {
     let (_, lists) = watch::channel(Arc::new(reporting()));
     let read = stand_in(|file: Bytes| async move {
         match file.strip_prefix(b"%PDF-") {

@@ -9,7 +9,7 @@ use crate::roster::Field as Known;
 use crate::seal::token::Claims;
 
 /// The token of somebody's certificate for CS-01, until 18 December 2026.
-fn token(holder: &str, index: u32) -> String {
+pub(super) fn token(holder: &str, index: u32) -> String {
     spelling::to_base64url(&signed(&Claims { holder: holder.parse().expect("a name"), ..claims(index) }))
 }
 
@@ -33,7 +33,7 @@ pub(super) fn text_field<'a>(name: &'a str, text: &'a str) -> Field<'a> {
 }
 
 /// What a page carries in a hidden field.
-fn carried(page: &str, name: &str) -> String {
+pub(super) fn carried(page: &str, name: &str) -> String {
     let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
     after.split('"').next().expect("an end").to_owned()
 }
@@ -48,7 +48,7 @@ fn words(told: &Value) -> Vec<&str> {
 }
 
 /// Reads a file that is a token.
-async fn reading() -> App {
+pub(super) async fn reading() -> App {
     let read =
         stand_in(|file: Bytes| async move { Ok(Document { attachments: vec![file.to_vec()], ..Document::default() }) });
     App { read_document: Some(read), ..app().await }

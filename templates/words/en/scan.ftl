@@ -1,5 +1,6 @@
 # The page that scans one certificate after another.
 
+scan-app = Absah: scan certificates
 scan-title = Scan certificates
 scan-question = Scan certificates, one after another
 scan-lead = Point the camera at each certificate’s QR code. Each is answered and added to the list below.
@@ -51,6 +52,7 @@ scan-fault-insecure = This page was not opened over https, so the browser gives 
 scan-fault-unsupported = This browser cannot use the camera on a page. Send photos or PDFs below, or use a newer browser.
 scan-fault-no-reader = This browser cannot read QR codes by itself, and this service does not read them for it. Paste the QR’s text below, or use Chrome on Android.
 scan-fault-other = The camera could not be turned on. Try again, or send photos and PDFs below.
+scan-fault-report = That file is a report on a list, no certificate: upload it on the first page.
 scan-fault-too-large = This file is larger than 20 MB and was not sent.
 scan-fault-not-read = This file could not be read yet. Send it again.
 scan-fault-not-checked = Not checked yet. Try again.

@@ -1,5 +1,6 @@
 # The page that scans one certificate after another.
 
+scan-app = Absah: pindai sertifikat
 scan-title = Pindai sertifikat
 scan-question = Pindai sertifikat, satu demi satu
 scan-lead = Arahkan kamera ke kode QR tiap sertifikat. Tiap sertifikat dijawab dan masuk ke daftar di bawah.
@@ -51,6 +52,7 @@ scan-fault-insecure = Halaman ini tidak dibuka lewat https, jadi peramban tidak 
 scan-fault-unsupported = Peramban ini tidak dapat memakai kamera di halaman. Kirim foto atau PDF di bawah, atau pakai peramban yang lebih baru.
 scan-fault-no-reader = Peramban ini tidak dapat membaca kode QR sendiri, dan layanan ini tidak membacakannya. Tempel teks QR di bawah, atau pakai Chrome di Android.
 scan-fault-other = Kamera tidak dapat dinyalakan. Coba lagi, atau kirim foto dan PDF di bawah.
+scan-fault-report = Berkas itu laporan hasil periksa daftar, bukan sertifikat: unggahlah di halaman depan.
 scan-fault-too-large = File ini lebih dari 20 MB: tidak dikirim.
 scan-fault-not-read = File ini belum dapat dibaca. Kirim sekali lagi.
 scan-fault-not-checked = Belum dapat diperiksa. Coba lagi.

@@ -8,6 +8,7 @@ use crate::office::check_list::{
     CheckedList, Line, MadeReport, NoReport, Order, SeenLine, Sentence, Unclaimed, Unread, answer_word,
 };
 use crate::verify::list::AnswerWord;
+use crate::web::language::first;
 use crate::words::{Key, Lang, key, say, when};
 
 /// Lines of a page.
@@ -46,7 +47,7 @@ impl Total {
     }
 
     fn choice(&self) -> String {
-        format!("{} ({})", answer_word(self.word).say(Lang::Id), self.count)
+        format!("{} ({})", answer_word(self.word).say(first()), self.count)
     }
 }
 
@@ -80,8 +81,8 @@ struct Page<'a> {
 impl Page<'_> {
     fn title(&self) -> std::borrow::Cow<'static, str> {
         match self.pages {
-            1 => say!(Lang::Id, "lists-heading"),
-            _ => say!(Lang::Id, "lists-heading-page", page = self.page, pages = self.pages),
+            1 => say!(first(), "lists-heading"),
+            _ => say!(first(), "lists-heading-page", page = self.page, pages = self.pages),
         }
     }
 
@@ -90,7 +91,7 @@ impl Page<'_> {
     }
 
     fn every(&self) -> std::borrow::Cow<'static, str> {
-        say!(Lang::Id, "lists-all", count = self.all)
+        say!(first(), "lists-all", count = self.all)
     }
 
     fn all_fit(&self) -> bool {
@@ -157,7 +158,7 @@ impl Row {
             number: seen.map_or_else(|| line.number.clone().unwrap_or_default(), |seen| seen.number.clone()),
             holder: holder.unwrap_or_default().to_owned(),
             scheme: of_seen(|seen| format!("{} {}", seen.scheme, seen.scheme_title)),
-            until: of_seen(|seen| seen.valid_until.map(|day| when::day(day, Lang::Id)).unwrap_or_default()),
+            until: of_seen(|seen| seen.valid_until.map(|day| when::day(day, first())).unwrap_or_default()),
             lsp: of_seen(|seen| seen.lsp.clone()),
             files: line.files.join(", "),
         }
@@ -218,7 +219,7 @@ pub(in crate::web) fn answers(
     let unclaimed = |one: &Unclaimed| Beside { what: one.file.clone(), why: text(&one.why) };
     let sorting = |(value, key): (&'static str, Key)| Sorting {
         value,
-        name: key.say(Lang::Id).into_owned(),
+        name: key.say(first()).into_owned(),
         is_chosen: order(value) == shown.order,
     };
     let sortings = [

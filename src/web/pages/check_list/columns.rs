@@ -11,6 +11,7 @@ use super::Fault;
 use crate::roster::{Coordinate, Field, Grid, Guesses, List, RowFault, read_workers};
 use crate::web::Error;
 use crate::web::check_list::Handed;
+use crate::web::language::first;
 use crate::words::{Key, Lang, key, say};
 
 /// Rows that are shown of a list.
@@ -137,7 +138,7 @@ fn letters(column: usize) -> String {
 }
 
 fn choices(chosen: Option<Field>) -> Vec<Choice> {
-    let both = |key: Key| format!("{} · {}", key.say(Lang::Id), key.say(Lang::En));
+    let both = |key: Key| format!("{} · {}", key.say(first()), key.say(Lang::En));
     let nothing = Choice { value: "", name: both(key!("lists-field-none")), is_chosen: chosen.is_none() };
     let choice = |one: Field| Choice { value: one.column(), name: both(field(one)), is_chosen: chosen == Some(one) };
     std::iter::once(nothing).chain(Field::ALL.map(choice)).collect()
