@@ -12,9 +12,7 @@ pub(super) fn plain(file: Option<&str>, verdict: &ReportVerdict, lang: Lang) -> 
     };
     let mut lines: Vec<String> = file.map(str::to_owned).into_iter().collect();
     lines.push(format!("{sign} {}", headline(verdict.report).say(lang)));
-    if verdict.report != ReportWord::Genuine {
-        lines.push(format!("  {}", meaning(verdict).say(lang)));
-    }
+    lines.push(format!("  {}", meaning(verdict, file.is_some()).say(lang)));
     if let Some(maker) = &verdict.maker {
         lines.push(format!("  {}: {}, {}", key!("reports-maker").say(lang), maker.name, maker.site));
     }

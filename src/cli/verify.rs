@@ -28,7 +28,7 @@ use crate::verify::Snapshot;
 use crate::verify::document::{
     BundleFault, Document, DocumentFault, FILES, LARGEST, Lack, Packed, examine, is_bundle, read_apart, unpack,
 };
-use crate::verify::report::{ReportFinding, ReportVerdict, judge_text, reports, without_reports};
+use crate::verify::report::{ReportVerdict, judge_text, reports, without_reports};
 use crate::verify::sources::Counted;
 use crate::verify::verdict::{Asked, Differing, Finding, Standing, StateSeen, Verdict, Word, verify_text};
 use crate::words::{Key, Lang, key, say};
@@ -177,11 +177,9 @@ impl Checking<'_> {
             Err(fault) => return Err(fault.into()),
         };
         let lists = Arc::clone(&self.lists);
-        for mut examined in reports(&document, &lists.trust, self.asked.now) {
-            if let Err(cause) = tokio::task::block_in_place(|| paper::compare(&mut examined, &lists.trust)) {
-                tracing::warn!(%cause, "the pages of a report were not compared");
-                examined.verdict.find(ReportFinding::TextUnchecked);
-            }
+        let mut reports = reports(&document, &lists.trust, self.asked.now);
+        tokio::task::block_in_place(|| paper::compare(&mut reports, &lists.trust));
+        for examined in reports {
             self.tell_report(Some(name), &examined.verdict)?;
         }
         let Some(document) = without_reports(&document) else { return Ok(()) };

@@ -12,9 +12,9 @@ use crate::render::{Report, ReportRow, ReportSheet, Twice};
 use crate::seal::report::hash;
 use crate::seal::spelling;
 use crate::seal::trust_list::{TrustList, TrustedLsp};
-use crate::verify::document::{self, PAGES};
+use crate::verify::document::{self, Area, PAGES};
 use crate::verify::list::{AnswerWord, COLUMNS};
-use crate::verify::report::{Contents, Drawn, Examined, hold_paper};
+use crate::verify::report::{Contents, Drawn, Examined, ReportFinding, hold_paper};
 use crate::words::{Lang, say};
 
 /// Why a report was not drawn.
@@ -22,6 +22,8 @@ use crate::words::{Lang, say};
 pub enum PaperError {
     #[error("its link fits no QR symbol")]
     Link,
+    #[error("too many reports stand in one document")]
+    Many,
     #[error("its rows are not in their one form")]
     Rows,
     #[error("a page of ours cannot be read back")]
@@ -44,18 +46,32 @@ pub struct Told<'a> {
     pub rows: &'a [u8],
 }
 
-/// Holds the pages of a report against those that its rows make. Long work: call it on a thread for it.
-///
-/// # Errors
-/// It cannot be drawn; the verdict stands without it.
-pub fn compare(examined: &mut Examined, trust: &TrustList) -> Result<(), PaperError> {
+/// Reports of a document whose pages are compared: each is laid out anew, in a second where it has ten thousand rows.
+const COMPARED: usize = 5;
+
+/// Holds the pages of a document's reports against those that their rows make; says of those that were not compared that
+/// they were not. Long work: call it on a thread for it.
+pub fn compare(reports: &mut [Examined], trust: &TrustList) {
+    for (place, examined) in reports.iter_mut().enumerate() {
+        let compared = if place < COMPARED { compare_one(examined, trust) } else { Err(PaperError::Many) };
+        if let Err(cause) = compared {
+            tracing::warn!(%cause, "the pages of a report were not compared");
+            examined.verdict.find(ReportFinding::TextUnchecked);
+        }
+    }
+}
+
+fn compare_one(examined: &mut Examined, trust: &TrustList) -> Result<(), PaperError> {
     let (verdict, Some(rows)) = (&examined.verdict, &examined.rows) else { return Ok(()) };
     let lsp = verdict.maker.as_ref().filter(|_| verdict.is_made()).and_then(|maker| trust.lsp(&maker.id));
     let (Some(lsp), Some(contents), false) = (lsp, &verdict.contents, examined.pages.is_empty()) else { return Ok(()) };
     let told = Told { lsp, contents, token: &examined.token, rows };
-    let (pdf, naming, mark) = with_report(&told, |report| (report.draw(PAGES), report.naming(), report.mark()))?;
-    let pages = document::texts(&pdf).map_err(|_| PaperError::Unread)?;
-    hold_paper(examined, &Drawn { pages, naming, mark });
+    // One more than is shown: where that is there too, one is missing.
+    let most = PAGES.min(examined.pages.len() + 1);
+    let (pdf, [left, top, right, bottom], mark) =
+        with_report(&told, |report| (report.draw(most), report.names(), report.mark()))?;
+    let pages = document::drawn(&pdf).map_err(|_| PaperError::Unread)?;
+    hold_paper(examined, &Drawn { pages, names: Area { left, top, right, bottom }, mark });
     Ok(())
 }
 

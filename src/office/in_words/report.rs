@@ -16,14 +16,16 @@ pub fn headline(word: ReportWord) -> Key {
     }
 }
 
-/// What it means and what to do about it.
+/// What it means and what to do about it; `by_file` where more than its signed bytes was judged.
 #[must_use]
-pub fn meaning(verdict: &ReportVerdict) -> Key {
+pub fn meaning(verdict: &ReportVerdict, by_file: bool) -> Key {
+    let is_compared = by_file && verdict.is_compared();
     let stolen = verdict.maker.as_ref().is_some_and(|maker| maker.trust == ReportTrust::KeyCompromised);
     match verdict.report {
         ReportWord::Altered => key!("reports-meaning-altered"),
         ReportWord::Forged => key!("reports-meaning-forged"),
-        ReportWord::Genuine => key!("reports-meaning-genuine"),
+        ReportWord::Genuine if is_compared => key!("reports-meaning-genuine"),
+        ReportWord::Genuine => key!("reports-meaning-token"),
         ReportWord::Unknown => key!("reports-meaning-unknown"),
         ReportWord::Unreadable => key!("reports-meaning-unreadable"),
         ReportWord::Untrusted if stolen => key!("reports-meaning-stolen"),
@@ -42,6 +44,7 @@ pub fn finding(finding: ReportFinding) -> Key {
         ReportFinding::PagesUnread => key!("reports-pages-unread"),
         ReportFinding::QrDiffers => key!("reports-qr-differs"),
         ReportFinding::QrMissing => key!("reports-qr-missing"),
+        ReportFinding::RowsBeside => key!("reports-rows-beside"),
         ReportFinding::RowsDiffer => key!("reports-rows-differ"),
         ReportFinding::RowsMissing => key!("reports-rows-missing"),
         ReportFinding::TextDiffers => key!("reports-text-differs"),

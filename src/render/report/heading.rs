@@ -40,17 +40,27 @@ fn beside(symbol: &qr::Symbol) -> f32 {
     WIDTH - side(symbol) - 2.0 * qr::QUIET as f32 * module() - GAP
 }
 
-/// The lines that name the maker and what the site is: these change over the years.
-pub(super) fn naming(sheet: &ReportSheet<'_>, symbol: &qr::Symbol) -> Vec<String> {
-    let width = beside(symbol);
-    let mut lines = MAKER.lines(sheet.lsp, width);
-    lines.extend(VALUE.lines(sheet.site, width));
-    lines.extend(NOTICE.lines(sheet.notice.unwrap_or_default(), WIDTH));
-    lines
+/// What a heading takes of its page, in points from the lower edge.
+pub(super) struct Taken {
+    pub(super) bottom: f32,
+    /// Where it names the maker: that may change over the years, and nothing else is moved by it.
+    pub(super) names: Names,
 }
 
-/// Where the heading ends.
-pub(super) fn bottom(sheet: &ReportSheet<'_>, symbol: &qr::Symbol) -> f32 {
+#[derive(Clone, Copy)]
+pub(super) struct Names {
+    pub(super) top: f32,
+    pub(super) bottom: f32,
+    pub(super) right: f32,
+}
+
+/// Room for the maker: a name of two lines, and a site.
+fn for_names() -> f32 {
+    2.0 * MAKER.lead() + VALUE.lead()
+}
+
+/// What the heading takes, nothing drawn.
+pub(super) fn taken(sheet: &ReportSheet<'_>, symbol: &qr::Symbol) -> Taken {
     let mut nowhere = Canvas::new(crate::render::paper::canvas::Size::A4);
     draw(&mut Pen::on(&mut nowhere), sheet, symbol)
 }
@@ -64,8 +74,8 @@ pub(super) fn place(canvas: &mut Canvas, symbol: &qr::Symbol) {
     canvas.place(symbol::NAME, [module, 0.0, 0.0, -module, left, TOP]);
 }
 
-/// Draws the heading and gives where it ends.
-pub(super) fn draw(pen: &mut Pen<'_>, sheet: &ReportSheet<'_>, symbol: &qr::Symbol) -> f32 {
+/// Draws the heading and gives what it takes.
+pub(super) fn draw(pen: &mut Pen<'_>, sheet: &ReportSheet<'_>, symbol: &qr::Symbol) -> Taken {
     let area = (LEFT, beside(symbol));
     let mut top = TOP;
     if let Some(notice) = sheet.notice {
@@ -74,9 +84,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, sheet: &ReportSheet<'_>, symbol: &qr::Symb
     top = pen.text(&say!(Lang::Id, "reports-title"), TITLE, area, top);
     top = pen.text(&say!(Lang::En, "reports-title"), TITLE_EN, area, top) - 9.0;
     top = sum(pen, sheet, area, top) - 9.0;
-    top = pen.line(&both(key!("reports-maker")), LABEL, LEFT, top);
-    top = pen.text(sheet.lsp, MAKER, area, top);
-    top = pen.text(sheet.site, VALUE, area, top) - 6.0;
+    let named = pen.line(&both(key!("reports-maker")), LABEL, LEFT, top);
+    top = pen.text(sheet.lsp, MAKER, area, named);
+    top = pen.text(sheet.site, VALUE, area, top).min(named - for_names());
+    let names = Names { top: named, bottom: top, right: area.0 + area.1 };
+    top -= 6.0;
     top = facts(pen, sheet, top);
     top = top.min(under_symbol(pen, symbol)) - 5.0;
     pen.rule(top, RULE, 0.6);
@@ -87,7 +99,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, sheet: &ReportSheet<'_>, symbol: &qr::Symb
     if spelt {
         top = pen.twice(key!("reports-spelt"), SMALL, (LEFT, WIDTH), top - 2.0);
     }
-    top - 8.0
+    Taken { bottom: top - 8.0, names }
 }
 
 /// What the list came to.

@@ -17,9 +17,10 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use self::pen::{Pen, SAME};
+use self::heading::Names;
+use self::pen::{LEFT, Pen, SAME};
 use super::certificate::symbol;
-use super::paper::canvas::{Canvas, Size};
+use super::paper::canvas::{Canvas, MM, Size};
 use super::paper::embed::Used;
 use super::paper::pdf::{About, Attachment, Parts};
 use super::paper::qr;
@@ -83,6 +84,7 @@ pub struct ReportRow {
 pub struct Report<'a> {
     sheet: ReportSheet<'a>,
     symbol: qr::Symbol,
+    names: Names,
     /// How many rows stand on each page.
     counts: Vec<usize>,
 }
@@ -94,8 +96,9 @@ impl<'a> Report<'a> {
     /// Its QR fits no symbol that is printed.
     pub fn new(sheet: ReportSheet<'a>) -> Result<Self, qr::TooLarge> {
         let symbol = qr::symbol(sheet.link)?;
-        let counts = table::divide(sheet.rows, heading::bottom(&sheet, &symbol));
-        Ok(Self { sheet, symbol, counts })
+        let taken = heading::taken(&sheet, &symbol);
+        let counts = table::divide(sheet.rows, taken.bottom);
+        Ok(Self { sheet, symbol, names: taken.names, counts })
     }
 
     #[must_use]
@@ -103,13 +106,14 @@ impl<'a> Report<'a> {
         self.counts.len()
     }
 
-    /// The lines that name who made it.
+    /// Where its first page names who made it: left, top, right, bottom in points from the upper left corner.
     #[must_use]
-    pub fn naming(&self) -> Vec<String> {
-        heading::naming(&self.sheet, &self.symbol)
+    pub fn names(&self) -> [f32; 4] {
+        let (Names { top, bottom, right }, height) = (self.names, Size::A4.height * MM);
+        [LEFT - 1.0, height - top, right + 1.0, height - bottom]
     }
 
-    /// What stands at the foot of each of its pages and on no other paper.
+    /// A line at the foot of each of its pages, and of no other paper.
     #[must_use]
     pub fn mark(&self) -> String {
         table::mark(self.sheet.id)
@@ -124,7 +128,7 @@ impl<'a> Report<'a> {
             let mut canvas = Canvas::new(Size::A4);
             let mut pen = Pen::on(&mut canvas);
             let top = match place {
-                0 => heading::draw(&mut pen, sheet, &self.symbol),
+                0 => heading::draw(&mut pen, sheet, &self.symbol).bottom,
                 _ => table::TOP,
             };
             table::draw(&mut pen, &sheet.rows[from..from + rows], top);

@@ -29,7 +29,7 @@ pub const COMMAND: &str = "read-document";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Bytes of JSON that are taken from the process at most.
-const ANSWER: u64 = 16 << 20;
+const ANSWER: u64 = 24 << 20;
 
 /// What the process reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

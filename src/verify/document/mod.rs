@@ -17,6 +17,7 @@ mod owners;
 mod page;
 mod pdf;
 mod picture;
+mod places;
 mod sandbox;
 mod seen;
 mod sheet;
@@ -36,7 +37,9 @@ use serde::{Deserialize, Serialize};
 pub use apart::{Answer, Apart, COMMAND, Kind, read_apart};
 pub use bundle::{BundleFault, FILES, Packed, UNPACKED, is_bundle, unpack};
 pub use judge::{Examined, examine};
-pub use pdf::texts;
+pub use pdf::{drawn, texts};
+pub(in crate::verify) use places::{Alike, Shown};
+pub use places::{Area, Places};
 pub use sandbox::{Lack, shut_in, worked};
 pub(in crate::verify) use sheet::Lines;
 pub use sheet::is_as_issued;
@@ -78,6 +81,9 @@ pub struct Page {
     pub symbols: Vec<String>,
     /// The text that can be seen, a line for each of its lines; empty for pictures and scans.
     pub text: String,
+    /// Where its letters stand, of documents with a report.
+    #[serde(default, skip_serializing_if = "Places::is_empty")]
+    pub places: Places,
     /// Whether there is nothing on it at all.
     #[serde(default)]
     pub blank: bool,

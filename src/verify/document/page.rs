@@ -12,6 +12,7 @@ use image::{DynamicImage, GrayImage, RgbaImage};
 use super::letters::Letters;
 use super::lines;
 use super::owners::Owners;
+use super::places::Places;
 use super::seen;
 
 /// Pixels along the longer side of a drawn page: 300 dots an inch for A4, 5 for a module of 0.4 mm.
@@ -21,6 +22,7 @@ const SIDE: f32 = 3_508.0;
 pub(super) struct Seen {
     pub(super) picture: GrayImage,
     pub(super) text: String,
+    pub(super) places: Places,
     /// Whether there is text that cannot be seen: covered, of the paper's colour, tiny, or cut away.
     pub(super) hides: bool,
     /// Whether there are letters, or a picture of the page's size, of which nobody can tell what they say.
@@ -42,9 +44,10 @@ pub(super) fn seen<'a>(
     interpret(page, Affine::scale(f64::from(scale)), area, settings, &mut owners);
     let found = owners.finish();
     let judged = seen::judge(&found.glyphs, &found.owned, &picture, f64::from(SIDE / 842.0).min(f64::from(scale)));
-    let text = lines::text(found.glyphs.iter().zip(&judged.visible).filter(|(_, seen)| **seen).map(|(g, _)| &g.letter));
+    let visible = || found.glyphs.iter().zip(&judged.visible).filter(|(_, seen)| **seen).map(|(g, _)| &g.letter);
+    let (text, places) = (lines::text(visible()), Places::of(visible()));
     let strange = judged.strange || found.goes_on || found.largest_picture > area.area() / 2.0;
-    Seen { picture, text, hides: judged.hides, strange }
+    Seen { picture, text, places, hides: judged.hides, strange }
 }
 
 /// Pixels to a point of a page.
@@ -62,15 +65,16 @@ pub(super) fn picture<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, settings:
     grey(&render(page, cache, settings, &unhinted, &pixels))
 }
 
-/// The text of a page that nobody tampered with, whether it can be seen or not.
-pub(super) fn text<'a>(page: &Page<'a>, settings: &InterpreterSettings) -> String {
+/// The text of a page that nobody tampered with, whether it can be seen or not, and where its letters stand, in points.
+pub(super) fn text<'a>(page: &Page<'a>, settings: &InterpreterSettings) -> (String, Places) {
     let (width, height) = page.render_dimensions();
     let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = RenderContext::new(1, 1);
     let mut owners = Owners::new(&mut context, None);
     interpret(page, Affine::IDENTITY, area, settings, &mut owners);
     let glyphs = owners.finish().glyphs;
-    lines::text(glyphs.iter().filter(|glyph| !glyph.is_empty()).map(|glyph| &glyph.letter))
+    let drawn = || glyphs.iter().filter(|glyph| !glyph.is_empty()).map(|glyph| &glyph.letter);
+    (lines::text(drawn()), Places::of(drawn()))
 }
 
 fn interpret<'a>(page: &Page<'a>, scale: Affine, area: Rect, settings: &InterpreterSettings, owners: &mut Owners<'_>) {

@@ -12,6 +12,7 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 
 use super::letters::Letters;
+use super::places::Places;
 use super::symbols::{self, Effort};
 use super::weight::{self, Weighed};
 use super::{Document, DocumentFault, PAGES, Page, ROWS, page};
@@ -57,12 +58,13 @@ pub(super) fn read(file: &[u8], worked: impl Fn() -> Duration) -> Result<Documen
         if !weighed.may_draw(page) {
             return Err(DocumentFault::Broken);
         }
-        let page::Seen { picture, mut text, hides, strange } = page::seen(page, &cache, &settings, &mut letters);
+        let page::Seen { picture, mut text, places, hides, strange } =
+            page::seen(page, &cache, &settings, &mut letters);
         text.truncate(text.floor_char_boundary(room));
         room -= text.len();
         let symbols = symbols::read(&picture, Effort::Quick);
         let blank = text.trim().is_empty() && picture.pixels().all(|level| level.0[0] > PAPER);
-        seen.push(Page { symbols, text, blank, hides, strange });
+        seen.push(Page { symbols, text, places, blank, hides, strange });
     }
     // What was attached is no certificate by itself: somebody must have seen the sheet.
     if seen.len() < pages().count() && !seen.iter().any(is_signed) {
@@ -77,6 +79,9 @@ pub(super) fn read(file: &[u8], worked: impl Fn() -> Duration) -> Result<Documen
     }
     let is_report = seen.iter().any(is_report) || attachments.iter().any(|bytes| Report::read(bytes).is_ok());
     let rows = if is_report { rows(&files) } else { Vec::new() };
+    if !is_report {
+        seen.iter_mut().for_each(|page| page.places = Places::default());
+    }
     Ok(Document { attachments, rows, pages: seen, goes_on, varies: varies(&pdf) })
 }
 
@@ -101,9 +106,21 @@ fn varies(pdf: &Pdf) -> bool {
 /// # Errors
 /// The file is no PDF that can be read.
 pub fn texts(file: &[u8]) -> Result<Vec<String>, DocumentFault> {
+    Ok(drawn(file)?.into_iter().map(|page| page.text).collect())
+}
+
+/// The text of each page of a PDF that nobody tampered with, and where its letters stand; nothing else of it.
+///
+/// # Errors
+/// The file is no PDF that can be read.
+pub fn drawn(file: &[u8]) -> Result<Vec<Page>, DocumentFault> {
     let pdf = Pdf::new(Arc::new(file.to_vec())).map_err(|_| DocumentFault::Broken)?;
     let settings = InterpreterSettings::default();
-    Ok(pdf.pages().iter().take(PAGES).map(|page| page::text(page, &settings)).collect())
+    let read = |page| {
+        let (text, places) = page::text(page, &settings);
+        Page { text, places, ..Page::default() }
+    };
+    Ok(pdf.pages().iter().take(PAGES).map(read).collect())
 }
 
 fn is_signed(page: &Page) -> bool {
@@ -155,12 +172,15 @@ fn collect<'a>(root: Dict<'a>, files: &mut Vec<Dict<'a>>) {
     }
 }
 
-/// The CSV files, [`ROWS`] bytes of them at most.
+/// What a table is called that goes with a report, in small letters.
+const TABLES: [&str; 6] = [".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods"];
+
+/// The files that are tables by a name of theirs, [`ROWS`] bytes of them at most.
 fn rows(files: &[Dict<'_>]) -> Vec<Vec<u8>> {
     let (mut found, mut room): (Vec<Vec<u8>>, usize) = (Vec::new(), ROWS);
     for file in files {
-        let is_csv = name(file).is_some_and(|name| name.ends_with(b".csv"));
-        let Some(stream) = stream(file).filter(|stream| is_csv && stream.raw_data().len() <= room) else { continue };
+        let is_table = names(file).iter().any(|name| TABLES.iter().any(|ending| name.ends_with(ending)));
+        let Some(stream) = stream(file).filter(|stream| is_table && stream.raw_data().len() <= room) else { continue };
         if let Ok(bytes) = stream.decoded()
             && bytes.len() <= room
             && !found.iter().any(|known| *known == *bytes)
@@ -172,10 +192,21 @@ fn rows(files: &[Dict<'_>]) -> Vec<Vec<u8>> {
     found
 }
 
-/// What a file is called, in small letters.
-fn name(file: &Dict<'_>) -> Option<Vec<u8>> {
-    let name = file.get::<PdfString<'_>>("UF").or_else(|| file.get::<PdfString<'_>>("F"))?;
-    Some(name.as_bytes().to_ascii_lowercase())
+/// What a file is called, in small letters: programs show one of its names or the other.
+fn names(file: &Dict<'_>) -> Vec<String> {
+    let names = ["UF", "F"].into_iter().filter_map(|name| file.get::<PdfString<'_>>(name));
+    names.map(|name| text_string(name.as_bytes()).to_lowercase()).collect()
+}
+
+/// A text string (ISO 32000-2, 7.9.2.2); letters beyond ASCII in the document's own encoding are not told apart.
+fn text_string(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, wide @ ..] => {
+            let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            String::from_utf16_lossy(&units)
+        }
+        [0xef, 0xbb, 0xbf, text @ ..] | text => String::from_utf8_lossy(text).into_owned(),
+    }
 }
 
 fn stream<'a>(file: &Dict<'a>) -> Option<Stream<'a>> {
@@ -189,7 +220,7 @@ fn candidate(file: &Dict<'_>) -> Option<Vec<u8>> {
         return None;
     }
     let bytes = stream.decoded().ok()?;
-    let named = name(file).is_some_and(|name| name.ends_with(b".cwt") || name.ends_with(b".cbor"));
+    let named = names(file).iter().any(|name| name.ends_with(".cwt") || name.ends_with(".cbor"));
     // Tag 18 and an array of four: COSE_Sign1 (RFC 9052).
     (bytes.len() <= token::LONGEST && (named || bytes.starts_with(&[0xd2, 0x84]))).then(|| bytes.into_owned())
 }

@@ -46,29 +46,13 @@ impl Lines {
         Self { letters, sorted }
     }
 
-    pub(in crate::verify) fn is(&self, other: &Self) -> bool {
+    fn is(&self, other: &Self) -> bool {
         self.letters == other.letters || self.sorted == other.sorted
     }
 
-    /// Whether it is the same page but for some lines of the other, in whose places others may stand.
-    pub(in crate::verify) fn is_but_for(&self, other: &Self, lines: &[String]) -> bool {
-        let lines: Vec<String> = lines.iter().map(|line| wording::folded(line)).collect();
-        let mut left = self.sorted.clone();
-        let mut instead = 0;
-        for line in &other.sorted {
-            match left.iter().position(|own| own == line) {
-                Some(place) => drop(left.swap_remove(place)),
-                None if lines.contains(line) => instead += 1,
-                None => return false,
-            }
-        }
-        // A longer name takes a line more.
-        left.len() <= instead + 1 && instead > 0
-    }
-
-    /// Whether letters stand in it.
-    pub(in crate::verify) fn contains(&self, other: &Self) -> bool {
-        !other.letters.is_empty() && self.letters.contains(&other.letters)
+    /// Whether each line of the other is one of its lines.
+    pub(in crate::verify) fn has(&self, other: &Self) -> bool {
+        !other.sorted.is_empty() && other.sorted.iter().all(|line| self.sorted.binary_search(line).is_ok())
     }
 }
 

@@ -3,6 +3,8 @@
 //! A page whose symbol holds a report begins one; it goes on until a page holds another, or a certificate. So papers that
 //! were merged into one file, as for a tender, are judged each for itself.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::{ReportFinding, ReportVerdict, hold_site, judge};
@@ -18,8 +20,10 @@ pub struct Examined {
     pub token: Vec<u8>,
     /// The pages that are its own.
     pub pages: Vec<Page>,
+    /// The text of each page that is not.
+    pub others: Vec<String>,
     /// The rows that it was signed over, where they go with it.
-    pub rows: Option<Vec<u8>>,
+    pub rows: Option<Arc<Vec<u8>>>,
     /// Whether the document goes on after its last page that was looked at.
     pub goes_on: bool,
 }
@@ -29,28 +33,47 @@ pub struct Examined {
 pub fn reports(document: &Document, trust: &TrustList, now: Timestamp) -> Vec<Examined> {
     let attached: Vec<&Vec<u8>> = document.attachments.iter().filter(|bytes| Report::read(bytes).is_ok()).collect();
     let mut parts = parts(&document.pages);
+    let begins = parts.first().and_then(|part| part.pages.first().copied());
     if let ([], Some(token)) = (parts.as_slice(), attached.first()) {
-        let own = document.pages.iter().take_while(|page| !bears_certificate(page)).cloned().collect();
-        parts.push(((*token).clone(), own));
+        let pages = document.pages.iter().take_while(|page| !bears_certificate(page)).count();
+        parts.push(Part { token: (*token).clone(), pages: (0..pages).collect() });
     }
     // Whoever merges files keeps the attachments of one, of all, or of none.
-    let strange = attached.iter().any(|token| !parts.iter().any(|(shown, _)| shown == *token));
-    let count = parts.len();
-    let each = parts.into_iter().enumerate().map(|(place, (token, pages))| {
-        let mut verdict = judge(&token, trust, now);
-        let goes_on = document.goes_on && place + 1 == count;
+    let strange = attached.iter().any(|token| !parts.iter().any(|part| part.token == **token));
+    let led_up_to = begins.is_some_and(|begins| {
+        let before = &document.pages[..begins];
+        !before.iter().any(bears_certificate) && before.iter().any(|page| !page.blank)
+    });
+    let judged: Vec<(Part, ReportVerdict)> = parts
+        .into_iter()
+        .map(|part| {
+            let verdict = judge(&part.token, trust, now);
+            (part, verdict)
+        })
+        .collect();
+    let rows = Rows::of(document, &judged);
+    let last = document.pages.len().checked_sub(1);
+    let each = judged.into_iter().enumerate().map(|(place, (Part { token, pages }, mut verdict))| {
+        let goes_on = document.goes_on && (pages.is_empty() || pages.last() == last.as_ref());
         if strange {
             verdict.find(ReportFinding::QrDiffers);
         }
-        let rows = hold_rows(&mut verdict, &document.rows);
-        hold_pages(&mut verdict, &pages, trust);
+        let rows = rows.hold(&mut verdict);
+        let is_own = |place: &usize| pages.binary_search(place).is_ok();
+        let own: Vec<Page> = pages.iter().map(|place| document.pages[*place].clone()).collect();
+        let others = document.pages.iter().enumerate().filter(|(place, _)| !is_own(place));
+        let others: Vec<String> = others.map(|(_, page)| page.text.clone()).collect();
+        hold_pages(&mut verdict, &own, trust);
+        if place == 0 && led_up_to {
+            verdict.find(ReportFinding::PagesBeside);
+        }
         if document.varies {
             verdict.find(ReportFinding::ViewVaries);
         }
         if goes_on {
             verdict.find(ReportFinding::PagesUnread);
         }
-        Examined { verdict, token, pages, rows, goes_on }
+        Examined { verdict, token, pages: own, others, rows, goes_on }
     });
     each.collect()
 }
@@ -76,18 +99,27 @@ pub fn without_reports(document: &Document) -> Option<Document> {
     Some(Document { attachments, rows: Vec::new(), pages, goes_on, varies })
 }
 
-/// Each report of the pages, and its own pages.
-fn parts(pages: &[Page]) -> Vec<(Vec<u8>, Vec<Page>)> {
-    let mut parts: Vec<(Vec<u8>, Vec<Page>)> = Vec::new();
-    let mut is_open = false;
-    for page in pages {
-        let shown = page_report(page);
-        is_open = !bears_certificate(page) && (is_open || shown.is_some());
-        match (shown.filter(|_| is_open), parts.last_mut()) {
-            (Some(token), Some((last, own))) if token == *last => own.push(page.clone()),
-            (Some(token), _) => parts.push((token, vec![page.clone()])),
-            (None, Some((_, own))) if is_open => own.push(page.clone()),
-            (None, _) => {}
+/// A report of the pages, and which of them are its own, in their order.
+struct Part {
+    token: Vec<u8>,
+    pages: Vec<usize>,
+}
+
+/// Each report once, whatever stands between its pages.
+fn parts(pages: &[Page]) -> Vec<Part> {
+    let (mut parts, mut open): (Vec<Part>, Option<usize>) = (Vec::new(), None);
+    for (place, page) in pages.iter().enumerate() {
+        if bears_certificate(page) {
+            open = None;
+        } else if let Some(token) = page_report(page) {
+            let known = parts.iter().position(|part| part.token == token);
+            open = Some(known.unwrap_or(parts.len()));
+            if known.is_none() {
+                parts.push(Part { token, pages: Vec::new() });
+            }
+        }
+        if let Some(part) = open.and_then(|open| parts.get_mut(open)) {
+            part.pages.push(place);
         }
     }
     parts
@@ -108,23 +140,40 @@ fn bears_certificate(page: &Page) -> bool {
     page.symbols.iter().any(|text| spelling::read(text).is_ok_and(|spelt| spelt.host.is_some()))
 }
 
-/// The rows that were signed, and what is to be said where they do not go with the report.
-fn hold_rows(verdict: &mut ReportVerdict, rows: &[Vec<u8>]) -> Option<Vec<u8>> {
-    let sha256 = verdict.contents.as_ref()?.sha256.clone();
-    let own = rows.iter().find(|rows| hex::encode(report::hash(rows)) == sha256).cloned();
-    match (&own, rows.is_empty()) {
-        (Some(_), _) => {}
-        (None, true) => verdict.find(ReportFinding::RowsMissing),
-        (None, false) => verdict.find(ReportFinding::RowsDiffer),
+/// The tables that go with a document's reports.
+struct Rows {
+    tables: Vec<(String, Arc<Vec<u8>>)>,
+    /// Whether one of them is that of no report.
+    is_more: bool,
+}
+
+impl Rows {
+    fn of(document: &Document, judged: &[(Part, ReportVerdict)]) -> Self {
+        let tables = document.rows.iter().map(|rows| (hex::encode(report::hash(rows)), Arc::new(rows.clone())));
+        let tables: Vec<_> = tables.collect();
+        let signed = |sha256: &str| {
+            judged.iter().filter_map(|(_, verdict)| verdict.contents.as_ref()).any(|told| told.sha256 == sha256)
+        };
+        let is_more = tables.iter().any(|(sha256, _)| !signed(sha256));
+        Self { tables, is_more }
     }
-    own
+
+    /// The rows that a report was signed over, and what is to be said of what goes with it.
+    fn hold(&self, verdict: &mut ReportVerdict) -> Option<Arc<Vec<u8>>> {
+        let sha256 = verdict.contents.as_ref()?.sha256.as_str();
+        let own = self.tables.iter().find(|(table, _)| table == sha256).map(|(_, rows)| Arc::clone(rows));
+        match (&own, self.tables.is_empty()) {
+            (Some(_), _) if self.is_more => verdict.find(ReportFinding::RowsBeside),
+            (Some(_), _) => {}
+            (None, true) => verdict.find(ReportFinding::RowsMissing),
+            (None, false) => verdict.find(ReportFinding::RowsDiffer),
+        }
+        own
+    }
 }
 
 /// What its pages show beside the words that are drawn again.
 fn hold_pages(verdict: &mut ReportVerdict, pages: &[Page], trust: &TrustList) {
-    if pages.is_empty() {
-        return;
-    }
     let hosts: Vec<Option<String>> = pages.iter().flat_map(spelt).map(|spelt| spelt.host).collect();
     if hosts.is_empty() {
         verdict.find(ReportFinding::QrMissing);
@@ -135,7 +184,12 @@ fn hold_pages(verdict: &mut ReportVerdict, pages: &[Page], trust: &TrustList) {
     if pages.iter().any(|page| page.hides) {
         verdict.find(ReportFinding::TextHidden);
     }
-    if pages.iter().all(|page| page.text.trim().is_empty()) || pages.iter().any(|page| page.strange) {
+    if pages.is_empty() || pages.iter().any(|page| page.strange || is_picture(page)) {
         verdict.find(ReportFinding::TextUnchecked);
     }
+}
+
+/// Whether what stands on a page is no text.
+pub(super) fn is_picture(page: &Page) -> bool {
+    page.text.trim().is_empty() && !page.blank
 }

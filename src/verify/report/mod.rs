@@ -121,6 +121,12 @@ impl ReportVerdict {
         !self.findings.iter().any(|finding| matches!(finding, QrDiffers | RowsDiffer | RowsMissing))
     }
 
+    /// Whether all that there is of a file was compared with what was signed.
+    #[must_use]
+    pub fn is_compared(&self) -> bool {
+        self.are_rows_compared() && !self.findings.contains(&ReportFinding::TextUnchecked)
+    }
+
     /// Whether an LSP is believed to have made it, whatever became of its paper.
     #[must_use]
     pub fn is_made(&self) -> bool {

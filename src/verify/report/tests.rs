@@ -6,7 +6,7 @@ use crate::seal::honoured::HonouredList;
 use crate::seal::keys::PrivateKey;
 use crate::seal::report::{hash, sign};
 use crate::seal::trust_list::Compromise;
-use crate::verify::document::{Document, Page};
+use crate::verify::document::{Area, Document, Page, Places};
 
 const ROWS: &[u8] = b"rows";
 
@@ -139,11 +139,13 @@ fn found(document: &Document) -> Vec<(ReportWord, Vec<ReportFinding>, usize)> {
 
 #[test]
 fn what_goes_with_a_report_is_held_against_it() {
-    use ReportFinding::{QrDiffers, QrMissing, RowsDiffer, RowsMissing, TextHidden, TextUnchecked};
+    use ReportFinding::{QrDiffers, QrMissing, RowsBeside, RowsDiffer, RowsMissing, TextHidden, TextUnchecked};
     use ReportWord::{Altered, Genuine};
     assert_eq!(found(&whole()), [(Genuine, vec![], 2)]);
     let rows = Document { rows: vec![b"rowz".to_vec()], ..whole() };
     assert_eq!(found(&rows), [(Altered, vec![RowsDiffer], 2)]);
+    let beside = Document { rows: vec![b"rowz".to_vec(), ROWS.to_vec()], ..whole() };
+    assert_eq!(found(&beside), [(Genuine, vec![RowsBeside], 2)]);
     let bare = Document { rows: vec![], ..whole() };
     assert_eq!(found(&bare), [(Genuine, vec![RowsMissing], 2)]);
     let other = sign(&Claims { fits: 3, ..claims() }, &key()).expect("signed");
@@ -173,35 +175,93 @@ fn papers_merged_into_one_file_are_told_apart() {
     assert_eq!(without_reports(&plain), Some(plain.clone()));
 }
 
-#[test]
-fn pages_are_held_against_those_that_the_rows_make() {
+/// A page whose letters stand where the text has them.
+fn printed(symbol: Option<&[u8]>, text: &str) -> Page {
+    Page { places: Places::of_text(text), ..page(symbol, text) }
+}
+
+const FIRST: &str = "Laporan\nLSP Kebersihan Contoh\nSiti  memenuhi\nRina  dicabut\nLaporan 3031";
+const SECOND: &str = "Budi  dicabut\nLaporan 3031";
+
+/// What a document of these pages is told by the pages that its rows make; the first bears the QR.
+fn held(pages: Vec<Page>) -> (ReportWord, Vec<ReportFinding>) {
     let drawn = Drawn {
-        pages: vec![
-            "Laporan\nLSP Kebersihan Contoh\nSiti memenuhi\nLaporan 3031".into(),
-            "Budi dicabut\nLaporan 3031".into(),
-        ],
-        naming: vec!["LSP Kebersihan Contoh".into()],
+        pages: vec![printed(None, FIRST), printed(None, SECOND)],
+        names: Area { left: 0.0, top: 12.0, right: 200.0, bottom: 22.0 },
         mark: "Laporan 3031".into(),
     };
-    let held = |texts: &[&str]| {
-        let pages = texts.iter().enumerate().map(|(at, text)| page((at == 0).then(token).as_deref(), text)).collect();
-        let document = Document { pages, ..whole() };
-        let mut told = reports(&document, &trust(|_| {}), now()).pop().expect("a report");
-        hold_paper(&mut told, &drawn);
-        (told.verdict.report, told.verdict.findings)
-    };
-    let (first, second) = (drawn.pages[0].as_str(), drawn.pages[1].as_str());
+    let document = Document { pages, ..whole() };
+    let mut told = reports(&document, &trust(|_| {}), now()).remove(0);
+    hold_paper(&mut told, &drawn);
+    (told.verdict.report, told.verdict.findings)
+}
+
+#[test]
+fn pages_are_held_against_those_that_the_rows_make() {
     use ReportFinding::{MakerDiffers, PagesBeside, TextDiffers};
     use ReportWord::{Altered, Genuine};
-    assert_eq!(held(&[first, second]), (Genuine, vec![]));
-    assert_eq!(held(&[first, "Budi memenuhi\nLaporan 3031"]), (Altered, vec![TextDiffers]));
-    assert_eq!(held(&[first]), (Altered, vec![TextDiffers]), "a page is missing");
-    assert_eq!(held(&[first, second, "Surat pengantar"]), (Genuine, vec![PagesBeside]));
-    assert_eq!(held(&[first, second, "Rina memenuhi\nLaporan 3031"]), (Altered, vec![TextDiffers]), "one was made up");
-    let renamed = first.replace("Kebersihan Contoh", "Kebersihan Indonesia Contoh");
-    assert_eq!(held(&[&renamed, second]), (Genuine, vec![MakerDiffers]));
-    let both = renamed.replace("Siti memenuhi", "Siti dicabut");
-    assert_eq!(held(&[&both, second]), (Altered, vec![TextDiffers]));
+    let texts = |texts: &[&str]| {
+        let page = |(at, text): (usize, &&str)| printed((at == 0).then(token).as_deref(), text);
+        held(texts.iter().enumerate().map(page).collect())
+    };
+    assert_eq!(texts(&[FIRST, SECOND]), (Genuine, vec![]));
+    assert_eq!(texts(&[FIRST, SECOND, FIRST, SECOND]), (Genuine, vec![]), "two copies");
+    assert_eq!(texts(&[FIRST, &SECOND.replace("dicabut", "memenuhi")]), (Altered, vec![TextDiffers]));
+    assert_eq!(texts(&[FIRST]), (Altered, vec![TextDiffers]), "a page is missing");
+    assert_eq!(texts(&[FIRST, SECOND, "Surat pengantar"]), (Genuine, vec![PagesBeside]));
+    assert_eq!(
+        texts(&[FIRST, SECOND, "Rina  memenuhi\nLaporan 3031"]),
+        (Altered, vec![TextDiffers]),
+        "one was made up"
+    );
+    let renamed = FIRST.replace("Kebersihan Contoh", "Kebersihan Indonesia Contoh");
+    assert_eq!(texts(&[&renamed, SECOND]), (Genuine, vec![MakerDiffers]));
+    assert_eq!(texts(&[&renamed.replace("dicabut", "memenuhi"), SECOND]), (Altered, vec![TextDiffers]));
+    let more = format!("{renamed}\n55 dari 55 memenuhi");
+    assert_eq!(texts(&[&more, SECOND]), (Altered, vec![TextDiffers]), "beside where the maker is named");
+}
+
+#[test]
+fn what_stands_beside_what_is_compared() {
+    let swapped = [("Siti  dicabut", "Rina  memenuhi"), ("Rina  memenuhi", "Siti  dicabut")];
+    for (third, fourth) in swapped {
+        let first = FIRST.replace("Siti  memenuhi", third).replace("Rina  dicabut", fourth);
+        let told = held(vec![printed(Some(&token()), &first), printed(None, SECOND)]);
+        assert_eq!(told, (ReportWord::Altered, vec![ReportFinding::TextDiffers]), "{first}");
+    }
+}
+
+#[test]
+fn a_page_without_text_is_not_compared_and_it_is_said() {
+    let outlined = Page { places: Places::default(), ..page(None, "") };
+    let told = held(vec![printed(Some(&token()), FIRST), outlined]);
+    assert_eq!(told, (ReportWord::Genuine, vec![ReportFinding::TextUnchecked]));
+    let blank = Page { blank: true, ..page(None, "") };
+    let told = held(vec![printed(Some(&token()), FIRST), printed(None, SECOND), blank]);
+    assert_eq!(told, (ReportWord::Genuine, vec![]), "the back of a sheet");
+}
+
+#[test]
+fn what_stands_before_a_report_is_looked_at_too() {
+    use ReportFinding::{PagesBeside, QrMissing, TextDiffers, TextUnchecked};
+    use ReportWord::{Altered, Genuine};
+    let (own, second) = (printed(Some(&token()), FIRST), printed(None, SECOND));
+    let cover = printed(None, "Surat pengantar untuk Laporan 3031");
+    assert_eq!(held(vec![cover, own.clone(), second.clone()]), (Genuine, vec![PagesBeside]));
+    let made_up = printed(None, &FIRST.replace("dicabut", "memenuhi"));
+    assert_eq!(held(vec![made_up.clone(), own, second]), (Altered, vec![PagesBeside, TextDiffers]));
+    // The report stands in the attachments alone, behind somebody's certificate.
+    let alone = Document { pages: vec![certificate(), made_up], ..whole() };
+    assert_eq!(found(&alone), [(Genuine, vec![QrMissing, TextUnchecked], 0)]);
+}
+
+#[test]
+fn a_report_is_judged_once_however_its_pages_are_mixed() {
+    let (own, other) = (token(), sign(&Claims { fits: 3, ..claims() }, &key()).expect("signed"));
+    let pages: Vec<Page> = (0..40).map(|at| page(Some(if at % 2 == 0 { &other } else { &own }), "satu")).collect();
+    let mixed = Document { pages, attachments: vec![], ..whole() };
+    let told: Vec<_> = found(&mixed).into_iter().map(|(word, _, pages)| (word, pages)).collect();
+    assert_eq!(told, [(ReportWord::Genuine, 20), (ReportWord::Genuine, 20)]);
 }
 
 #[test]

@@ -63,6 +63,8 @@ pub enum ReportFinding {
     QrDiffers,
     /// No QR of a report can be read on it.
     QrMissing,
+    /// A table goes with it that is not the rows that were signed, beside those that were.
+    RowsBeside,
     /// The rows that go with it are not those that were signed.
     RowsDiffer,
     /// The rows that were signed do not go with it, so nothing could be compared with them.

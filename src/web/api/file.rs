@@ -274,12 +274,7 @@ async fn compared(reports: Vec<Examined>, lists: &Arc<Snapshot>) -> Result<Vec<E
     let lists = Arc::clone(lists);
     let compared = spawn_blocking(move || {
         let mut reports = reports;
-        for report in &mut reports {
-            if let Err(cause) = paper::compare(report, &lists.trust) {
-                tracing::warn!(%cause, "the pages of a report were not compared");
-                report.verdict.find(ReportFinding::TextUnchecked);
-            }
-        }
+        paper::compare(&mut reports, &lists.trust);
         reports
     });
     compared.await.map_err(|cause| Error::Internal(cause.into()))

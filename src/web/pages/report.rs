@@ -80,7 +80,7 @@ impl ReportCard {
         Self {
             class: class(verdict.report),
             headline: words::headline(verdict.report).into(),
-            meaning: words::meaning(verdict).into(),
+            meaning: words::meaning(verdict, by_file).into(),
             sum: contents.map(|found| {
                 Text::saying(|lang| {
                     say!(lang, "reports-found", fits = found.fits, count = found.rows, day = found.until)

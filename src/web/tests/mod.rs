@@ -27,7 +27,7 @@ use crate::office::key_ring::KeyRing;
 use crate::seal::key_files::KeyFiles;
 use crate::seal::spelling;
 use crate::store::Store;
-use crate::verify::document::{Document, DocumentFault};
+use crate::verify::document::{Document, DocumentFault, Page};
 
 pub(super) async fn app() -> App {
     let (_, lists) = watch::channel(Arc::new(snapshot()));

@@ -12,12 +12,17 @@ pub(super) async fn reports() -> App {
             Some(rows) => Ok(Document {
                 attachments: vec![report_on(ROWS, 55)],
                 rows: vec![rows.to_vec()],
+                pages: vec![Page { symbols: vec![link()], text: "Laporan".to_owned(), ..Page::default() }],
                 ..Document::default()
             }),
             None => Err(DocumentFault::Broken),
         }
     });
     App { lists, read_document: Some(read), ..app().await }
+}
+
+fn link() -> String {
+    format!("https://cek.lsp-kebersihan.example/l/{}", spelling::to_base64url(&report_on(ROWS, 55)))
 }
 
 #[tokio::test]
@@ -62,9 +67,10 @@ async fn what_goes_with_a_report_is_uploaded_and_compared() {
     assert_eq!(told(ROWS, Some(&token)).await, is("genuine", &[]));
     assert_eq!(told(b"\"row\",\"name\"\n\"2\",\"Sita\"\n", Some(&token)).await, is("altered", &["rows_differ"]));
     let pdf = [b"%PDF-", ROWS].concat();
-    assert_eq!(told(&pdf, None).await, is("genuine", &[]));
-    assert_eq!(told(&pdf, Some(&token)).await, is("genuine", &[]));
-    assert_eq!(told(&pdf, Some(&other)).await, is("altered", &["qr_differs"]));
+    // Rows that make no paper: its page is compared with nothing, and that is said.
+    assert_eq!(told(&pdf, None).await, is("genuine", &["text_unchecked"]));
+    assert_eq!(told(&pdf, Some(&token)).await, is("genuine", &["text_unchecked"]));
+    assert_eq!(told(&pdf, Some(&other)).await, is("altered", &["text_unchecked", "qr_differs"]));
     assert_eq!(told(b"%PDF-other", None).await, is("altered", &["rows_differ"]));
     let page = Request::builder().method("POST").uri("/api/v1/verify/file").header("accept", "text/html");
     let page = page.header(CONTENT_TYPE, "application/pdf").body(pdf.into()).expect("a request");
