@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Reads the trust list with `jose` and status lists with `jose` and `@sd-jwt/jwt-status-list`.
+// Reads the trust list and a feed with `jose`, and status lists with `jose` and `@sd-jwt/jwt-status-list`.
 //
 // usage: node check_lists.mjs SITE ROOT.pub.pem EXPECTED.json     (packages: tests/package.json, NODE_PATH)
 //
@@ -82,6 +82,23 @@ for (const { number, lsp, list, index, state } of expected) {
 }
 const states = new Set(expected.map((certificate) => certificate.state));
 check(states.size === STATES.length, `only ${[...states]} among those expected`);
+
+const vector = readFileSync(new URL("vectors/feed/plain.txt", import.meta.url), "utf8");
+const field = (name) => vector.match(new RegExp(`^${name}: (.*)$`, "m"))[1];
+const feed = vector.slice(vector.indexOf("\n\n")).replace(/\s/g, "");
+const says = JSON.parse(field("says"));
+const reportKey = await importJWK({ kty: "OKP", crv: "Ed25519", x: field("key") }, "EdDSA");
+const at = (seconds) => new Date(seconds * 1000);
+const asFeed = { typ: "absah-feed+jwt", algorithms: ["EdDSA"], issuer: says.iss, subject: says.sub, audience: says.aud };
+const { payload: told } = await jwtVerify(feed, reportKey, { ...asFeed, currentDate: at(says.iat) });
+check(JSON.stringify(told) === JSON.stringify(says), "the feed says something else");
+for (const part of [0, 1, 2]) {
+  check(await refused(altered(feed, part), reportKey, { ...asFeed, currentDate: at(says.iat) }), `feed, part ${part} altered`);
+}
+for (const [what, options] of [["another employer's", { audience: "f".repeat(32) }], ["a status list", { typ: "statuslist+jwt" }]]) {
+  check(await refused(feed, reportKey, { ...asFeed, currentDate: at(says.iat), ...options }), `the feed passes for ${what}`);
+}
+check(await refused(feed, reportKey, { ...asFeed, currentDate: at(says.exp + 1) }), "the feed is of the present for ever");
 
 faults.forEach((fault) => console.error(fault));
 console.log(`jose and @sd-jwt/jwt-status-list: trust list of ${trust.lsps.length} LSPs, ${expected.length} statuses, ${faults.length} faults`);

@@ -34,6 +34,8 @@ const LONGEST_NAME: usize = 64;
 /// What a JWT is, by its `typ`, and how many bytes one has at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// What an employer is told of the certificates that it watches.
+    Feed,
     /// A root's word on its successor.
     Handover,
     StatusList,
@@ -44,17 +46,19 @@ impl Kind {
     #[must_use]
     pub fn typ(self) -> &'static str {
         match self {
+            Self::Feed => "absah-feed+jwt",
             Self::Handover => "absah-root+jwt",
             Self::StatusList => "statuslist+jwt",
             Self::TrustList => "absah-trust+jwt",
         }
     }
 
-    /// Bytes in the compact form. A full status list of 131,072 random entries has 44 KiB; a trust list
+    /// Bytes in the compact form. Five hundred changes of a feed stay below 256 KiB. A full status list of 131,072 random entries has 44 KiB; a trust list
     /// of 4,000 LSPs with ten keys, licences and schemes each stays below 16 MiB.
     #[must_use]
     pub fn longest(self) -> usize {
         match self {
+            Self::Feed => 512 * 1024,
             Self::Handover => 16 * 1024,
             Self::StatusList => 128 * 1024,
             Self::TrustList => 16 * 1024 * 1024,

@@ -3,6 +3,7 @@
 
 pub mod cbor;
 pub mod cose;
+pub mod feed;
 pub mod free_memory;
 pub mod honoured;
 pub mod jwt;

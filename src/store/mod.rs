@@ -14,6 +14,7 @@ mod employer;
 mod erasure;
 mod event;
 mod event_names;
+mod feed;
 mod find;
 mod given;
 mod glance;
@@ -61,6 +62,7 @@ pub use datum::Datum;
 pub use employer::Tied;
 pub use erasure::{DueEntry, DueHolder, DueRoster, ErasedEntry, Sweep};
 pub use event::{Counts, EventListed, EventRow, NewEvent};
+pub use feed::{Feed, FeedWriting, Watching};
 pub use find::{DayPlace, Found, Hit, Leaf, Listed, Place, Search, Sort, Sought, WordPlace};
 pub use given::{KeptCertificate, KeptEntry};
 pub use glance::{FailedJob, MonthCount, OpenRoster, Unrecorded};
@@ -106,6 +108,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "sheets", include_str!("../../migrations/0016_sheets.sql")),
     (20, "employers", include_str!("../../migrations/0020_employers.sql")),
     (30, "asked", include_str!("../../migrations/0030_asked.sql")),
+    (50, "feed", include_str!("../../migrations/0050_feed.sql")),
 ];
 
 /// Migrations for the database at an address.

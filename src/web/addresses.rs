@@ -174,7 +174,7 @@ fn of_office() -> Vec<Address> {
 
 /// An employer's own pages.
 fn of_employers() -> Vec<Address> {
-    use employer::{entering as door, keys, nik, password};
+    use employer::{entering as door, keys, nik, password, watching};
     vec![
         page("/masuk", Entering, door::page),
         act("/masuk", Entering, door::enter),
@@ -183,6 +183,9 @@ fn of_employers() -> Vec<Address> {
         page("/pemberi-kerja/kunci", Employer, keys::list),
         act("/pemberi-kerja/kunci", Employer, keys::make),
         act("/pemberi-kerja/kunci/{key}", Employer, keys::revoke),
+        page("/pemberi-kerja/pantau", Employer, watching::list),
+        upload("/pemberi-kerja/pantau", Employer, watching::add),
+        act("/pemberi-kerja/pantau/hapus", Employer, watching::remove),
         page("/pemberi-kerja/sandi", EmployerSignedIn, password::page),
         act("/pemberi-kerja/sandi", EmployerSignedIn, password::change),
         act("/pemberi-kerja/keluar", EmployerSignedIn, door::leave),
@@ -198,6 +201,9 @@ fn site() -> Vec<Address> {
         post("/api/v1/frame", rule(Common, Somebody, Same, Json, Everybody), api::frame),
         post("/api/v1/check-list", rule(Streamed, Somebody, Same, Json, Everybody), api::check_list),
         get("/api/v1/certificates/{*number}", rule(Common, Somebody, Same, Json, Everybody), api::certificates),
+        get("/api/v1/feed", rule(Common, Somebody, Same, Json, Everybody), api::feed),
+        post("/api/v1/feed/certificates", rule(Streamed, Somebody, Same, Json, Everybody), api::watch),
+        delete("/api/v1/feed/certificates/{*number}", rule(Common, Somebody, Same, Json, Everybody), api::unwatch),
         get("/v/{*token}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::link),
         get("/V/{*digits}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::qr),
         get("/l/{*report}", rule(Common, Somebody, Same, PageOrJson, Everybody), public::report_link),
@@ -245,7 +251,7 @@ fn act<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, visitors: Vi
     post(path, rule(Common, Somebody, Same, Page, visitors), handler)
 }
 
-/// A form of the office that brings a file; who reads it counts its bytes.
+/// A form of the office, or of an employer, that brings a file or much text; who reads it counts its bytes.
 fn upload<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, visitors: Visitors, handler: H) -> Address {
     post(path, rule(Streamed, Somebody, Same, Page, visitors), handler)
 }
@@ -256,4 +262,8 @@ fn get<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, rule: Rule, 
 
 fn post<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, rule: Rule, handler: H) -> Address {
     Address { row: Row { method: Method::POST, path, rule }, handler: routing::post(handler) }
+}
+
+fn delete<H: Handler<T, Arc<Service>>, T: 'static>(path: &'static str, rule: Rule, handler: H) -> Address {
+    Address { row: Row { method: Method::DELETE, path, rule }, handler: routing::delete(handler) }
 }

@@ -22,6 +22,9 @@ pub enum Error {
     /// A form of the office that was sent from another site, or from none.
     #[error("the form was not sent from this site")]
     CrossSite,
+    /// Of a feed: no answer gave it out, or the database was put back since.
+    #[error("the cursor is ahead of the feed")]
+    CursorAhead,
     #[error("the file is too large")]
     FileTooLarge,
     /// Somebody at her own LSP who lacks the role.
@@ -37,6 +40,9 @@ pub enum Error {
     /// A number asked of a service that has no records.
     #[error("there are no records to look numbers up in")]
     NoNumbers,
+    /// The LSP has none that the trust list names, or it does not open.
+    #[error("there is no report key to sign the answer")]
+    NoReportKey,
     #[error("the address does not answer to this method")]
     NoSuchMethod,
     /// A verifier that has no trust list to judge by, or one past its `exp`.
@@ -95,9 +101,14 @@ impl Error {
         match self {
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::CrossSite | Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::Busy | Self::NoTrustList | Self::NotYet | Self::OfficeClosed | Self::Stale | Self::Unavailable(_) => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Self::CursorAhead => StatusCode::CONFLICT,
+            Self::Busy
+            | Self::NoReportKey
+            | Self::NoTrustList
+            | Self::NotYet
+            | Self::OfficeClosed
+            | Self::Stale
+            | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::FileTooLarge | Self::FormTooLarge | Self::List(ListFault::TooLarge) | Self::TooLarge => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
@@ -126,6 +137,7 @@ impl Error {
     pub(super) fn field(&self) -> Option<&'static str> {
         match self {
             Self::FileTooLarge | Self::Rejected(Fault::File) => Some("file"),
+            Self::CursorAhead => Some("after"),
             Self::List(fault) => Some(fault.field()),
             Self::NoNumbers | Self::Rejected(Fault::Number) => Some("number"),
             Self::Rejected(Fault::Body) => Some("body"),

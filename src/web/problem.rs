@@ -57,7 +57,7 @@ struct FaultyCell {
 #[derive(Debug, IntoResponses)]
 #[expect(dead_code, reason = "it describes answers and is never made")]
 pub(super) enum Failing {
-    /// No answer could be given: 400, 401, 404, 405, 408, 413, 414, 415, 422, 429, 500 or 503; `type` says which kind of
+    /// No answer could be given: 400, 401, 404, 405, 408, 409, 413, 414, 415, 422, 429, 500 or 503; `type` says which kind of
     /// problem it is. Retry-After says when to ask again, where that makes sense.
     #[response(status = "default", content_type = "application/problem+json")]
     Problem(Problem),
@@ -138,11 +138,13 @@ impl Kind {
         let mut all: Vec<Self> = [
             Error::AddressTooLong,
             Error::Busy,
+            Error::CursorAhead,
             Error::FileTooLarge,
             Error::Internal("told to nobody".into()),
             Error::List(ListFault::Nothing),
             Error::List(ListFault::TooLarge),
             Error::NoNumbers,
+            Error::NoReportKey,
             Error::NoSuchMethod,
             Error::NoTrustList,
             Error::NotFound,
@@ -173,6 +175,7 @@ impl Error {
             Self::AddressTooLong => "address-too-long",
             Self::Busy => "busy",
             Self::CrossSite => "cross-site",
+            Self::CursorAhead => "cursor-ahead",
             Self::FileTooLarge => "file-too-large",
             Self::Forbidden => "forbidden",
             Self::FormTooLarge => "form-too-large",
@@ -180,6 +183,7 @@ impl Error {
             Self::List(ListFault::TooLarge) => "list-too-large",
             Self::List(_) => "list",
             Self::NoNumbers => "no-numbers",
+            Self::NoReportKey => "no-report-key",
             Self::NoSuchMethod => "no-such-method",
             Self::NoTrustList => "no-trust-list",
             Self::NotFound => "not-found",

@@ -1,7 +1,7 @@
 """The program's own list of addresses, as src/web/addresses.rs writes it."""
 import re
 
-ROW = re.compile(r'\s+(page|act|upload|get|post)\(\s*"([^"]+)",')
+ROW = re.compile(r'\s+(page|act|upload|get|post|delete)\(\s*"([^"]+)",')
 
 
 def pages(source):

@@ -7,7 +7,8 @@ WIDTHS = (0, 3, 5, 8, 10, 13, 15, 17, 20)
 
 
 def of_employer(admin, employer, number, link):
-    """An administrator makes an account; the employer comes in, chooses a password, asks about a NIK, makes a key."""
+    """An administrator makes an account; the employer comes in, chooses a password, asks about a NIK, makes a key,
+    watches a certificate."""
     admin.open("/office/klining/pemberi-kerja/baru")
     admin.fill("Nama masuk", "pt.contoh")
     admin.fill("Nama perusahaan atau instansi", "PT Contoh Bersih")
@@ -34,6 +35,14 @@ def of_employer(admin, employer, number, link):
     employer.open("/pemberi-kerja/kunci")
     send(employer, "/pemberi-kerja/kunci", password=OWN)
     employer.sees("Salin sekarang")
+    employer.look()
+    employer.open("/pemberi-kerja/pantau")
+    employer.look()
+    send(employer, "/pemberi-kerja/pantau", sertifikat=f"{link}\n12345")
+    employer.sees("Nomor ini tidak ada")
+    employer.look()
+    employer.open("/pemberi-kerja/pantau")
+    employer.sees("1 sertifikat dipantau")
     employer.look()
     admin.open("/office/klining/pemberi-kerja")
     admin.look()

@@ -10,6 +10,7 @@ mod browser;
 mod certificate_pages;
 mod counting;
 mod documents;
+mod feeds;
 mod finding;
 mod growth;
 mod hostile;

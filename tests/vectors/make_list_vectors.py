@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the vectors of the signed lists and of the texts that the database keeps:
-tests/vectors/{trust-list,handover,status-jwt,status-cwt,honoured,stored-lsp,stored-scheme,stored-design}/NAME.txt.
+"""Writes the vectors of the signed lists, of a feed, and of the texts that the database keeps:
+tests/vectors/{trust-list,handover,feed,status-jwt,status-cwt,honoured,stored-lsp,stored-scheme,stored-design}/NAME.txt.
 
 usage: make_list_vectors.py [--check]      --check: writes nothing, fails where a file differs
 
@@ -9,7 +9,7 @@ seeds of 32 equal bytes, Ed25519 draws no chance. Files named `released-…` are
 or kept (tests/fixtures/first); they are never made anew. Heads may say, beside `expect` and `why`:
 
     on: the present, in seconds since 1970 (else 2026-11-22T05:00:00Z)
-    key: x of the key that should have signed (else seed 01 for trust lists, 02 for handovers, 08 for status lists)
+    key: x of the key that should have signed (else seed 01 for trust lists, 02 for handovers, 09 for feeds, 08 for status lists)
     notice: what a reader of today shows on every page; none where it is not there
     says: what a reader of today understands of it, in JSON
     sha256, count: what the root signed of an honoured list
@@ -33,8 +33,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 HERE = pathlib.Path(__file__).parent
 RELEASED = HERE.parent / "fixtures" / "first"
 IAT, EXP, NOW = 1795310000, 1829870000, 1795323600
-TRUST, STATUS, HANDOVER = "absah-trust+jwt", "statuslist+jwt", "absah-root+jwt"
+TRUST, STATUS, HANDOVER, FEED = "absah-trust+jwt", "statuslist+jwt", "absah-root+jwt", "absah-feed+jwt"
 ROOT, SAFE, SUCCESSOR, CERTIFICATE, STATUS_KEY, OTHER = 1, 2, 3, 7, 8, 9
+REPORT_KEY = 9
 SITE = "https://cek.lsp.example"
 
 
@@ -544,6 +545,61 @@ def released():
         yield "status-cwt", name, "believed", "the same in its other form", data, head
 
 
+# --- feeds ---------------------------------------------------------------------------------------------
+
+
+def change(seq, number, state, **more):
+    made = {"seq": seq, "lsp": "klining", "number": number, "state": state, "valid_until": "2026-12-18",
+            "expires_soon": state == "valid", "superseded_by": more.pop("superseded_by", ...),
+            "noticed_at": "2026-11-22T05:00:00Z"}
+    return {name: value for name, value in (made | more).items() if value is not ...}
+
+
+def feed_claims(**more):
+    first = NOW * 1_000_000 + 1
+    changes = [change(first, "81210 9112 2 0000088 2023", "valid"),
+               change(first + 1, "81210 9112 2 0000089 2023", "superseded", superseded_by="81210 9112 2 0000090 2026")]
+    made = {"iss": "klining", "sub": f"{SITE}/api/v1/feed", "aud": "0123456789abcdef" * 2, "iat": NOW, "exp": NOW + 3600,
+            "after": 0, "next": first + 1, "more": False, "watched": 2, "changes": changes}
+    return {name: value for name, value in (made | more).items() if value is not ...}
+
+
+def feed(claims=None, signer=REPORT_KEY, **more):
+    return jwt(FEED, claims or feed_claims(), signer, **more)
+
+
+def feeds():
+    """Good ones with what they say, then bad ones."""
+    nothing = feed_claims(changes=[], next=0, watched=0)
+    unproven = feed_claims(changes=[change(1, "1", "status_unknown", valid_until=None)])
+    later = feed_claims(new=1, changes=[change(1, "1", "a_word_of_tomorrow", new=1)])
+    known = feed_claims(changes=[change(1, "1", "a_word_of_tomorrow")])
+    good = {
+        "plain": ("as answers are signed", feed_claims(), feed()),
+        "nothing": ("nothing is watched", nothing, feed(nothing)),
+        "unproven": ("a certificate of which nothing is proven has no last day", unproven, feed(unproven)),
+        "more-members": ("members and a word that are not known", known, feed(later, header={"new": 1})),
+    }
+    for name, (why, claims, text) in good.items():
+        yield name, "told", why, text, {"key": url(raw(REPORT_KEY)), "says": json.dumps(claims)}
+    bad = {
+        "newer": {"critical": ("crit names what is not known", feed(header={"crit": ["new"], "new": 1}))},
+        "form": {"empty": ("nothing", ""), "alg": ("alg ES256", feed(alg="ES256")),
+                 "cut": ("without a signature", feed().rpartition(".")[0])},
+        "kind": {"typ": ("a status list's kind", feed(header={"typ": STATUS}))},
+        "signature": {"altered": ("a byte was altered", altered(feed(), 1)),
+                      "by-another": ("signed by another key", feed(signer=STATUS_KEY, header={"kid": kid(REPORT_KEY)}))},
+        "claims": {"aud-missing": ("it does not say whose it is", feed(feed_claims(aud=...))),
+                   "after-missing": ("it does not say what was asked", feed(feed_claims(after=...))),
+                   "next-text": ("a cursor that is no number", feed(feed_claims(next="2"))),
+                   "day": ("a last day that is none", feed(feed_claims(changes=[change(1, "1", "valid", valid_until="2026-02-30")]))),
+                   "seq-missing": ("a change without its place", feed(feed_claims(changes=[change(..., "1", "valid")])))},
+    }
+    for expect, files in bad.items():
+        for name, (why, text) in files.items():
+            yield name, expect, why, text, {}
+
+
 # --- texts that the database keeps ---------------------------------------------------------------------
 
 
@@ -636,6 +692,8 @@ def vectors():
                 if expect == "believed":
                     more["says"] = json.dumps(STATUS_SAYS | ({"ttl": 0} if name == "without-ttl" else {}))
                 yield kind, name, expect, why, body, more
+    for name, expect, why, text, more in feeds():
+        yield "feed", name, expect, why, text, more
     for expect, files in honoured().items():
         for name, (why, body, signed) in files.items():
             yield "honoured", name, expect, why, body, signed

@@ -18,13 +18,14 @@ use crate::seal::trust_list::published::EntryFault;
 use crate::verify::verdict::Trust;
 
 /// Errors that no command tells, each with what becomes of it.
-const TOLD_OTHERWISE: [(&str, &str); 47] = [
+const TOLD_OTHERWISE: [(&str, &str); 49] = [
     ("BlankoError", "the pages of the office"),
     ("BlockFault", "a part of LayoutError"),
     ("CheckError", "becomes web's Error"),
     ("CoseError", "a token's or a list's envelope: a verdict, or the log of who reads lists"),
     ("EntryFault", "a part of ListError"),
     ("EventError", "the pages of the office"),
+    ("FeedError", "becomes web's Error"),
     ("Forged", "a verdict"),
     ("InvalidActor", "a journal's or a request's row: a StoreError"),
     ("InvalidCoordinate", "a program's mistake, in a page's address"),
@@ -66,6 +67,7 @@ const TOLD_OTHERWISE: [(&str, &str); 47] = [
     ("UnknownUse", "clap's, of an argument"),
     ("Unreadable", "becomes a LayoutError or a roster's Cause"),
     ("Why", "a part of Disowned"),
+    ("WatchError", "an employer's own page; becomes web's Error"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {

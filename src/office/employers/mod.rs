@@ -3,6 +3,7 @@
 //! no employer, allows himself nothing and takes nothing back that was counted.
 
 mod error;
+pub mod feed;
 mod key;
 mod lookups;
 mod nik;
@@ -36,6 +37,8 @@ pub struct Listed {
     pub terms: Terms,
     /// Keys that are not revoked.
     pub keys: usize,
+    /// Certificates that it watches.
+    pub watched: u32,
 }
 
 /// The employers that an LSP has and had, by sign-in name.
@@ -48,9 +51,11 @@ pub async fn list(office: &Office, lsp: &LspId) -> Result<Vec<Listed>, EmployerE
     let Some(told) = people.employers().find_map(|(of, told)| (of == lsp).then_some(told)) else {
         return Ok(Vec::new());
     };
+    let watched = office.store.watched_by_employers().await?;
     let listed = |person: Person| {
         let terms = told.terms(person.account)?.clone();
-        Some(Listed { keys: told.live_keys(person.account).count(), terms, person })
+        let watched = watched.get(&person.account).copied().unwrap_or(0);
+        Some(Listed { keys: told.live_keys(person.account).count(), watched, terms, person })
     };
     Ok(all.into_iter().filter(|person| person.roles.has(Role::Employer)).filter_map(listed).collect())
 }

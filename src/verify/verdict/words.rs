@@ -1,10 +1,10 @@
 //! The words that a verdict is told in, each one closed set.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// One word; the first that applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Word {
     Unreadable,
@@ -19,6 +19,26 @@ pub enum Word {
     Valid,
     /// For a number that nobody issued; never said of bytes.
     NotFound,
+}
+
+impl Word {
+    /// The word that stays the same from version to version.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::Forged => "forged",
+            Self::Untrusted => "untrusted",
+            Self::Revoked => "revoked",
+            Self::Superseded => "superseded",
+            Self::Suspended => "suspended",
+            Self::Expired => "expired",
+            Self::NotYetValid => "not_yet_valid",
+            Self::StatusUnknown => "status_unknown",
+            Self::Valid => "valid",
+            Self::NotFound => "not_found",
+        }
+    }
 }
 
 /// A warning beside the verdict.
@@ -124,4 +144,28 @@ pub enum Trust {
     NeverRecorded,
     /// The scheme was not in the LSP's scope on the day of issue.
     SchemeOutsideScope,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_told_alike_everywhere() {
+        for word in [
+            Word::Unreadable,
+            Word::Forged,
+            Word::Untrusted,
+            Word::Revoked,
+            Word::Superseded,
+            Word::Suspended,
+            Word::Expired,
+            Word::NotYetValid,
+            Word::StatusUnknown,
+            Word::Valid,
+            Word::NotFound,
+        ] {
+            assert_eq!(serde_json::json!(word), word.as_str());
+        }
+    }
 }

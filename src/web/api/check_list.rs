@@ -10,13 +10,10 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::task::spawn_blocking;
-use tokio::time::timeout;
 use utoipa::ToSchema;
 
 use super::description::Binary;
 use super::file::Answer;
-use super::pace::paced;
-use super::upload::whole;
 use super::{is_json, json};
 use crate::office::check_list::Outcome;
 use crate::office::check_list::paper::file_name;
@@ -211,14 +208,7 @@ async fn typed(
     memory: &Reservation,
     now: Timestamp,
 ) -> Result<(List, Until), Error> {
-    let pace = service.pace(client).await?;
-    let place = Arc::clone(&pace.place);
-    let body = tokio::select! {
-        body = timeout(service.app.settings.files.arrival, whole(paced(request, pace).into_body(), memory)) => {
-            body.map_err(|_| Error::TooSlow)?
-        }
-        () = place.ended() => return Err(Error::Busy),
-    };
+    let body = service.body_of(client, request, memory).await;
     let body = body.map_err(|error| match error {
         Error::FileTooLarge => ListFault::TooLarge.into(),
         Error::Rejected(Fault::File) => Error::Rejected(Fault::Body),

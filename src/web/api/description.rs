@@ -11,7 +11,7 @@ use serde_json::Value;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, ToSchema};
 
-use super::{batch, check_list, figures, file, frame, keys, lists, state};
+use super::{batch, check_list, feed, figures, file, frame, keys, lists, state, watching};
 use crate::web::client::wants_page;
 use crate::web::edge::{Failing, Problem};
 use crate::web::problem::{FailingOrPage, Kind};
@@ -40,6 +40,9 @@ use crate::web::{Error, Service, pages, public};
         frame::frame,
         check_list::check_list,
         super::certificates,
+        feed::feed,
+        watching::watch,
+        watching::unwatch,
         public::link,
         public::qr,
         public::report::report_link,
@@ -54,7 +57,7 @@ use crate::web::{Error, Service, pages, public};
         state::readyz,
         figures::metrics
     ),
-    components(schemas(Problem)),
+    components(schemas(Problem, feed::Claims)),
     modifiers(&Keys)
 )]
 struct Api;

@@ -3,6 +3,7 @@
 mod batch;
 mod check_list;
 mod description;
+mod feed;
 mod figures;
 pub(super) mod file;
 mod frame;
@@ -12,6 +13,7 @@ mod lists;
 pub(super) mod pace;
 mod state;
 pub(super) mod upload;
+mod watching;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -38,12 +40,14 @@ use crate::verify::found::Found;
 pub(super) use batch::batch;
 pub(super) use check_list::check_list;
 pub(super) use description::{openapi, readable};
+pub(super) use feed::feed;
 pub(super) use figures::metrics;
 pub(super) use file::{Answer, Found as InFile, file};
 pub(super) use frame::frame;
 pub(super) use keys::jwks;
 pub(super) use lists::{honoured, status, trust};
 pub(super) use state::{healthz, readyz};
+pub(super) use watching::{unwatch, watch};
 
 /// One certificate, and the day asked about.
 #[derive(Debug, Deserialize, ToSchema)]

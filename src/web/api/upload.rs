@@ -1,17 +1,21 @@
 //! Files on their way in: the body itself, or the fields `file` of a form, within bounds.
 
+use std::sync::Arc;
+
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt as _;
+use tokio::time::timeout;
 
 use super::pace::{Pace, paced};
 use crate::seal::spelling::LONGEST;
 use crate::verify::document::{FILES, LARGEST};
 use crate::web::client::media_type;
+use crate::web::client_prefix::Client;
 use crate::web::memory_pool::Reservation;
 use crate::web::multipart::{Field, Form};
-use crate::web::{Error, Fault};
+use crate::web::{Error, Fault, Service};
 
 /// Bytes that are too many, taken and thrown away so that the client hears why.
 pub(in crate::web) const THROWN_AWAY: usize = 4 * LARGEST;
@@ -78,6 +82,20 @@ pub(in crate::web) async fn whole(mut body: Body, memory: &Reservation) -> Resul
     }
     upload.end_file(None);
     Ok(upload.done()?.remove(0).bytes)
+}
+
+impl Service {
+    /// A body in its time, and in its place among what comes in.
+    pub(super) async fn body_of(&self, client: Client, request: Request, memory: &Reservation) -> Result<Bytes, Error> {
+        let pace = self.pace(client).await?;
+        let place = Arc::clone(&pace.place);
+        tokio::select! {
+            body = timeout(self.app.settings.files.arrival, whole(paced(request, pace).into_body(), memory)) => {
+                body.map_err(|_| Error::TooSlow)?
+            }
+            () = place.ended() => Err(Error::Busy),
+        }
+    }
 }
 
 async fn form(request: Request, memory: &Reservation) -> Result<Sent, Error> {

@@ -1,10 +1,11 @@
 //! An employer's own pages, which look as the public site does: a door, the comparison of a NIK with a certificate, keys
-//! for programs, a password. Who comes in is seen to by the rule of each address, as for the office.
+//! for programs, what it watches, a password. Who comes in is seen to by the rule of each address, as for the office.
 
 pub(super) mod entering;
 pub(super) mod keys;
 pub(super) mod nik;
 pub(super) mod password;
+pub(super) mod watching;
 
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
@@ -19,6 +20,7 @@ use super::{Error, Service};
 use crate::domain::issuer::LspId;
 
 const KEYS: &str = "/pemberi-kerja/kunci";
+const WATCHING: &str = "/pemberi-kerja/pantau";
 
 type Sent<T> = Result<Form<T>, FormRejection>;
 

@@ -41,6 +41,8 @@ pub(in crate::web) enum Flash {
     SheetsReceived { count: u64 },
     StateChanged { name: String },
     TotpSetUp { codes: Vec<String> },
+    WatchAdded { count: usize },
+    WatchRemoved { number: String },
 }
 
 /// What an employer is told of a NIK.
@@ -136,6 +138,8 @@ impl Flash {
             Self::SheetsReceived { count } => say!(lang, "office-handover-done-received", count),
             Self::StateChanged { name } => say!(lang, "office-done-state", name),
             Self::TotpSetUp { .. } => say!(lang, "office-done-totp"),
+            Self::WatchAdded { count } => say!(lang, "employers-done-watch-added", count),
+            Self::WatchRemoved { number } => say!(lang, "employers-done-watch-removed", number),
         }
     }
 

@@ -6,6 +6,7 @@ mod by_number;
 mod employers;
 mod erasure;
 mod events;
+mod feed;
 mod forms;
 mod handover;
 mod journal;

@@ -106,6 +106,7 @@ pub(in crate::web) fn page(
         entries(&description["components"]["schemas"]).map(|(name, schema)| Schema::of(name, schema)).collect();
     let groups = [
         ("certificates", Text::from(key!("pages-api-certificates"))),
+        ("feed", Text::from(key!("pages-api-feed"))),
         ("lists", Text::from(key!("pages-api-lists"))),
         ("service", Text::from(key!("pages-api-service"))),
     ];
@@ -178,7 +179,7 @@ impl Operation {
             parameters: list(&operation["parameters"]).map(parameter).collect(),
             bodies: contents(&operation["requestBody"]["content"]),
             answers: entries(&operation["responses"]).map(answer).collect(),
-            example: example(path, operation, description, site),
+            example: example(path, method, operation, description, site),
         }
     }
 }
@@ -188,7 +189,7 @@ fn contents(of: &Value) -> Vec<Content> {
 }
 
 /// What to type to ask an address.
-fn example(path: &str, operation: &Value, description: &Value, site: &str) -> String {
+fn example(path: &str, method: &str, operation: &Value, description: &Value, site: &str) -> String {
     let mut path = path.to_owned();
     for parameter in list(&operation["parameters"]) {
         let shown = parameter.get("example").unwrap_or(&Value::Null);
@@ -196,6 +197,13 @@ fn example(path: &str, operation: &Value, description: &Value, site: &str) -> St
         path = path.replace(&format!("{{{}}}", text(&parameter["name"])), &shown);
     }
     let mut command = format!("curl {}{path}", site.trim_end_matches('/'));
+    if method == "delete" {
+        command += " -X DELETE";
+    }
+    let alternatives: Vec<&Value> = list(&operation["security"]).collect();
+    if !alternatives.is_empty() && alternatives.iter().all(|one| entries(one).next().is_some()) {
+        command += " -H 'Authorization: Bearer absah_…'";
+    }
     let contents = &operation["requestBody"]["content"];
     if let Some(json) = contents.get("application/json") {
         command += &format!(" --json '{}'", sample(&json["schema"], description));

@@ -25,32 +25,32 @@ pub(in crate::web) struct Own {
 
 impl Own {
     /// The same beside a fault: what was done before is told no more, or an old answer would stand for the new question.
-    fn beside(self, fault: Option<&Fault>) -> Self {
+    pub(super) fn beside(self, fault: Option<&Fault>) -> Self {
         Self { told: self.told.filter(|_| fault.is_none()), ..self }
     }
 
-    fn of(&self) -> Text {
+    pub(super) fn of(&self) -> Text {
         Text::saying(|lang| say!(lang, "employers-of", lsp = self.lsp))
     }
 
-    fn said(&self) -> Option<Text> {
+    pub(super) fn said(&self) -> Option<Text> {
         self.told.as_ref().map(|told| Text::saying(|lang| told.say(lang).into_owned().into()))
     }
 
     /// How what was done is shown: a NIK that is another's is no success.
-    fn is_bad(&self) -> bool {
+    pub(super) fn is_bad(&self) -> bool {
         matches!(self.told, Some(Flash::NikSaid { said: NikSaid::Differs | NikSaid::Untold, .. }))
     }
 
-    fn secrets(&self) -> &[String] {
+    pub(super) fn secrets(&self) -> &[String] {
         self.told.as_ref().map(Flash::secrets).unwrap_or_default()
     }
 }
 
 /// What is wrong, said above the form and at the field.
 pub(in crate::web) struct Fault {
-    at: &'static str,
-    said: Text,
+    pub(super) at: &'static str,
+    pub(super) said: Text,
 }
 
 impl Fault {
@@ -59,7 +59,7 @@ impl Fault {
     }
 }
 
-fn is_at(fault: Option<&Fault>, field: &str) -> bool {
+pub(super) fn is_at(fault: Option<&Fault>, field: &str) -> bool {
     fault.is_some_and(|fault| fault.at == field)
 }
 

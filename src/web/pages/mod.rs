@@ -13,6 +13,7 @@ mod report;
 pub(super) mod scan;
 mod slip;
 mod text;
+pub(super) mod watching;
 mod wording;
 
 use std::borrow::Cow;

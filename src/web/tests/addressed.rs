@@ -122,11 +122,11 @@ async fn another_method_and_an_address_beside_the_table_have_the_strictest_rule_
     let rules = Rules::new(addresses().into_iter().map(|address| address.row).collect());
     for address in addresses() {
         let Row { path, rule, .. } = &address.row;
-        let wrong = ask(&server, question(&Method::DELETE, &example(&address.row), "*/*")).await;
+        let wrong = ask(&server, question(&Method::PUT, &example(&address.row), "*/*")).await;
         assert_eq!(wrong.status(), 405, "{path}");
         assert!(!header(&wrong, "allow").is_empty());
         for (method, beside) in [
-            (Method::DELETE, example(&address.row)),
+            (Method::PUT, example(&address.row)),
             (Method::GET, format!("{}/nowhere/at/all", example(&address.row))),
             (Method::GET, format!("/{}", path.split('/').nth(1).unwrap_or_default())),
         ] {

@@ -31,6 +31,12 @@ employers-disable = Disable the account
 employers-enable-about = One may sign in by this account again, and its API keys are taken again.
 employers-enable = Enable the account
 employers-live-keys = API keys
+employers-watched = Watched
+employers-watched-count = { $count ->
+    [0] It watches no certificate.
+    [one] It watches one certificate, and is told when it stands otherwise.
+   *[other] It watches { $count } certificates, and is told when one stands otherwise.
+}
 employers-no-keys = There are no keys.
 employers-key = Key
 employers-key-made = Made
@@ -40,6 +46,11 @@ employers-key-revoke = Revoke key { $prefix }
 employers-done-terms = What is agreed was saved.
 employers-done-key-revoked = The key was revoked; it is not taken any more.
 employers-done-nik-reset = The NIK of certificate { $number } may be asked about again.
+employers-done-watch-added = { $count ->
+    [one] One certificate is watched.
+   *[other] { $count } certificates are watched.
+}
+employers-done-watch-removed = Certificate { $number } is watched no more.
 employers-tries = NIK comparison
 employers-tries-count = { $count ->
     [0] Nobody asked about the NIK of this certificate.
@@ -101,6 +112,39 @@ employers-keys-make = Make a key
 employers-keys-prove = Your password, once more
 employers-key-here = Your new key. Copy it now: it is not shown again.
 employers-key-button = Revoke
+employers-watch-title = Watching
+employers-watch-question = Certificates that you watch
+employers-watch-lead = How each certificate stands at this moment. Your program can ask what has changed since it last asked.
+employers-watch-add = Watch
+employers-watch-certificates = Certificates, one a line
+employers-watch-certificates-hint = The text of the QR, the link, the token, or the number. Those with a number alone count within today's look-ups.
+employers-watch-count = { $count ->
+    [0] Watched certificates
+    [one] One certificate is watched, { $most } at most
+   *[other] { $count } certificates are watched, { $most } at most
+}
+employers-watch-none = No certificate is watched yet.
+employers-watch-until = Valid until { $day }.
+employers-watch-soon = Valid until { $day }: { $days } days or less are left.
+employers-watch-successor = Replaced by { $number }.
+employers-watch-remove = Stop watching
+employers-watch-pages = Pages of watched certificates
+employers-watch-refused = What cannot be watched
+employers-watch-there = It is watched already.
+employers-watch-elsewhere = { $lsp } issued it, which has a site of its own. Ask at { $site }.
+employers-watch-full = { $most } certificates are watched already, and no more can be.
+employers-watch-not-found = There is no such number.
+employers-watch-not-found-here = There is no such number here. It may be known at { $sites }.
+employers-watch-not-issued = This is no number, and no certificate that an LSP here issued.
+employers-watch-several = More than one LSP has this number. Use the text of the QR or the link.
+employers-watch-untold = What is written of this number is not as it was recorded. Ask the LSP.
+employers-watch-nothing = Write one certificate at least.
+employers-watch-long = { $most } lines at most.
+employers-watch-spent = There are more numbers than look-ups left today: { $left }. Use the text of the QR or the link, or add some of them first.
+employers-watch-left = Lines that cannot be watched: { $lines }. Certificates that are watched: { $count }. What is left stands in the field.
+employers-watch-feed = A feed for programs
+employers-watch-feed-how = With an API key, a program asks whenever it likes and is told what has changed since the last answer, signed by the LSP. Nothing is sent to an address of yours.
+employers-watch-feed-name = Your feed's name (aud) in its answers:
 employers-password-title = Change password
 employers-password-must = The LSP made your password. Change it first, then go on.
 employers-password-old = Present password

@@ -281,6 +281,10 @@ pages-holder-whatsapp-text = My certificate of competence. Its genuineness can b
 
 # Where the office lets nobody in.
 pages-failed-cross-site = The form was not sent from here
+pages-failed-cursor-ahead = The cursor is not known
+pages-detail-cursor-ahead = This cursor (after) is of no answer of the feed as it stands. Begin again without one.
+pages-failed-no-report-key = The answer cannot be signed
+pages-detail-no-report-key = This LSP has no report key that is trusted yet, or it does not open. Tell the LSP.
 pages-detail-cross-site = Your browser did not say that this form came from this site. Open the page again and send it from there.
 pages-failed-forbidden = You may not do this
 pages-detail-form-too-large = The form and its file are too large. Choose a smaller file.
@@ -292,6 +296,7 @@ pages-detail-office-closed = This service was started without the passphrase of 
 pages-api-answers = Answers
 pages-api-body = Body
 pages-api-certificates = Checking certificates
+pages-api-feed = Watching certificates
 pages-api-lead = For programs: check a certificate, a file, or a list of workers. Free, and no key is needed.
 pages-api-link = For programs: the API
 pages-api-lists = Signed lists

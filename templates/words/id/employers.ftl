@@ -31,6 +31,11 @@ employers-disable = Nonaktifkan akun
 employers-enable-about = Akun ini dapat masuk lagi, dan kunci API-nya diterima lagi.
 employers-enable = Aktifkan akun
 employers-live-keys = Kunci API
+employers-watched = Dipantau
+employers-watched-count = { $count ->
+    [0] Tidak memantau sertifikat.
+   *[other] Memantau { $count } sertifikat. Pemberi kerja itu diberi tahu bila keadaannya berubah.
+}
 employers-no-keys = Tidak ada kunci.
 employers-key = Kunci
 employers-key-made = Dibuat
@@ -40,6 +45,8 @@ employers-key-revoke = Cabut kunci { $prefix }
 employers-done-terms = Kesepakatan disimpan.
 employers-done-key-revoked = Kunci dicabut; sejak sekarang tidak diterima.
 employers-done-nik-reset = Pencocokan NIK sertifikat { $number } dibuka lagi.
+employers-done-watch-added = { $count } sertifikat dipantau.
+employers-done-watch-removed = Sertifikat { $number } tidak dipantau lagi.
 employers-tries = Pencocokan NIK
 employers-tries-count = { $count ->
     [0] Belum ada yang menanyakan NIK sertifikat ini.
@@ -96,6 +103,38 @@ employers-keys-make = Buat kunci
 employers-keys-prove = Kata sandi Anda, sekali lagi
 employers-key-here = Kunci baru Anda. Salin sekarang: ini tidak ditampilkan lagi.
 employers-key-button = Cabut
+employers-watch-title = Pantauan
+employers-watch-question = Sertifikat yang Anda pantau
+employers-watch-lead = Keadaan tiap sertifikat pada saat ini. Program Anda dapat menanyakan apa yang berubah sejak terakhir.
+employers-watch-add = Pantau
+employers-watch-certificates = Sertifikat, satu per baris
+employers-watch-certificates-hint = Teks QR, tautan, token, atau nomornya. Yang hanya bernomor dihitung dari jatah pencarian hari ini.
+employers-watch-count = { $count ->
+    [0] Daftar pantauan
+   *[other] { $count } sertifikat dipantau, paling banyak { $most }
+}
+employers-watch-none = Belum ada sertifikat yang dipantau.
+employers-watch-until = Berlaku sampai { $day }.
+employers-watch-soon = Berlaku sampai { $day }: tinggal { $days } hari atau kurang.
+employers-watch-successor = Diganti dengan { $number }.
+employers-watch-remove = Berhenti memantau
+employers-watch-pages = Halaman daftar pantauan
+employers-watch-refused = Yang tidak dapat dipantau
+employers-watch-there = Sudah dipantau.
+employers-watch-elsewhere = Diterbitkan { $lsp }, yang punya situs sendiri. Tanyakan di { $site }.
+employers-watch-full = Sudah { $most } sertifikat dipantau; lebih dari itu tidak bisa.
+employers-watch-not-found = Nomor ini tidak ada.
+employers-watch-not-found-here = Nomor ini tidak ada di sini. Barangkali diketahui di { $sites }.
+employers-watch-not-issued = Ini bukan nomor dan bukan sertifikat yang diterbitkan LSP di sini.
+employers-watch-several = Lebih dari satu LSP punya nomor ini. Pakai teks QR atau tautannya.
+employers-watch-untold = Catatan tentang nomor ini tidak seperti semula. Tanyakan kepada LSP.
+employers-watch-nothing = Tulis paling sedikit satu sertifikat.
+employers-watch-long = Paling banyak { $most } baris.
+employers-watch-spent = Nomornya lebih banyak daripada sisa pencarian hari ini: { $left }. Pakai teks QR atau tautannya, atau tambahkan sebagian dulu.
+employers-watch-left = { $lines } baris tidak dapat dipantau; { $count } sertifikat dipantau. Yang tersisa ada di kolom ini.
+employers-watch-feed = Umpan untuk program
+employers-watch-feed-how = Dengan kunci API, program bertanya kapan saja dan mendapat apa yang berubah sejak jawaban terakhir, ditandatangani LSP. Tidak ada yang dikirim ke alamat Anda.
+employers-watch-feed-name = Nama umpan Anda (aud) dalam jawaban:
 employers-password-title = Ganti kata sandi
 employers-password-must = Kata sandi Anda dibuat oleh LSP. Ganti dulu sebelum melanjutkan.
 employers-password-old = Kata sandi sekarang

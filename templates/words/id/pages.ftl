@@ -269,6 +269,10 @@ pages-holder-whatsapp-text = Sertifikat kompetensi saya. Keasliannya dapat diper
 
 # Where the office lets nobody in.
 pages-failed-cross-site = Formulir tidak dikirim dari sini
+pages-failed-cursor-ahead = Penunjuk tidak dikenal
+pages-detail-cursor-ahead = Penunjuk (after) ini bukan dari jawaban umpan yang sekarang. Mulailah lagi tanpa penunjuk.
+pages-failed-no-report-key = Jawaban tidak dapat ditandatangani
+pages-detail-no-report-key = LSP ini belum punya kunci laporan yang dipercaya, atau kuncinya tidak dapat dibuka. Beri tahu LSP.
 pages-detail-cross-site = Peramban Anda tidak menyatakan bahwa formulir ini berasal dari situs ini. Buka lagi halamannya dan kirim dari sana.
 pages-failed-forbidden = Anda tidak boleh melakukan ini
 pages-detail-form-too-large = Isian beserta filenya terlalu besar. Pilih file yang lebih kecil.
@@ -280,6 +284,7 @@ pages-detail-office-closed = Layanan ini dijalankan tanpa frasa sandi kuncinya. 
 pages-api-answers = Jawaban
 pages-api-body = Isi kiriman
 pages-api-certificates = Memeriksa sertifikat
+pages-api-feed = Memantau sertifikat
 pages-api-lead = Untuk program: periksa satu sertifikat, satu file, atau satu daftar pekerja. Gratis dan tanpa kunci. Penjelasan tiap alamat berbahasa Inggris.
 pages-api-link = Untuk program: API
 pages-api-lists = Daftar yang ditandatangani

@@ -40,6 +40,7 @@ struct Row {
     nik_a_day: u32,
     lookups_a_day: u32,
     keys: usize,
+    watched: u32,
     state: Cow<'static, str>,
     is_odd: bool,
 }
@@ -100,6 +101,7 @@ pub(in crate::web) async fn list(
         nik_a_day: employer.terms.nik_a_day(),
         lookups_a_day: employer.terms.lookups_a_day(),
         keys: employer.keys,
+        watched: employer.watched,
         state: state_of(&employer, frame.lang),
         is_odd: employer.person.is_out(),
     };

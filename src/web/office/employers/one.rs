@@ -40,6 +40,7 @@ struct EmployerPage {
     typed: Typed,
     fields: Fields,
     keys: Vec<Key>,
+    watched: u32,
     fault: Option<Cow<'static, str>>,
 }
 
@@ -94,6 +95,7 @@ async fn shown(
         fields: Fields::of(&typed, lang),
         typed,
         keys: keys.into_iter().map(key).collect(),
+        watched: employer.watched,
         fault,
         frame,
     })

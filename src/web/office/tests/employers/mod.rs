@@ -10,7 +10,7 @@ use crate::domain::account::AccountId;
 use crate::office::employers;
 
 /// An administrator's cookie.
-async fn admin(world: &World) -> String {
+pub(super) async fn admin(world: &World) -> String {
     let totp = world.settled("admin", &world.lsps[0], Role::Administrator).await;
     world.enter("admin", totp.as_ref()).await
 }
@@ -21,7 +21,7 @@ fn form(name: &str, nik_a_day: u32) -> String {
 }
 
 /// Makes an employer in the office, who changes its password; gives its account and its cookie.
-async fn employer(world: &World, admin: &str, name: &str, nik_a_day: u32) -> (AccountId, String) {
+pub(super) async fn employer(world: &World, admin: &str, name: &str, nik_a_day: u32) -> (AccountId, String) {
     let list = format!("/office/{}/pemberi-kerja", world.lsps[0]);
     let made = world.send(&list, Some(admin), &form(name, nik_a_day)).await;
     assert_eq!((made.status(), location(&made)), (StatusCode::SEE_OTHER, list.as_str()));
@@ -39,4 +39,12 @@ async fn employer(world: &World, admin: &str, name: &str, nik_a_day: u32) -> (Ac
     let of = of.iter().find(|one| one.person.name.as_str() == name).expect("one");
     assert_eq!(of.terms.company(), "PT Rekaan Jaya");
     (of.person.account, cookie_of(&changed))
+}
+
+/// The link of a certificate, by the name of its holder.
+pub(super) async fn link(world: &World, holder: &str) -> String {
+    let sql = "select holder_name || ' ' || token from certificate order by id";
+    let all = world.store.texts(sql).await;
+    let token = all.iter().rev().find_map(|row| row.strip_prefix(&format!("{holder} "))).expect("a certificate");
+    format!("{ORIGIN}/v/{token}")
 }

@@ -17,14 +17,6 @@ use crate::seal::spelling;
 const OWN: &str = "9951010101900001";
 const ANOTHERS: &str = "9951010101900002";
 
-/// The link of a certificate, by the name of its holder.
-async fn link(world: &World, holder: &str) -> String {
-    let sql = "select holder_name || ' ' || token from certificate order by id";
-    let all = world.store.texts(sql).await;
-    let token = all.iter().rev().find_map(|row| row.strip_prefix(&format!("{holder} "))).expect("a certificate");
-    format!("{ORIGIN}/v/{token}")
-}
-
 async fn asked(world: &World, who: &Employer, link: &str, nik: &str) -> Result<Matched, EmployerError> {
     let nik: Nik = nik.parse().expect("a NIK");
     let answered = employers::nik_is_of(&world.office, who, (link, &nik), world.now()).await;
