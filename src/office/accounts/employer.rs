@@ -1,5 +1,6 @@
 //! An employer, as the account that an LSP made for it: a customer of that LSP alone, who never sees its office.
 
+use std::net::IpAddr;
 use std::ops::Deref;
 
 use jiff::Timestamp;
@@ -38,6 +39,20 @@ pub struct Employer {
     from: String,
 }
 
+/// An employer that asks, and what its LSP's journal says of that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    pub(in crate::office) customer: Customer,
+    pub(in crate::office) by: By,
+}
+
+impl Asking {
+    #[must_use]
+    pub fn customer(&self) -> &Customer {
+        &self.customer
+    }
+}
+
 impl Employer {
     pub(super) fn new(who: &SignedIn, lsp: LspId) -> Self {
         Self { customer: Customer { account: who.id(), lsp }, name: who.name().clone(), from: who.from.clone() }
@@ -47,6 +62,12 @@ impl Employer {
     #[must_use]
     pub fn by(&self, now: Timestamp) -> By {
         By { from: Some(self.from.clone()), ..By::alone(Actor::Account { name: self.name.clone() }, now) }
+    }
+
+    /// The same, for whoever asks in its name.
+    #[must_use]
+    pub fn asking(&self, now: Timestamp) -> Asking {
+        Asking { customer: self.customer.clone(), by: self.by(now) }
     }
 
     /// One for tests of acts, without a session.
@@ -66,6 +87,23 @@ impl Deref for Employer {
 }
 
 impl Office {
+    /// An employer that asks by a key, from an address.
+    ///
+    /// # Errors
+    /// Its account's row is not the one that the journal tells, or the database does not answer.
+    pub async fn asking_by_key(
+        &self,
+        customer: Customer,
+        from: IpAddr,
+        now: Timestamp,
+    ) -> Result<Asking, AccountError> {
+        let all = self.everybody(customer.lsp()).await?;
+        let own = all.into_iter().find(|person| person.account == customer.account && person.as_told);
+        let name = own.ok_or(AccountError::NoMember(customer.account))?.name;
+        let by = By { from: Some(from.to_string()), ..By::alone(Actor::Account { name }, now) };
+        Ok(Asking { customer, by })
+    }
+
     /// Has an employer show its password again: before a key is made, which outlives a stolen session.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ mod typed;
 mod tests;
 
 pub use believed::Account;
-pub use employer::{Customer, Employer};
+pub use employer::{Asking, Customer, Employer};
 pub use error::AccountError;
 pub use member::{Administrator, Approver, Auditor, Handing, Member, Operator, Proven};
 pub use session::{Client, Cookie, Duty, Lasting, SignedIn};

@@ -7,23 +7,30 @@
 mod carried;
 mod line;
 mod looked;
+mod niks;
 pub mod paper;
 mod report;
 mod table;
 mod why;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 pub use self::carried::{Kind, LIFE, NotCarried, open, seal};
 pub use self::line::{CheckedList, Line, Names, Order, SeenLine, Sentence, Unclaimed, Unread};
+use self::niks::Niks;
 pub use self::report::{MadeReport, NoReport, make_report, report_key};
 pub use self::table::checked_table;
 pub use self::why::answer as answer_word;
+use super::accounts::Asking;
 use super::{Error, Office};
 use crate::domain::worker::{Claimed, Worker};
-use crate::verify::list::{Beside, Checked, Hers, Judged, Looked, NikSaid, Row, Settled, Until, answers};
+use crate::seal::spelling;
+use crate::verify::list::{
+    Beside, Checked, Hers, Judged, Looked, NikQuestion, Row, Settled, Until, answers, nik_questions,
+};
 use crate::verify::{Asked, Snapshot, Verdict};
 
 /// Rows that may name a number alone, of whoever has no account here.
@@ -35,6 +42,8 @@ pub struct ToCheck {
     pub workers: Vec<Worker>,
     /// The documents beside the list, judged about the present.
     pub documents: Vec<Verdict>,
+    /// The bytes that each of them was judged by; none where it has none.
+    pub tokens: Vec<Option<Vec<u8>>>,
     pub until: Until,
 }
 
@@ -59,6 +68,11 @@ pub trait Asker: Sync {
     /// Rows that may name a number alone.
     fn most_numbers(&self) -> usize {
         NUMBERS_WITHOUT_ACCOUNT
+    }
+
+    /// The employer that asks, who may have NIK compared; nobody without an account.
+    fn employer(&self) -> Option<&Asking> {
+        None
     }
 
     /// Takes what a look-up by number costs; whether it could be taken.
@@ -98,7 +112,7 @@ pub async fn check(
     asker: &impl Asker,
     now: Timestamp,
 ) -> Result<Outcome, CheckError> {
-    let ToCheck { workers, documents, until } = to_check;
+    let ToCheck { workers, documents, tokens, until } = to_check;
     if workers.is_empty() {
         return Ok(each_document(documents, until, now));
     }
@@ -109,7 +123,19 @@ pub async fn check(
     if by_number > 0 && office.is_none() {
         return Err(CheckError::NoNumbers);
     }
-    let Settled { hers, unclaimed } = Beside::by_name(&workers, &documents).settle(|_, _| NikSaid::NotTold);
+    let mut niks = Niks::new(office, asker.employer());
+    let token = |document: usize| tokens.get(document).cloned().flatten().unwrap_or_default();
+    let beside = Beside::by_name(&workers, &documents);
+    let rivals = if niks.may_ask() { beside.questions() } else { Vec::new() };
+    let places: Vec<_> = rivals.iter().map(|question| (question.row, question.document)).collect();
+    let with_token = |question: NikQuestion| {
+        let bytes = token(question.document);
+        (question, bytes)
+    };
+    let rivals: Vec<_> = rivals.into_iter().map(with_token).collect();
+    let told: HashMap<_, _> = places.into_iter().zip(niks.said(&rivals).await?).collect();
+    let said = |row, document| told.get(&(row, document)).copied().unwrap_or_default();
+    let Settled { hers, unclaimed } = beside.settle(said);
     let asked = Asked::at(now);
     let mut by_token = looked::tokens(&workers, lists, asker, asked).await?;
     if let Some(office) = office {
@@ -128,6 +154,20 @@ pub async fn check(
         };
         rows.push(Row { worker, looked });
         of_rows.push(of_row);
+    }
+    if niks.may_ask() {
+        let with_token = |question: NikQuestion| {
+            let bytes = match (of_rows[question.row].get(question.document), &rows[question.row].worker.certificate) {
+                (Some(place), _) => token(*place),
+                (None, Claimed::Token(text)) => spelling::read(text).map_or_else(|_| Vec::new(), |spelt| spelt.bytes),
+                (None, Claimed::Nothing | Claimed::Number(_)) => Vec::new(),
+            };
+            (question, bytes)
+        };
+        let questions: Vec<_> = nik_questions(&rows, until).into_iter().map(with_token).collect();
+        for ((question, _), said) in questions.iter().zip(niks.said(&questions).await?) {
+            rows[question.row].tell(question.document, said);
+        }
     }
     Ok(Outcome { checked: answers(rows, until, now), documents: of_rows, unclaimed })
 }

@@ -3,7 +3,7 @@
 use super::line::Sentence;
 use crate::verify::Verdict;
 use crate::verify::found::Mismatch;
-use crate::verify::list::{Answer, AnswerWord, Answered, Unchecked};
+use crate::verify::list::{Answer, AnswerWord, Answered, NikRefused, NikSaid, Unchecked};
 use crate::words::{Key, Lang, key, say};
 
 /// What an answer is called.
@@ -31,7 +31,22 @@ pub fn answer(word: AnswerWord) -> Key {
 /// Why a row has its answer.
 pub(super) fn why(answered: &Answered, first: Lang) -> Sentence {
     let is_unseen = answered.verdict().is_some_and(|verdict| !verdict.findings.is_empty());
-    Sentence::saying(first, |lang| sentence(&answered.answer, is_unseen, lang))
+    Sentence::saying(first, |lang| match nik(answered.compared.nik) {
+        Some(nik) => format!("{} {}", sentence(&answered.answer, is_unseen, lang), nik.say(lang)),
+        None => sentence(&answered.answer, is_unseen, lang),
+    })
+}
+
+/// What is said of a NIK beside the answer; where it differs, that is the answer, or another comes before it.
+fn nik(said: NikSaid) -> Option<Key> {
+    match said {
+        NikSaid::Differs | NikSaid::NotTold => None,
+        NikSaid::Refused(NikRefused::AllowanceUsed) => Some(key!("lists-nik-allowance-used")),
+        NikSaid::Refused(NikRefused::Elsewhere) => Some(key!("lists-nik-elsewhere")),
+        NikSaid::Refused(NikRefused::TriesUsed) => Some(key!("lists-nik-tries-used")),
+        NikSaid::Refused(NikRefused::Untold) => Some(key!("lists-nik-untold")),
+        NikSaid::Same => Some(key!("lists-nik-same")),
+    }
 }
 
 /// `is_unseen`: not everything about a document could be told.

@@ -9,11 +9,13 @@ use jiff::civil::Date;
 use serde_json::json;
 use subtle::ConstantTimeEq as _;
 
+use super::told::EmployersTold;
 use super::{EmployerError, Locked};
 use crate::domain::act::Act;
 use crate::domain::holder::Nik;
 use crate::domain::issuer::LspId;
-use crate::office::accounts::{Administrator, Customer, Employer, Proven};
+use crate::office::accounts::{AccountError, Administrator, Asking, Customer, Employer, Proven};
+use crate::office::acting::journal;
 use crate::office::personal::{opened_nik, tie};
 use crate::office::recorded::Batches;
 use crate::office::{Error, Office};
@@ -32,6 +34,9 @@ pub const IN_ALL: u32 = 20;
 /// Seconds without a question after which as many may follow again.
 pub(super) const REST: i64 = 3_600;
 
+/// Questions that are asked while nobody else may write for the LSP.
+const AT_ONCE: usize = 50;
+
 /// What is said of a NIK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matched {
@@ -48,6 +53,15 @@ pub struct Answered {
     pub said: Matched,
 }
 
+/// A NIK, and the certificate that it is held against: as its bytes are, by what they were proven to say.
+#[derive(Clone, Copy, Debug)]
+pub struct NikAsked<'a> {
+    pub lsp: &'a LspId,
+    pub number: &'a str,
+    pub token: &'a [u8],
+    pub nik: &'a Nik,
+}
+
 /// Says whether a NIK is that of the holder of a certificate, which is given as it was issued: a link, the text of its QR
 /// or its token.
 ///
@@ -60,22 +74,99 @@ pub async fn nik_is_of(
     now: Timestamp,
 ) -> Result<Answered, EmployerError> {
     let records = office.records().await?;
-    let row = issued(office, &records, who.lsp(), text).await?.ok_or(EmployerError::NotIssued)?;
-    let (account, day) = (who.account(), today(office, who.lsp(), now).await?);
-    let locked = Locked::take(office, who.lsp()).await?;
+    let spelt = spelling::read(text).map_err(|_| EmployerError::NotIssued)?;
+    let row = issued(office, &records, who.lsp(), &spelt.bytes).await?.ok_or(EmployerError::NotIssued)?;
+    let answered = in_turn(office, &records, &who.asking(now), &[(row, nik)]).await?;
+    answered.into_iter().next().ok_or(EmployerError::NotIssued)?
+}
+
+/// The same for each of many, in their order and within the same limits. What these refuse by then is not looked up.
+///
+/// # Errors
+/// The account is no employer's, or the database does not answer. Of each: as [`nik_is_of`].
+pub async fn niks_are_of(
+    office: &Office,
+    asking: &Asking,
+    asked: &[NikAsked<'_>],
+) -> Result<Vec<Result<Answered, EmployerError>>, EmployerError> {
+    let Asking { customer: who, by } = asking;
+    let (records, day, now) = (office.records().await?, today(office, who.lsp(), by.now).await?, by.now.as_second());
+    let people = office.people(&records).await?;
+    let told = people.employers().find_map(|(lsp, told)| (lsp == who.lsp()).then_some(told));
+    let mut told = told.cloned().ok_or(AccountError::NoMember(who.account()))?;
+    let (mut answers, mut rows) = (Vec::with_capacity(asked.len()), Vec::new());
+    for one in asked {
+        let may = match one.lsp == who.lsp() {
+            true => told.may_ask(who.account(), one.number, day, now),
+            false => Err(EmployerError::NotIssued),
+        };
+        let row = match &may {
+            Ok(()) => issued(office, &records, who.lsp(), one.token).await?.filter(|row| row.number == one.number),
+            Err(_) => None,
+        };
+        answers.push(match (may, row) {
+            (Err(refused), _) => Err(refused),
+            // Until it is asked in its turn.
+            (Ok(()), None) => Err(EmployerError::NotIssued),
+            (Ok(()), Some(row)) => {
+                told.take_question(who.account().number(), one.number, day, now);
+                rows.push((answers.len(), (row, one.nik)));
+                Err(EmployerError::NotIssued)
+            }
+        });
+    }
+    for chunk in rows.chunks(AT_ONCE) {
+        let asked: Vec<_> = chunk.iter().map(|(_, asked)| asked.clone()).collect();
+        for ((place, _), answered) in chunk.iter().zip(in_turn(office, &records, asking, &asked).await?) {
+            answers[*place] = answered;
+        }
+    }
+    Ok(answers)
+}
+
+/// Asks under the LSP's lock: each question is an entry of the journal before any is answered.
+async fn in_turn(
+    office: &Office,
+    records: &Records,
+    Asking { customer: who, by }: &Asking,
+    asked: &[(Recorded, &Nik)],
+) -> Result<Vec<Result<Answered, EmployerError>>, EmployerError> {
+    let (account, now) = (who.account(), by.now.as_second());
+    let day = today(office, who.lsp(), by.now).await?;
+    let mut locked = Locked::take(office, who.lsp()).await?;
     locked.is_employers(account)?;
-    locked.told.employers().may_ask(account, &row.number, day, now.as_second())?;
-    let body = json!({ "account": account.number(), "day": day });
-    locked.write(&who.by(now), Act::NikMatch, Subject::Certificate(row.number.clone()), body).await?;
+    let mut told = EmployersTold::clone(locked.told.employers());
+    let mut counted = Vec::with_capacity(asked.len());
+    for (row, _) in asked {
+        let may = told.may_ask(account, &row.number, day, now);
+        if may.is_ok() {
+            let (body, subject) =
+                (json!({ "account": account.number(), "day": day }), Subject::Certificate(row.number.clone()));
+            journal(&mut locked.writing, &locked.records, by, Act::NikMatch, subject, body).await?;
+            told.take_question(account.number(), &row.number, day, now);
+        }
+        counted.push(may);
+    }
+    if counted.iter().any(Result::is_ok) {
+        office.commit(locked.writing).await?;
+    }
     // Only what is counted for good is answered.
-    let said = compared(office, &records, who.lsp(), &row, nik).await?;
-    Ok(Answered { number: row.number, said })
+    let mut answers = Vec::with_capacity(asked.len());
+    for ((row, nik), may) in asked.iter().zip(counted) {
+        answers.push(match may {
+            Ok(()) => {
+                let said = compared(office, records, who.lsp(), row, nik).await?;
+                Ok(Answered { number: row.number.clone(), said })
+            }
+            Err(refused) => Err(refused),
+        });
+    }
+    Ok(answers)
 }
 
 /// The row of a certificate that was issued as these very bytes, where the journal covers it.
-async fn issued(office: &Office, records: &Records, lsp: &LspId, text: &str) -> Result<Option<Recorded>, Error> {
-    let Ok(spelt) = spelling::read(text) else { return Ok(None) };
-    let Ok(token) = Token::read(&spelt.bytes) else { return Ok(None) };
+async fn issued(office: &Office, records: &Records, lsp: &LspId, bytes: &[u8]) -> Result<Option<Recorded>, Error> {
+    let Ok(token) = Token::read(bytes) else { return Ok(None) };
     let trusted = office.trusted(lsp).await?;
     let own = trusted.keys.iter().find(|key| key.key_use == KeyUse::Certificate && key.public.kid() == token.kid());
     let Some(Ok(claims)) = own.map(|key| token.verify(&key.public)) else { return Ok(None) };
@@ -83,7 +174,7 @@ async fn issued(office: &Office, records: &Records, lsp: &LspId, text: &str) -> 
         Err(error) if error.is_of_a_row() => return Ok(None),
         row => row?,
     };
-    let Some(row) = row.filter(|row| row.token == spelt.bytes) else { return Ok(None) };
+    let Some(row) = row.filter(|row| row.token == bytes) else { return Ok(None) };
     let place = Batches::default().place_as_written(&office.store, records, lsp, &row).await?;
     Ok((place.is_some() && place == row.signed_place()).then_some(row))
 }

@@ -92,7 +92,7 @@ impl EmployersTold {
         }
     }
 
-    fn take_question(&mut self, account: i64, number: &str, day: Date, at: i64) {
+    pub(super) fn take_question(&mut self, account: i64, number: &str, day: Date, at: i64) {
         let tries = self.tries.entry(number.to_owned()).or_default();
         tries.in_a_row = if at - tries.last >= REST { 1 } else { tries.in_a_row.saturating_add(1) };
         tries.all = tries.all.saturating_add(1);

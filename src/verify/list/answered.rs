@@ -15,10 +15,26 @@ use crate::verify::found::{Found, Named};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NikSaid {
     Differs,
-    /// It was not asked, or would not say.
+    /// It was not asked.
     #[default]
     NotTold,
+    /// It was asked, and does not say.
+    Refused(NikRefused),
     Same,
+}
+
+/// Why nothing was said of a NIK to whom might ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NikRefused {
+    /// As many certificates were asked about today as may be.
+    AllowanceUsed,
+    /// Another LSP than that of the employer's account issued the certificate.
+    Elsewhere,
+    /// The certificate was asked about too often: again in an hour, or when its LSP allows it.
+    TriesUsed,
+    /// It was erased, or nothing vouches for whose the certificate is.
+    Untold,
 }
 
 /// What of a row was held against the certificate, and what came of it. None: the row does not have it, or the certificate
@@ -55,7 +71,7 @@ impl Compared {
     /// Everything that was compared.
     pub fn all(self) -> impl Iterator<Item = Differs> {
         let name = self.name.map(|_| Differs::Name);
-        let nik = (self.nik != NikSaid::NotTold).then_some(Differs::Nik);
+        let nik = matches!(self.nik, NikSaid::Differs | NikSaid::Same).then_some(Differs::Nik);
         [name, nik, self.scheme.map(|_| Differs::Scheme)].into_iter().flatten()
     }
 
@@ -108,6 +124,15 @@ impl Answered {
         self.verdict()?.period.map(|period| period.valid_until)
     }
 
+    /// Why nothing was said of the row's NIK, where it was asked.
+    #[must_use]
+    pub fn nik_refused(&self) -> Option<NikRefused> {
+        match self.compared.nik {
+            NikSaid::Refused(why) => Some(why),
+            NikSaid::Differs | NikSaid::NotTold | NikSaid::Same => None,
+        }
+    }
+
     /// The number of the certificate that replaces it, where that is known.
     #[must_use]
     pub fn superseded_by(&self) -> Option<&str> {
@@ -116,12 +141,12 @@ impl Answered {
 }
 
 impl Serialize for Answered {
-    /// `{"row", "answer", "valid_until"?, "differs"?, "superseded_by"?, "verdict"}`: nothing of the row itself, and a
+    /// `{"row", "answer", "valid_until"?, "differs"?, "nik_not_compared"?, "superseded_by"?, "verdict"}`: nothing of the row itself, and a
     /// `verdict` of null where there is none.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let differs: Vec<Differs> = self.compared.differing().collect();
-        let (valid_until, superseded_by) = (self.valid_until(), self.superseded_by());
-        let optional = [valid_until.is_some(), !differs.is_empty(), superseded_by.is_some()];
+        let (valid_until, refused, superseded_by) = (self.valid_until(), self.nik_refused(), self.superseded_by());
+        let optional = [valid_until.is_some(), !differs.is_empty(), refused.is_some(), superseded_by.is_some()];
         let fields = 3 + optional.into_iter().filter(|is_there| *is_there).count();
         let mut row = serializer.serialize_struct("Answered", fields)?;
         row.serialize_field("row", &self.worker.row)?;
@@ -131,6 +156,9 @@ impl Serialize for Answered {
         }
         if !differs.is_empty() {
             row.serialize_field("differs", &differs)?;
+        }
+        if let Some(why) = refused {
+            row.serialize_field("nik_not_compared", &why)?;
         }
         if let Some(number) = superseded_by {
             row.serialize_field("superseded_by", number)?;

@@ -26,7 +26,7 @@ mod tests;
 mod until;
 
 pub use self::answer::{Answer, AnswerWord, Unchecked};
-pub use self::answered::{Answered, Compared, Differs, NikSaid, Seen};
+pub use self::answered::{Answered, Compared, Differs, NikRefused, NikSaid, Seen};
 pub use self::beside::{Beside, Hers, MOST_HELD, Settled};
 pub use self::canonical::{COLUMNS, rows_csv};
 pub use self::checked::{Checked, Totals, answers};

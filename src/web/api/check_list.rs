@@ -19,9 +19,9 @@ use crate::office::check_list::Outcome;
 use crate::office::check_list::paper::file_name;
 use crate::roster::{Guesses, List, TypedRow, open_workers, read_typed, read_workers};
 use crate::verify::found::{Found, Named};
-use crate::verify::list::{AnswerWord, Checked, Differs, Until};
+use crate::verify::list::{AnswerWord, Checked, Differs, NikRefused, Until};
 use crate::web::check_list::{Host, ListFault, handed, take, until};
-use crate::web::client::{client, media_type, wants_pdf};
+use crate::web::client::{client, client_address, media_type, wants_pdf};
 use crate::web::client_prefix::Client;
 use crate::web::memory_pool::Reservation;
 use crate::web::office::file::{Kind, saved};
@@ -116,6 +116,9 @@ struct AnsweredRow {
     /// What of the row is otherwise on the certificate.
     #[schema(required = false)]
     differs: Vec<Differs>,
+    /// Why the row's NIK was not compared, where an employer asked; it is asked again with the next list.
+    #[schema(required = false, nullable = false)]
+    nik_not_compared: Option<NikRefused>,
     /// The number of the certificate that replaces it.
     #[schema(nullable = false)]
     superseded_by: Option<String>,
@@ -133,7 +136,9 @@ struct AnsweredRow {
 /// token is matched with the certificates of the form by its name. Rows with a number alone count as look-ups by number:
 /// those beyond the limit are `not_checked`, and more than 100 of them are refused with 422, as is a list of which a cell
 /// cannot be read: `faults` says which. With an employer's key they count within its quota of the day, and are refused
-/// with 422 where they are more than is left. `report` is the link of a signed report on the answers; where `Accept` is
+/// with 422 where they are more than is left; and the NIK of rows that carry a certificate of the LSP that gave the key
+/// is compared with its holder's, counted and written down as on the employer's page: `nik_differs`, or
+/// `nik_not_compared` says why it was not, and the rest of the answer stands. `report` is the link of a signed report on the answers; where `Accept` is
 /// `application/pdf`, the report itself is the answer, with its rows attached as a CSV (404 where the LSP of the site that
 /// was asked has no key for reports).
 #[utoipa::path(
@@ -165,7 +170,8 @@ pub(in crate::web) async fn check_list(
 
 async fn checked(service: &Service, client: Client, request: Request, memory: &Reservation) -> Result<Response, Error> {
     let (now, host, paper) = ((service.app.clock)(), Host::of(&request), wants_pdf(request.headers()));
-    let customer = service.customer(request.headers()).await?;
+    let from = client_address(request.headers(), request.extensions(), service.app.settings.proxies);
+    let asking = service.asking(request.headers(), from).await?;
     let kind = media_type(request.headers()).unwrap_or_default().to_ascii_lowercase();
     let (list, until, documents) = if is_json(&kind) {
         let (list, until) = typed(service, client, request, memory, now).await?;
@@ -185,7 +191,7 @@ async fn checked(service: &Service, client: Client, request: Request, memory: &R
     if !list.faults.is_empty() {
         return Err(ListFault::Rows { faults: list.faults, layout: list.layout }.into());
     }
-    let (outcome, beside) = service.check_beside((client, customer.as_ref()), list.workers, until, &documents).await?;
+    let (outcome, beside) = service.check_beside((client, asking.as_ref()), list.workers, until, &documents).await?;
     let Outcome { checked, unclaimed, .. } = &outcome;
     let report = service.report_on(&service.snapshot().trust, &host, checked).await;
     if paper {

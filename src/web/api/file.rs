@@ -317,7 +317,7 @@ pub(in crate::web) async fn read(call: Call<'_>, file: Bytes) -> Result<(Documen
 /// A certificate of a document, and the token that was judged.
 pub(in crate::web) struct Judged {
     pub(in crate::web) verdict: Verdict,
-    token: Option<Vec<u8>>,
+    pub(in crate::web) token: Option<Vec<u8>>,
 }
 
 /// The verdicts on what a document carries; with the units of their schemes where these are asked for.

@@ -1,9 +1,11 @@
 //! The key with which an employer's program asks: `Authorization: Bearer absah_…` (RFC 6750).
 
+use std::net::IpAddr;
+
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, HeaderValue};
 
-use crate::office::accounts::Customer;
+use crate::office::accounts::{AccountError, Asking, Customer};
 use crate::office::employers;
 use crate::web::{Error, Service};
 
@@ -23,6 +25,19 @@ impl Service {
             self.app.office.as_ref().filter(|office| office.keys.has_passphrase()).ok_or(Error::Unauthorized)?;
         let customer = employers::customer(office, key, (self.app.clock)()).await?;
         customer.map(Some).ok_or(Error::Unauthorized)
+    }
+
+    /// The same, for what is written down in its LSP's journal.
+    ///
+    /// # Errors
+    /// As [`Self::customer`].
+    pub(in crate::web) async fn asking(&self, headers: &HeaderMap, from: IpAddr) -> Result<Option<Asking>, Error> {
+        let (Some(customer), Some(office)) = (self.customer(headers).await?, &self.app.office) else { return Ok(None) };
+        match office.asking_by_key(customer, from, (self.app.clock)()).await {
+            Ok(asking) => Ok(Some(asking)),
+            Err(AccountError::Office(cause)) => Err(cause.into()),
+            Err(_) => Err(Error::Unauthorized),
+        }
     }
 }
 

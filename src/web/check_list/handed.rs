@@ -13,7 +13,7 @@ use super::intake::too_large;
 use super::visitor::{Purse, Visitor};
 use super::{ListFault, MOST_DOCUMENTS};
 use crate::domain::worker::{self, Claimed, Worker};
-use crate::office::accounts::Customer;
+use crate::office::accounts::{Asking, Customer};
 use crate::office::check_list::{Names, Outcome, ToCheck, check};
 use crate::office::employers;
 use crate::seal::spelling::{from_base64, to_base64url};
@@ -99,6 +99,8 @@ pub(in crate::web) struct Beside {
     pub(in crate::web) verdicts: Vec<Verdict>,
     /// What the file of each is called.
     pub(in crate::web) names: Names,
+    /// The bytes that each was judged by; none where there are none.
+    tokens: Vec<Option<Vec<u8>>>,
 }
 
 impl Service {
@@ -110,30 +112,34 @@ impl Service {
         carried: &[Carried],
         now: Timestamp,
     ) -> Result<Beside, Error> {
-        let (mut verdicts, mut names) = (Vec::new(), Names::new());
+        let (mut verdicts, mut names, mut tokens) = (Vec::new(), Names::new(), Vec::new());
         for Carried { file, document } in carried {
             let place = self.chunks.take(client, TURN).await?;
             let rest = without_reports(document);
             let told = judged(self, lists, Asked::at(now), rest.as_ref().unwrap_or(document), false).await;
             drop(place);
             names.extend(told.iter().map(|_| file.clone().unwrap_or_default()));
-            verdicts.extend(told.into_iter().map(|judged| judged.verdict));
+            for judged in told {
+                verdicts.push(judged.verdict);
+                tokens.push(judged.token);
+            }
         }
         if verdicts.len() > worker::MOST {
             return Err(ListFault::TooLarge.into());
         }
-        Ok(Beside { verdicts, names })
+        Ok(Beside { verdicts, names, tokens })
     }
 
     /// Checks a list for a visitor.
     pub(in crate::web) async fn check_list(
         &self,
-        (client, customer): (Client, Option<&Customer>),
+        (client, asking): (Client, Option<&Asking>),
         lists: &Arc<Snapshot>,
         to_check: ToCheck,
         now: Timestamp,
     ) -> Result<Outcome, Error> {
-        let visitor = Visitor::new(self, client, self.purse(customer, &to_check.workers, now).await?);
+        let purse = self.purse(asking.map(Asking::customer), &to_check.workers, now).await?;
+        let visitor = Visitor::new(self, client, purse, asking);
         let office = self.app.office.as_deref();
         let checking = check(office, lists, to_check, &visitor, now);
         let outcome = timeout(LOOKING_UP, checking).await.map_err(|_| Error::Busy)??;
@@ -163,7 +169,7 @@ impl Service {
     /// The same, once the documents beside the list were judged too.
     pub(in crate::web) async fn check_beside(
         &self,
-        (client, customer): (Client, Option<&Customer>),
+        (client, asking): (Client, Option<&Asking>),
         workers: Vec<Worker>,
         until: Until,
         carried: &[Carried],
@@ -172,8 +178,9 @@ impl Service {
         let lists = self.snapshot();
         let now = (self.app.clock)();
         let beside = self.beside(client, &lists, carried, now).await?;
-        let to_check = ToCheck { workers, documents: beside.verdicts.clone(), until };
-        let outcome = self.check_list((client, customer), &lists, to_check, now).await?;
+        let (documents, tokens) = (beside.verdicts.clone(), beside.tokens.clone());
+        let to_check = ToCheck { workers, documents, tokens, until };
+        let outcome = self.check_list((client, asking), &lists, to_check, now).await?;
         Ok((outcome, beside))
     }
 }

@@ -120,6 +120,7 @@ async fn mended(service: &Service, client: Client, request: Request, memory: &Re
     let host = Host::of(&request);
     let sent = take(service, client, request, memory).await?;
     let now = (service.app.clock)();
+    let asking = employer.map(|employer| employer.asking(now));
     let records = service.carrier().await?;
     let mut handed: Handed =
         open(&records, Kind::List, sent.field("daftar"), now).map_err(|_| ListFault::NotCarried)?;
@@ -135,7 +136,7 @@ async fn mended(service: &Service, client: Client, request: Request, memory: &Re
         }
         let workers = read.workers.clone();
         let (outcome, beside) =
-            service.check_beside((client, employer.as_deref()), workers, until, &handed.documents).await?;
+            service.check_beside((client, asking.as_ref()), workers, until, &handed.documents).await?;
         answers(service, &host, &outcome, &beside, Some(&read)).await
     };
     match checking.await {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::office::accounts::Customer;
+use crate::office::accounts::{Asking, Customer};
 use crate::office::check_list::{Asker, NUMBERS_WITHOUT_ACCOUNT};
 use crate::verify::Verdict;
 use crate::web::Service;
@@ -28,6 +28,8 @@ pub(super) struct Visitor<'a> {
     wait: Mutex<Duration>,
     /// An employer's.
     purse: Option<Purse>,
+    /// The employer, where it is one.
+    asking: Option<&'a Asking>,
 }
 
 /// Look-ups that an employer has taken out of its quota for a list.
@@ -50,8 +52,8 @@ impl Purse {
 }
 
 impl<'a> Visitor<'a> {
-    pub(super) fn new(service: &'a Service, client: Client, purse: Option<Purse>) -> Self {
-        Self { service, client, wait: Mutex::default(), purse }
+    pub(super) fn new(service: &'a Service, client: Client, purse: Option<Purse>, asking: Option<&'a Asking>) -> Self {
+        Self { service, client, wait: Mutex::default(), purse, asking }
     }
 
     /// What is left of the purse, where there is one.
@@ -80,6 +82,10 @@ impl Asker for Visitor<'_> {
     fn most_numbers(&self) -> usize {
         // What an employer may ask was taken out of its quota already.
         if self.purse.is_some() { usize::MAX } else { NUMBERS_WITHOUT_ACCOUNT }
+    }
+
+    fn employer(&self) -> Option<&Asking> {
+        self.asking
     }
 
     fn pays(&self) -> bool {

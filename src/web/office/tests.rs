@@ -10,6 +10,7 @@ mod feed;
 mod forms;
 mod handover;
 mod journal;
+mod list_niks;
 mod records;
 mod search;
 mod serials;

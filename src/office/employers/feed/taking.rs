@@ -195,10 +195,7 @@ fn certificate(verdict: &Verdict) -> Option<Meant> {
 
 /// The certificate that a token is, where it was issued as these very bytes.
 async fn issued(office: &Office, verdict: &Verdict, text: &str) -> Result<Meant, Error> {
-    let meant = match certificate(verdict) {
-        None => return Ok(Err(Taking::NotIssued)),
-        Some(meant) => meant,
-    };
+    let Some(meant) = certificate(verdict) else { return Ok(Err(Taking::NotIssued)) };
     let (Ok(one), Ok(spelt)) = (&meant, spelling::read(text)) else { return Ok(meant) };
     let is_issued = office.store.has_issued(&one.lsp, &one.number, &spelt.bytes).await?;
     Ok(if is_issued { meant } else { Err(Taking::NotIssued) })

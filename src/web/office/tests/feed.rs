@@ -19,15 +19,15 @@ use crate::seal::keys::{Kid, PublicKey};
 use crate::verify::Snapshot;
 
 /// A world whose site judges by the lists of its own installation, as they are when it is looked.
-struct Site {
-    world: World,
+pub(super) struct Site {
+    pub(super) world: World,
     lists: watch::Sender<Arc<Snapshot>>,
-    server: Arc<Server>,
-    admin: String,
+    pub(super) server: Arc<Server>,
+    pub(super) admin: String,
 }
 
 /// With three certificates of people a, b and c, whose last day is 18 December 2026, 26 days away.
-async fn site() -> Site {
+pub(super) async fn site() -> Site {
     let world = world().await;
     let (lsp, random) = (&world.lsps[0], &mut UnwrapErr(SysRng));
     let from = Some(date(2015, 1, 1));
@@ -60,21 +60,21 @@ async fn site() -> Site {
 }
 
 /// An employer and its key.
-struct Puller {
-    account: crate::domain::account::AccountId,
-    cookie: String,
-    key: String,
+pub(super) struct Puller {
+    pub(super) account: crate::domain::account::AccountId,
+    pub(super) cookie: String,
+    pub(super) key: String,
 }
 
 impl Site {
     /// Has the lists read again, a second later.
-    async fn look(&self) {
+    pub(super) async fn look(&self) {
         self.world.clock.fetch_add(1, Ordering::Relaxed);
         let followed = Followed::begin(Arc::clone(&self.world.office), self.world.now()).await.expect("read");
         self.lists.send_replace(followed.snapshot());
     }
 
-    async fn puller(&self, name: &str) -> Puller {
+    pub(super) async fn puller(&self, name: &str) -> Puller {
         let (account, cookie) = employer(&self.world, &self.admin, name, 20).await;
         let terms = "company=PT+Rekaan&nik_a_day=20&lookups_a_day=100&keys=2";
         let agreed = format!("/office/{}/pemberi-kerja/{account}/kesepakatan", self.world.lsps[0]);
@@ -116,7 +116,7 @@ impl Site {
         let lists = self.lists.borrow();
         let lsp = lists.trust.lsp(&self.world.lsps[0]).expect("trusted");
         let kid: Kid = crate::office::check_list::report_key(lsp, date(2026, 11, 22)).expect("a key");
-        lsp.keys.iter().find(|key| key.public.kid() == kid).expect("a key").public.clone()
+        lsp.keys.iter().find(|key| key.public.kid() == kid).expect("a key").public
     }
 
     async fn one(&self, number: &str) -> crate::domain::certificate::Certificate {

@@ -1,7 +1,6 @@
 //! An employer's account: who comes in by it, and what an administrator makes of it.
 
 use super::*;
-use crate::domain::act::Act;
 use crate::web::addresses::addresses;
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod nik;
 use super::records::read;
 use super::*;
 use crate::domain::account::AccountId;
+use crate::domain::act::Act;
 use crate::office::employers;
 
 /// An administrator's cookie.
@@ -47,4 +48,10 @@ pub(super) async fn link(world: &World, holder: &str) -> String {
     let all = world.store.texts(sql).await;
     let token = all.iter().rev().find_map(|row| row.strip_prefix(&format!("{holder} "))).expect("a certificate");
     format!("{ORIGIN}/v/{token}")
+}
+
+/// Questions about NIK that the journal tells.
+pub(super) async fn tries(world: &World) -> usize {
+    let journal = world.store.journal(&world.lsps[0]).await.expect("a journal");
+    journal.iter().filter(|entry| entry.act == Act::NikMatch).count()
 }

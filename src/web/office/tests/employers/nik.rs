@@ -4,7 +4,6 @@ use jiff::civil::date;
 
 use super::super::records::{entered, issued, issued_from, suspended};
 use super::*;
-use crate::domain::act::Act;
 use crate::domain::holder::Nik;
 use crate::domain::status::RevokeReason;
 use crate::office::accounts::Employer;
@@ -21,11 +20,6 @@ async fn asked(world: &World, who: &Employer, link: &str, nik: &str) -> Result<M
     let nik: Nik = nik.parse().expect("a NIK");
     let answered = employers::nik_is_of(&world.office, who, (link, &nik), world.now()).await;
     answered.map(|answered| answered.said)
-}
-
-async fn tries(world: &World) -> usize {
-    let journal = world.store.journal(&world.lsps[0]).await.expect("a journal");
-    journal.iter().filter(|entry| entry.act == Act::NikMatch).count()
 }
 
 #[tokio::test]
