@@ -6,12 +6,13 @@
 //! ```text
 //! #6.18([ << {1: -8, 4: kid} >>, {}, << claims >>, signature ])     Ed25519; alg -19 (RFC 9864) is read too
 //! claims = { 6: iat, 7: id,
-//!       -70002: { 1: until, 2: rows, 3: how many fit, 4: SHA-256 of the rows, 5: as of } }
+//!       -70002: { 1: until, 2: rows, 3: how many fit, 4: SHA-256 of the rows, 5: as of, 7: paper } }
 //! ```
 //!
 //! `until` is the contract's last day, told by its noon in Jakarta, 05:00 UTC: that lies on the day in every zone from
 //! UTC-5 to UTC+14, so it is read back as a day without knowing any. The rows are a CSV that goes with the report; its hash
-//! is compared with its bytes as they are. Unknown keys are allowed inside the claims and the -70002 map, and nowhere else.
+//! is compared with its bytes as they are. `paper` is the edition of the words in which its paper is drawn; where it is
+//! absent, the first. Unknown keys are allowed inside the claims and the -70002 map, and nowhere else.
 
 use ciborium::Value;
 use jiff::Timestamp;
@@ -36,6 +37,9 @@ const IAT: i64 = 6;
 const CTI: i64 = 7;
 const REPORT: i64 = -70002;
 
+/// The edition of the paper of a report that names none.
+pub const FIRST_PAPER: u32 = 1;
+
 /// What a report says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claims {
@@ -52,6 +56,8 @@ pub struct Claims {
     pub sha256: [u8; 32],
     /// The oldest status list that an answer rests on, whole seconds; not after `iat`.
     pub as_of: Timestamp,
+    /// The edition of the words of its paper; one that is not known yet keeps nobody from reading the rest.
+    pub paper: u32,
 }
 
 /// A report whose form is right. Nothing it says can be had before its signature held.
@@ -105,13 +111,16 @@ pub fn hash(rows: &[u8]) -> [u8; 32] {
 }
 
 fn claims_value(claims: &Claims) -> Option<Value> {
-    let report = vec![
+    let mut report = vec![
         (Value::from(1), Value::from(moment_of(claims.until).ok()?.as_second())),
         (Value::from(2), Value::from(claims.rows)),
         (Value::from(3), Value::from(claims.fits)),
         (Value::from(4), Value::Bytes(claims.sha256.to_vec())),
         (Value::from(5), Value::from(claims.as_of.as_second())),
     ];
+    if claims.paper != FIRST_PAPER {
+        report.push((Value::from(7), Value::from(claims.paper)));
+    }
     Some(Value::Map(vec![
         (Value::from(IAT), Value::from(claims.iat.as_second())),
         (Value::from(CTI), Value::Bytes(claims.id.to_vec())),
@@ -128,6 +137,7 @@ fn claims_of(item: Item<'_>) -> Option<Claims> {
     let report = item.entry(REPORT)?;
     let instant = |item: Item<'_>| Timestamp::from_second(item.integer()?).ok();
     let count = |key| u32::try_from(report.entry(key)?.integer()?).ok();
+    let paper = if report.entry(7).is_some() { count(7)? } else { FIRST_PAPER };
     let claims = Claims {
         iat: instant(item.entry(IAT)?)?,
         id: item.entry(CTI)?.bytes()?.try_into().ok()?,
@@ -136,6 +146,7 @@ fn claims_of(item: Item<'_>) -> Option<Claims> {
         fits: count(3)?,
         sha256: report.entry(4)?.bytes()?.try_into().ok()?,
         as_of: instant(report.entry(5)?)?,
+        paper,
     };
     (claims.fits <= claims.rows && claims.as_of <= claims.iat).then_some(claims)
 }
@@ -161,6 +172,7 @@ mod tests {
             fits: 49,
             sha256: hash(b"rows"),
             as_of: Timestamp::from_second(1_795_323_500).expect("an instant"),
+            paper: FIRST_PAPER,
         }
     }
 
@@ -174,11 +186,15 @@ mod tests {
                 Err(fault) => return fault.word().to_owned(),
             };
             assert_eq!(kid, key.kid(), "{}", vector.name);
-            let Claims { iat, id, until, rows, fits, sha256, as_of } = verified.into_claims();
+            let Claims { iat, id, until, rows, fits, sha256, as_of, paper } = verified.into_claims();
             let (iat, as_of) = (iat.as_second(), as_of.as_second());
             let (id, sha256) = (hex::encode(id), hex::encode(sha256));
-            vector.says(&json!({ "iat": iat, "id": id, "until": until, "rows": rows, "fits": fits,
-                "sha256": sha256, "as_of": as_of }));
+            let mut says = json!({ "iat": iat, "id": id, "until": until, "rows": rows, "fits": fits,
+                "sha256": sha256, "as_of": as_of });
+            if paper != FIRST_PAPER {
+                says["paper"] = paper.into();
+            }
+            vector.says(&says);
             "believed".to_owned()
         });
     }
@@ -189,6 +205,17 @@ mod tests {
         let verified = Report::read(&bytes).expect("readable").verify(&key().public()).expect("verified");
         assert_eq!(*verified.claims(), claims());
         assert!(bytes.len() < 190, "{} bytes", bytes.len());
+    }
+
+    #[test]
+    fn a_report_names_the_edition_of_its_paper_where_it_is_not_the_first() {
+        let read = |bytes: &[u8]| {
+            let read = Report::read(bytes).expect("readable").verify(&key().public()).expect("verified");
+            read.into_claims().paper
+        };
+        let (first, second) = (sign(&claims(), &key()), sign(&Claims { paper: 2, ..claims() }, &key()));
+        let (first, second) = (first.expect("signed"), second.expect("signed"));
+        assert_eq!((read(&first), read(&second), second.len() - first.len()), (1, 2, 2));
     }
 
     #[test]

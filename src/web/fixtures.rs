@@ -124,6 +124,7 @@ pub(super) fn report_on(rows: &[u8], count: u32) -> Vec<u8> {
         fits: count - 1,
         sha256: report::hash(rows),
         as_of: now(),
+        paper: report::FIRST_PAPER,
     };
     report::sign(&claims, &key(REPORT)).expect("signed")
 }

@@ -130,7 +130,7 @@ pub fn format(lang: Lang, key: &str, arguments: &[(&str, Value<'_>)]) -> Cow<'st
     }
 }
 
-fn own(bundle: &'static Bundle, key: &str, arguments: &FluentArgs<'_>) -> Cow<'static, str> {
+pub(super) fn own(bundle: &'static Bundle, key: &str, arguments: &FluentArgs<'_>) -> Cow<'static, str> {
     let pattern = bundle.get_message(key).and_then(|message| message.value());
     let pattern = pattern.expect("the tests hold that every key in the sources has a message");
     let mut faults = Vec::new();

@@ -16,6 +16,8 @@
 
 pub mod acts;
 mod catalogue;
+#[macro_use]
+pub mod edition;
 pub mod further;
 mod said;
 pub mod status;

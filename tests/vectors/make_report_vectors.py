@@ -53,6 +53,7 @@ BELIEVED = {
     "alg-19": ("alg -19 is Ed25519 by its own name (RFC 9864)", report(protected={1: -19, 4: kid(KEY)}), {}),
     "unknown-claim": ("unknown claims are passed over", report(claims({4: IAT, 100: ["x"]})), {}),
     "unknown-report-key": ("unknown keys of the -70002 map are passed over", report(claims(r6="x", r9=[1])), {}),
+    "paper": ("its paper is of an edition of words of its own", report(claims(r7=2)), {"paper": 2}),
     "none-fits": ("nobody fits", report(claims(r3=0)), {"fits": 0}),
     "many-rows": ("a later version may take longer lists", report(claims(r2=2**32 - 1)), {"rows": 2**32 - 1}),
     "until-at-night": ("the day is that of the instant in UTC", report(claims(r1=UNTIL + 18 * 3600)), {}),
@@ -92,6 +93,8 @@ REFUSED = {
         "hash-31-bytes": ("SHA-256 has 32 bytes", report(claims(r4=HASH[:31]))),
         "hash-text": ("the hash as a text", report(claims(r4=HASH.hex()))),
         "as-of-missing": ("nothing says of which lists", report(claims(r5=None))),
+        "paper-text": ("the edition of its paper as a text", report(claims(r7="2"))),
+        "paper-negative": ("an edition below none", report(claims(r7=-1))),
         "as-of-later": ("lists of after the check", report(claims(r5=IAT + 1))),
     },
     "signature": {

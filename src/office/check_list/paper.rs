@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::why::answer;
 use crate::domain::defuse::csv_writer;
 use crate::render::{Report, ReportRow, ReportSheet, Twice};
 use crate::seal::report::hash;
@@ -15,11 +14,14 @@ use crate::seal::trust_list::{TrustList, TrustedLsp};
 use crate::verify::document::{self, Area, PAGES};
 use crate::verify::list::{AnswerWord, COLUMNS};
 use crate::verify::report::{Contents, Drawn, Examined, ReportFinding, hold_paper};
-use crate::words::{Lang, say};
+use crate::words::Lang;
+use crate::words::edition::{Edition, set};
 
 /// Why a report was not drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PaperError {
+    #[error("its paper is of an edition that this program does not know")]
+    Edition,
     #[error("its link fits no QR symbol")]
     Link,
     #[error("too many reports stand in one document")]
@@ -102,7 +104,8 @@ fn grouped(id: &str) -> String {
 
 fn with_report<T>(told: &Told<'_>, make: impl FnOnce(&Report<'_>) -> T) -> Result<T, PaperError> {
     let Told { lsp, contents, token, rows: csv } = told;
-    let rows = rows(csv).ok_or(PaperError::Rows)?;
+    let words = Edition::of(contents.paper).ok_or(PaperError::Edition)?;
+    let rows = rows(csv, words).ok_or(PaperError::Rows)?;
     let mut totals: BTreeMap<usize, (Twice, usize)> = BTreeMap::new();
     for (word, row) in &rows {
         totals.entry(*word).or_insert_with(|| (row.answer.clone(), 0)).1 += 1;
@@ -113,8 +116,9 @@ fn with_report<T>(told: &Told<'_>, make: impl FnOnce(&Report<'_>) -> T) -> Resul
     let (site, id) = (lsp.site.to_string(), grouped(&contents.id));
     // Only a demonstration has a site without TLS.
     let is_example = !site.starts_with("https://");
-    let notice = format!("{} / {}", say!(Lang::Id, "reports-example"), say!(Lang::En, "reports-example"));
+    let notice = format!("{} / {}", set!(words, Lang::Id, "example"), set!(words, Lang::En, "example"));
     let sheet = ReportSheet {
+        words,
         lsp: &lsp.name_id,
         site: site.strip_prefix("https://").unwrap_or(&site),
         notice: is_example.then_some(notice.as_str()),
@@ -134,25 +138,26 @@ fn with_report<T>(told: &Told<'_>, make: impl FnOnce(&Report<'_>) -> T) -> Resul
 }
 
 /// The rows of a CSV as they stand on paper, each with its answer's place in the order of answers.
-fn rows(csv: &[u8]) -> Option<Vec<(usize, ReportRow)>> {
+fn rows(csv: &[u8], words: &'static Edition) -> Option<Vec<(usize, ReportRow)>> {
     let mut reader = csv::Reader::from_reader(csv);
     if reader.headers().ok()?.iter().ne(COLUMNS) {
         return None;
     }
-    reader.records().map(|record| row(&record.ok()?)).collect()
+    reader.records().map(|record| row(&record.ok()?, words)).collect()
 }
 
-fn row(record: &csv::StringRecord) -> Option<(usize, ReportRow)> {
+fn row(record: &csv::StringRecord, words: &'static Edition) -> Option<(usize, ReportRow)> {
     let cells: Vec<&str> = record.iter().collect();
     let [row, name, job, wanted, number, holder, issuer, scheme, valid_until, _, word, _, differs, superseded_by] =
         cells.try_into().ok()?;
     let known = AnswerWord::ALL.into_iter().find(|known| known.as_str() == word);
-    let said = |lang: Lang| known.map_or_else(|| word.to_owned(), |word| answer(word).say(lang).into_owned());
+    let called = |word: AnswerWord, lang| words.say(lang, &format!("answer-{}", word.as_str()), &[]).into_owned();
+    let said = |lang: Lang| known.map_or_else(|| word.to_owned(), |word| called(word, lang));
     let other = (!holder.is_empty() && !name.is_empty() && holder != name).then_some(holder);
     let about = [
         (!scheme.is_empty()).then(|| scheme.to_owned()),
-        (!issuer.is_empty()).then(|| say!(Lang::Id, "reports-lsp", lsp = issuer).into_owned()),
-        other.map(|holder| say!(Lang::Id, "reports-holder", holder).into_owned()),
+        (!issuer.is_empty()).then(|| set!(words, Lang::Id, "lsp", lsp = issuer).into_owned()),
+        other.map(|holder| set!(words, Lang::Id, "holder", holder = holder).into_owned()),
     ];
     let shown = ReportRow {
         row: row.to_owned(),
@@ -163,22 +168,22 @@ fn row(record: &csv::StringRecord) -> Option<(usize, ReportRow)> {
         about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         valid_until: valid_until.to_owned(),
         answer: Twice { id: said(Lang::Id), en: said(Lang::En) },
-        note: note(known, differs, superseded_by),
+        note: note(words, (known, differs, superseded_by)),
         fits: known == Some(AnswerWord::Fits),
     };
     Some((known.map_or(0, |word| word as usize), shown))
 }
 
 /// What is to be known beside an answer: what replaces a certificate, and what differs where the answer is another.
-fn note(answer: Option<AnswerWord>, differs: &str, superseded_by: &str) -> Option<Twice> {
+fn note(words: &'static Edition, (answer, differs, superseded_by): (Option<AnswerWord>, &str, &str)) -> Option<Twice> {
     let differs = |what: &str| differs.split(' ').any(|word| word == what);
     let said = |lang| {
         if !superseded_by.is_empty() {
-            Some(say!(lang, "reports-note-superseded", number = superseded_by))
+            Some(set!(words, lang, "note-superseded", number = superseded_by))
         } else if differs("name") && answer != Some(AnswerWord::NameDiffers) {
-            Some(say!(lang, "reports-note-name"))
+            Some(set!(words, lang, "note-name"))
         } else if differs("scheme") && answer != Some(AnswerWord::WrongScheme) {
-            Some(say!(lang, "reports-note-scheme"))
+            Some(set!(words, lang, "note-scheme"))
         } else {
             None
         }
@@ -193,5 +198,7 @@ pub fn file_name(made_at: Timestamp, until: Date) -> String {
     format!("laporan-{}-sampai-{until}", made_at.strftime("%Y-%m-%d"))
 }
 
+#[cfg(test)]
+mod released;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use crate::seal::trust_list::{KeyState, TrustList, TrustedKey, TrustedLsp};
 use crate::seal::{key_files, spelling};
 use crate::verify::document::ROWS;
 use crate::verify::list::{Checked, rows_csv};
+use crate::words::edition::NEWEST;
 
 /// A report that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -96,7 +97,7 @@ pub async fn make_report(
     if rows.len() > ROWS {
         return Err(NoReport::Rows);
     }
-    let token = sign(&checked.claims(id, hash(&rows)), &key).map_err(|_| NoReport::Rows)?;
+    let token = sign(&checked.claims(id, hash(&rows), NEWEST), &key).map_err(|_| NoReport::Rows)?;
     let rows = String::from_utf8(rows).map_err(|_| NoReport::Rows)?;
     Ok(MadeReport { lsp: lsp.id.clone(), site: lsp.site.clone(), token: spelling::to_base64url(&token), rows })
 }

@@ -7,7 +7,8 @@ use crate::render::paper::canvas::{Canvas, MM};
 use crate::render::paper::color::Shade;
 use crate::render::paper::fonts::Style::{Bold, Italic, Regular};
 use crate::render::paper::qr;
-use crate::words::{Key, Lang, key, say, when};
+use crate::words::edition::set;
+use crate::words::{Lang, when};
 
 /// Points between the page's lower edge and its first line.
 const TOP: f32 = 806.0;
@@ -62,7 +63,7 @@ fn for_names() -> f32 {
 /// What the heading takes, nothing drawn.
 pub(super) fn taken(sheet: &ReportSheet<'_>, symbol: &qr::Symbol) -> Taken {
     let mut nowhere = Canvas::new(crate::render::paper::canvas::Size::A4);
-    draw(&mut Pen::on(&mut nowhere), sheet, symbol)
+    draw(&mut Pen::on(&mut nowhere, sheet.words), sheet, symbol)
 }
 
 /// Draws the symbol itself.
@@ -81,10 +82,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, sheet: &ReportSheet<'_>, symbol: &qr::Symb
     if let Some(notice) = sheet.notice {
         top = pen.text(notice, NOTICE, area, top) - 5.0;
     }
-    top = pen.text(&say!(Lang::Id, "reports-title"), TITLE, area, top);
-    top = pen.text(&say!(Lang::En, "reports-title"), TITLE_EN, area, top) - 9.0;
+    top = pen.text(&set!(sheet.words, Lang::Id, "title"), TITLE, area, top);
+    top = pen.text(&set!(sheet.words, Lang::En, "title"), TITLE_EN, area, top) - 9.0;
     top = sum(pen, sheet, area, top) - 9.0;
-    let named = pen.line(&both(key!("reports-maker")), LABEL, LEFT, top);
+    let named = pen.line(&both(pen, "maker"), LABEL, LEFT, top);
     top = pen.text(sheet.lsp, MAKER, area, named);
     top = pen.text(sheet.site, VALUE, area, top).min(named - for_names());
     let names = Names { top: named, bottom: top, right: area.0 + area.1 };
@@ -94,10 +95,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, sheet: &ReportSheet<'_>, symbol: &qr::Symb
     pen.rule(top, RULE, 0.6);
     top = totals(pen, sheet, top - 6.0) - 3.0;
     pen.rule(top, RULE, 0.6);
-    top = pen.twice(key!("reports-what"), SMALL, (LEFT, WIDTH), top - 6.0);
+    top = pen.twice("what", SMALL, (LEFT, WIDTH), top - 6.0);
     let spelt = sheet.rows.iter().any(|row| row.texts().any(|text| printed(text) != *text));
     if spelt {
-        top = pen.twice(key!("reports-spelt"), SMALL, (LEFT, WIDTH), top - 2.0);
+        top = pen.twice("spelt", SMALL, (LEFT, WIDTH), top - 2.0);
     }
     Taken { bottom: top - 8.0, names }
 }
@@ -105,28 +106,27 @@ pub(super) fn draw(pen: &mut Pen<'_>, sheet: &ReportSheet<'_>, symbol: &qr::Symb
 /// What the list came to.
 fn sum(pen: &mut Pen<'_>, sheet: &ReportSheet<'_>, area: (f32, f32), top: f32) -> f32 {
     let shade = if sheet.fits == sheet.rows.len() { GREEN } else { INK };
-    let said = |lang| say!(lang, "lists-fit", fits = sheet.fits, count = sheet.rows.len(), day = sheet.until);
+    let words = sheet.words;
+    let day = |lang| words.day(sheet.until, lang);
+    let said = |lang| set!(words, lang, "fit", fits = sheet.fits, count = sheet.rows.len(), day = day(lang));
     let top = pen.text(&said(Lang::Id), Look::new(Bold, 13.0, shade), area, top);
     pen.text(&said(Lang::En), Look::new(Italic, 8.4, GREY), area, top)
 }
 
-fn both(key: Key) -> String {
-    format!("{} / {}", key.say(Lang::Id), key.say(Lang::En))
+fn both(pen: &Pen<'_>, key: &str) -> String {
+    format!("{} / {}", pen.words.say(Lang::Id, key, &[]), pen.words.say(Lang::En, key, &[]))
 }
 
 /// Label above value, two by two.
 fn facts(pen: &mut Pen<'_>, sheet: &ReportSheet<'_>, top: f32) -> f32 {
-    let moment = |instant| when::moment(instant, &when::jakarta(), Lang::Id);
+    let moment = |instant| sheet.words.moment(instant, &when::jakarta(), Lang::Id);
     let rows = [
-        [
-            (key!("reports-until"), when::day(sheet.until, Lang::Id)),
-            (key!("reports-checked-at"), moment(sheet.checked_at)),
-        ],
-        [(key!("reports-as-of"), moment(sheet.as_of)), (key!("reports-id"), sheet.id.to_owned())],
+        [("until", sheet.words.day(sheet.until, Lang::Id)), ("checked-at", moment(sheet.checked_at))],
+        [("as-of", moment(sheet.as_of)), ("id", sheet.id.to_owned())],
     ];
     rows.into_iter().fold(top, |top, row| {
         let ends = [LEFT, LEFT + TOTAL].into_iter().zip(row).map(|(x, (label, value))| {
-            let next = pen.line(&both(label), LABEL, x, top);
+            let next = pen.line(&both(pen, label), LABEL, x, top);
             pen.line(&value, VALUE, x, next)
         });
         ends.fold(top, f32::min) - 4.0
@@ -138,7 +138,7 @@ fn under_symbol(pen: &mut Pen<'_>, symbol: &qr::Symbol) -> f32 {
     let quiet = qr::QUIET as f32 * module();
     let left = LEFT + WIDTH - side(symbol) - quiet;
     let area = (left, side(symbol) + quiet);
-    pen.twice(key!("reports-scan"), Look::new(Regular, 6.4, INK), area, TOP - side(symbol) - quiet - 2.0)
+    pen.twice("scan", Look::new(Regular, 6.4, INK), area, TOP - side(symbol) - quiet - 2.0)
 }
 
 /// Each answer with its count, three in a row.

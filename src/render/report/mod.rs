@@ -4,6 +4,9 @@
 //! Every text is data and is set as it stands; a letter that no font has is shown by its number, `[U+897F]`. The rows go
 //! with it as they were signed, as the attachment `laporan.csv`; the signed bytes are `laporan.cwt` and the QR.
 //!
+//! A report is held against print years later, so its words are an edition's ([`crate::words::edition`]), and where a letter
+//! stands may change with an edition only: the comparison is by the place of each.
+//!
 //! Pages are drawn and compressed one by one, so memory grows with what is in the file and not with what draws it.
 
 mod heading;
@@ -25,7 +28,8 @@ use super::paper::embed::Used;
 use super::paper::pdf::{About, Attachment, Parts};
 use super::paper::qr;
 use crate::domain::term::in_jakarta;
-use crate::words::{Lang, say};
+use crate::words::Lang;
+use crate::words::edition::{Edition, set};
 
 /// A sentence or a word in Indonesian and in English.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +41,8 @@ pub struct Twice {
 /// What stands on a report.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportSheet<'a> {
+    /// The words in which it is drawn.
+    pub words: &'static Edition,
     /// The LSP whose site checked the list.
     pub lsp: &'a str,
     pub site: &'a str,
@@ -116,7 +122,7 @@ impl<'a> Report<'a> {
     /// A line at the foot of each of its pages, and of no other paper.
     #[must_use]
     pub fn mark(&self) -> String {
-        table::mark(self.sheet.id)
+        table::mark(self.sheet.words, self.sheet.id)
     }
 
     /// The file, with its first so many pages.
@@ -126,7 +132,7 @@ impl<'a> Report<'a> {
         let (mut pages, mut forms, mut used, mut from) = (Vec::new(), Vec::new(), Used::default(), 0);
         for (place, rows) in self.counts.iter().copied().enumerate().take(most) {
             let mut canvas = Canvas::new(Size::A4);
-            let mut pen = Pen::on(&mut canvas);
+            let mut pen = Pen::on(&mut canvas, sheet.words);
             let top = match place {
                 0 => heading::draw(&mut pen, sheet, &self.symbol).bottom,
                 _ => table::TOP,
@@ -165,9 +171,9 @@ impl<'a> Report<'a> {
 
 /// No name of a worker stands in it: descriptions are shown in lists of files.
 fn about<'a>(sheet: &ReportSheet<'a>) -> About<'a> {
-    let title = say!(Lang::Id, "reports-title").into_owned();
+    let title = set!(sheet.words, Lang::Id, "title").into_owned();
     About {
-        subject: format!("{title} / {}", say!(Lang::En, "reports-title")),
+        subject: format!("{title} / {}", set!(sheet.words, Lang::En, "title")),
         keywords: sheet.id.to_owned(),
         title,
         author: sheet.lsp,

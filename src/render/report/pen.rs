@@ -7,7 +7,8 @@ use crate::render::paper::color::Shade;
 use crate::render::paper::fonts::{Face, Family, Style, printable};
 use crate::render::paper::pdf;
 use crate::render::paper::text::Setting;
-use crate::words::{Key, Lang};
+use crate::words::Lang;
+use crate::words::edition::Edition;
 
 pub(super) const SAME: [f32; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
@@ -62,11 +63,12 @@ impl Look {
 /// Sets texts on a page.
 pub(super) struct Pen<'c> {
     pub(super) canvas: &'c mut Canvas,
+    pub(super) words: &'static Edition,
 }
 
 impl<'c> Pen<'c> {
-    pub(super) fn on(canvas: &'c mut Canvas) -> Self {
-        Self { canvas }
+    pub(super) fn on(canvas: &'c mut Canvas, words: &'static Edition) -> Self {
+        Self { canvas, words }
     }
 
     /// Sets a line with its top at a height, and gives that of the next.
@@ -89,10 +91,10 @@ impl<'c> Pen<'c> {
     }
 
     /// A message in Indonesian, and in English behind it in small.
-    pub(super) fn twice(&mut self, key: Key, look: Look, (x, width): (f32, f32), top: f32) -> f32 {
-        let top = self.text(&key.say(Lang::Id), look, (x, width), top);
+    pub(super) fn twice(&mut self, key: &str, look: Look, (x, width): (f32, f32), top: f32) -> f32 {
+        let top = self.text(&self.words.say(Lang::Id, key, &[]), look, (x, width), top);
         let english = Look { style: Style::Italic, shade: GREY, size: look.size - 0.6 };
-        self.text(&key.say(Lang::En), english, (x, width), top)
+        self.text(&self.words.say(Lang::En, key, &[]), english, (x, width), top)
     }
 
     /// A line across the page.

@@ -4,7 +4,8 @@ use super::pen::{GREEN, GREY, INK, LEFT, Look, Pen, RED, RULE, WIDTH};
 use super::{ReportRow, Twice};
 use crate::render::paper::color::Shade;
 use crate::render::paper::fonts::Style::{Bold, Italic, Regular};
-use crate::words::{Key, Lang, key, say};
+use crate::words::Lang;
+use crate::words::edition::{Edition, set};
 
 /// Where the head of a further page begins, and where rows end.
 pub(super) const TOP: f32 = 806.0;
@@ -114,30 +115,26 @@ pub(super) fn draw(pen: &mut Pen<'_>, rows: &[ReportRow], top: f32) {
 }
 
 fn head(pen: &mut Pen<'_>, top: f32) {
-    let names: [Key; COLUMNS.len()] = [
-        key!("lists-column-row"),
-        key!("lists-column-name"),
-        key!("reports-certificate"),
-        key!("lists-column-wanted"),
-        key!("reports-ends"),
-        key!("lists-column-answer"),
-    ];
+    let names: [&str; COLUMNS.len()] =
+        ["column-row", "column-name", "certificate", "column-wanted", "ends", "column-answer"];
+    let words = pen.words;
     pen.rule(top, INK, 0.8);
     for (name, (x, _)) in names.into_iter().zip(COLUMNS) {
-        let next = pen.line(&name.say(Lang::Id), HEAD, LEFT + x, top - 2.5);
-        pen.line(&name.say(Lang::En), HEAD_EN, LEFT + x, next);
+        let next = pen.line(&words.say(Lang::Id, name, &[]), HEAD, LEFT + x, top - 2.5);
+        pen.line(&words.say(Lang::En, name, &[]), HEAD_EN, LEFT + x, next);
     }
     pen.rule(top - HEAD_HEIGHT + 1.5, RULE, 0.6);
 }
 
 /// The report's id and the page's number.
 pub(super) fn foot(pen: &mut Pen<'_>, id: &str, page: usize, pages: usize) {
-    let said = |lang| say!(lang, "lists-page", page, pages);
-    pen.line(&mark(id), SMALL, LEFT, 40.0);
+    let words = pen.words;
+    let said = |lang| set!(words, lang, "page", page = page, pages = pages);
+    pen.line(&mark(words, id), SMALL, LEFT, 40.0);
     pen.line_to(&format!("{} / {}", said(Lang::Id), said(Lang::En)), SMALL, LEFT + WIDTH, 40.0);
 }
 
 /// What stands at the foot of every page of a report and on no other paper.
-pub(super) fn mark(id: &str) -> String {
-    say!(Lang::Id, "reports-foot", id).into_owned()
+pub(super) fn mark(words: &'static Edition, id: &str) -> String {
+    set!(words, Lang::Id, "foot", id = id).into_owned()
 }

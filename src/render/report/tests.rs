@@ -24,6 +24,7 @@ fn row(number: usize) -> ReportRow {
 fn sheet<'a>(rows: &'a [ReportRow], totals: &'a [(Twice, usize)]) -> ReportSheet<'a> {
     let at = "2026-11-22T05:00:00Z".parse().expect("an instant");
     ReportSheet {
+        words: Edition::of(1).expect("the first"),
         lsp: "LSP Kebersihan Contoh",
         site: "cek.lsp.example",
         notice: None,

@@ -47,9 +47,10 @@ impl Totals {
 }
 
 impl Checked {
-    /// What a report signs of it, with the hash of its rows ([`report::hash`] of [`super::rows_csv`]).
+    /// What a report signs of it, with the hash of its rows ([`report::hash`] of [`super::rows_csv`]) and the edition of its
+    /// paper.
     #[must_use]
-    pub fn claims(&self, id: [u8; report::ID], sha256: [u8; 32]) -> report::Claims {
+    pub fn claims(&self, id: [u8; report::ID], sha256: [u8; 32], paper: u32) -> report::Claims {
         let count = |rows: usize| u32::try_from(rows).expect("a list has ten thousand rows at most");
         report::Claims {
             iat: self.checked_at,
@@ -59,6 +60,7 @@ impl Checked {
             fits: count(self.totals.of(AnswerWord::Fits)),
             sha256,
             as_of: self.as_of,
+            paper,
         }
     }
 }

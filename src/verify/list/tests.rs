@@ -223,7 +223,7 @@ fn the_rows_have_one_form_without_a_formula_or_a_nik() {
 ";
     assert_eq!(String::from_utf8(csv.clone()).as_deref(), Ok(expected));
     assert!(!expected.contains(NIK));
-    let claims = checked.claims([7; report::ID], report::hash(&csv));
+    let claims = checked.claims([7; report::ID], report::hash(&csv), 1);
     assert_eq!((claims.rows, claims.fits, claims.until), (3, 0, date(2026, 12, 1)));
     assert_eq!(claims.as_of, "2026-11-22T04:59:00Z".parse().expect("an instant"));
     let key = crate::seal::keys::PrivateKey::from_seed(&[7; 32]);

@@ -79,6 +79,8 @@ pub struct Contents {
     pub as_of: Timestamp,
     /// Of the rows that go with it as a CSV, in hexadecimal.
     pub sha256: String,
+    /// The edition of the words in which its paper is drawn.
+    pub paper: u32,
 }
 
 impl ReportVerdict {
@@ -136,8 +138,8 @@ impl ReportVerdict {
 
 impl From<Claims> for Contents {
     fn from(claims: Claims) -> Self {
-        let Claims { iat, id, until, rows, fits, sha256, as_of } = claims;
-        Self { id: hex::encode(id), made_at: iat, until, rows, fits, as_of, sha256: hex::encode(sha256) }
+        let Claims { iat, id, until, rows, fits, sha256, as_of, paper } = claims;
+        Self { id: hex::encode(id), made_at: iat, until, rows, fits, as_of, sha256: hex::encode(sha256), paper }
     }
 }
 

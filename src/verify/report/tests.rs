@@ -20,7 +20,7 @@ fn key() -> PrivateKey {
 
 fn claims() -> Claims {
     let (id, until) = (*b"0123456789abcdef", date(2027, 12, 31));
-    Claims { iat: now(), id, until, rows: 3, fits: 2, sha256: hash(ROWS), as_of: now() }
+    Claims { iat: now(), id, until, rows: 3, fits: 2, sha256: hash(ROWS), as_of: now(), paper: 1 }
 }
 
 fn token() -> Vec<u8> {

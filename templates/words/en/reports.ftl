@@ -1,23 +1,10 @@
-# A report on a list of workers: its paper, its page, and what is said of it.
+# A report on a list of workers: its page, and what is said of it. The words of its paper stand in paper/.
 
-reports-title = Report on a list of workers
 reports-maker = Checked by
 reports-until = Contract until
 reports-checked-at = Checked at
 reports-as-of = As of the status lists of
 reports-id = Report number
-reports-scan = Scan to check this report
-reports-certificate = Certificate
-reports-ends = Valid until
-reports-foot = Report { $id }
-reports-what = Names, jobs, schemes wanted and row numbers are those of the list that was checked; all else is of the certificates that the LSPs signed and of their status lists. No NIK is given. The answers are about the instant of checking: certificates may be suspended or revoked later. The rows go with this PDF as laporan.csv and are signed too: print that was altered shows when this PDF is checked at the site of any LSP that uses Absah.
-reports-spelt = Letters that the fonts lack are printed as their numbers, such as [U+897F]; laporan.csv has them whole.
-reports-example = EXAMPLE: made by a demonstration, by no real LSP.
-reports-lsp = LSP { $lsp }
-reports-holder = in the name of { $holder }
-reports-note-superseded = Replaced by number { $number }
-reports-note-name = The name on the certificate differs
-reports-note-scheme = It is of another scheme
 
 # What a report is called when it is judged, and why.
 reports-heading = What was found of the report

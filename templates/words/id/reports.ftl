@@ -1,23 +1,10 @@
-# A report on a list of workers: its paper, its page, and what is said of it.
+# A report on a list of workers: its page, and what is said of it. The words of its paper stand in paper/.
 
-reports-title = Laporan pemeriksaan daftar pekerja
 reports-maker = Diperiksa oleh
 reports-until = Kontrak sampai
 reports-checked-at = Diperiksa pada
 reports-as-of = Menurut daftar status per
 reports-id = Nomor laporan
-reports-scan = Pindai untuk memeriksa laporan ini
-reports-certificate = Sertifikat
-reports-ends = Berlaku s.d.
-reports-foot = Laporan { $id }
-reports-what = Nama, jabatan, skema yang diminta, dan nomor baris berasal dari daftar yang diperiksa; selebihnya dari sertifikat yang ditandatangani LSP dan dari daftar statusnya. NIK tidak dicantumkan. Jawaban ini tentang saat pemeriksaan: sertifikat dapat dibekukan atau dicabut sesudahnya. Baris-barisnya terlampir dalam PDF ini sebagai laporan.csv dan ikut ditandatangani: cetakan yang diubah ketahuan bila PDF ini diperiksa di situs LSP mana pun yang memakai Absah.
-reports-spelt = Huruf yang tidak ada di fon tercetak sebagai nomornya, misalnya [U+897F]; di laporan.csv huruf itu utuh.
-reports-example = CONTOH: dibuat oleh instalasi percobaan, bukan oleh LSP sungguhan.
-reports-lsp = LSP { $lsp }
-reports-holder = atas nama { $holder }
-reports-note-superseded = Diganti nomor { $number }
-reports-note-name = Nama di sertifikat berbeda
-reports-note-scheme = Skemanya lain
 
 # What a report is called when it is judged, and why.
 reports-heading = Hasil pemeriksaan laporan

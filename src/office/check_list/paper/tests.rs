@@ -6,6 +6,7 @@ use crate::seal::report::{Claims, sign};
 use crate::seal::trust_list::{KeyState, TrustedKey};
 use crate::verify::document::Document;
 use crate::verify::report::{ReportFinding, ReportWord, judge, reports};
+use crate::words::edition::NEWEST;
 
 fn now() -> Timestamp {
     "2026-11-22T05:00:00Z".parse().expect("an instant")
@@ -62,16 +63,27 @@ fn rows(count: usize) -> Vec<u8> {
 }
 
 fn token(rows: &[u8], count: usize) -> Vec<u8> {
+    token_of(rows, count, NEWEST)
+}
+
+/// A report whose paper is of an edition.
+fn token_of(rows: &[u8], count: usize, paper: u32) -> Vec<u8> {
     let (id, until, count) = (*b"0123456789abcdef", date(2027, 12, 31), u32::try_from(count).expect("small"));
-    let claims = Claims { iat: now(), id, until, rows: count, fits: count - 1, sha256: hash(rows), as_of: now() };
+    let claims =
+        Claims { iat: now(), id, until, rows: count, fits: count - 1, sha256: hash(rows), as_of: now(), paper };
     sign(&claims, &key()).expect("signed")
 }
 
 /// A report with these rows upon it and attached to it, signed over `signed`.
 fn pdf(shown: &[u8], signed: &[u8], count: usize) -> Vec<u8> {
-    let (trust, token) = (trust(), token(signed, count));
-    let contents = judge(&token, &trust, now()).contents.expect("contents");
-    let told = Told { lsp: &trust.lsps()[0], contents: &contents, token: &token, rows: shown };
+    drawn(shown, &token(signed, count), NEWEST)
+}
+
+/// The paper of a report in the words of an edition.
+fn drawn(shown: &[u8], token: &[u8], paper: u32) -> Vec<u8> {
+    let trust = trust();
+    let contents = Contents { paper, ..judge(token, &trust, now()).contents.expect("contents") };
+    let told = Told { lsp: &trust.lsps()[0], contents: &contents, token, rows: shown };
     draw(&told, usize::MAX).expect("drawn")
 }
 
@@ -181,7 +193,60 @@ fn rows_that_a_spreadsheet_saved_anew_are_still_those_that_were_signed() {
 
 #[test]
 fn rows_of_another_form_are_not_drawn() {
-    assert!(super::rows(b"a,b\n1,2\n").is_none());
+    let words = Edition::of(NEWEST).expect("the newest");
+    assert!(super::rows(b"a,b\n1,2\n", words).is_none());
     let odd = String::from_utf8(rows(1)).expect("UTF-8").replace("\"fits\"", "\"a word to come\"");
-    assert_eq!(super::rows(odd.as_bytes()).expect("rows")[0].1.answer.id, "a word to come");
+    assert_eq!(super::rows(odd.as_bytes(), words).expect("rows")[0].1.answer.id, "a word to come");
+}
+
+/// Rows with every answer and every note there is.
+fn every_kind() -> Vec<u8> {
+    let mut csv = csv_writer();
+    csv.write_record(COLUMNS).expect("written");
+    for (row, word) in (2..).zip(AnswerWord::ALL) {
+        let (row, [differs, by]) =
+            (i32::to_string(&row), [["", "81210 9112 2 0000099 2026"], ["name", ""], ["scheme", ""]][row as usize % 3]);
+        let cells = [
+            row.as_str(),
+            "Siti 西 Contoh",
+            "Juru mudi",
+            "CS-01",
+            "81210 9112 2 0000001 2023",
+            "S*** C***",
+            "klining",
+            "CS-01",
+            "2027-08-18",
+            "2026-11-22T04:58:00Z",
+            word.as_str(),
+            "name scheme",
+            differs,
+            by,
+        ];
+        csv.write_record(cells).expect("written");
+    }
+    csv.into_inner().expect("in memory")
+}
+
+#[test]
+fn a_paper_is_held_against_the_words_that_it_was_made_with() {
+    let (rows, later) = (every_kind(), NEWEST + 1);
+    let count = AnswerWord::ALL.len();
+    for paper in 1..=later {
+        let genuine = drawn(&rows, &token_of(&rows, count, paper), paper);
+        let text = document::texts(&genuine).expect("readable").concat();
+        assert_eq!((text.contains("Memenuhi"), text.contains("Cocok")), (paper != later, paper == later), "{text}");
+        assert_eq!(told(&read(&genuine)), (ReportWord::Genuine, vec![]), "edition {paper}");
+    }
+    // In words that were never those of its edition.
+    let other = drawn(&rows, &token_of(&rows, count, NEWEST), later);
+    assert_eq!(told(&read(&other)), (ReportWord::Altered, vec![ReportFinding::TextDiffers]));
+}
+
+#[test]
+fn a_paper_of_a_later_edition_is_not_taken_for_altered() {
+    let (rows, trust) = (rows(3), trust());
+    let document = read(&drawn(&rows, &token_of(&rows, 3, NEWEST + 9), NEWEST));
+    let mut examined = reports(&document, &trust, now());
+    assert_eq!(compare_one(&mut examined[0], &trust), Err(PaperError::Edition));
+    assert_eq!(told(&document), (ReportWord::Genuine, vec![ReportFinding::TextUnchecked]));
 }
