@@ -15,7 +15,7 @@ pub(super) fn bar(lang: Lang) -> (Teller, JoinHandle<()>) {
         let bar = ProgressBar::no_length();
         while let Some(progress) = heard.recv().await {
             let (done, of, what) = match progress {
-                Progress::Drawn { done, of } => (done, of, Cow::Borrowed("PDF")),
+                Progress::Drawn { done, of } | Progress::Read { done, of } => (done, of, Cow::Borrowed("PDF")),
                 Progress::Planned { certificates } => (0, certificates, Cow::Borrowed("…")),
                 Progress::Signed { done, of } => (done, of, key!("cli-progress-signed").say(lang)),
                 Progress::Stored => continue,

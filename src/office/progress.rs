@@ -9,6 +9,8 @@ pub enum Progress {
     Drawn { done: usize, of: usize },
     /// It is known how many certificates will be made.
     Planned { certificates: usize },
+    /// Files are read, one by one; a ZIP counts as one until it is opened.
+    Read { done: usize, of: usize },
     /// Certificates are signed, one by one.
     Signed { done: usize, of: usize },
     /// Everything is in the database; nothing can be lost any more.

@@ -59,7 +59,7 @@ pub(super) fn told(
     note(service, error, address);
     let mut response = match spoken {
         Spoken::Json => problem(error).into_response(),
-        Spoken::Page => page(service, error, address),
+        Spoken::Page => (error.status(), Html(page(service, error, address))).into_response(),
     };
     let headers = response.headers_mut();
     if let Some(methods) = bare.get(ALLOW) {
@@ -92,12 +92,17 @@ fn note(service: &Service, error: &Error, address: &'static str) {
     }
 }
 
-fn page(service: &Service, error: &Error, address: &'static str) -> Response {
+/// The page of a failure whose answer has begun already.
+pub(super) fn late(service: &Service, error: &Error, address: &'static str) -> String {
+    note(service, error, address);
+    page(service, error, address)
+}
+
+fn page(service: &Service, error: &Error, address: &'static str) -> String {
     let lists = service.snapshot();
     let html = pages::error(service.frame(&lists.trust), error, &lists.trust);
-    let html = html.unwrap_or_else(|cause| {
+    html.unwrap_or_else(|cause| {
         tracing::error!(%cause, address, "the page of a failure could not be made");
         "internal error".to_owned()
-    });
-    (error.status(), Html(html)).into_response()
+    })
 }

@@ -109,6 +109,9 @@ pub struct Settings {
     pub batches: usize,
     /// Time to answer a request; files and batches have their own.
     pub patience: Duration,
+    /// How long a pile of certificates is read before its page begins without the answer, and then between two words of
+    /// how far it is.
+    pub step: Duration,
     /// Time that a file or a batch may stand still on its way.
     pub still: Duration,
     /// Bytes of a request's body; files and batches have their own bounds.
@@ -128,6 +131,7 @@ impl Default for Settings {
             files: Files::default(),
             batches: 512,
             patience: Duration::from_secs(10),
+            step: Duration::from_secs(1),
             still: Duration::from_secs(30),
             body: 64 * 1024,
             sessions: Lasting::default(),

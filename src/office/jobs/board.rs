@@ -38,7 +38,7 @@ impl Board {
                         board.put(&id, Some(Step { done: 0, of: number(certificates) }))
                     }
                     Progress::Signed { done, of } => board.put(&id, Some(Step { done: number(done), of: number(of) })),
-                    Progress::Drawn { .. } | Progress::Stored => {}
+                    Progress::Drawn { .. } | Progress::Read { .. } | Progress::Stored => {}
                 }
             }
             board.put(&id, None);

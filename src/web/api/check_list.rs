@@ -17,6 +17,7 @@ use super::file::Answer;
 use super::{is_json, json};
 use crate::office::check_list::Outcome;
 use crate::office::check_list::paper::file_name;
+use crate::office::progress::Teller;
 use crate::roster::{Guesses, List, TypedRow, open_workers, read_typed, read_workers};
 use crate::verify::found::{Found, Named};
 use crate::verify::list::{AnswerWord, Checked, Differs, NikRefused, Until};
@@ -184,7 +185,8 @@ async fn checked(service: &Service, client: Client, request: Request, memory: &R
             None if sent.documents.is_empty() => return Err(ListFault::Nothing.into()),
             None => List::default(),
         };
-        (list, until, handed(service, client, memory, mem::take(&mut sent.documents)).await?)
+        let documents = mem::take(&mut sent.documents);
+        (list, until, handed(service, client, memory, documents, &Teller::default()).await?)
     } else {
         return Err(Error::Unsupported);
     };

@@ -1,6 +1,7 @@
 //! A list and the certificates beside it: read first, judged when its columns are known.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::future::try_join_all;
@@ -16,6 +17,7 @@ use crate::domain::worker::{self, Claimed, Worker};
 use crate::office::accounts::{Asking, Customer};
 use crate::office::check_list::{Names, Outcome, ToCheck, check};
 use crate::office::employers;
+use crate::office::progress::{Progress, Teller};
 use crate::seal::spelling::{from_base64, to_base64url};
 use crate::verify::document::Document;
 use crate::verify::list::Until;
@@ -52,12 +54,13 @@ pub(in crate::web) struct Carried {
     document: Document,
 }
 
-/// Reads the certificates beside a list.
+/// Reads the certificates beside a list, and tells how many are read.
 pub(in crate::web) async fn handed(
     service: &Service,
     client: Client,
     memory: &Reservation,
     files: Vec<SentFile>,
+    teller: &Teller,
 ) -> Result<Vec<Carried>, Error> {
     if files.is_empty() {
         return Ok(Vec::new());
@@ -67,9 +70,11 @@ pub(in crate::web) async fn handed(
     }
     let call = Call { service, client, memory, most: MOST_DOCUMENTS };
     let reading = async {
-        let mut carried = Vec::new();
+        let (mut carried, done, mut behind) = (Vec::new(), AtomicUsize::new(0), files.len());
         for file in files {
             let (files, held) = opened(call, file).await.map_err(too_large)?;
+            behind -= 1;
+            let (of, done) = (carried.len() + files.len() + behind, &done);
             if carried.len() + files.len() > MOST_DOCUMENTS {
                 return Err(ListFault::TooLarge.into());
             }
@@ -78,6 +83,7 @@ pub(in crate::web) async fn handed(
                 // A report is no certificate, and its rows are large.
                 document.rows = Vec::new();
                 drop(place);
+                teller.tell(Progress::Read { done: done.fetch_add(1, Ordering::Relaxed) + 1, of });
                 Ok::<_, Error>(Carried { file, document })
             });
             loop {

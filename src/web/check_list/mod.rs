@@ -5,6 +5,7 @@ mod handed;
 mod intake;
 mod pages;
 mod report;
+mod streamed;
 mod visitor;
 
 pub(super) use self::handed::{Handed, handed};

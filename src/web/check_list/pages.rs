@@ -9,12 +9,15 @@ use axum::response::{Html, IntoResponse as _, Response};
 use tokio::task::spawn_blocking;
 
 use super::handed::Beside;
+use super::streamed::{Making, streamed};
 use super::{Handed, Host, ListFault, MOST_CARRIED, Sent, handed, take, until};
 use crate::office::check_list::{CheckedList, Kind, Order, Outcome, checked_table, open, paper, seal};
+use crate::office::progress::Teller;
 use crate::office::register;
 use crate::roster::{Field, Grid, Guesses, List, open_workers, read_workers};
 use crate::seal::records::Records;
 use crate::verify::list::{AnswerWord, Until};
+use crate::web::api::upload::SentFile;
 use crate::web::client::client;
 use crate::web::client_prefix::Client;
 use crate::web::edge::Meant;
@@ -35,11 +38,22 @@ pub(in crate::web) async fn ask(State(service): State<Arc<Service>>) -> Result<H
 pub(in crate::web) async fn hand_in(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Error> {
     let client = client(request.headers(), request.extensions(), service.app.settings.proxies);
     let (memory, mut typed) = (service.upload_memory.open(client), Typed::default());
-    let shown = tokio::select! {
-        shown = handed_in(&service, client, request, &memory, &mut typed) => shown,
+    let asked = tokio::select! {
+        asked = handed_in(&service, client, request, &memory, &mut typed) => asked,
         () = memory.ended() => Err(Error::Busy),
     };
-    or_form(&service, shown, &typed)
+    let asked = match asked {
+        Ok(asked) => asked,
+        Err(error) => return or_form(&service, Err(error), &typed),
+    };
+    let ((teller, heard), reader) = (Teller::heard(), Arc::clone(&service));
+    let making = Box::pin(async move {
+        tokio::select! {
+            page = read_on(&reader, client, &memory, asked, &teller) => page,
+            () = memory.ended() => Err(Error::Busy),
+        }
+    });
+    streamed(&service, client, Making { page: making, heard, typed }).await
 }
 
 /// The columns as they were mended: the answers.
@@ -65,10 +79,15 @@ pub(in crate::web) async fn show(State(service): State<Arc<Service>>, request: R
 }
 
 /// What is shown; the form again where the list has a fault.
-fn or_form(service: &Service, shown: Result<Response, Error>, typed: &Typed) -> Result<Response, Error> {
+pub(super) fn or_form(service: &Service, shown: Result<Response, Error>, typed: &Typed) -> Result<Response, Error> {
     let Err(error @ Error::List(_)) = shown else { return shown };
+    again(&error, form_again(service, &error, typed)?)
+}
+
+/// The form with what was wrong.
+pub(super) fn form_again(service: &Service, error: &Error, typed: &Typed) -> Result<String, Error> {
     let (lists, files) = (service.snapshot(), service.app.read_document.is_some());
-    again(&error, views::form(service.frame(&lists.trust), typed, files, Some(&error))?)
+    Ok(views::form(service.frame(&lists.trust), typed, files, Some(error))?)
 }
 
 /// A page again, with the status of what was wrong.
@@ -78,41 +97,59 @@ fn again(error: &Error, page: String) -> Result<Response, Error> {
     Ok(response)
 }
 
+/// What was handed in, its certificates not read yet.
+struct Asked {
+    host: Host,
+    until: Until,
+    list: Option<(Vec<u8>, Grid)>,
+    documents: Vec<SentFile>,
+}
+
 async fn handed_in(
     service: &Service,
     client: Client,
     request: Request,
     memory: &Reservation,
     typed: &mut Typed,
-) -> Result<Response, Error> {
+) -> Result<Asked, Error> {
     let host = Host::of(&request);
     let mut sent = take(service, client, request, memory).await?;
     (typed.until, typed.text) = (sent.field("until").to_owned(), sent.field("text").to_owned());
-    let now = (service.app.clock)();
-    let until = until(&typed.until, now)?;
+    let until = until(&typed.until, (service.app.clock)())?;
     let list = sent.take_list()?;
     if list.is_none() && sent.documents.is_empty() {
         return Err(ListFault::Nothing.into());
     }
     // The list first: its faults are told before anybody waits for its certificates.
-    let opened = match list {
+    let list = match list {
         Some(list) => Some(opened(list).await?),
         None => None,
     };
-    let documents = handed(service, client, memory, mem::take(&mut sent.documents)).await?;
-    let Some((list, grid)) = opened else {
+    Ok(Asked { host, until, list, documents: sent.documents })
+}
+
+/// Reads the certificates and makes the page: the columns of the list, or the answers where there is none.
+async fn read_on(
+    service: &Service,
+    client: Client,
+    memory: &Reservation,
+    Asked { host, until, list, documents }: Asked,
+    teller: &Teller,
+) -> Result<String, Error> {
+    let documents = handed(service, client, memory, documents, teller).await?;
+    let Some((list, grid)) = list else {
         let (outcome, beside) = service.check_beside((client, None), Vec::new(), until, &documents).await?;
         return answers(service, &host, &outcome, &beside, None).await;
     };
     let handed = Handed { list, documents, until: until.day() };
     let guesses = Guesses::of(&grid);
-    let sealed = seal(service.carrier().await?.as_ref(), Kind::List, &handed, now);
+    let sealed = seal(service.carrier().await?.as_ref(), Kind::List, &handed, (service.app.clock)());
     if sealed.len() > MOST_CARRIED {
         return Err(ListFault::TooLarge.into());
     }
     let lists = service.snapshot();
     let shown = views::Columns { grid: &grid, guesses: &guesses, handed: &handed, sealed: &sealed };
-    Ok(Html(views::columns(service.frame(&lists.trust), shown, None)?).into_response())
+    Ok(views::columns(service.frame(&lists.trust), shown, None)?)
 }
 
 async fn mended(service: &Service, client: Client, request: Request, memory: &Reservation) -> Result<Response, Error> {
@@ -137,7 +174,7 @@ async fn mended(service: &Service, client: Client, request: Request, memory: &Re
         let workers = read.workers.clone();
         let (outcome, beside) =
             service.check_beside((client, asking.as_ref()), workers, until, &handed.documents).await?;
-        answers(service, &host, &outcome, &beside, Some(&read)).await
+        Ok(Html(answers(service, &host, &outcome, &beside, Some(&read)).await?).into_response())
     };
     match checking.await {
         Err(error @ Error::List(_)) => {
@@ -180,13 +217,13 @@ async fn answers(
     outcome: &Outcome,
     beside: &Beside,
     list: Option<&List>,
-) -> Result<Response, Error> {
+) -> Result<String, Error> {
     let lists = service.snapshot();
     let report = service.report_on(&lists.trust, host, &outcome.checked).await;
     let checked = CheckedList::new(outcome, (&beside.verdicts, &beside.names), list, report, first());
     let sealed = seal(service.carrier().await?.as_ref(), Kind::Answers, &checked, (service.app.clock)());
     let shown = Shown { only: None, order: Order::Answer, page: 1 };
-    Ok(Html(views::answers(service.frame(&lists.trust), checked, &sealed, shown)?).into_response())
+    Ok(views::answers(service.frame(&lists.trust), checked, &sealed, shown)?)
 }
 
 async fn arranged(

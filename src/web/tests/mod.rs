@@ -10,6 +10,7 @@ mod files;
 mod found;
 mod frames;
 mod further;
+mod pile;
 mod reports;
 mod worker_lists;
 

@@ -1,8 +1,9 @@
-//! The pages of a list check: the form, the columns of a list, the answers.
+//! The pages of a list check: the form, the page while certificates are read, the columns of a list, the answers.
 
 mod answers;
 mod columns;
 mod fault;
+mod reading;
 
 use askama::Template;
 
@@ -14,6 +15,7 @@ use crate::words::{Lang, key, say};
 pub(in crate::web) use self::answers::{Shown, answers, order};
 pub(in crate::web) use self::columns::{Columns, columns, select};
 pub(super) use self::fault::fault;
+pub(in crate::web) use self::reading::{Begun, Steps, begun, ended, main_of};
 
 /// What the visitor typed on the form.
 #[derive(Clone, Debug, Default)]
