@@ -24,7 +24,6 @@ mod read_document;
 mod reader;
 mod recover;
 mod replace;
-mod report;
 mod rows;
 mod secrets;
 mod serve;

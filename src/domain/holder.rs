@@ -55,7 +55,8 @@ impl FromStr for HolderName {
 
 /// Control (but not the line breaks and tabs that spreadsheets leave), zero-width, bidi, soft-hyphen,
 /// filler, tag and variation characters; private use and noncharacters.
-fn hides(c: char) -> bool {
+#[must_use]
+pub fn hides(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' => false,
         '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => true,

@@ -4,9 +4,10 @@
 //! scheme's code where an LSP numbers by it. Where that points to somebody, the others are not named; where it points to
 //! an LSP of this installation alone, nobody is. A number that says nothing leads to all.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::holder::hides;
 use crate::domain::issuer::{LspId, Site};
 use crate::domain::search_key::SearchKey;
 use crate::seal::trust_list::{TrustList, TrustedLsp};
@@ -14,17 +15,29 @@ use crate::seal::trust_list::{TrustList, TrustedLsp};
 /// LSPs that are named at most.
 pub const MOST: usize = 20;
 
+/// Characters of a name that are told: a trust list sets it no bound.
+const NAME: usize = 200;
+
 /// Letters that a registration number begins with, at least.
 const LETTERS: usize = 2;
 
 /// An LSP of another installation, and where its numbers are known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 pub struct Elsewhere {
     #[schema(value_type = String)]
     pub id: LspId,
     pub name: String,
     #[schema(value_type = String)]
     pub site: Site,
+}
+
+/// An LSP of another installation that may know numbers of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+pub struct MayKnow {
+    #[serde(flatten)]
+    pub lsp: Elsewhere,
+    /// The rows whose numbers look like its own, as the list numbers them, in its order.
+    pub rows: Vec<u32>,
 }
 
 /// Whom to ask about a number, as far as the trust list tells; [`MOST`] at most.
@@ -38,7 +51,13 @@ pub fn whom_to_ask(key: &SearchKey, trust: &TrustList) -> Vec<Elsewhere> {
     let alike: Vec<&TrustedLsp> = trust.lsps().iter().filter(looks_so).collect();
     let asked = if alike.is_empty() { trust.lsps().iter().collect() } else { alike };
     let elsewhere = asked.into_iter().filter(|lsp| !trust.is_here(&lsp.id)).take(MOST);
-    elsewhere.map(|lsp| Elsewhere { id: lsp.id.clone(), name: lsp.name_id.clone(), site: lsp.site.clone() }).collect()
+    elsewhere.map(|lsp| Elsewhere { id: lsp.id.clone(), name: told(&lsp.name_id), site: lsp.site.clone() }).collect()
+}
+
+/// A name as it may stand in a line of a terminal, a table or a page: others wrote it.
+fn told(name: &str) -> String {
+    let space = |c: char| if c.is_whitespace() { ' ' } else { c };
+    name.chars().map(space).filter(|c| !hides(*c)).take(NAME).collect()
 }
 
 /// Whether a number, reduced to letters and digits, is one that the LSP may have given by what the trust list says of it.
@@ -112,6 +131,16 @@ mod tests {
         for number in ["81210 9112 2 0000088 2023", "9902", "X 9902 1", "KLN 9902"] {
             assert_eq!(asked(number), ["pengemudi", "pengamanan"], "{number}");
         }
+    }
+
+    #[test]
+    fn what_others_call_themselves_is_one_short_line_without_anything_hidden() {
+        let mut odd = lsp("pengemudi", "BNSP", "DR-01");
+        odd.name_id = format!("LSP\u{1b}[31m Peng\u{202e}emudi\n{}", "x".repeat(500));
+        let key = SearchKey::new("812").expect("a number");
+        let told = whom_to_ask(&key, &TrustList::new(vec![odd]).expect("no keys")).remove(0).name;
+        assert!(told.starts_with("LSP[31m Pengemudi xxx"), "{told:?}");
+        assert_eq!(told.chars().count(), NAME);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::domain::holder::HolderName;
 use crate::domain::worker::{Claimed, SchemeWanted};
 use crate::roster::{List, RowFault};
 use crate::verify::Verdict;
+use crate::verify::elsewhere::{Elsewhere, MayKnow};
 use crate::verify::list::{AnswerWord, Answered, Seen};
 use crate::words::Lang;
 
@@ -27,6 +28,9 @@ pub struct CheckedList {
     pub unread: Vec<Unread>,
     /// Documents that are nobody's of the list.
     pub unclaimed: Vec<Unclaimed>,
+    /// LSPs of other installations that may know numbers that were not found.
+    #[serde(default)]
+    pub elsewhere: Vec<MayKnow>,
     pub report: Result<MadeReport, NoReport>,
 }
 
@@ -118,7 +122,7 @@ impl CheckedList {
         report: Result<MadeReport, NoReport>,
         first: Lang,
     ) -> Self {
-        let Outcome { checked, documents: of_rows, unclaimed } = outcome;
+        let Outcome { checked, documents: of_rows, unclaimed, elsewhere } = outcome;
         let name = |place: &usize| names.get(*place).cloned().unwrap_or_default();
         let line = |(answered, places): (&Answered, &Vec<usize>)| {
             let files = places.iter().map(name).collect();
@@ -140,8 +144,15 @@ impl CheckedList {
             lines: checked.rows.iter().zip(of_rows).map(line).collect(),
             unread: list.map_or_else(Vec::new, |list| list.faults.iter().map(unread).collect()),
             unclaimed: unclaimed.iter().filter_map(nobodys).collect(),
+            elsewhere: elsewhere.clone(),
             report,
         }
+    }
+
+    /// The LSPs of other installations that may know the number of a line.
+    pub fn may_know(&self, line: &Line) -> impl Iterator<Item = &Elsewhere> {
+        let row = (line.answer == AnswerWord::NotFound).then_some(line.row);
+        self.elsewhere.iter().filter(move |one| row.is_some_and(|row| one.rows.contains(&row))).map(|one| &one.lsp)
     }
 
     /// How many lines have an answer.

@@ -9,10 +9,12 @@ use tokio::time::timeout;
 
 use super::{Asker, CheckError};
 use crate::domain::holder::HolderName;
+use crate::domain::issuer::LspId;
 use crate::domain::search_key::SearchKey;
 use crate::domain::worker::{Claimed, Worker};
 use crate::office::judged::by_a_number;
 use crate::office::{Error, Office, StoreError, fate};
+use crate::verify::elsewhere::{MayKnow, whom_to_ask};
 use crate::verify::found::Found;
 use crate::verify::list::{Looked, Unchecked};
 use crate::verify::verdict::Word;
@@ -83,11 +85,13 @@ pub(super) struct Numbers<'a, A> {
     asked: Asked,
     /// What was found already: two rows may name one number.
     found: BTreeMap<SearchKey, Vec<Verdict>>,
+    /// Whom else to ask about numbers that nobody here issued.
+    elsewhere: BTreeMap<LspId, MayKnow>,
 }
 
 impl<'a, A: Asker> Numbers<'a, A> {
     pub(super) fn new(office: Option<&'a Office>, lists: &'a Snapshot, asker: &'a A, asked: Asked) -> Self {
-        Self { office, lists, asker, asked, found: BTreeMap::new() }
+        Self { office, lists, asker, asked, found: BTreeMap::new(), elsewhere: BTreeMap::new() }
     }
 
     /// What is found by the number of a row, once it is paid for. A wrong name costs what a wrong number does: each is a
@@ -109,6 +113,12 @@ impl<'a, A: Asker> Numbers<'a, A> {
                 found
             }
         };
+        if verdicts.iter().all(|verdict| verdict.verdict == Word::NotFound) {
+            for lsp in whom_to_ask(number.key(), &self.lists.trust) {
+                let known = self.elsewhere.entry(lsp.id.clone());
+                known.or_insert_with(|| MayKnow { lsp, rows: Vec::new() }).rows.push(worker.row);
+            }
+        }
         let name = worker.name.as_ref().map(HolderName::as_str);
         let is_missed = |verdict: &Verdict| {
             verdict.verdict == Word::NotFound || Found::by_number(verdict.clone(), name).is_mistaken()
@@ -118,5 +128,10 @@ impl<'a, A: Asker> Numbers<'a, A> {
         }
         verdicts.iter().for_each(|verdict| self.asker.hears(verdict, None));
         Ok(Looked::Number(verdicts))
+    }
+
+    /// Whom else to ask about the numbers that were looked up.
+    pub(super) fn elsewhere(self) -> Vec<MayKnow> {
+        self.elsewhere.into_values().collect()
     }
 }

@@ -28,6 +28,7 @@ use super::accounts::Asking;
 use super::{Error, Office};
 use crate::domain::worker::{Claimed, Worker};
 use crate::seal::spelling;
+use crate::verify::elsewhere::MayKnow;
 use crate::verify::list::{
     Beside, Checked, Hers, Judged, Looked, NikQuestion, Row, Settled, Until, answers, nik_questions,
 };
@@ -55,6 +56,8 @@ pub struct Outcome {
     pub documents: Vec<Vec<usize>>,
     /// Nobody's.
     pub unclaimed: Vec<usize>,
+    /// LSPs of other installations that may know the numbers of rows that are `not_found`, by their ids.
+    pub elsewhere: Vec<MayKnow>,
 }
 
 /// Who asks, as the door knows her.
@@ -169,7 +172,8 @@ pub async fn check(
             rows[question.row].tell(question.document, said);
         }
     }
-    Ok(Outcome { checked: answers(rows, until, now), documents: of_rows, unclaimed })
+    let elsewhere = numbers.elsewhere();
+    Ok(Outcome { checked: answers(rows, until, now), documents: of_rows, unclaimed, elsewhere })
 }
 
 /// A row for each document, in their order.
@@ -180,5 +184,5 @@ fn each_document(documents: Vec<Verdict>, until: Until, now: Timestamp) -> Outco
         Row { worker, looked: Looked::Token(Box::new(Judged::by_bytes(verdict))) }
     };
     let rows = (1..).zip(documents).map(row).collect();
-    Outcome { checked: answers(rows, until, now), documents: of_rows, unclaimed: Vec::new() }
+    Outcome { checked: answers(rows, until, now), documents: of_rows, unclaimed: Vec::new(), elsewhere: Vec::new() }
 }

@@ -8,6 +8,8 @@ use crate::office::register::{self, Kind, RegisterError, Sheet};
 use crate::verify::list::AnswerWord;
 use crate::words::{Lang, say, when};
 
+const COLUMNS: usize = 13;
+
 /// A line a worker, after what was asked and when where it is a workbook.
 ///
 /// # Errors
@@ -26,6 +28,7 @@ pub fn checked_table(kind: Kind, list: &CheckedList, lang: Lang) -> Result<Vec<u
         say!(lang, "lists-column-valid-until"),
         say!(lang, "lists-column-lsp"),
         say!(lang, "lists-column-files"),
+        say!(lang, "lists-column-elsewhere"),
     ]
     .map(Cow::into_owned);
     let moment = |instant| when::moment(instant, &when::jakarta(), lang);
@@ -37,16 +40,17 @@ pub fn checked_table(kind: Kind, list: &CheckedList, lang: Lang) -> Result<Vec<u
     ];
     let beside = Sheet { above, height: None };
     let unread = list.unread.iter().map(|unread| {
-        let mut cells: [String; 12] = std::array::from_fn(|_| String::new());
+        let mut cells: [String; COLUMNS] = std::array::from_fn(|_| String::new());
         cells[0].clone_from(&unread.place);
         cells[4] = answer(AnswerWord::NotChecked).say(lang).into_owned();
         unread.why.words(lang).clone_into(&mut cells[5]);
         cells
     });
-    register::sheet(kind, &beside, headings, list.lines.iter().map(|line| cells(line, lang)).chain(unread))
+    register::sheet(kind, &beside, headings, list.lines.iter().map(|line| cells(list, line, lang)).chain(unread))
 }
 
-fn cells(line: &Line, lang: Lang) -> [String; 12] {
+fn cells(list: &CheckedList, line: &Line, lang: Lang) -> [String; COLUMNS] {
+    let elsewhere: Vec<String> = list.may_know(line).map(|lsp| lsp.site.to_string()).collect();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let seen = line.seen.as_ref();
     let of_seen = |of: fn(&super::SeenLine) -> String| seen.map(of).unwrap_or_default();
@@ -63,6 +67,7 @@ fn cells(line: &Line, lang: Lang) -> [String; 12] {
         of_seen(|seen| seen.valid_until.map(|day| day.to_string()).unwrap_or_default()),
         of_seen(|seen| seen.lsp.clone()),
         line.files.join(", "),
+        elsewhere.join(", "),
     ]
 }
 
@@ -73,6 +78,7 @@ mod tests {
     use super::super::NoReport;
     use super::super::line::{Order, Sentence, Unread};
     use super::*;
+    use crate::verify::elsewhere::{Elsewhere, MayKnow};
 
     fn sentence(text: &str) -> Sentence {
         Sentence { first: text.to_owned(), en: text.to_owned() }
@@ -84,6 +90,12 @@ mod tests {
         Line { row, name: Some(name.to_owned()), job, wanted, answer, why, seen, number, files }
     }
 
+    /// An LSP that would have a workbook run something.
+    fn elsewhere() -> Elsewhere {
+        let site = "https://cek.lain.example".parse().expect("a site");
+        Elsewhere { id: "lain".parse().expect("an id"), name: "=1+1".to_owned(), site }
+    }
+
     fn list() -> CheckedList {
         let at = "2026-11-22T05:00:00Z".parse().expect("an instant");
         CheckedList {
@@ -93,10 +105,11 @@ mod tests {
             lines: vec![
                 line(2, "Siti Contoh", AnswerWord::Fits),
                 line(3, "=HYPERLINK(1)", AnswerWord::Revoked),
-                line(4, "Budi Contoh", AnswerWord::Fits),
+                line(4, "Budi Contoh", AnswerWord::NotFound),
             ],
             unread: vec![Unread { place: "B7".to_owned(), why: sentence("NIK harus 16 angka") }],
             unclaimed: Vec::new(),
+            elsewhere: vec![MayKnow { lsp: elsewhere(), rows: vec![3, 4] }],
             report: Err(NoReport::Verifier),
         }
     }
@@ -114,15 +127,24 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_is_not_found_names_the_sites_of_others() {
+        let csv = checked_table(Kind::Csv, &list(), Lang::Id).expect("a table");
+        let csv = String::from_utf8(csv).expect("UTF-8");
+        let lines: Vec<&str> = csv.lines().collect();
+        assert!(lines[0].ends_with("\"Situs LSP lain\""), "{csv}");
+        assert!(lines[2].ends_with("\"\"") && lines[3].ends_with("\"https://cek.lain.example\""), "{csv}");
+    }
+
+    #[test]
     fn lines_are_sifted_and_put_in_order() {
         let rows = |only, order| {
             let mut list = list();
             list.arrange(only, order);
             list.lines.iter().map(|line| line.row).collect::<Vec<_>>()
         };
-        assert_eq!(rows(None, Order::Answer), [3, 2, 4], "the worst first");
+        assert_eq!(rows(None, Order::Answer), [4, 3, 2], "the worst first");
         assert_eq!(rows(None, Order::Row), [2, 3, 4]);
         assert_eq!(rows(None, Order::Name), [3, 4, 2]);
-        assert_eq!(rows(Some(AnswerWord::Fits), Order::Name), [4, 2]);
+        assert_eq!(rows(Some(AnswerWord::Fits), Order::Name), [2]);
     }
 }

@@ -19,6 +19,7 @@ use crate::office::check_list::Outcome;
 use crate::office::check_list::paper::file_name;
 use crate::office::progress::Teller;
 use crate::roster::{Guesses, List, TypedRow, open_workers, read_typed, read_workers};
+use crate::verify::elsewhere::MayKnow;
 use crate::verify::found::{Found, Named};
 use crate::verify::list::{AnswerWord, Checked, Differs, NikRefused, Until};
 use crate::web::check_list::{Host, ListFault, handed, take, until};
@@ -77,6 +78,8 @@ struct Told<'a> {
     checked: &'a Checked,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unclaimed: Vec<Answer>,
+    #[serde(skip_serializing_if = "<[MayKnow]>::is_empty")]
+    elsewhere: &'a [MayKnow],
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<String>,
 }
@@ -99,6 +102,10 @@ struct Described {
     /// Documents that are nobody's of the list.
     #[schema(required = false)]
     unclaimed: Vec<Answer>,
+    /// LSPs of other installations whose numbers look like those of rows that are `not_found`, 20 a row at most; each is
+    /// asked at its own site.
+    #[schema(required = false)]
+    elsewhere: Vec<MayKnow>,
     /// The link of the signed report, where the LSP of the site that was asked has a key for it.
     #[schema(required = false, nullable = false)]
     report: Option<String>,
@@ -194,7 +201,7 @@ async fn checked(service: &Service, client: Client, request: Request, memory: &R
         return Err(ListFault::Rows { faults: list.faults, layout: list.layout }.into());
     }
     let (outcome, beside) = service.check_beside((client, asking.as_ref()), list.workers, until, &documents).await?;
-    let Outcome { checked, unclaimed, .. } = &outcome;
+    let Outcome { checked, unclaimed, elsewhere, .. } = &outcome;
     let report = service.report_on(&service.snapshot().trust, &host, checked).await;
     if paper {
         let pdf = service.report_paper(client, report.map_err(|_| Error::NotFound)?).await?;
@@ -205,7 +212,7 @@ async fn checked(service: &Service, client: Client, request: Request, memory: &R
         Some(Answer { file, verdict: Named::by_token(beside.verdicts.get(*place)?.clone()), token: None })
     };
     let report = report.ok().map(|made| made.link());
-    json(&Told { checked, unclaimed: unclaimed.iter().filter_map(answer).collect(), report })
+    json(&Told { checked, unclaimed: unclaimed.iter().filter_map(answer).collect(), elsewhere, report })
 }
 
 /// A list in JSON.

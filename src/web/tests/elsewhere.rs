@@ -2,8 +2,10 @@
 
 use futures_util::FutureExt as _;
 
+use super::worker_lists::{carried, multipart, text_field};
 use super::*;
 use crate::office::alarm::lookout;
+use crate::roster::Field;
 
 /// A service to which the LSPs of the fixtures are others'.
 async fn service() -> App {
@@ -52,6 +54,28 @@ async fn a_number_that_nobody_here_issued_leads_to_the_others() {
     assert!(page.contains("Mungkin dari LSP lain") && page.contains("cek.lsp-pengemudi.example"));
     let alone = value(ask(&Server::new(app().await), to(Method::GET, "/api/v1/certificates/812")).await).await;
     assert!(alone.get("elsewhere").is_none(), "where every LSP of the list is here");
+}
+
+#[tokio::test]
+async fn rows_of_a_list_that_are_not_found_lead_to_the_others() {
+    let server = Server::new(service().await);
+    let rows = serde_json::json!([{ "name": "Siti" }, { "number": "81210 9112 2 0000088 2023" }, { "number": "DRV 9902 00088 2023" }]);
+    let body = serde_json::json!({ "until": "2026-12-18", "rows": rows }).to_string();
+    let request = Request::builder().method("POST").uri("/api/v1/check-list").header(CONTENT_TYPE, "application/json");
+    let told = value(ask(&server, request.body(body.into()).expect("a request")).await).await;
+    let named = |lsp: &Value| (lsp["site"].clone(), lsp["rows"].clone());
+    let elsewhere: Vec<_> = told["elsewhere"].as_array().expect("others").iter().map(named).collect();
+    let [cleaners, drivers] = ["https://cek.lsp-kebersihan.example", "https://cek.lsp-pengemudi.example"];
+    assert_eq!(elsewhere, [(cleaners.into(), vec![2, 3].into()), (drivers.into(), vec![2, 3].into())], "{told}");
+
+    let list = "nama;nomor\nSiti Contoh;81210 9112 2 0000088 2023\n";
+    let hand_in = multipart("/periksa-daftar", &[text_field("text", list), text_field("until", "2026-12-01")]);
+    let sealed = carried(&text(ask(&server, hand_in).await).await, "daftar");
+    let columns = [("daftar", sealed.as_str()), ("kolom-0", Field::Name.column()), ("kolom-1", Field::Number.column())];
+    let fields = columns.map(|(name, value)| text_field(name, value));
+    let page = text(ask(&server, multipart("/periksa-daftar/jawaban", &fields)).await).await;
+    assert!(page.contains("Tanyakan di situsnya: https://cek.lsp-kebersihan.example, https://cek"), "{page}");
+    assert!(page.contains("Mungkin dari LSP lain"), "{page}");
 }
 
 #[tokio::test]

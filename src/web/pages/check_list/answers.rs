@@ -3,13 +3,18 @@
 use askama::Template;
 
 use super::super::Frame;
+use super::super::card::Issuer;
 use super::super::text::Text;
 use crate::office::check_list::{
     CheckedList, Line, MadeReport, NoReport, Order, SeenLine, Sentence, Unclaimed, Unread, answer_word,
 };
+use crate::verify::elsewhere::{Elsewhere, MOST, MayKnow};
 use crate::verify::list::AnswerWord;
 use crate::web::language::first;
 use crate::words::{Key, Lang, key, say, when};
+
+/// Sites that a line names at most.
+const SITES: usize = 3;
 
 /// Lines of a page.
 const LINES: usize = 100;
@@ -68,6 +73,8 @@ struct Page<'a> {
     lines: Vec<Row>,
     unread: Vec<Beside>,
     unclaimed: Vec<Beside>,
+    /// LSPs of other installations that may know what was not found.
+    lsps: Vec<Issuer>,
     page: usize,
     pages: usize,
     until: jiff::civil::Date,
@@ -133,6 +140,8 @@ struct Row {
     until: String,
     lsp: String,
     files: String,
+    /// Where else to ask about a number that was not found.
+    elsewhere: Option<Text>,
 }
 
 /// A row or a file, and what is said of it.
@@ -142,7 +151,7 @@ struct Beside {
 }
 
 impl Row {
-    fn of(line: &Line) -> Self {
+    fn of(list: &CheckedList, line: &Line) -> Self {
         let row = line.row;
         let seen = line.seen.as_ref();
         let of_seen = |of: fn(&SeenLine) -> String| seen.map(of).unwrap_or_default();
@@ -161,8 +170,20 @@ impl Row {
             until: of_seen(|seen| seen.valid_until.map(|day| when::day(day, first())).unwrap_or_default()),
             lsp: of_seen(|seen| seen.lsp.clone()),
             files: line.files.join(", "),
+            elsewhere: elsewhere(list.may_know(line)),
         }
     }
+}
+
+/// The first sites of several, and how many there are more.
+fn elsewhere<'a>(lsps: impl Iterator<Item = &'a Elsewhere>) -> Option<Text> {
+    let mut sites: Vec<String> = lsps.map(|lsp| lsp.site.to_string()).collect();
+    let more = sites.len().saturating_sub(SITES);
+    sites.truncate(SITES);
+    let named = sites.join(", ");
+    let said = Text::saying(|lang| say!(lang, "lists-elsewhere", sites = named.as_str()));
+    let rest = || Text::saying(|lang| say!(lang, "lists-more", count = more));
+    (!sites.is_empty()).then(|| if more == 0 { said } else { said.then(rest()) })
 }
 
 fn text(sentence: &Sentence) -> Text {
@@ -214,7 +235,7 @@ pub(in crate::web) fn answers(
     list.arrange(shown.only, shown.order);
     let pages = list.lines.len().div_ceil(LINES).max(1);
     let page = shown.page.clamp(1, pages);
-    let lines = list.lines.iter().skip((page - 1) * LINES).take(LINES).map(Row::of).collect();
+    let lines = list.lines.iter().skip((page - 1) * LINES).take(LINES).map(|line| Row::of(&list, line)).collect();
     let unread = |one: &Unread| Beside { what: one.place.clone(), why: text(&one.why) };
     let unclaimed = |one: &Unclaimed| Beside { what: one.file.clone(), why: text(&one.why) };
     let sorting = |(value, key): (&'static str, Key)| Sorting {
@@ -237,6 +258,7 @@ pub(in crate::web) fn answers(
         lines,
         unread: list.unread.iter().map(unread).collect(),
         unclaimed: list.unclaimed.iter().map(unclaimed).collect(),
+        lsps: list.elsewhere.iter().take(MOST).map(|MayKnow { lsp, .. }| lsp.into()).collect(),
         page,
         pages,
         until: list.until,
