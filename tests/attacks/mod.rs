@@ -3,6 +3,7 @@
 
 mod accounts_in_tables;
 mod altered_documents;
+mod altered_reports;
 mod counters;
 mod crowd;
 mod data_at_rest;
@@ -11,10 +12,12 @@ mod dead_keys;
 mod document_reader;
 mod dripping_uploads;
 mod fixed_sessions;
+mod flooding_frames;
 mod foreign_forms;
 mod forged_approvals;
 mod formulas_in_cells;
 mod forwarded_garbage;
+mod guessed_niks;
 mod guessed_passwords;
 mod half_open;
 mod idle_batches;

@@ -122,7 +122,7 @@ fn scanned(at: &Installation, pdf: &Path) -> Option<String> {
 }
 
 /// A report with one letter of its attached rows altered.
-fn with_one_letter_altered(pdf: &[u8]) -> Vec<u8> {
+pub(crate) fn with_one_letter_altered(pdf: &[u8]) -> Vec<u8> {
     let mut doc = lopdf::Document::load_mem(pdf).expect("a PDF");
     let is_rows = |stream: &lopdf::Stream| {
         stream.dict.get(b"Subtype").and_then(lopdf::Object::as_name).is_ok_and(|kind| kind == b"text/csv")
