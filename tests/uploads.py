@@ -311,7 +311,8 @@ def said(status, kind, body, genuine):
         problem = json.loads(body)
         return f"{status} {problem.get('type', '')[5:] or problem['title']}", 400 <= status < 500
     if kind.startswith("text/html"):
-        return f"{status} page", status in (200, 400, 413, 415, 422)
+        # A page that has begun says at its end what went wrong.
+        return f"{status} page", status in (200, 400, 413, 415, 422) and b"Sedang sibuk" not in body
     told = json.loads(body)
     if "rows" in told:
         words = {row["answer"] for row in told["rows"]} | {one["verdict"] for one in told.get("unclaimed", [])}
