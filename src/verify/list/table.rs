@@ -19,20 +19,6 @@ macro_rules! axis {
     };
 }
 
-const WORDS: [Word; 11] = [
-    Word::Unreadable,
-    Word::Forged,
-    Word::Untrusted,
-    Word::Revoked,
-    Word::Superseded,
-    Word::Suspended,
-    Word::Expired,
-    Word::NotYetValid,
-    Word::StatusUnknown,
-    Word::Valid,
-    Word::NotFound,
-];
-
 axis!(Name { NotGiven, Same, Close, Other });
 axis!(TypedNik { NotGiven, NotTold, Same, Differs });
 axis!(Scheme { NotGiven, ByCode, ByTitle, Other });
@@ -53,7 +39,7 @@ struct Case {
 
 impl Case {
     fn each(mut see: impl FnMut(Self)) {
-        for word in WORDS {
+        for word in Word::ALL {
             for &name in Name::ALL {
                 for &nik in TypedNik::ALL {
                     for &scheme in Scheme::ALL {

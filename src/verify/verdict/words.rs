@@ -22,6 +22,21 @@ pub enum Word {
 }
 
 impl Word {
+    /// Every word, in the order in which they apply.
+    pub const ALL: [Self; 11] = [
+        Self::Unreadable,
+        Self::Forged,
+        Self::Untrusted,
+        Self::Revoked,
+        Self::Superseded,
+        Self::Suspended,
+        Self::Expired,
+        Self::NotYetValid,
+        Self::StatusUnknown,
+        Self::Valid,
+        Self::NotFound,
+    ];
+
     /// The word that stays the same from version to version.
     #[must_use]
     pub fn as_str(self) -> &'static str {

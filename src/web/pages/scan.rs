@@ -39,20 +39,6 @@ impl Sign {
     }
 }
 
-/// Every verdict on bytes.
-const WORDS: [Word; 10] = [
-    Word::Unreadable,
-    Word::Forged,
-    Word::Untrusted,
-    Word::Revoked,
-    Word::Superseded,
-    Word::Suspended,
-    Word::Expired,
-    Word::NotYetValid,
-    Word::StatusUnknown,
-    Word::Valid,
-];
-
 #[derive(Template)]
 #[template(path = "pages/scan.html")]
 struct Page<'a> {
@@ -92,5 +78,7 @@ impl Page<'_> {
 /// The page: a camera, and pictures and PDFs, for which no script is needed.
 pub(in crate::web) fn page(frame: Frame<'_>, reads: Reads, roots: &[PublicKey]) -> askama::Result<String> {
     let roots = roots.iter().map(PublicKey::x).collect::<Vec<_>>().join(" ");
-    Page { frame, reads, cards: WORDS.map(Sign::of).into(), roots }.render()
+    // Of bytes nobody says that they were not found.
+    let cards = Word::ALL.into_iter().filter(|word| *word != Word::NotFound).map(Sign::of).collect();
+    Page { frame, reads, cards, roots }.render()
 }
