@@ -98,7 +98,7 @@ impl Store {
 
     /// Takes the lock of an LSP, adding the LSP where there is none.
     async fn lock_lsp(&self, lsp: &Lsp, particulars: &str, form: &str) -> Result<Writing, StoreError> {
-        let turn = self.turn().await?;
+        let turn = self.turns.of(&lsp.id).await?;
         let mut transaction = self.pool.begin().await?;
         for body in [particulars, form] {
             let query = sqlx::query(KEEP_VERSION).bind(hash_of(body).as_str().to_owned()).bind(body.to_owned());

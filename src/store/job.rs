@@ -78,7 +78,7 @@ impl Store {
         let take = "update job set state = 'running', taker = $1, lease_until = $2, tries = tries + 1
                     where id = $3 and ended_at is null and lease_until < $4
                     returning id, lsp, request, state, tries, done, total, fault, made_at, ended_at";
-        let _turn = self.short_turn().await?;
+        let _turn = self.turns.short().await?;
         let taken = sqlx::query(take).bind(lease.taker).bind(lease.until.as_second()).bind(id);
         let taken = taken.bind(lease.now.as_second()).fetch_optional(&self.pool).await?;
         taken.map(|row| job(&row)).transpose()

@@ -40,18 +40,17 @@ mod statuses;
 mod summary;
 mod throttle;
 mod trusted;
+mod turns;
 mod watch;
 mod writing;
 
 use std::ops::Deref;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
-use tokio::sync::Semaphore;
 
 pub use account::AccountRow;
 pub use asked::AskedOften;
@@ -89,6 +88,7 @@ pub use writing::{Bounds, Writing};
 
 use crate::domain::issuer::LspId;
 use name_words::NAMES_AFTER;
+use turns::Turns;
 
 /// The migrations in their order. Named here, for sqlx's macro would compile SQLite a second time for the compiler.
 const MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -141,22 +141,16 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Connections that one process has open at most.
 const CONNECTIONS: u32 = 8;
 
-/// How many may write at once, or wait for an LSP's lock: half of the connections, so that whoever has the lock reads
-/// on another.
-const WRITERS: usize = 4;
-
 /// Every table, behind one pool; cheap to clone. Who may write may read, too.
 #[derive(Clone, Debug)]
 pub struct Store {
     reading: Reading,
-    writers: Arc<Semaphore>,
-    /// Whether each write waits for every other, as on SQLite, and not for those of its own LSP alone.
-    is_one_file: bool,
+    turns: Turns,
 }
 
 impl Store {
     fn on(pool: AnyPool, url: &str) -> Self {
-        Self { reading: Reading { pool }, writers: Arc::new(Semaphore::new(WRITERS)), is_one_file: is_sqlite(url) }
+        Self { reading: Reading { pool }, turns: Turns::new(is_sqlite(url)) }
     }
 }
 

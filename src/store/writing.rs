@@ -1,14 +1,11 @@
 //! A transaction that holds the LSP's lock, and what may be done in it.
 
-use std::sync::Arc;
-
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, Row as _, Transaction};
-use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::timeout;
 
-use super::{Datum, Head, PATIENCE, Store, StoreError};
+use super::turns::Turn;
+use super::{Datum, Head, Store, StoreError};
 use crate::domain::id::{CertificateId, EntryId, HolderId, RosterId};
 use crate::domain::issuer::LspId;
 
@@ -32,9 +29,6 @@ pub struct Writing {
 /// A statement and what is bound to it.
 pub(super) type Statement<'q> = Query<'q, Any, AnyArguments>;
 
-/// A turn among those who write, for as long as it is held.
-pub(super) type Turn = OwnedSemaphorePermit;
-
 /// The numbers of a sequence that may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
@@ -49,32 +43,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]: no such LSP.
     pub async fn write(&self, lsp: &LspId) -> Result<Writing, StoreError> {
-        let turn = self.turn().await?;
+        let turn = self.turns.of(lsp).await?;
         Writing::lock(self.pool.begin().await?, lsp, turn).await
     }
 
     /// Runs a statement that writes by itself; gives the number of rows.
     pub(super) async fn run(&self, statement: Statement<'_>) -> Result<u64, StoreError> {
-        let _turn = self.short_turn().await?;
+        let _turn = self.turns.short().await?;
         Ok(statement.execute(&self.pool).await?.rows_affected())
     }
 
     /// Begins a transaction that takes no LSP's lock; its turn is held until it ends.
     pub(super) async fn begin(&self) -> Result<(Transaction<'static, Any>, Option<Turn>), StoreError> {
-        let turn = self.short_turn().await?;
+        let turn = self.turns.short().await?;
         Ok((self.pool.begin().await?, turn))
-    }
-
-    /// Waits for a turn where a write would wait for whoever has a lock, with a connection in its hands.
-    pub(super) async fn short_turn(&self) -> Result<Option<Turn>, StoreError> {
-        if self.is_one_file { self.turn().await.map(Some) } else { Ok(None) }
-    }
-
-    /// Waits for a turn among those who write. Who has an LSP's lock reads too, on a connection beside: were all of them
-    /// with others who wait for the lock, nobody would go on.
-    pub(super) async fn turn(&self) -> Result<Turn, StoreError> {
-        let turn = timeout(PATIENCE, Arc::clone(&self.writers).acquire_owned()).await;
-        turn.map_err(|_| StoreError::Silent)?.map_err(|_| StoreError::Silent)
     }
 }
 
