@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{Change, Difference, Of, Period};
 use crate::domain::issuer::LspId;
-use crate::seal::keys::Kid;
+use crate::seal::keys::{KeyUse, Kid};
 use crate::seal::trust_list::notice::Notice;
 use crate::seal::trust_list::signed::{Claims, Entry, EntryKey, StateWord};
 
@@ -207,7 +207,9 @@ impl Compared<'_> {
             self.tell(Change::Since { kid, before, now }, later);
         }
         let (before, now) = (old.and_then(|old| old.honoured), new.honoured);
-        if before != now {
+        // Of what signs no certificates none are honoured, and that is no news.
+        let is_none = [before, now].into_iter().flatten().all(|list| list.count == 0);
+        if before != now && !(is_none && new.key_use != KeyUse::Certificate) {
             let (before, now) = (before.map(|list| list.count), now.map(|list| list.count));
             // Only declaring a key again takes tokens away; as many others, or more, are tokens that were not honoured.
             let others = before.zip(now).is_some_and(|(before, now)| before <= now);
