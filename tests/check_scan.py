@@ -32,6 +32,8 @@ from pages.installation import Installation
 from pages.pictures import Pictures
 from pages.visitor import Looked, Visitor
 
+# What a service worker fetches may be refused, too: read when Playwright starts.
+os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
 HERE = pathlib.Path(__file__).parent
 PEOPLE = 10
 SOON = 1.5  # seconds: what is promised on a machine that does nothing else
@@ -324,6 +326,28 @@ def verify_in_page(installation, browser, looked, people):
     scanner.context.close()
 
 
+def keep_whole_or_not_at_all(installation, browser, looked, people):
+    """A page of which a part cannot be had is not said to be saved."""
+    scanner = Scanner(browser, installation.site, looked)
+    missing = []
+
+    def refuse(route):
+        if route.request.service_worker:
+            missing.append(route.request.url)
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    scanner.context.route("**/pindai.css*", refuse)
+    scanner.open("/pindai")
+    # What could not be fetched, the browser says in its console.
+    scanner.page.remove_listener("console", scanner.said)
+    scanner.page.locator("#keep").click()
+    expect(scanner.page.locator("#kept")).to_contain_text("Halaman ini belum tersimpan")
+    assert missing and not scanner.page.evaluate("caches.keys().then((all) => all.length)"), "something is kept"
+    scanner.context.close()
+
+
 def without_connection(installation, browser, looked, people):
     """Saved with a connection, the page opens and answers without one, and says as of when; a text that was altered, one by
     a key that nobody knows, and what is no token are told apart as the service does."""
@@ -382,7 +406,8 @@ def main():
             browser.close()
             browser = chrome()
             # The last one ends the service.
-            for walk in (scan_by_browser, send_files, defuse, without_camera, verify_in_page, without_connection):
+            for walk in (scan_by_browser, send_files, defuse, without_camera, verify_in_page, keep_whole_or_not_at_all,
+                         without_connection):
                 walk(installation, browser, looked, people)
                 print(f"{walk.__name__}: {time.monotonic() - began:.1f} s", flush=True)
             browser.close()

@@ -570,9 +570,13 @@ if (offline) {
   offline.hidden = false;
   at("keep").addEventListener("click", async () => {
     tellKept("kept-fetching");
-    const own = await module.install(roots, "/pindai-worker.js").catch(() => null);
+    let said = "kept-cannot";
+    const own = await module.install(roots, "/pindai-worker.js").catch(() => {
+      said = "kept-not-whole";
+      return null;
+    });
     await settle(own, module, roots);
-    if (!own) tellKept("kept-cannot");
+    if (!own) tellKept(said);
   });
   at("forget").addEventListener("click", async () => {
     kept = null;

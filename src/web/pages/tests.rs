@@ -99,6 +99,8 @@ fn the_page_that_scans_says_every_word_of_its_script() {
         "fault-other",
         "kept-failed",
         "kept-refused",
+        "kept-cannot",
+        "kept-not-whole",
         "away-kept",
     ]) {
         assert!(html.contains(&format!("data-word=\"{word}\"")), "{word}");

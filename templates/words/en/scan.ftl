@@ -89,6 +89,7 @@ scan-kept-fetching = Fetching the lists.
 scan-kept-failed = The newest lists could not be fetched. Try again when there is a connection.
 scan-kept-refused = New lists from this site cannot be believed and were refused; the old ones are still used. Why:
 scan-kept-cannot = This browser cannot check signatures (Ed25519) yet, so it cannot check without a connection.
+scan-kept-not-whole = This page is not saved: a part of it could not be fetched. Try again in a while.
 scan-kept-other-roots = This page’s root keys are not those saved before. Nothing is checked without a connection. Ask the LSP; if they were truly changed, remove and save again.
 scan-said-away-kept = The connection is gone, and this browser reads no QR codes by itself. Paste the QR’s text below: it is checked against the saved lists.
 scan-row-offline = Without a connection, by lists as of

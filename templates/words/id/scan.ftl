@@ -89,6 +89,7 @@ scan-kept-fetching = Mengambil daftar.
 scan-kept-failed = Daftar terbaru belum dapat diambil. Coba lagi saat ada sambungan.
 scan-kept-refused = Daftar baru dari situs ini tidak dapat dipercaya dan ditolak; yang lama tetap dipakai. Sebabnya:
 scan-kept-cannot = Peramban ini belum dapat memeriksa tanda tangan (Ed25519), jadi tidak dapat memeriksa tanpa sambungan.
+scan-kept-not-whole = Halaman ini belum tersimpan: sebagian darinya tidak dapat diambil. Coba lagi sebentar lagi.
 scan-kept-other-roots = Kunci akar halaman ini bukan yang disimpan dulu. Tanpa sambungan tidak ada yang diperiksa. Tanyakan kepada LSP; bila benar diganti, hapus lalu simpan lagi.
 scan-said-away-kept = Sambungan terputus, dan peramban ini tidak membaca kode QR sendiri. Tempel teks QR di bawah: diperiksa menurut daftar yang tersimpan.
 scan-row-offline = Tanpa sambungan, menurut daftar per
