@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::web::addresses::addresses;
+use crate::web::language::speaking;
+use crate::web::unsaid::unsaid;
+use crate::words::wide;
 
 #[tokio::test]
 async fn an_employer_is_let_in_at_its_own_pages_alone_and_nobody_else_is() {
@@ -88,4 +91,28 @@ async fn an_employer_is_disabled_reset_and_given_other_terms_and_the_journal_tel
     assert_eq!(taken.status(), StatusCode::NOT_FOUND);
     let made = world.send(&format!("/office/{}/orang", world.lsps[0]), Some(&admin), "name=pt.rekaan&operator=1").await;
     assert_eq!(made.status(), StatusCode::UNPROCESSABLE_ENTITY, "the name is taken");
+}
+
+#[tokio::test]
+async fn each_page_of_an_employer_is_told_in_a_further_language() {
+    let world = world().await;
+    let admin = admin(&world).await;
+    let (_, cookie) = employer(&world, &admin, "pt.rekaan", 20).await;
+    let lsp = world.office.lsp(&world.lsps[0]).await.expect("an LSP").lsp.name_id;
+    let mut told = 0;
+    for row in addresses().into_iter().map(|address| address.row) {
+        let is_own = matches!(row.rule.visitors, Visitors::Employer | Visitors::EmployerSignedIn);
+        if row.method != Method::GET || !is_own || row.path.contains('{') {
+            continue;
+        }
+        let page = text(speaking(wide(), world.get(row.path, Some(&cookie))).await).await;
+        // Not a file.
+        if !page.starts_with("<!doctype html>") {
+            continue;
+        }
+        assert!(page.contains("<html lang=\"qab\">"), "{}: {page}", row.path);
+        assert_eq!(unsaid(&page.replace(&lsp, "")), Vec::<String>::new(), "{}: {page}", row.path);
+        told += 1;
+    }
+    assert!(told >= 3, "{told}");
 }
