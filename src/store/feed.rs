@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, AssertSqlSafe, Row as _, Transaction};
 
 use super::rows::{self, Cell};
-use super::writing::Turn;
+use super::turns::Turn;
 use super::{Datum, Reading, Store, StoreError};
 use crate::domain::account::AccountId;
 use crate::domain::issuer::LspId;
@@ -92,7 +92,7 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn write_feed(&self, account: AccountId) -> Result<FeedWriting, StoreError> {
-        let turn = self.turn().await?;
+        let turn = self.turns.of_another_lock().await?;
         let mut transaction = self.pool.begin().await?;
         let lock = "insert into employer_feed (account, seq, stamp) values ($1, 0, '')
                     on conflict (account) do update set stamp = employer_feed.stamp";

@@ -47,10 +47,15 @@ impl Turns {
         Ok(Turn { _writes: self.writes().await?, _lsp: Some(first) })
     }
 
+    /// Waits for the turn of one who takes a lock that is no LSP's.
+    pub(super) async fn of_another_lock(&self) -> Result<Turn, StoreError> {
+        Ok(Turn { _writes: self.writes().await?, _lsp: None })
+    }
+
     /// Waits for the turn of a write that takes no lock, where it would wait with a connection in its hands for whoever has
     /// one.
     pub(super) async fn short(&self) -> Result<Option<Turn>, StoreError> {
-        if self.is_one_file { Ok(Some(Turn { _writes: self.writes().await?, _lsp: None })) } else { Ok(None) }
+        if self.is_one_file { self.of_another_lock().await.map(Some) } else { Ok(None) }
     }
 
     async fn writes(&self) -> Result<OwnedSemaphorePermit, StoreError> {
