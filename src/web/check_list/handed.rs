@@ -75,6 +75,8 @@ pub(in crate::web) async fn handed(
             let (files, held) = opened(call, file).await.map_err(too_large)?;
             behind -= 1;
             let (of, done) = (carried.len() + files.len() + behind, &done);
+            // Also before anything is read: how many there are.
+            teller.tell(Progress::Read { done: carried.len(), of });
             if carried.len() + files.len() > MOST_DOCUMENTS {
                 return Err(ListFault::TooLarge.into());
             }

@@ -68,7 +68,8 @@ async fn a_page_says_how_far_the_reading_is_and_ends_with_the_answers() {
     assert_eq!(header(&answer, "x-accel-buffering"), "no");
     assert!(header(&answer, "content-security-policy").contains("default-src 'none'"));
     let (mut body, mut page) = (answer.into_body(), String::new());
-    until(&mut body, &mut page, "Sertifikat sedang dibaca").await;
+    until(&mut body, &mut page, "0 dari 3 file sudah dibaca").await;
+    assert!(page.contains("Sertifikat sedang dibaca"));
     turns.add_permits(1);
     until(&mut body, &mut page, "1 dari 3 file sudah dibaca").await;
     assert!(!page.contains("</main>"));
