@@ -155,9 +155,15 @@ fn open(records: &Records, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, StoreE
     records.open(&sealed.row, &bytes).map_err(|_| StoreError::Corrupt(Datum::Particulars))
 }
 
-/// What ties an assessment to its holder: whoever writes the database alone cannot give a certificate another's NIK.
-pub(super) fn tie(records: &Records, entry: EntryId, holder: HolderId) -> String {
-    records.stamp(&serde_json::json!(["holder", entry.number(), holder.number()]).to_string())
+/// What ties an assessment to its holder from a certificate of it on, by how many came before that: whoever writes the
+/// database alone cannot give a certificate another's NIK.
+pub(super) fn tie(records: &Records, entry: EntryId, (holder, since): (HolderId, i64)) -> String {
+    let (entry, holder) = (entry.number(), holder.number());
+    let tied = match since {
+        0 => serde_json::json!(["holder", entry, holder]),
+        since => serde_json::json!(["holder", entry, holder, since]),
+    };
+    records.stamp(&tied.to_string())
 }
 
 /// A name sealed for its entry.

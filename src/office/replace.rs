@@ -120,7 +120,8 @@ pub(super) async fn replace_in(
                 new.id
             }
         };
-        if !writing.correct_holder(entry, id, &tie(&signer.records, entry, id)).await? {
+        let from = (id, generation + 1);
+        if !writing.correct_holder(entry, from, &tie(&signer.records, entry, from)).await? {
             return Err(Error::NikTaken);
         }
     }

@@ -15,6 +15,8 @@ use crate::domain::id::{CertificateId, EntryId, HolderId};
 pub struct Tied {
     pub entry: EntryId,
     pub holder: HolderId,
+    /// From which certificate of the assessment on, by how many came before it.
+    pub since: i64,
     /// What ties the two; none in rows of before.
     pub stamp: Option<String>,
     pub nik: Sealed,
@@ -24,19 +26,20 @@ pub struct Tied {
 const KEPT: i64 = 7;
 
 impl Reading {
-    /// The holders that a certificate's assessment is known by, in the order in which they became known.
+    /// The holders that a certificate's assessment is known by, in the order of the certificates from which on they are.
     ///
     /// # Errors
     /// The database does not answer, or holds what cannot be read.
     pub async fn tied(&self, certificate: CertificateId) -> Result<Vec<Tied>, StoreError> {
-        let select = "select k.entry, k.stamp, h.id as holder, h.sealed_as as holder_sealed_as, h.nik_sealed
+        let select = "select k.entry, k.stamp, coalesce(k.since, 0) as since, h.id as holder, h.sealed_as as holder_sealed_as, h.nik_sealed
                       from certificate c join entry_key k on k.entry = c.entry join holder h on h.id = k.holder
-                      where c.id = $1 order by h.id";
+                      where c.id = $1 order by coalesce(k.since, 0), h.id";
         let rows = sqlx::query(select).bind(certificate.number()).fetch_all(&self.pool).await?;
         let tied = |row: &sqlx::any::AnyRow| {
             Ok(Tied {
                 entry: EntryId::new(row.try_get("entry")?),
                 holder: HolderId::new(row.try_get("holder")?),
+                since: row.try_get("since")?,
                 stamp: row.try_get("stamp")?,
                 nik: sealed(row, "holder", ["holder", "holder_sealed_as", "nik_sealed"])?,
             })

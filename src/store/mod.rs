@@ -109,6 +109,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (20, "employers", include_str!("../../migrations/0020_employers.sql")),
     (30, "asked", include_str!("../../migrations/0030_asked.sql")),
     (50, "feed", include_str!("../../migrations/0050_feed.sql")),
+    (51, "ties", include_str!("../../migrations/0051_ties.sql")),
 ];
 
 /// Migrations for the database at an address.

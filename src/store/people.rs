@@ -301,21 +301,33 @@ impl Writing {
         Ok(())
     }
 
-    /// Makes an assessment known by another holder too, tied to her by a stamp: her NIK had been mistyped. False where that
-    /// holder has another entry for this scheme and day.
+    /// Makes an assessment known by another holder from a certificate of it on, tied to her by a stamp: her NIK had been
+    /// mistyped. False where that holder has another entry for this scheme and day.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn correct_holder(&mut self, entry: EntryId, holder: HolderId, stamp: &str) -> Result<bool, StoreError> {
+    pub async fn correct_holder(
+        &mut self,
+        entry: EntryId,
+        (holder, since): (HolderId, i64),
+        stamp: &str,
+    ) -> Result<bool, StoreError> {
         let known = "select k.entry from entry_key k join entry_key own on own.entry = $1
                      where k.holder = $2 and k.scheme = own.scheme and k.tested_on = own.tested_on";
         let known = sqlx::query_scalar::<_, i64>(known).bind(entry.number()).bind(holder.number());
         if let Some(known) = known.fetch_optional(&mut *self.transaction).await? {
+            if known == entry.number() {
+                // Known so before, and then by another: now again.
+                let again = "update entry_key set since = $3, stamp = $4 where holder = $1 and entry = $2";
+                let again = sqlx::query(again).bind(holder.number()).bind(entry.number()).bind(since).bind(stamp);
+                again.execute(&mut *self.transaction).await?;
+            }
             return Ok(known == entry.number());
         }
-        let correct = "insert into entry_key (holder, scheme, tested_on, entry, name, name_sealed, stamp)
-                       select $1, scheme, tested_on, entry, name, name_sealed, $3 from entry_key where entry = $2 limit 1";
-        let correct = sqlx::query(correct).bind(holder.number()).bind(entry.number()).bind(stamp);
+        let correct = "insert into entry_key (holder, scheme, tested_on, entry, name, name_sealed, since, stamp)
+                       select $1, scheme, tested_on, entry, name, name_sealed, $3, $4 from entry_key where entry = $2
+                       limit 1";
+        let correct = sqlx::query(correct).bind(holder.number()).bind(entry.number()).bind(since).bind(stamp);
         correct.execute(&mut *self.transaction).await?;
         Ok(true)
     }

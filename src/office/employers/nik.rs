@@ -193,10 +193,13 @@ async fn compared(
         tied => tied?,
     };
     let holds = |one: &&crate::store::Tied| {
-        one.entry == row.entry && one.stamp.as_deref() == Some(tie(records, one.entry, one.holder).as_str())
+        let tie = tie(records, one.entry, (one.holder, one.since));
+        one.entry == row.entry && one.stamp.as_deref() == Some(tie.as_str())
     };
     let newest = tied.iter().rev().find(holds);
     let altered = tied.iter().any(|one| one.stamp.is_some() && !holds(&one));
+    // Corrected by a release that kept no order: it cannot be told which of them is hers.
+    let newest = newest.filter(|newest| tied.iter().filter(|one| one.since == newest.since).count() == 1);
     let opened = newest.map(|one| opened_nik(records, &one.nik)).transpose();
     if altered || opened.is_err() {
         tracing::error!(

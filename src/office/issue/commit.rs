@@ -176,6 +176,6 @@ fn new_entry(
         },
         decision: entry.decision,
         particulars_sealed: seal_particulars(records, &id.to_string(), (&particulars, ends), random),
-        stamp: tie(records, id, holder),
+        stamp: tie(records, id, (holder, 0)),
     }
 }

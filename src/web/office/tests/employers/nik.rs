@@ -170,6 +170,35 @@ async fn a_nik_that_was_corrected_or_erased_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_nik_that_was_corrected_to_one_that_was_known_and_back_is_the_one_of_the_last_correction() {
+    let world = world().await;
+    let admin = admin(&world).await;
+    let who = Employer::invented(employer(&world, &admin, "pt.rekaan", 20).await.0, &world.lsps[0]);
+    let lsp = &world.lsps[0];
+    // Siti was certified before by her own NIK; in the second roster it is mistyped.
+    for (day, nik) in [("2026-06-03", OWN), ("2026-06-10", ANOTHERS)] {
+        let row = format!("Siti Rekaan,{nik},CS-01,{day},K");
+        let csv = format!("nama_asesi,nik,kode_skema,tanggal_uji,status_kompeten\n{row}\n");
+        issued_from(&world, day.parse().expect("a day"), &csv).await;
+    }
+    let acting = world.office.issuing(lsp, console()).await.expect("an LSP");
+    for (right, wrong) in [(OWN, ANOTHERS), (ANOTHERS, OWN)] {
+        let number = world.store.texts("select number from certificate order by id desc limit 1").await.remove(0);
+        let certificate = find::one(&world.office, &number, Some(lsp)).await.expect("one");
+        let correction = Correction { name: None, nik: Some(right.parse().expect("a NIK")) };
+        let random = &mut UnwrapErr(SysRng);
+        replace(&acting, &certificate, RevokeReason::WrongData, &correction, random).await.expect("replaced");
+        let after = link(&world, "Siti Rekaan").await;
+        assert_eq!(asked(&world, &who, &after, right).await.expect("an answer"), Matched::Same);
+        assert_eq!(asked(&world, &who, &after, wrong).await.expect("an answer"), Matched::Differs);
+    }
+    // Whoever writes the order cannot turn it about.
+    world.store.write_past("update entry_key set since = 9 - coalesce(since, 0)").await;
+    let after = link(&world, "Siti Rekaan").await;
+    assert_eq!(asked(&world, &who, &after, OWN).await.expect("an answer"), Matched::Untold);
+}
+
+#[tokio::test]
 async fn an_employer_of_another_lsp_learns_nothing_and_no_row_makes_somebody_an_employer() {
     let world = world().await;
     let admin = admin(&world).await;
