@@ -50,6 +50,18 @@ pub async fn charge_lookups(office: &Office, who: &Customer, count: u32, now: Ti
     Ok(())
 }
 
+/// Gives back look-ups that were counted and not made.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn give_lookups_back(office: &Office, who: &Customer, count: u32, now: Timestamp) -> Result<(), Error> {
+    if count > 0 {
+        let day = today(office, who.lsp(), now).await?;
+        office.store.give_lookups_back(who.account(), day, count).await?;
+    }
+    Ok(())
+}
+
 /// Look-ups that an employer may still make today.
 ///
 /// # Errors

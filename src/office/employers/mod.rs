@@ -16,7 +16,7 @@ use serde_json::json;
 
 pub use self::error::EmployerError;
 pub use self::key::{BEGINNING as KEY_BEGINNING, ShownKey, customer, keys_allowed, keys_of, make_key, revoke_key};
-pub use self::lookups::{Spent, charge_lookups, lookups_left, take_lookups};
+pub use self::lookups::{Spent, charge_lookups, give_lookups_back, lookups_left, take_lookups};
 pub use self::nik::{Answered, IN_ALL, Matched, NikAsked, may_ask_again, nik_is_of, niks_are_of, niks_left, tries};
 pub use self::terms::{InvalidTerms, Terms};
 use super::accounts::staff::{Authority, Made, NewAccount, Person};

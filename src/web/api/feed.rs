@@ -148,9 +148,9 @@ pub(in crate::web) async fn feed(
 }
 
 impl Service {
-    /// Whose key came with a request, where one has to.
+    /// Whose key came with a request, where one has to. A verifier has no employers.
     pub(super) async fn customer_of(&self, headers: &HeaderMap) -> Result<(&Office, Customer), Error> {
-        let customer = self.customer(headers).await?.ok_or(Error::Unauthorized)?;
-        Ok((self.app.office.as_deref().ok_or(Error::Unauthorized)?, customer))
+        let office = self.app.office.as_deref().ok_or(Error::NotFound)?;
+        Ok((office, self.customer(headers).await?.ok_or(Error::Unauthorized)?))
     }
 }

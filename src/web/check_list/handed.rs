@@ -150,11 +150,14 @@ impl Service {
         let visitor = Visitor::new(self, client, purse, asking);
         let office = self.app.office.as_deref();
         let checking = check(office, lists, to_check, &visitor, now);
-        let outcome = timeout(LOOKING_UP, checking).await.map_err(|_| Error::Busy)??;
-        visitor.waits().await;
-        if let Some(purse) = visitor.purse() {
+        let outcome = timeout(LOOKING_UP, checking).await;
+        // However it ended: what was not looked up is not paid.
+        if let (Some(purse), Some(office)) = (visitor.purse(), &self.app.office) {
             self.charge_missed(&purse.customer, purse.missed(), now).await?;
+            employers::give_lookups_back(office, &purse.customer, purse.left(), now).await?;
         }
+        let outcome = outcome.map_err(|_| Error::Busy)??;
+        visitor.waits().await;
         Ok(outcome)
     }
 

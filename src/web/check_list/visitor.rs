@@ -45,6 +45,11 @@ impl Purse {
         Self { customer, left: AtomicU32::new(left), missed: AtomicU32::new(0) }
     }
 
+    /// Look-ups that were not made.
+    pub(super) fn left(&self) -> u32 {
+        self.left.load(Relaxed)
+    }
+
     /// Look-ups that found nothing, or not whom they named.
     pub(super) fn missed(&self) -> u32 {
         self.missed.load(Relaxed)
