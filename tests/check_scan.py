@@ -8,7 +8,8 @@ suspended, replaced or expired. Chromium plays it for a camera: each certificate
 `absah verify` gives, while it is in view; how soon is printed. Debian's Chromium has no BarcodeDetector, so the server
 reads the frames; the other way is tested with a detector that is put in its place. Then files, another day, the list as
 CSV, no camera, no JavaScript. Last, the page is saved and the service ended: it answers by the lists that it saw. What
-verifies there is held against every vector and every verdict of the table. Needs Chromium and poppler-utils, what tests/requirements.txt names, axe-core.
+verifies there is held against every vector and every verdict of the table. Needs Chromium and poppler-utils, what
+tests/requirements.txt names, axe-core.
 """
 import argparse
 import csv

@@ -74,6 +74,14 @@ pub struct Document {
     pub varies: bool,
 }
 
+impl Document {
+    /// Leaves out by what a report is compared.
+    pub fn forget_report(&mut self) {
+        self.rows = Vec::new();
+        self.pages.iter_mut().for_each(|page| page.places = Places::default());
+    }
+}
+
 /// What is seen on a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {

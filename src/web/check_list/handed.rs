@@ -82,8 +82,8 @@ pub(in crate::web) async fn handed(
             }
             let mut reading = files.into_iter().map(|(file, bytes)| async move {
                 let (mut document, place) = read(call, bytes).await?;
-                // A report is no certificate, and its rows are large.
-                document.rows = Vec::new();
+                // A report is no certificate, and what it is compared by is large.
+                document.forget_report();
                 drop(place);
                 teller.tell(Progress::Read { done: done.fetch_add(1, Ordering::Relaxed) + 1, of });
                 Ok::<_, Error>(Carried { file, document })
