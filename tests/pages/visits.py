@@ -11,8 +11,8 @@ from .employer import of_report
 from .installation import Authenticator
 
 # What speaks to programs: no page, and asked by tests of its own.
-PROGRAMS = {"/api/v1/certificates/{*number}", "/trust.jwt", "/status/{lsp}/{n}", "/honoured/{kid}", "/.well-known/jwks.json",
-            "/openapi.json", "/healthz", "/readyz", "/metrics", "/robots.txt", "/pindai-offline.js", "/pindai-verify.js",
+PROGRAMS = {"/api/v1/certificates/{*number}", "/api/v1/feed", "/trust.jwt", "/status/{lsp}/{n}", "/honoured/{kid}",
+            "/.well-known/jwks.json", "/openapi.json", "/healthz", "/readyz", "/metrics", "/robots.txt", "/pindai-offline.js", "/pindai-verify.js",
             "/pindai-worker.js"}
 
 LISTS = ("surveilans", "segera", "kedaluwarsa")

@@ -9,6 +9,7 @@ use super::why::{of_nobody, why};
 use super::{MadeReport, NoReport, Outcome};
 use crate::domain::holder::HolderName;
 use crate::domain::worker::{Claimed, SchemeWanted};
+use crate::office::in_words::warned::{Warned, warned};
 use crate::roster::{List, RowFault};
 use crate::verify::Verdict;
 use crate::verify::elsewhere::{Elsewhere, MayKnow};
@@ -26,6 +27,9 @@ pub struct CheckedList {
     pub lines: Vec<Line>,
     /// Rows that could not be read, and so were not checked.
     pub unread: Vec<Unread>,
+    /// What the file holds beside its rows, or hides.
+    #[serde(default)]
+    pub warnings: Vec<Unread>,
     /// Documents that are nobody's of the list.
     pub unclaimed: Vec<Unclaimed>,
     /// LSPs of other installations that may know numbers that were not found.
@@ -81,10 +85,10 @@ pub struct SeenLine {
     pub lsp: String,
 }
 
-/// A row that could not be read.
+/// A row that could not be read, or is to be looked at.
 #[derive(Clone, Deserialize, Serialize)]
 pub struct Unread {
-    /// Its cell, such as `C7`, or the number of its row.
+    /// Its cell, such as `C7`, the number of its row, or which rows they are.
     pub place: String,
     pub why: Sentence,
 }
@@ -143,6 +147,7 @@ impl CheckedList {
             as_of: checked.as_of,
             lines: checked.rows.iter().zip(of_rows).map(line).collect(),
             unread: list.map_or_else(Vec::new, |list| list.faults.iter().map(unread).collect()),
+            warnings: list.map_or_else(Vec::new, |list| warnings(list, first)),
             unclaimed: unclaimed.iter().filter_map(nobodys).collect(),
             elsewhere: elsewhere.clone(),
             report,
@@ -183,6 +188,17 @@ impl Line {
         let holder = || self.seen.as_ref().map_or("", |seen| seen.holder.as_str());
         self.name.as_deref().unwrap_or_else(holder)
     }
+}
+
+/// What a file holds beside its rows, or hides: other sheets, hidden rows and columns, lines below the table.
+#[must_use]
+pub fn warnings(list: &List, first: Lang) -> Vec<Unread> {
+    let said = warned(&list.warnings, first).into_iter().zip(warned(&list.warnings, Lang::En));
+    let sentence = |(own, english): (Warned, Warned)| Unread {
+        place: own.rows.into_owned(),
+        why: Sentence { first: own.message.into_owned(), en: english.message.into_owned() },
+    };
+    said.map(sentence).collect()
 }
 
 fn line(answered: &Answered, files: Vec<String>, first: Lang) -> Line {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use self::carried::{Kind, LIFE, NotCarried, open, seal};
-pub use self::line::{CheckedList, Line, Names, Order, SeenLine, Sentence, Unclaimed, Unread};
+pub use self::line::{CheckedList, Line, Names, Order, SeenLine, Sentence, Unclaimed, Unread, warnings};
 use self::niks::Niks;
 pub use self::report::{MadeReport, NoReport, make_report, report_key};
 pub use self::table::checked_table;

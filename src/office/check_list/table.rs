@@ -33,11 +33,12 @@ pub fn checked_table(kind: Kind, list: &CheckedList, lang: Lang) -> Result<Vec<u
     .map(Cow::into_owned);
     let moment = |instant| when::moment(instant, &when::jakarta(), lang);
     let (fits, count) = (list.count(AnswerWord::Fits), list.lines.len());
-    let above = vec![
+    let mut above = vec![
         say!(lang, "lists-heading").into_owned(),
         say!(lang, "lists-fit", fits, count, day = list.until).into_owned(),
         say!(lang, "lists-as-of", at = moment(list.checked_at), as_of = moment(list.as_of)).into_owned(),
     ];
+    above.extend(list.warnings.iter().map(|one| format!("{}: {}", one.place, one.why.words(lang))));
     let beside = Sheet { above, height: None };
     let unread = list.unread.iter().map(|unread| {
         let mut cells: [String; COLUMNS] = std::array::from_fn(|_| String::new());
@@ -108,6 +109,7 @@ mod tests {
                 line(4, "Budi Contoh", AnswerWord::NotFound),
             ],
             unread: vec![Unread { place: "B7".to_owned(), why: sentence("NIK harus 16 angka") }],
+            warnings: Vec::new(),
             unclaimed: Vec::new(),
             elsewhere: vec![MayKnow { lsp: elsewhere(), rows: vec![3, 4] }],
             report: Err(NoReport::Verifier),

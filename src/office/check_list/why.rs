@@ -63,6 +63,7 @@ fn sentence(answer: &Answer, is_unseen: bool, lang: Lang) -> String {
         Answer::NotChecked(Unchecked::Accused) => say!(lang, "lists-why-accused"),
         Answer::NotChecked(Unchecked::NoCertificate) => say!(lang, "lists-why-no-certificate"),
         Answer::NotChecked(Unchecked::NotAsked) => say!(lang, "lists-why-not-asked"),
+        Answer::NotChecked(Unchecked::Shared { row }) => say!(lang, "lists-why-shared", row),
         Answer::NotChecked(Unchecked::Several) => say!(lang, "lists-why-several"),
         Answer::NotChecked(Unchecked::StatusUnknown) => say!(lang, "lists-why-status-unknown"),
         Answer::NotFound => say!(lang, "lists-why-not-found"),

@@ -16,6 +16,7 @@ pub mod report;
 pub mod request;
 mod sheet;
 mod store;
+pub mod warned;
 
 use std::borrow::Cow;
 

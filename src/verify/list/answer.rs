@@ -119,6 +119,8 @@ pub enum Unchecked {
     NoCertificate,
     /// It was not looked up: too many rows were asked about by number alone.
     NotAsked,
+    /// The certificate fits another row already: it is one person's.
+    Shared { row: u32 },
     /// Several certificates could be meant, and neither name, scheme nor NIK tells which.
     Several,
     /// Whether it still stands could not be told.

@@ -1,15 +1,20 @@
 //! A whole list, checked.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use jiff::Timestamp;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use super::answer::AnswerWord;
+use super::answer::{Answer, AnswerWord, Unchecked};
 use super::answered::Answered;
 use super::judge::answered;
 use super::{Row, Until};
+use crate::domain::issuer::LspId;
 use crate::domain::term::whole_second;
 use crate::seal::report;
+use crate::verify::Verdict;
 
 /// The answers for a list, row by row in its order.
 #[derive(Clone, Debug, Serialize)]
@@ -75,10 +80,30 @@ impl Serialize for Totals {
     }
 }
 
+/// A certificate is one person's. It fits the first of its rows; who is meant by the others nobody can tell, and a list
+/// that has one certificate over and over is not as many workers.
+fn each_fits_once(rows: &mut [Answered]) {
+    let mut first: HashMap<(LspId, String), u32> = HashMap::new();
+    for answered in rows.iter_mut().filter(|answered| answered.answer.word() == AnswerWord::Fits) {
+        let row = answered.worker.row;
+        let Some(key) = answered.verdict().and_then(certificate) else { continue };
+        match first.entry(key) {
+            Entry::Vacant(place) => drop(place.insert(row)),
+            Entry::Occupied(known) => answered.answer = Answer::NotChecked(Unchecked::Shared { row: *known.get() }),
+        }
+    }
+}
+
+/// Whose certificate a verdict is on, and its number.
+fn certificate(verdict: &Verdict) -> Option<(LspId, String)> {
+    Some((verdict.issuer.as_ref()?.id.clone(), verdict.certificate.as_ref()?.number.clone()))
+}
+
 /// Answers every row by what is known of its certificate now.
 #[must_use]
 pub fn answers(rows: Vec<Row>, until: Until, now: Timestamp) -> Checked {
-    let rows: Vec<Answered> = rows.into_iter().map(|row| answered(row, until)).collect();
+    let mut rows: Vec<Answered> = rows.into_iter().map(|row| answered(row, until)).collect();
+    each_fits_once(&mut rows);
     let totals = rows.iter().fold(Totals::default(), |totals, row| totals.with(row.answer.word()));
     let checked_at = whole_second(now);
     let lists = rows.iter().filter_map(|row| row.verdict()?.status.as_ref()?.as_of);

@@ -164,6 +164,24 @@ fn what_an_lsp_said_of_a_nik_is_told_to_the_row_that_asked() {
 }
 
 #[test]
+fn a_certificate_fits_the_first_of_its_rows_alone() {
+    let at = |row| Worker { row, ..worker() };
+    let mut other = verdict(Word::Valid);
+    other.certificate.as_mut().expect("shown").number = "81210 9112 2 0000089 2023".into();
+    let checked = checked(vec![
+        by_number(at(2), [verdict(Word::Valid)]),
+        by_token(at(3), verdict(Word::Valid), NikSaid::NotTold),
+        by_token(at(4), other, NikSaid::NotTold),
+        by_number(at(5), [verdict(Word::Revoked)]),
+        by_number(at(6), [verdict(Word::Valid)]),
+    ]);
+    let answers: Vec<Answer> = checked.rows.iter().map(|row| row.answer.clone()).collect();
+    let (fits, shared) = (Answer::Fits { valid_until: LAST_DAY }, Answer::NotChecked(Unchecked::Shared { row: 2 }));
+    assert_eq!(answers, [fits.clone(), shared.clone(), fits, Answer::Revoked { since: None }, shared]);
+    assert_eq!((checked.totals.of(AnswerWord::Fits), checked.totals.of(AnswerWord::NotChecked)), (2, 2));
+}
+
+#[test]
 fn a_checked_list_has_the_members_that_the_description_names() {
     let wrong = Worker { scheme: "DRV-01".parse().ok(), ..worker() };
     let mut replaced = verdict(Word::Superseded);

@@ -29,6 +29,10 @@ use crate::web::memory_pool::Reservation;
 use crate::web::office::file::{Kind, saved};
 use crate::web::problem::Failing;
 use crate::web::{Error, Fault, Service};
+use crate::words::Lang;
+
+/// Warnings that an answer has at most.
+const WARNINGS: usize = 100;
 
 /// A list of workers.
 #[derive(Deserialize, ToSchema)]
@@ -80,8 +84,19 @@ struct Told<'a> {
     unclaimed: Vec<Answer>,
     #[serde(skip_serializing_if = "<[MayKnow]>::is_empty")]
     elsewhere: &'a [MayKnow],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<RowWarned>,
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<String>,
+}
+
+/// What the file of a list holds beside the rows that were read, or hides.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ListWarning)]
+struct RowWarned {
+    /// As Excel numbers rows; 1 for the whole sheet.
+    row: u32,
+    detail: String,
 }
 
 /// The answers, row by row in the order of the list.
@@ -106,6 +121,10 @@ struct Described {
     /// asked at its own site.
     #[schema(required = false)]
     elsewhere: Vec<MayKnow>,
+    /// What the file holds beside the rows that were read, or hides (another sheet, hidden rows and columns, lines below the
+    /// table), 100 at most.
+    #[schema(required = false)]
+    warnings: Vec<RowWarned>,
     /// The link of the signed report, where the LSP of the site that was asked has a key for it.
     #[schema(required = false, nullable = false)]
     report: Option<String>,
@@ -200,6 +219,12 @@ async fn checked(service: &Service, client: Client, request: Request, memory: &R
     if !list.faults.is_empty() {
         return Err(ListFault::Rows { faults: list.faults, layout: list.layout }.into());
     }
+    let warnings = list
+        .warnings
+        .iter()
+        .take(WARNINGS)
+        .map(|one| RowWarned { row: one.row, detail: one.warning.message(Lang::En).into_owned() });
+    let warnings = warnings.collect();
     let (outcome, beside) = service.check_beside((client, asking.as_ref()), list.workers, until, &documents).await?;
     let Outcome { checked, unclaimed, elsewhere, .. } = &outcome;
     let report = service.report_on(&service.snapshot().trust, &host, checked).await;
@@ -212,7 +237,7 @@ async fn checked(service: &Service, client: Client, request: Request, memory: &R
         Some(Answer { file, verdict: Named::by_token(beside.verdicts.get(*place)?.clone()), token: None })
     };
     let report = report.ok().map(|made| made.link());
-    json(&Told { checked, unclaimed: unclaimed.iter().filter_map(answer).collect(), elsewhere, report })
+    json(&Told { checked, unclaimed: unclaimed.iter().filter_map(answer).collect(), elsewhere, warnings, report })
 }
 
 /// A list in JSON.

@@ -105,6 +105,26 @@ async fn a_list_is_handed_in_its_columns_are_mended_and_it_is_answered() {
 }
 
 #[tokio::test]
+async fn what_a_list_holds_beside_its_rows_is_told_with_the_answers() {
+    let server = Server::new(app().await);
+    let list = format!("nama;qr\nSiti Contoh;{}\n\nMojokerto, 1 Desember 2026;\nDirektur;\n", token("Siti Contoh", 0));
+    let fields = [text_field("until", "2026-12-01"), Field("file", Some("daftar.csv"), list.as_bytes())];
+    let told = value(ask(&server, multipart("/api/v1/check-list", &fields)).await).await;
+    assert_eq!(words(&told), ["fits"]);
+    let rows: Vec<&Value> = told["warnings"].as_array().expect("warnings").iter().map(|one| &one["row"]).collect();
+    assert_eq!(rows, [&json!(4), &json!(5)]);
+    let columns = text(ask(&server, multipart("/periksa-daftar", &fields)).await).await;
+    assert!(columns.contains("Baris 4, 5") && columns.contains("Perhatikan daftarnya"), "{columns}");
+    let carried = carried(&columns, "daftar");
+    let [name, token] = [Known::Name, Known::Token].map(Known::column);
+    let fields = [("daftar", carried.as_str()), ("kolom-0", name), ("kolom-1", token)];
+    let fields = fields.map(|(name, value)| text_field(name, value));
+    let answers = text(ask(&server, multipart("/periksa-daftar/jawaban", &fields)).await).await;
+    assert!(answers.contains("1 dari 1") && answers.contains("Baris 4, 5"), "{answers}");
+    assert!(!answers.contains("class=\"verdict valid\""), "it is to be looked at first");
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_list_is_said_on_its_form() {
     let server = Server::new(reading().await);
     let form = text(ask(&server, to(Method::GET, "/periksa-daftar")).await).await;

@@ -5,7 +5,7 @@
 //! an answer that was lost is asked for again by the same cursor, and whoever asks without one is told everything.
 //!
 //! Nothing of it decides about a certificate: what rows say that somebody wrote past the office is noticed by the feed's
-//! stamp ([`held`]), and all is told anew.
+//! stamp (`held`), and all is told anew.
 
 mod change;
 mod held;

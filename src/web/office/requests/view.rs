@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::super::rosters::warned::{Warned, warned};
 use super::super::{Frame, said};
 use super::changed::Changed;
 use crate::domain::account::Roles;
@@ -15,6 +14,7 @@ use crate::office::error::Numbered;
 use crate::office::events::Counts;
 use crate::office::in_words::certificate::reason;
 use crate::office::in_words::request as words;
+use crate::office::in_words::warned::{Warned, warned};
 use crate::office::jobs::{Fault, Step};
 use crate::office::jobs::{JobRow, JobState};
 use crate::office::requests::{Request, RequestError, Seen, Shown, Taking, Wish};

@@ -1,7 +1,6 @@
 //! One roster: shown with every fault at its cell, mended there, handed in again, submitted.
 
 pub(super) mod view;
-pub(super) mod warned;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -7,10 +7,10 @@ use askama::Template;
 
 use super::super::events::view as events;
 use super::super::{Frame, said};
-use super::warned::{Warned, warned};
 use crate::domain::account::Role;
 use crate::domain::issuer::Lsp;
 use crate::domain::request::Origin;
+use crate::office::in_words::warned::{Warned, warned};
 use crate::office::kept::{Kept, KeptError, Review};
 use crate::roster::{Coordinate, RowFault, Tally};
 use crate::web::Error;

@@ -72,6 +72,7 @@ struct Page<'a> {
     sortings: Vec<Sorting>,
     lines: Vec<Row>,
     unread: Vec<Beside>,
+    warnings: Vec<Beside>,
     unclaimed: Vec<Beside>,
     /// LSPs of other installations that may know what was not found.
     lsps: Vec<Issuer>,
@@ -102,7 +103,7 @@ impl Page<'_> {
     }
 
     fn all_fit(&self) -> bool {
-        self.fits == self.all && self.unread.is_empty()
+        self.fits == self.all && self.unread.is_empty() && self.warnings.is_empty()
     }
 
     fn as_of(&self) -> Text {
@@ -257,6 +258,7 @@ pub(in crate::web) fn answers(
         sortings: sortings.map(sorting).into(),
         lines,
         unread: list.unread.iter().map(unread).collect(),
+        warnings: list.warnings.iter().map(unread).collect(),
         unclaimed: list.unclaimed.iter().map(unclaimed).collect(),
         lsps: list.elsewhere.iter().take(MOST).map(|MayKnow { lsp, .. }| lsp.into()).collect(),
         page,

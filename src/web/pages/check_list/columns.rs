@@ -8,10 +8,11 @@ use jiff::civil::Date;
 use super::super::Frame;
 use super::super::text::Text;
 use super::Fault;
+use crate::office::check_list::{Unread, warnings};
 use crate::roster::{Coordinate, Field, Grid, Guesses, List, RowFault, read_workers};
 use crate::web::Error;
 use crate::web::check_list::Handed;
-use crate::web::language::first;
+use crate::web::language::{self, first};
 use crate::words::{Key, Lang, key, say};
 
 /// Rows that are shown of a list.
@@ -74,6 +75,7 @@ struct Page<'a> {
     columns: Vec<Column>,
     workers: usize,
     faulty: Vec<Faulty>,
+    warnings: Vec<Faulty>,
     more: usize,
     documents: usize,
     until: Date,
@@ -116,6 +118,9 @@ pub(in crate::web) fn columns(frame: Frame<'_>, shown: Columns<'_>, error: Optio
         cells: first.get(&guess.column).cloned().unwrap_or_default(),
         choices: choices(guess.field),
     };
+    let warned =
+        |one: Unread| Faulty { place: one.place, why: Text::saying(|lang| one.why.words(lang).to_owned().into()) };
+    let warnings = warnings(&list, language::first()).into_iter().map(warned).collect();
     let more = list.faults.len().saturating_sub(FAULTS);
     let faulty = list.faults.iter().take(FAULTS).map(|fault| faulty(&list, fault)).collect();
     Page {
@@ -123,6 +128,7 @@ pub(in crate::web) fn columns(frame: Frame<'_>, shown: Columns<'_>, error: Optio
         columns: guesses.columns().iter().map(column).collect(),
         workers: list.workers.len(),
         faulty,
+        warnings,
         more,
         documents: handed.documents.len(),
         until: handed.until,

@@ -1,24 +1,25 @@
-//! Warnings as a page shows them: each sentence once, with the rows that it is about.
+//! Warnings about the rows of a file as they are shown: each sentence once, with the rows that it is about.
 
 use std::borrow::Cow;
 
 use crate::roster::RowWarning;
 use crate::words::{Lang, say};
 
-/// Sentences that one page shows.
+/// Sentences that are shown at most.
 const SENTENCES: usize = 50;
 
 /// Rows that are named for one sentence.
 const ROWS: usize = 12;
 
 /// One sentence.
-pub(in crate::web::office) struct Warned {
-    pub(in crate::web::office) rows: Cow<'static, str>,
-    pub(in crate::web::office) message: Cow<'static, str>,
+pub struct Warned {
+    pub rows: Cow<'static, str>,
+    pub message: Cow<'static, str>,
 }
 
 /// The sentences, in the order of their first rows.
-pub(in crate::web::office) fn warned(warnings: &[RowWarning], lang: Lang) -> Vec<Warned> {
+#[must_use]
+pub fn warned(warnings: &[RowWarning], lang: Lang) -> Vec<Warned> {
     let mut sentences: Vec<(Cow<'static, str>, Vec<u32>)> = Vec::new();
     for one in warnings {
         let message = one.warning.message(lang);
